@@ -1,0 +1,25 @@
+import { agentsService } from './services/agents.ts';
+import { alertsService } from './services/alerts.ts';
+import { backtestsService } from './services/backtests.ts';
+import { decisionsService } from './services/decisions.ts';
+import { journalService } from './services/journal.ts';
+import { marketDataService } from './services/market-data.ts';
+import { sessionService } from './services/session.ts';
+import { settingsService } from './services/settings.ts';
+import { systemService } from './services/system.ts';
+import { tradingService } from './services/trading.ts';
+
+/** Everything a client can ask of the engine; the same definition serves MessagePort, WebSocket, memory and HTTP. */
+export const contract = {
+  system: systemService,
+  marketData: marketDataService,
+  session: sessionService,
+  trading: tradingService,
+  decisions: decisionsService,
+  alerts: alertsService,
+  agents: agentsService,
+  backtests: backtestsService,
+  settings: settingsService,
+  journal: journalService,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/**
+ * Every way a call can be refused. The message is a sentence for a person: what was wrong, where, what to do.
+ * `details` carries machine-readable parts such as nearest names.
+ */
+export const ERROR_CODES = {
+  BAD_REQUEST: { status: 400 },
+  UNKNOWN_SYMBOL: { status: 404 },
+  UNKNOWN_AGENT: { status: 404 },
+  UNKNOWN_TASK: { status: 404 },
+  UNKNOWN_TASK_TYPE: { status: 404 },
+  UNKNOWN_STRATEGY: { status: 404 },
+  UNKNOWN_INDICATOR: { status: 404 },
+  UNKNOWN_PARAMETER: { status: 400 },
+  NOT_FOUND: { status: 404 },
+  ORDER_REFUSED: { status: 422 },
+  TRADING_HALTED: { status: 423 },
+  STORE_READ_ONLY: { status: 409 },
+  STORE_FAILURE: { status: 500 },
+  FILE_UNREADABLE: { status: 422 },
+  TASK_FAILED: { status: 500 },
+  TIMEOUT: { status: 504 },
+  CHANNEL_CLOSED: { status: 499 },
+  INTERNAL_SERVER_ERROR: { status: 500 },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export const errorDetails = z.record(z.string(), z.unknown());
+
+/** The error thrown everywhere inside the engine; the edge carries its three parts across, losing none. */
+export class OctopusError extends Error {
+  override readonly name = 'OctopusError';
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown>;
+  constructor(code: ErrorCode, message: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Up to three names close to `wanted`, nearest first, for "did you mean". */
+export function nearestNames(wanted: string, names: readonly string[]): string[] {
+  const target = wanted.toLowerCase();
+  return names
+    .map((name) => ({ name, distance: editDistance(target, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(name.length / 2)) || name.toLowerCase().includes(target))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** `unknown strategy "smac"; did you mean sma-crossover?` */
+export function unknownName(kind: string, wanted: string, names: readonly string[]): string {
+  const near = nearestNames(wanted, names);
+  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `known: ${names.join(', ') || 'none yet'}`;
+  return `unknown ${kind} "${wanted}"; ${hint}`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, substitution);
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

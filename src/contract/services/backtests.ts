@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
+import { task } from './agents.ts';
+
+export const parameter = z.object({ name: z.string(), label: z.string(), default: z.number(), minimum: z.number(), maximum: z.number(), isInteger: z.boolean() });
+
+export const strategyInfo = z.object({ slug: z.string(), name: z.string(), summary: z.string(), parameters: z.array(parameter) });
+
+export const indicatorInfo = z.object({ slug: z.string(), name: z.string(), aliases: z.array(z.string()), parameters: z.array(parameter), outputs: z.array(z.string()), pane: z.enum(['price', 'separate']) });
+
+export const backtestOptions = z.object({
+  strategy: z.string(),
+  parameters: z.record(z.string(), z.number()).default({}),
+  cash: z.number().positive().default(10_000),
+  /** Fraction of traded value, per side. */
+  commission: z.number().min(0).max(0.5).default(0),
+  direction: z.enum(['long', 'long-short']).default('long'),
+  units: z.enum(['fractional', 'whole']).default('fractional'),
+  fill: z.enum(['next-open', 'close']).default('next-open'),
+  closeAtEnd: z.enum(['last-close', 'last-open', 'none']).default('last-close'),
+  /** Fraction of equity put into each position; 1 is all in. */
+  size: z.number().positive().max(1).default(1),
+});
+export type BacktestOptions = z.infer<typeof backtestOptions>;
+
+export const backtestStatistics = z.object({
+  equityFinal: z.number(),
+  returnPct: z.number(),
+  annualizedReturnPct: z.number().nullable(),
+  volatilityPct: z.number().nullable(),
+  sharpe: z.number().nullable(),
+  sortino: z.number().nullable(),
+  calmar: z.number().nullable(),
+  maxDrawdownPct: z.number(),
+  exposurePct: z.number(),
+  buyAndHoldReturnPct: z.number(),
+  trades: z.number().int(),
+  winRatePct: z.number().nullable(),
+  profitFactor: z.number().nullable(),
+  feesPaid: z.number(),
+  bars: z.number().int(),
+  startDate: z.string(),
+  endDate: z.string(),
+  orderListHash: z.string(),
+});
+export type BacktestStatistics = z.infer<typeof backtestStatistics>;
+
+export const backtestTrade = z.object({ side: z.enum(['long', 'short']), quantity: z.number(), entryTime: epochMs, entryPrice: z.number(), exitTime: epochMs.nullable(), exitPrice: z.number().nullable(), pnl: z.number(), returnPct: z.number(), bars: z.number().int() });
+
+export const backtestResult = z.object({
+  symbol: symbolText,
+  timeframe,
+  options: backtestOptions,
+  statistics: backtestStatistics,
+  trades: z.array(backtestTrade),
+  /** Thinned to at most 2,000 points for the screen; the statistics use every bar. */
+  equityCurve: z.array(z.object({ time: epochMs, equity: z.number(), drawdownPct: z.number(), benchmark: z.number() })),
+  elapsedMs: z.number(),
+});
+export type BacktestResult = z.infer<typeof backtestResult>;
+
+export const backtestsService = {
+  strategies: procedure.route({ method: 'GET', path: '/backtests/strategies', tags: ['Backtests'] }).output(z.array(strategyInfo)),
+  indicators: procedure.route({ method: 'GET', path: '/backtests/indicators', tags: ['Backtests'] }).output(z.array(indicatorInfo)),
+  /** Queues a backtest on a worker and answers with its task; the result is a {@link BacktestResult}. */
+  run: procedure
+    .route({ method: 'POST', path: '/backtests', tags: ['Backtests'] })
+    .input(backtestOptions.extend({ symbol: symbolText, timeframe: timeframe.default('1d'), from: epochMs.optional(), to: epochMs.optional() }))
+    .output(task),
+};

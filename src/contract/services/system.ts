@@ -1,0 +1,37 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { epochMs, procedure } from './shared.ts';
+
+export const systemInfo = z.object({
+  version: z.string(),
+  profile: z.enum(['solo', 'team']),
+  host: z.enum(['electron', 'server', 'command-line']),
+  dataFolder: z.string(),
+  startedTime: epochMs,
+  runtime: z.string(),
+  isReadOnly: z.boolean(),
+  /** Sentences a person should read: store moved aside, opened read-only, and the like. */
+  notices: z.array(z.object({ severity: z.enum(['info', 'warning', 'error']), text: z.string() })),
+});
+export type SystemInfo = z.infer<typeof systemInfo>;
+
+export const systemHealth = z.object({
+  time: epochMs,
+  journalRecords: z.number(),
+  isJournalVerified: z.boolean(),
+  storeBytes: z.number(),
+  ticksPerSecond: z.number(),
+  engineDelayMsP99: z.number(),
+  memoryBytes: z.number(),
+  workers: z.array(z.object({ id: z.string(), state: z.enum(['starting', 'idle', 'busy', 'restarting', 'stopped']), restarts: z.number(), pid: z.number().nullable() })),
+  queuedTasks: z.number(),
+});
+export type SystemHealth = z.infer<typeof systemHealth>;
+
+export const systemService = {
+  info: procedure.route({ method: 'GET', path: '/system/info', tags: ['System'], summary: 'What is running' }).output(systemInfo),
+  /** Echoes its input; the round trip a person's click takes. */
+  ping: procedure.route({ method: 'POST', path: '/system/ping', tags: ['System'], summary: 'Echo' }).input(z.object({ value: z.number() })).output(z.object({ value: z.number() })),
+  health: procedure.route({ method: 'GET', path: '/health', tags: ['System'], summary: 'Health figures now' }).output(systemHealth),
+  watchHealth: procedure.route({ method: 'GET', path: '/health/watch', tags: ['System'] }).output(eventIterator(systemHealth)),
+};

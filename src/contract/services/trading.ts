@@ -1,0 +1,129 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
+
+export const side = z.enum(['buy', 'sell']);
+export const orderType = z.enum(['market', 'limit', 'stop']);
+export const timeInForce = z.enum(['day', 'gtc']);
+export const orderStatus = z.enum(['pending', 'refused', 'sent', 'working', 'partially-filled', 'filled', 'cancelled', 'rejected', 'expired']);
+
+export const orderRequest = z.object({
+  symbol: symbolText,
+  side,
+  type: orderType,
+  quantity: decimalText,
+  limitPrice: decimalText.optional(),
+  stopPrice: decimalText.optional(),
+  timeInForce: timeInForce.default('day'),
+  /** Makes a repeat of the same request the same order: a client sends one nonce per press of the button. */
+  nonce: z.string().min(1).max(64),
+});
+export type OrderRequest = z.input<typeof orderRequest>;
+
+export const order = z.object({
+  clientOrderId: z.string(),
+  origin: z.string(),
+  symbol: symbolText,
+  side,
+  type: orderType,
+  quantity: decimalText,
+  limitPrice: decimalText.optional(),
+  stopPrice: decimalText.optional(),
+  timeInForce,
+  status: orderStatus,
+  statusReason: z.string().optional(),
+  filledQuantity: decimalText,
+  averagePrice: decimalText,
+  reason: z.string(),
+  decisionId: z.string().optional(),
+  createdTime: epochMs,
+  updatedTime: epochMs,
+});
+export type OrderView = z.infer<typeof order>;
+
+export const fill = z.object({
+  fillId: z.string(),
+  clientOrderId: z.string(),
+  symbol: symbolText,
+  side,
+  quantity: decimalText,
+  price: decimalText,
+  fee: decimalText,
+  eventTime: epochMs,
+});
+export type FillView = z.infer<typeof fill>;
+
+/** What would happen: cost, fee, buying power, risk and the limits it touches. Nothing is recorded. */
+export const orderPreview = z.object({
+  isAccepted: z.boolean(),
+  /** Sentences, one a broken limit or rule; empty when accepted. */
+  refusals: z.array(z.string()),
+  value: decimalText,
+  fee: decimalText,
+  buyingPowerAfter: decimalText,
+  /** One-day historical value at risk at 99 %, as a share of equity, before and after; null without enough history. */
+  valueAtRiskBefore: z.number().nullable(),
+  valueAtRiskAfter: z.number().nullable(),
+  limitsChecked: z.number().int(),
+  referencePrice: z.number().nullable(),
+});
+export type OrderPreview = z.infer<typeof orderPreview>;
+
+export const position = z.object({
+  symbol: symbolText,
+  quantity: decimalText,
+  averagePrice: decimalText,
+  lastPrice: z.number().nullable(),
+  /** When the last price was true (market time). */
+  lastTime: epochMs.nullable(),
+  marketValue: z.number(),
+  unrealizedPnl: z.number(),
+  unrealizedPnlPct: z.number(),
+  realizedPnl: decimalText,
+  weightPct: z.number(),
+  /** Origin of the newest order in it: `person` or a strategy's slug. */
+  origin: z.string(),
+  decisionId: z.string().optional(),
+});
+export type PositionView = z.infer<typeof position>;
+
+export const portfolioState = z.object({
+  account: z.string(),
+  currency: z.string(),
+  eventTime: epochMs,
+  cash: decimalText,
+  equity: z.number(),
+  startingCash: decimalText,
+  dayPnl: z.number(),
+  totalPnl: z.number(),
+  totalPnlPct: z.number(),
+  realizedPnl: decimalText,
+  feesPaid: decimalText,
+  drawdownPct: z.number(),
+  maxDrawdownPct: z.number(),
+  grossExposurePct: z.number(),
+  buyingPower: decimalText,
+  /** One-day historical value at risk at 99 % as a share of equity, or null without enough history. */
+  valueAtRiskPct: z.number().nullable(),
+  positions: z.array(position),
+});
+export type PortfolioState = z.infer<typeof portfolioState>;
+
+export const equityPoint = z.object({ time: epochMs, equity: z.number(), cash: z.number(), drawdownPct: z.number() });
+
+export const tradingService = {
+  preview: procedure.route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] }).input(orderRequest).output(orderPreview),
+  submit: procedure.route({ method: 'POST', path: '/trading/order', tags: ['Trading'] }).input(orderRequest).output(order),
+  cancel: procedure.route({ method: 'POST', path: '/trading/cancel', tags: ['Trading'] }).input(z.object({ clientOrderId: z.string() })).output(order),
+  cancelAll: procedure.route({ method: 'POST', path: '/trading/cancel-all', tags: ['Trading'] }).output(z.object({ cancelled: z.number().int() })),
+  /** Sends a market order that closes the position in one symbol. */
+  flatten: procedure.route({ method: 'POST', path: '/trading/flatten', tags: ['Trading'] }).input(z.object({ symbol: symbolText, nonce: z.string().min(1).max(64) })).output(order),
+  orders: procedure.route({ method: 'GET', path: '/trading/orders', tags: ['Trading'] }).input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) })).output(z.array(order)),
+  watchOrders: procedure.route({ method: 'GET', path: '/trading/orders/watch', tags: ['Trading'] }).output(eventIterator(collectionEvent(order))),
+  fills: procedure.route({ method: 'GET', path: '/trading/fills', tags: ['Trading'] }).input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) })).output(z.array(fill)),
+  watchFills: procedure.route({ method: 'GET', path: '/trading/fills/watch', tags: ['Trading'] }).output(eventIterator(collectionEvent(fill))),
+  portfolio: procedure.route({ method: 'GET', path: '/portfolio', tags: ['Portfolio'] }).output(portfolioState),
+  watchPortfolio: procedure.route({ method: 'GET', path: '/portfolio/watch', tags: ['Portfolio'] }).output(eventIterator(portfolioState)),
+  /** The account's equity at each close of this session, oldest first. */
+  equityCurve: procedure.route({ method: 'GET', path: '/portfolio/equity', tags: ['Portfolio'] }).output(z.array(equityPoint)),
+};

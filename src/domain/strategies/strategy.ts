@@ -1,0 +1,30 @@
+import type { Parameter, ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
+
+/** What a strategy asks for at the close of a bar: 1 be long, −1 be short (or flat when long only), 0 no change, 2 be flat. */
+export type Signal = -1 | 0 | 1 | 2;
+
+/**
+ * One run of a strategy over one instrument. The very same object serves backtest, replay, paper and live:
+ * it sees bar `index` of the columns and nothing after it, and allocates nothing per bar.
+ */
+export interface StrategyRun {
+  onBar(bars: BarColumns, index: number): Signal;
+  /** Conviction after the newest bar, −1 (short) to 1 (long); 0 while warming up. */
+  readonly score: number;
+  /** A sentence saying why the score is what it is; built only when asked. */
+  explain(): string;
+}
+
+export interface StrategyDefinition {
+  /** Kebab-case: `sma-crossover`. */
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
+  /** Says what is wrong with a combination of parameters, or undefined when it is sound. */
+  validate?(parameters: ParameterValues): string | undefined;
+  /** Bars needed before the first signal. */
+  warmUpBars(parameters: ParameterValues): number;
+  start(parameters: ParameterValues): StrategyRun;
+}

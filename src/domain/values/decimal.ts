@@ -1,0 +1,76 @@
+/**
+ * Exact decimals for money, prices and quantities: a bigint counting units of 10⁻⁸.
+ *
+ * Prices and quantities enter from decimal text or from float64 columns (rounded half away from zero to the
+ * eighth place, once, at the edge); sums are exact; products and quotients are rounded half to even.
+ */
+export type Decimal = bigint & { readonly __unit?: 'decimal 1e-8' };
+
+/** Digits after the point that a {@link Decimal} carries. */
+export const DECIMAL_PLACES = 8;
+/** Units in one whole. */
+export const DECIMAL_ONE: Decimal = 100_000_000n;
+export const DECIMAL_ZERO: Decimal = 0n;
+
+const PATTERN = /^([+-])?(\d+)(?:\.(\d*))?$/;
+
+/** Reads `-12.5` and the like. Throws a `RangeError` that names the text when it is no plain decimal number. */
+export function parseDecimal(text: string): Decimal {
+  const match = PATTERN.exec(text.trim());
+  if (!match) throw new RangeError(`"${text}" is not a decimal number`);
+  const fraction = match[3] ?? '';
+  if (fraction.length > DECIMAL_PLACES && /[1-9]/.test(fraction.slice(DECIMAL_PLACES))) {
+    throw new RangeError(`"${text}" has more than ${DECIMAL_PLACES} digits after the point`);
+  }
+  const units = BigInt((match[2] ?? '0') + fraction.slice(0, DECIMAL_PLACES).padEnd(DECIMAL_PLACES, '0'));
+  return match[1] === '-' ? -units : units;
+}
+
+/** Plain decimal text without trailing zeros: `-12.5`, `0`, `0.00000001`. Inverse of {@link parseDecimal}. */
+export function formatDecimal(value: Decimal): string {
+  const negative = value < 0n;
+  const digits = (negative ? -value : value).toString().padStart(DECIMAL_PLACES + 1, '0');
+  const whole = digits.slice(0, -DECIMAL_PLACES);
+  const fraction = digits.slice(-DECIMAL_PLACES).replace(/0+$/, '');
+  return (negative ? '-' : '') + whole + (fraction ? `.${fraction}` : '');
+}
+
+/** The decimal nearest to a float64. Throws a `RangeError` for NaN and the infinities. */
+export function decimalFromNumber(value: number): Decimal {
+  if (!Number.isFinite(value)) throw new RangeError(`${value} cannot be an exact amount`);
+  const scaled = value * 1e8;
+  if (Math.abs(scaled) < Number.MAX_SAFE_INTEGER) return BigInt(Math.round(scaled));
+  const whole = Math.trunc(value);
+  return BigInt(whole) * DECIMAL_ONE + BigInt(Math.round((value - whole) * 1e8));
+}
+
+/** The float64 nearest to a decimal; for analytics and display, never for books. */
+export function decimalToNumber(value: Decimal): number {
+  return Number(value) / 1e8;
+}
+
+/** `numerator / denominator` rounded half to even. Throws a `RangeError` when the denominator is zero. */
+function divideRounded(numerator: bigint, denominator: bigint): bigint {
+  if (denominator === 0n) throw new RangeError('division of an exact amount by zero');
+  const negative = numerator < 0n !== denominator < 0n;
+  const n = numerator < 0n ? -numerator : numerator;
+  const d = denominator < 0n ? -denominator : denominator;
+  let quotient = n / d;
+  const twice = (n % d) * 2n;
+  if (twice > d || (twice === d && (quotient & 1n) === 1n)) quotient += 1n;
+  return negative ? -quotient : quotient;
+}
+
+/** The product, rounded half to even at the eighth place. */
+export function multiplyDecimal(a: Decimal, b: Decimal): Decimal {
+  return divideRounded(a * b, DECIMAL_ONE);
+}
+
+/** The quotient, rounded half to even at the eighth place. Throws a `RangeError` when `b` is zero. */
+export function divideDecimal(a: Decimal, b: Decimal): Decimal {
+  return divideRounded(a * DECIMAL_ONE, b);
+}
+
+export function absoluteDecimal(value: Decimal): Decimal {
+  return value < 0n ? -value : value;
+}

@@ -1,0 +1,116 @@
+import type { Fill, Order } from '#domain/orders/order';
+import type { Decimal } from '#domain/values/decimal';
+
+/** One link of the chain as stored; `payload` is canonical JSON text. */
+export interface JournalRecord {
+  readonly sequence: number;
+  readonly eventTime: number;
+  readonly receivedTime: number;
+  readonly kind: string;
+  readonly source: string;
+  readonly causationId: string | null;
+  readonly correlationId: string | null;
+  readonly payload: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+export interface PositionRow {
+  readonly account: string;
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly averagePrice: Decimal;
+  readonly realizedPnl: Decimal;
+  readonly origin: string;
+  readonly decisionId: string | null;
+}
+
+export interface AccountRow {
+  readonly account: string;
+  readonly currency: string;
+  readonly startingCash: Decimal;
+  readonly cash: Decimal;
+  readonly feesPaid: Decimal;
+  readonly realizedPnl: Decimal;
+}
+
+/** Where a session stands: enough, with the journal, to go on after a crash exactly where it was. */
+export interface SessionRow {
+  readonly id: string;
+  readonly account: string;
+  /** Canonical JSON of the session's configuration. */
+  readonly configuration: string;
+  readonly state: 'running' | 'paused' | 'finished';
+  /** Events handled so far: the next event to handle. */
+  readonly cursor: number;
+  readonly eventTime: number;
+  readonly decisionHash: string;
+  readonly decisionCount: number;
+  readonly tradingState: 'active' | 'halted';
+  readonly startedTime: number;
+}
+
+export interface DecisionRow {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly number: number;
+  readonly symbol: string;
+  readonly eventTime: number;
+  /** Canonical JSON of the whole decision. */
+  readonly body: string;
+}
+
+export interface EquityRow {
+  readonly sessionId: string;
+  readonly time: number;
+  readonly equity: number;
+  readonly cash: Decimal;
+}
+
+/** What changes beside the records in the same transaction. Rows replace their predecessors by key. */
+export interface ProjectionChanges {
+  readonly orders?: readonly Order[];
+  readonly fills?: readonly Fill[];
+  readonly positions?: readonly PositionRow[];
+  readonly accounts?: readonly AccountRow[];
+  readonly sessions?: readonly SessionRow[];
+  readonly decisions?: readonly DecisionRow[];
+  readonly equity?: readonly EquityRow[];
+}
+
+/**
+ * The append-only journal and its projections: always local, always synchronous, one transaction a commit.
+ * A position of quantity zero is kept (it carries realised profit).
+ */
+export interface JournalStore {
+  /** Makes records and projection rows durable together, or neither. Throws when the sequence does not continue. */
+  commit(records: readonly JournalRecord[], changes: ProjectionChanges): void;
+  last(): { sequence: number; hash: string } | undefined;
+  /** Records with `after` < sequence, oldest first. */
+  read(after: number, limit: number): JournalRecord[];
+  /** Newest first, with sequence < `before`, optionally of one kind. */
+  readNewest(options: { before?: number; kind?: string; limit: number }): JournalRecord[];
+  /** Records sharing a correlation id, oldest first. */
+  correlated(correlationId: string): JournalRecord[];
+  count(): number;
+
+  order(clientOrderId: string): Order | undefined;
+  /** Newest first. */
+  orders(account: string, limit: number): Order[];
+  /** Those not yet filled, cancelled, rejected, refused or expired, oldest first. */
+  openOrders(account: string): Order[];
+  fills(account: string, limit: number): Fill[];
+  positions(account: string): PositionRow[];
+  account(account: string): AccountRow | undefined;
+  session(id: string): SessionRow | undefined;
+  /** The newest session by start, or undefined in a fresh store. */
+  latestSession(): SessionRow | undefined;
+  decision(id: string): DecisionRow | undefined;
+  decisions(sessionId: string, options: { symbol?: string; limit: number }): DecisionRow[];
+  equity(sessionId: string): EquityRow[];
+
+  /** Empties every projection table and writes `changes` in their place, in one transaction. */
+  replaceProjections(changes: ProjectionChanges): void;
+  /** Everything the projections hold, in key order, to compare with a rebuild. */
+  readProjections(): Required<ProjectionChanges>;
+}

@@ -1,0 +1,68 @@
+import type { Instrument } from '#domain/instruments/instrument';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+
+export interface SeriesSummary {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+export interface BarRange {
+  /** Inclusive, milliseconds. */
+  readonly from?: number;
+  /** Exclusive, milliseconds. */
+  readonly to?: number;
+  /** Newest so many bars of the range. */
+  readonly limit?: number;
+}
+
+export interface QuarantineEntry {
+  readonly id: string;
+  readonly symbol: string;
+  readonly source: string;
+  /** 1-based line of the file, or sequence of the message. */
+  readonly line: number;
+  readonly reason: string;
+  readonly raw: string;
+  readonly receivedTime: number;
+}
+
+/** Dated headline as stored; `symbols` are the instruments it speaks of. */
+export interface Headline {
+  readonly id: string;
+  readonly time: number;
+  readonly title: string;
+  readonly source: string;
+  readonly symbols: readonly string[];
+}
+
+/**
+ * Market data at rest. Asynchronous, because a team's store is across a network; SQLite answers at once.
+ * Every adapter passes `test/contract/market-store.ts`.
+ */
+export interface MarketStore {
+  putInstruments(instruments: readonly Instrument[]): Promise<void>;
+  instruments(): Promise<Instrument[]>;
+  /** Adds bars; a bar already stored with equal values counts as duplicate, with other values as revised (newest wins). */
+  putBars(symbol: string, timeframe: Timeframe, bars: BarColumns): Promise<{ stored: number; duplicate: number; revised: number }>;
+  readBars(symbol: string, timeframe: Timeframe, range?: BarRange): Promise<BarColumns>;
+  series(): Promise<SeriesSummary[]>;
+  putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;
+  quarantine(limit: number): Promise<{ total: number; rows: QuarantineEntry[] }>;
+  putHeadlines(headlines: readonly Headline[]): Promise<number>;
+  /** Headlines of one symbol with `from` ≤ time < `to`, oldest first. */
+  headlines(symbol: string, from: number, to: number): Promise<Headline[]>;
+}
+
+/** Small JSON documents: settings, task results, layouts. Synchronous and local. */
+export interface DocumentStore {
+  /** The document, or undefined when absent or expired at `now`. */
+  get(collection: string, id: string, now: number): unknown;
+  put(collection: string, id: string, document: unknown, expiresTime?: number): void;
+  remove(collection: string, id: string): boolean;
+  /** Unexpired documents of a collection, newest write first. */
+  list(collection: string, now: number, limit: number): { id: string; document: unknown }[];
+}
