@@ -1,0 +1,126 @@
+import { compoundAnnualGrowthRate } from './annualized-return.ts';
+import { downsideDeviation } from './annualized-volatility.ts';
+import { drawdownPeriods, maxDrawdown } from './drawdown.ts';
+import { finiteOrNull, geometricMean, mean } from './mean.ts';
+import { periodReturns } from './period-returns.ts';
+import { sampleVariance } from './standard-deviation.ts';
+import { type ClosedTrade, type TradeStatistics, tradeStatistics } from './trade-statistics.ts';
+
+export interface PerformanceInput {
+  /** Milliseconds, strictly ascending, one a bar. */
+  readonly time: Float64Array;
+  /** Account value at each bar's close, as long as `time`; at least one. */
+  readonly equity: Float64Array;
+  /** Closed trades only: an open position speaks through the equity. */
+  readonly trades: readonly ClosedTrade[];
+  /** Per year as a fraction, 0 when absent. */
+  readonly riskFreeRate?: number;
+}
+
+/** Undefined figures are null, never NaN or infinite. */
+export interface PerformanceStatistics extends TradeStatistics {
+  readonly equityFinal: number;
+  readonly equityPeak: number;
+  readonly returnPct: number;
+  /** Geometric mean period return compounded over a year. */
+  readonly annualizedReturnPct: number | null;
+  /** Standard deviation of compounded annual growth. */
+  readonly volatilityPct: number | null;
+  /** Growth per 365.25 calendar days. */
+  readonly cagrPct: number | null;
+  readonly sharpe: number | null;
+  readonly sortino: number | null;
+  readonly calmar: number | null;
+  /** Zero or negative. */
+  readonly maxDrawdownPct: number;
+  /** Mean depth of all drawdowns, negative; null when there was none. */
+  readonly averageDrawdownPct: number | null;
+  readonly maxDrawdownDurationMs: number | null;
+  /** Share of bars with a trade on, entry and exit bars counted. */
+  readonly exposurePct: number;
+}
+
+/**
+ * What a run was worth. Definitions are those of backtesting.py `_stats.py`, so that numbers compare: with g the
+ * geometric mean and v the sample variance of calendar-day returns (see {@link periodReturns}) and N periods a year,
+ * annual return = (1 + g)^N − 1, annual volatility = √((v + (1 + g)²)^N − (1 + g)^2N), Sharpe = return over
+ * volatility, Sortino = return over downside deviation, Calmar = return over the deepest drawdown.
+ * Throws a `RangeError` for an empty curve or columns of different lengths.
+ */
+export function performanceStatistics(input: PerformanceInput): PerformanceStatistics {
+  const { time, equity, trades } = input;
+  const riskFreeRate = input.riskFreeRate ?? 0;
+  if (equity.length === 0 || time.length !== equity.length) {
+    throw new RangeError(
+      `an equity curve of ${equity.length} points cannot be read with ${time.length} times`,
+    );
+  }
+  const first = equity[0]!;
+  const last = equity[equity.length - 1]!;
+  const annual = annualFigures(time, equity);
+  const excess = annual.growth === null ? null : annual.growth - riskFreeRate;
+  const deepest = maxDrawdown(equity) ?? 0;
+  const falls = drawdownPeriods(equity);
+  const growthRate = compoundAnnualGrowthRate({
+    startTime: time[0]!,
+    endTime: time[time.length - 1]!,
+    startValue: first,
+    endValue: last,
+  });
+  return {
+    ...tradeStatistics(trades),
+    equityFinal: last,
+    equityPeak: equity.reduce((a, b) => Math.max(a, b)),
+    returnPct: first === 0 ? 0 : ((last - first) / first) * 100,
+    annualizedReturnPct: percent(annual.growth),
+    volatilityPct: percent(annual.volatility),
+    cagrPct: percent(growthRate),
+    sharpe: quotient(excess, annual.volatility),
+    sortino: quotient(excess, annual.downside),
+    calmar: quotient(annual.growth, -deepest),
+    maxDrawdownPct: deepest * 100,
+    averageDrawdownPct: percent(mean(falls.map((fall) => -fall.depth))),
+    maxDrawdownDurationMs:
+      falls.length === 0 ? null : Math.max(...falls.map((fall) => time[fall.end]! - time[fall.start]!)),
+    exposurePct: exposure(trades, equity.length) * 100,
+  };
+}
+
+/** Growth of the price itself from the bar a strategy could first trade on to the last, in percent. */
+export function buyAndHoldReturnPct(close: Float64Array, firstTradingBar: number): number {
+  const start = close[firstTradingBar];
+  const end = close[close.length - 1];
+  return start === undefined || end === undefined || start === 0 ? 0 : ((end - start) / start) * 100;
+}
+
+function annualFigures(time: Float64Array, equity: Float64Array) {
+  const { returns, periodsPerYear } = periodReturns(time, equity);
+  const growth = geometricMean(returns);
+  const variance = sampleVariance(returns);
+  if (growth === null) return { growth: null, volatility: null, downside: null };
+  const squared = (1 + growth) ** 2;
+  return {
+    growth: finiteOrNull((1 + growth) ** periodsPerYear - 1),
+    volatility:
+      variance === null
+        ? null
+        : finiteOrNull(Math.sqrt((variance + squared) ** periodsPerYear - squared ** periodsPerYear)),
+    downside: downsideDeviation(returns, periodsPerYear),
+  };
+}
+
+function exposure(trades: readonly ClosedTrade[], bars: number): number {
+  const held = new Uint8Array(bars);
+  for (const trade of trades) held.fill(1, trade.entryBar, trade.exitBar + 1);
+  return held.reduce((sum, one) => sum + one, 0) / bars;
+}
+
+function quotient(numerator: number | null, denominator: number | null): number | null {
+  return numerator === null || denominator === null || denominator === 0
+    ? null
+    : finiteOrNull(numerator / denominator);
+}
+
+function percent(fraction: number | null): number | null {
+  return fraction === null ? null : fraction * 100;
+}

@@ -1,0 +1,60 @@
+import { simpleReturns } from './returns.ts';
+
+const DAY_MS = 86_400_000;
+const PERIODS_PER_YEAR = { week: 52, month: 12, year: 1 } as const;
+type Period = 'day' | keyof typeof PERIODS_PER_YEAR;
+
+export interface PeriodReturns {
+  /** Returns of the last equity of each calendar period (UTC) that has one, as fractions. */
+  readonly returns: Float64Array;
+  readonly periodsPerYear: number;
+}
+
+/**
+ * Returns per day, or per week, month or year when the bars are that long, with the number of such periods in a
+ * year: 52, 12, 1, else 365 when bars fall on weekends and 252 when they do not. Source: backtesting.py `_stats.py`.
+ */
+export function periodReturns(time: Float64Array, equity: Float64Array): PeriodReturns {
+  const period = barPeriod(time);
+  const closing: number[] = [];
+  let current: number | undefined;
+  for (let i = 0; i < equity.length; i++) {
+    const ordinal = periodOrdinal(time[i]!, period);
+    if (ordinal !== current) closing.push(equity[i]!);
+    else closing[closing.length - 1] = equity[i]!;
+    current = ordinal;
+  }
+  const periodsPerYear = period === 'day' ? (tradesOnWeekends(time) ? 365 : 252) : PERIODS_PER_YEAR[period];
+  return { returns: simpleReturns(closing), periodsPerYear };
+}
+
+/** Whole days of the median step of the newest hundred times decide; steps of 7, 31 and 365 days have their own period. */
+function barPeriod(time: Float64Array): Period {
+  const newest = time.subarray(Math.max(0, time.length - 100));
+  const steps = Float64Array.from(
+    { length: Math.max(0, newest.length - 1) },
+    (_, i) => newest[i + 1]! - newest[i]!,
+  ).sort();
+  if (steps.length === 0) return 'day';
+  const middle = steps.length >>> 1;
+  const median = steps.length % 2 === 1 ? steps[middle]! : (steps[middle - 1]! + steps[middle]!) / 2;
+  const days = Math.floor(median / DAY_MS);
+  return days === 7 ? 'week' : days === 31 ? 'month' : days === 365 ? 'year' : 'day';
+}
+
+/** A number that is equal for equal calendar periods; weeks run from Monday to Sunday. */
+function periodOrdinal(time: number, period: Period): number {
+  const day = Math.floor(time / DAY_MS);
+  // 1970-01-01 was a Thursday, so adding three days makes Mondays divisible by seven.
+  if (period === 'week') return Math.floor((day + 3) / 7);
+  if (period === 'day') return day;
+  const date = new Date(time);
+  return period === 'year' ? date.getUTCFullYear() : date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** More than 60 % of the weekend bars that an every-day market would have. */
+function tradesOnWeekends(time: Float64Array): boolean {
+  let weekend = 0;
+  for (const instant of time) if ((Math.floor(instant / DAY_MS) + 3) % 7 >= 5) weekend++;
+  return weekend / time.length > (2 / 7) * 0.6;
+}
