@@ -1,0 +1,105 @@
+import type { DecisionView } from '#contract/services/decisions';
+import type { Settings } from '#contract/services/settings';
+import type { Instrument } from '#domain/instruments/instrument';
+import type { BarColumns } from '#domain/market/bar';
+import type { Fill, Order, OrderIntent } from '#domain/orders/order';
+import type { Decimal } from '#domain/values/decimal';
+
+/** What the decision loop asks of agents. Each role is played by one agent; the loop knows only these words. */
+export type Contribution = DecisionView['contributions'][number];
+export type Regime = DecisionView['regime'];
+export type Forecast = NonNullable<DecisionView['forecast']>;
+
+/** A voice before it is weighed. */
+export type Voice = Omit<Contribution, 'weight' | 'share'>;
+
+export interface StrategyRole {
+  /** Every strategy's voice and the regime after the newest of `bars`; bars may only have grown since the last call. */
+  evaluate(symbol: string, bars: BarColumns): { voices: Voice[]; regime: Regime; averageTrueRange: number | null };
+  /** Weighs all voices into one score, −1 to 1. */
+  fuse(voices: readonly Voice[], regime: Regime): { fusedScore: number; contributions: Contribution[] };
+  /** What to do about the score, given what is held. */
+  decide(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): { action: DecisionView['action']; because: string };
+  /** Forgets what it streamed, when another session begins. */
+  reset(): void;
+}
+
+export interface ForecastRole {
+  /** Expected close `horizonBars` ahead with its interval, or null without enough history. */
+  forecast(bars: BarColumns): Forecast | null;
+}
+
+export interface SentimentRole {
+  /** The symbol's mood from headlines known by `time`, or null when there are none. */
+  sentiment(symbol: string, time: number): { score: number; headlines: number; reason: string } | null;
+}
+
+/** The account as risk and compliance see it. Prices in it are the newest known. */
+export interface PortfolioSnapshot {
+  readonly equity: Decimal;
+  readonly cash: Decimal;
+  /** Equity at the close of the previous trading day. */
+  readonly previousEquity: Decimal;
+  readonly positions: readonly { readonly symbol: string; readonly quantity: Decimal; readonly price: Decimal }[];
+}
+
+export interface Verdict {
+  readonly id: string;
+  readonly verdict: 'approved' | 'refused';
+  readonly reasons: string[];
+}
+
+export interface RiskVerdict extends Verdict {
+  readonly limitsChecked: number;
+}
+
+/** An intent that risk has approved: the only thing execution accepts. A refusal is a type, not a flag. */
+export interface RiskApproved {
+  readonly intent: OrderIntent;
+  readonly clientOrderId: string;
+  readonly verdictId: string;
+  readonly '~approved': true;
+}
+
+export interface RiskRole {
+  /** Units to hold so that a stop-out costs the configured share of equity, within limits. */
+  size(input: { equity: Decimal; price: number; averageTrueRange: number | null; conviction: number; limits: Settings['riskLimits'] }): {
+    quantity: Decimal;
+    stopPrice: number | null;
+    method: string;
+    reason: string;
+  };
+  check(input: {
+    intent: OrderIntent;
+    clientOrderId: string;
+    portfolio: PortfolioSnapshot;
+    instrument: Instrument | undefined;
+    lastPrice: number | null;
+    limits: Settings['riskLimits'];
+  }): { verdict: RiskVerdict; approved: RiskApproved | null };
+  /** One-day historical value at risk at 99 % as a share of equity, from daily closes; null without enough history. */
+  valueAtRisk(holdings: readonly { readonly weight: number; readonly closes: Float64Array }[]): number | null;
+}
+
+export interface ComplianceRole {
+  preTrade(intent: OrderIntent, clientOrderId: string, settings: Settings): Verdict;
+  /** Findings after a fill; empty when clean. */
+  postTrade(fill: Fill, order: Order): { id: string; findings: string[] };
+}
+
+export interface MarketWatchRole {
+  /** Looks at one tick; answers nothing, raises alerts through its own port. Allocates nothing when nothing fires. */
+  onTick(symbol: string, eventTime: number, last: number, previousClose: number): void;
+  /** A daily bar closed. */
+  onDailyClose(symbol: string, eventTime: number, bars: BarColumns): void;
+}
+
+/** All roles together, as composition hands them to the engine. */
+export interface Roles {
+  readonly strategy: StrategyRole;
+  readonly models: ForecastRole;
+  readonly sentiment: SentimentRole;
+  readonly risk: RiskRole;
+  readonly compliance: ComplianceRole;
+  readonly watch: MarketWatchRole;
+}

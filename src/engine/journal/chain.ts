@@ -1,0 +1,33 @@
+import type { JournalRecord } from '../ports/journal-store.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { sha256Hex } from './hashing.ts';
+import type { JournalEntry } from './record-kinds.ts';
+
+/** What the first record links to. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+/**
+ * The record that follows `previous`. `hash = sha256(previousHash ‖ canonical record without receivedTime)`, so two
+ * machines fed the same inputs have the same chain.
+ */
+export function chainRecord(previous: { sequence: number; hash: string } | undefined, entry: JournalEntry, receivedTime: number): JournalRecord {
+  const body = entry.session ? { ...entry.payload, session: entry.session } : entry.payload;
+  const unhashed = {
+    sequence: (previous?.sequence ?? 0) + 1,
+    eventTime: entry.eventTime,
+    receivedTime,
+    kind: entry.kind,
+    source: entry.source,
+    causationId: entry.causationId ?? null,
+    correlationId: entry.correlationId ?? null,
+    payload: canonicalJson(body),
+    previousHash: previous?.hash ?? GENESIS_HASH,
+  };
+  return { ...unhashed, hash: recordHash(unhashed) };
+}
+
+/** The hash a record must carry. */
+export function recordHash(record: Omit<JournalRecord, 'hash'>): string {
+  const { sequence, eventTime, kind, source, causationId, correlationId, payload } = record;
+  return sha256Hex(record.previousHash + canonicalJson({ sequence, eventTime, kind, source, causationId, correlationId, payload }));
+}

@@ -1,0 +1,278 @@
+import { OctopusError } from '#contract/errors';
+import { orderIntentFromPayload } from './intent-payload.ts';
+import type { Fill, Order } from '#domain/orders/order';
+import { nextOrderStatus } from '#domain/orders/order-state';
+import { applyFill } from '#domain/portfolio/ledger';
+import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import type { AccountRow, JournalRecord, JournalStore, PositionRow, ProjectionChanges, SessionRow } from '../ports/journal-store.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { JournalPayloads, RecordKind } from './record-kinds.ts';
+
+type Payload = JournalPayloads[RecordKind] & { session?: { id: string; cursor: number } };
+
+interface PendingRows {
+  orders: Map<string, Order>;
+  fills: Fill[];
+  positions: Map<string, PositionRow>;
+  accounts: Map<string, AccountRow>;
+  sessions: Map<string, SessionRow>;
+  decisions: NonNullable<ProjectionChanges['decisions']>[number][];
+  equity: NonNullable<ProjectionChanges['equity']>[number][];
+}
+
+const emptyRows = (): PendingRows => ({
+  orders: new Map(),
+  fills: [],
+  positions: new Map(),
+  accounts: new Map(),
+  sessions: new Map(),
+  decisions: [],
+  equity: [],
+});
+
+/** Where rows not in memory are looked up: the store, or nothing while rebuilding from zero. */
+export type RowSource = Pick<JournalStore, 'order' | 'positions' | 'account' | 'session'>;
+
+/**
+ * Orders, fills, positions, cash, sessions, decisions and equity as a fold over journal records. The running engine
+ * and a rebuild from zero use this one function, so the stored rows can always be compared with the journal.
+ */
+export class Projection {
+  readonly #orders = new Map<string, Order>();
+  readonly #positions = new Map<string, PositionRow>();
+  readonly #accounts = new Map<string, AccountRow>();
+  readonly #sessions = new Map<string, SessionRow>();
+  readonly #source: RowSource;
+  #pending = emptyRows();
+
+  constructor(source: RowSource) {
+    this.#source = source;
+  }
+
+  order(clientOrderId: string): Order | undefined {
+    return this.#orders.get(clientOrderId) ?? this.#source.order(clientOrderId);
+  }
+
+  position(account: string, symbol: string): PositionRow | undefined {
+    const key = `${account}\n${symbol}`;
+    const known = this.#positions.get(key);
+    if (known) return known;
+    const stored = this.#source.positions(account).find((row) => row.symbol === symbol);
+    if (stored) this.#positions.set(key, stored);
+    return stored;
+  }
+
+  account(account: string): AccountRow | undefined {
+    const known = this.#accounts.get(account) ?? this.#source.account(account);
+    if (known) this.#accounts.set(account, known);
+    return known;
+  }
+
+  session(id: string): SessionRow | undefined {
+    const known = this.#sessions.get(id) ?? this.#source.session(id);
+    if (known) this.#sessions.set(id, known);
+    return known;
+  }
+
+  /** Takes the rows changed since the last call, to be written with the records that changed them. */
+  takeChanges(): Required<ProjectionChanges> {
+    const pending = this.#pending;
+    this.#pending = emptyRows();
+    return {
+      orders: [...pending.orders.values()],
+      fills: pending.fills,
+      positions: [...pending.positions.values()],
+      accounts: [...pending.accounts.values()],
+      sessions: [...pending.sessions.values()],
+      decisions: pending.decisions,
+      equity: pending.equity,
+    };
+  }
+
+  /** Forgets everything not yet written, after a commit that failed. */
+  reset(): void {
+    this.#orders.clear();
+    this.#positions.clear();
+    this.#accounts.clear();
+    this.#sessions.clear();
+    this.#pending = emptyRows();
+  }
+
+  apply(record: JournalRecord): void {
+    const payload = JSON.parse(record.payload) as Payload;
+    if (record.kind === 'SessionStarted') this.#startSession(payload as JournalPayloads['SessionStarted'], record);
+    this.#applyKind(record, payload);
+    if (payload.session) {
+      const row = this.#requireSession(payload.session.id);
+      this.#putSession({ ...row, cursor: payload.session.cursor, eventTime: record.eventTime });
+    }
+  }
+
+  #applyKind(record: JournalRecord, payload: Payload): void {
+    const session = payload.session?.id;
+    switch (record.kind as RecordKind) {
+      case 'SessionStateChanged':
+        return this.#updateSession(session, { state: (payload as JournalPayloads['SessionStateChanged']).state });
+      case 'SessionConfigurationChanged':
+        return this.#updateSession(session, {
+          configuration: canonicalJson((payload as JournalPayloads['SessionConfigurationChanged']).configuration),
+        });
+      case 'TradingStateChanged':
+        return this.#updateSession(session, { tradingState: (payload as JournalPayloads['TradingStateChanged']).tradingState });
+      case 'DecisionMade':
+        return this.#addDecision(session, payload as JournalPayloads['DecisionMade']);
+      case 'OrderIntended':
+        return this.#intend(record, payload as JournalPayloads['OrderIntended']);
+      case 'OrderRefused':
+        return this.#move(record, payload, 'refused', (payload as JournalPayloads['OrderRefused']).reason);
+      case 'OrderSent':
+        return this.#move(record, payload, 'sent');
+      case 'OrderAcknowledged':
+        return this.#move(record, payload, 'acknowledged');
+      case 'OrderCancelled':
+        return this.#move(record, payload, 'cancelled', (payload as JournalPayloads['OrderCancelled']).reason);
+      case 'OrderExpired':
+        return this.#move(record, payload, 'expired', (payload as JournalPayloads['OrderExpired']).reason);
+      case 'OrderFilled':
+        return this.#fill(record, payload as JournalPayloads['OrderFilled']);
+      case 'DayClosed': {
+        const { equity, cash } = payload as JournalPayloads['DayClosed'];
+        if (session) this.#pending.equity.push({ sessionId: session, time: record.eventTime, equity, cash: parseDecimal(cash) });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #startSession(payload: JournalPayloads['SessionStarted'], record: JournalRecord): void {
+    const cash = parseDecimal(payload.configuration.cash);
+    this.#putSession({
+      id: payload.sessionId,
+      account: payload.account,
+      configuration: canonicalJson(payload.configuration),
+      state: 'paused',
+      cursor: 0,
+      eventTime: record.eventTime,
+      decisionHash: '',
+      decisionCount: 0,
+      tradingState: 'active',
+      startedTime: record.receivedTime,
+    });
+    this.#putAccount({
+      account: payload.account,
+      currency: payload.configuration.currency,
+      startingCash: cash,
+      cash,
+      feesPaid: DECIMAL_ZERO,
+      realizedPnl: DECIMAL_ZERO,
+    });
+  }
+
+  #addDecision(sessionId: string | undefined, { decision, decisionHash }: JournalPayloads['DecisionMade']): void {
+    if (!sessionId) return;
+    this.#pending.decisions.push({
+      id: decision.id,
+      sessionId,
+      number: decision.number,
+      symbol: decision.symbol,
+      eventTime: decision.eventTime,
+      body: canonicalJson(decision),
+    });
+    this.#updateSession(sessionId, { decisionHash, decisionCount: decision.number });
+  }
+
+  #intend(record: JournalRecord, { clientOrderId, intent }: JournalPayloads['OrderIntended']): void {
+    this.#putOrder({
+      ...orderIntentFromPayload(intent),
+      clientOrderId,
+      status: 'pending',
+      filledQuantity: DECIMAL_ZERO,
+      averagePrice: DECIMAL_ZERO,
+      createdTime: record.eventTime,
+      updatedTime: record.eventTime,
+    });
+  }
+
+  #move(record: JournalRecord, payload: Payload, event: Parameters<typeof nextOrderStatus>[1], reason?: string): void {
+    const order = this.#requireOrder((payload as { clientOrderId: string }).clientOrderId);
+    const moved: Order = { ...order, status: nextOrderStatus(order.status, event), updatedTime: record.eventTime };
+    this.#putOrder(reason === undefined ? moved : { ...moved, statusReason: reason });
+  }
+
+  #fill(record: JournalRecord, payload: JournalPayloads['OrderFilled']): void {
+    const order = this.#requireOrder(payload.clientOrderId);
+    const fill: Fill = {
+      fillId: payload.fillId,
+      clientOrderId: payload.clientOrderId,
+      symbol: order.symbol,
+      side: order.side,
+      quantity: parseDecimal(payload.quantity),
+      price: parseDecimal(payload.price),
+      fee: parseDecimal(payload.fee),
+      eventTime: record.eventTime,
+    };
+    const filledQuantity = order.filledQuantity + fill.quantity;
+    const value = multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
+    this.#putOrder({
+      ...order,
+      status: nextOrderStatus(order.status, filledQuantity >= order.quantity ? 'filled' : 'partially-filled'),
+      filledQuantity,
+      averagePrice: divideDecimal(value, filledQuantity),
+      updatedTime: record.eventTime,
+    });
+    this.#pending.fills.push(fill);
+    this.#book(order, fill);
+  }
+
+  #book(order: Order, fill: Fill): void {
+    const account = this.account(order.account);
+    if (!account) throw new OctopusError('STORE_FAILURE', `journal: order ${order.clientOrderId} fills in unknown account ${order.account}`);
+    const held = this.position(order.account, order.symbol);
+    const position = held ?? { quantity: DECIMAL_ZERO, averagePrice: DECIMAL_ZERO, realizedPnl: DECIMAL_ZERO };
+    const booked = applyFill({ account, position, fill });
+    this.#putAccount({ ...account, ...booked.account });
+    const row: PositionRow = {
+      account: order.account,
+      symbol: order.symbol,
+      quantity: booked.position.quantity,
+      averagePrice: booked.position.averagePrice,
+      realizedPnl: booked.position.realizedPnl,
+      origin: order.origin,
+      decisionId: order.decisionId ?? null,
+    };
+    this.#positions.set(`${row.account}\n${row.symbol}`, row);
+    this.#pending.positions.set(`${row.account}\n${row.symbol}`, row);
+  }
+
+  #requireOrder(clientOrderId: string): Order {
+    const order = this.order(clientOrderId);
+    if (!order) throw new OctopusError('STORE_FAILURE', `journal: record for order ${clientOrderId}, which was never intended`);
+    return order;
+  }
+
+  #requireSession(id: string): SessionRow {
+    const row = this.session(id);
+    if (!row) throw new OctopusError('STORE_FAILURE', `journal: record for session ${id}, which was never started`);
+    return row;
+  }
+
+  #putOrder(order: Order): void {
+    this.#orders.set(order.clientOrderId, order);
+    this.#pending.orders.set(order.clientOrderId, order);
+  }
+
+  #putAccount(row: AccountRow): void {
+    this.#accounts.set(row.account, row);
+    this.#pending.accounts.set(row.account, row);
+  }
+
+  #putSession(row: SessionRow): void {
+    this.#sessions.set(row.id, row);
+    this.#pending.sessions.set(row.id, row);
+  }
+
+  #updateSession(id: string | undefined, change: Partial<SessionRow>): void {
+    if (id) this.#putSession({ ...this.#requireSession(id), ...change });
+  }
+}

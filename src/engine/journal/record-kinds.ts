@@ -1,0 +1,72 @@
+import type { Timeframe } from '#domain/market/timeframe';
+import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
+import type { DecisionView } from '#contract/services/decisions';
+
+/** An order intent as journaled: decimals as text. */
+export interface IntentPayload {
+  readonly origin: string;
+  readonly account: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly quantity: string;
+  readonly limitPrice?: string;
+  readonly stopPrice?: string;
+  readonly timeInForce: TimeInForce;
+  readonly reason: string;
+  readonly decisionId?: string;
+  readonly nonce: string;
+}
+
+export interface SessionConfiguration {
+  readonly mode: 'replay';
+  readonly symbols: readonly string[];
+  /** First and last trading day, inclusive. */
+  readonly startDate: number;
+  readonly endDate: number;
+  readonly seed: number;
+  readonly ticksPerDay: number;
+  readonly cash: string;
+  readonly currency: string;
+  readonly daysPerSecond: number;
+  readonly autonomy: 'off' | 'suggest' | 'auto';
+}
+
+/** Every kind of journal record with its payload. Payloads never change shape; a new need is a new kind. */
+export interface JournalPayloads {
+  SessionStarted: { sessionId: string; account: string; configuration: SessionConfiguration };
+  SessionStateChanged: { state: 'running' | 'paused' | 'finished' };
+  SessionConfigurationChanged: { configuration: SessionConfiguration };
+  TradingStateChanged: { tradingState: 'active' | 'halted'; reason: string };
+  DecisionMade: { decision: DecisionView; decisionHash: string };
+  OrderIntended: { clientOrderId: string; intent: IntentPayload };
+  ComplianceChecked: { clientOrderId: string; verdictId: string; verdict: 'approved' | 'refused'; reasons: string[] };
+  RiskChecked: { clientOrderId: string; verdictId: string; verdict: 'approved' | 'refused'; reasons: string[]; limitsChecked: number };
+  OrderRefused: { clientOrderId: string; reason: string };
+  OrderSent: { clientOrderId: string; venue: string };
+  OrderAcknowledged: { clientOrderId: string };
+  OrderFilled: { clientOrderId: string; fillId: string; quantity: string; price: string; fee: string };
+  OrderCancelled: { clientOrderId: string; reason: string };
+  OrderExpired: { clientOrderId: string; reason: string };
+  PostTradeChecked: { clientOrderId: string; fillId: string; verdictId: string; findings: string[] };
+  DayClosed: { equity: number; cash: string };
+  AlertTriggered: { alertId: string; symbol: string; measure: string; operator: string; threshold: number; value: number };
+  SettingsChanged: { keys: string[] };
+  DataImported: { symbol: string; timeframe: Timeframe; source: string; rowsRead: number; rowsStored: number; rowsDuplicate: number; rowsQuarantined: number };
+  TaskDeadLettered: { taskId: string; agent: string; type: string; attempts: number; error: string };
+}
+
+export type RecordKind = keyof JournalPayloads;
+
+/** A record before it is chained. Session records carry the session and how many of its events were handled. */
+export type JournalEntry = {
+  [Kind in RecordKind]: {
+    readonly kind: Kind;
+    readonly payload: JournalPayloads[Kind];
+    readonly eventTime: number;
+    readonly source: string;
+    readonly causationId?: string;
+    readonly correlationId?: string;
+    readonly session?: { readonly id: string; readonly cursor: number };
+  };
+}[RecordKind];
