@@ -1,0 +1,306 @@
+import type { Fill, Order } from '#domain/orders/order';
+import { formatDecimal, parseDecimal } from '#domain/values/decimal';
+import type {
+  AccountRow,
+  DecisionRow,
+  EquityRow,
+  JournalRecord,
+  PositionRow,
+  SessionRow,
+} from '#engine/ports/journal-store';
+
+type Value = string | number | null;
+type Row = Record<string, Value>;
+
+/** How one kind of item is written to and read from its table. Exact amounts are stored as decimal text. */
+export interface TableMapping<Item> {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** Columns that identify an item; a later item of the same key replaces the earlier. */
+  readonly key: readonly string[];
+  /** SQL that stands for a column's value instead of `?`; it takes one parameter as well. */
+  readonly expressions?: Readonly<Record<string, string>>;
+  toRow(item: Item): Value[];
+  fromRow(row: Row): Item;
+}
+
+/** The statement that writes one item, replacing its predecessor in place. */
+export function upsertStatement<Item>({ table, columns, key, expressions = {} }: TableMapping<Item>): string {
+  const updates = columns
+    .filter((column) => !key.includes(column))
+    .map((column) => `${column} = excluded.${column}`);
+  const values = columns.map((column) => expressions[column] ?? '?');
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})
+    ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
+}
+
+const text = (row: Row, column: string): string => row[column] as string;
+const number = (row: Row, column: string): number => row[column] as number;
+const decimal = (row: Row, column: string): bigint => parseDecimal(row[column] as string);
+
+export const journalTable = {
+  columns: [
+    'sequence',
+    'event_time',
+    'received_time',
+    'kind',
+    'source',
+    'causation_id',
+    'correlation_id',
+    'payload',
+    'previous_hash',
+    'hash',
+  ],
+  toRow: (record: JournalRecord): Value[] => [
+    record.sequence,
+    record.eventTime,
+    record.receivedTime,
+    record.kind,
+    record.source,
+    record.causationId,
+    record.correlationId,
+    record.payload,
+    record.previousHash,
+    record.hash,
+  ],
+  fromRow: (row: Row): JournalRecord => ({
+    sequence: number(row, 'sequence'),
+    eventTime: number(row, 'event_time'),
+    receivedTime: number(row, 'received_time'),
+    kind: text(row, 'kind'),
+    source: text(row, 'source'),
+    causationId: row['causation_id'] as string | null,
+    correlationId: row['correlation_id'] as string | null,
+    payload: text(row, 'payload'),
+    previousHash: text(row, 'previous_hash'),
+    hash: text(row, 'hash'),
+  }),
+};
+
+export const orderTable: TableMapping<Order> = {
+  table: 'orders',
+  columns: [
+    'client_order_id',
+    'account',
+    'symbol',
+    'side',
+    'type',
+    'quantity',
+    'limit_price',
+    'stop_price',
+    'time_in_force',
+    'origin',
+    'reason',
+    'decision_id',
+    'nonce',
+    'status',
+    'filled_quantity',
+    'average_price',
+    'created_time',
+    'updated_time',
+    'status_reason',
+  ],
+  key: ['client_order_id'],
+  toRow: (order) => [
+    order.clientOrderId,
+    order.account,
+    order.symbol,
+    order.side,
+    order.type,
+    formatDecimal(order.quantity),
+    order.limitPrice === undefined ? null : formatDecimal(order.limitPrice),
+    order.stopPrice === undefined ? null : formatDecimal(order.stopPrice),
+    order.timeInForce,
+    order.origin,
+    order.reason,
+    order.decisionId ?? null,
+    order.nonce,
+    order.status,
+    formatDecimal(order.filledQuantity),
+    formatDecimal(order.averagePrice),
+    order.createdTime,
+    order.updatedTime,
+    order.statusReason ?? null,
+  ],
+  fromRow: (row) => ({
+    clientOrderId: text(row, 'client_order_id'),
+    account: text(row, 'account'),
+    symbol: text(row, 'symbol'),
+    side: text(row, 'side') as Order['side'],
+    type: text(row, 'type') as Order['type'],
+    quantity: decimal(row, 'quantity'),
+    ...(row['limit_price'] === null ? {} : { limitPrice: decimal(row, 'limit_price') }),
+    ...(row['stop_price'] === null ? {} : { stopPrice: decimal(row, 'stop_price') }),
+    timeInForce: text(row, 'time_in_force') as Order['timeInForce'],
+    origin: text(row, 'origin'),
+    reason: text(row, 'reason'),
+    ...(row['decision_id'] === null ? {} : { decisionId: text(row, 'decision_id') }),
+    nonce: text(row, 'nonce'),
+    status: text(row, 'status') as Order['status'],
+    filledQuantity: decimal(row, 'filled_quantity'),
+    averagePrice: decimal(row, 'average_price'),
+    createdTime: number(row, 'created_time'),
+    updatedTime: number(row, 'updated_time'),
+    ...(row['status_reason'] === null ? {} : { statusReason: text(row, 'status_reason') }),
+  }),
+};
+
+export const fillTable: TableMapping<Fill> = {
+  table: 'fills',
+  columns: [
+    'fill_id',
+    'account',
+    'client_order_id',
+    'symbol',
+    'side',
+    'quantity',
+    'price',
+    'fee',
+    'event_time',
+  ],
+  key: ['fill_id'],
+  expressions: { account: "coalesce((SELECT account FROM orders WHERE client_order_id = ?), '')" },
+  toRow: (fill) => [
+    fill.fillId,
+    fill.clientOrderId,
+    fill.clientOrderId,
+    fill.symbol,
+    fill.side,
+    formatDecimal(fill.quantity),
+    formatDecimal(fill.price),
+    formatDecimal(fill.fee),
+    fill.eventTime,
+  ],
+  fromRow: (row) => ({
+    fillId: text(row, 'fill_id'),
+    clientOrderId: text(row, 'client_order_id'),
+    symbol: text(row, 'symbol'),
+    side: text(row, 'side') as Fill['side'],
+    quantity: decimal(row, 'quantity'),
+    price: decimal(row, 'price'),
+    fee: decimal(row, 'fee'),
+    eventTime: number(row, 'event_time'),
+  }),
+};
+
+export const positionTable: TableMapping<PositionRow> = {
+  table: 'positions',
+  columns: ['account', 'symbol', 'quantity', 'average_price', 'realized_pnl', 'origin', 'decision_id'],
+  key: ['account', 'symbol'],
+  toRow: (position) => [
+    position.account,
+    position.symbol,
+    formatDecimal(position.quantity),
+    formatDecimal(position.averagePrice),
+    formatDecimal(position.realizedPnl),
+    position.origin,
+    position.decisionId,
+  ],
+  fromRow: (row) => ({
+    account: text(row, 'account'),
+    symbol: text(row, 'symbol'),
+    quantity: decimal(row, 'quantity'),
+    averagePrice: decimal(row, 'average_price'),
+    realizedPnl: decimal(row, 'realized_pnl'),
+    origin: text(row, 'origin'),
+    decisionId: row['decision_id'] as string | null,
+  }),
+};
+
+export const accountTable: TableMapping<AccountRow> = {
+  table: 'accounts',
+  columns: ['account', 'currency', 'starting_cash', 'cash', 'fees_paid', 'realized_pnl'],
+  key: ['account'],
+  toRow: (account) => [
+    account.account,
+    account.currency,
+    formatDecimal(account.startingCash),
+    formatDecimal(account.cash),
+    formatDecimal(account.feesPaid),
+    formatDecimal(account.realizedPnl),
+  ],
+  fromRow: (row) => ({
+    account: text(row, 'account'),
+    currency: text(row, 'currency'),
+    startingCash: decimal(row, 'starting_cash'),
+    cash: decimal(row, 'cash'),
+    feesPaid: decimal(row, 'fees_paid'),
+    realizedPnl: decimal(row, 'realized_pnl'),
+  }),
+};
+
+export const sessionTable: TableMapping<SessionRow> = {
+  table: 'sessions',
+  columns: [
+    'id',
+    'account',
+    'configuration',
+    'state',
+    'cursor',
+    'event_time',
+    'decision_hash',
+    'decision_count',
+    'trading_state',
+    'started_time',
+  ],
+  key: ['id'],
+  toRow: (session) => [
+    session.id,
+    session.account,
+    session.configuration,
+    session.state,
+    session.cursor,
+    session.eventTime,
+    session.decisionHash,
+    session.decisionCount,
+    session.tradingState,
+    session.startedTime,
+  ],
+  fromRow: (row) => ({
+    id: text(row, 'id'),
+    account: text(row, 'account'),
+    configuration: text(row, 'configuration'),
+    state: text(row, 'state') as SessionRow['state'],
+    cursor: number(row, 'cursor'),
+    eventTime: number(row, 'event_time'),
+    decisionHash: text(row, 'decision_hash'),
+    decisionCount: number(row, 'decision_count'),
+    tradingState: text(row, 'trading_state') as SessionRow['tradingState'],
+    startedTime: number(row, 'started_time'),
+  }),
+};
+
+export const decisionTable: TableMapping<DecisionRow> = {
+  table: 'decisions',
+  columns: ['id', 'session_id', 'number', 'symbol', 'event_time', 'body'],
+  key: ['id'],
+  toRow: (decision) => [
+    decision.id,
+    decision.sessionId,
+    decision.number,
+    decision.symbol,
+    decision.eventTime,
+    decision.body,
+  ],
+  fromRow: (row) => ({
+    id: text(row, 'id'),
+    sessionId: text(row, 'session_id'),
+    number: number(row, 'number'),
+    symbol: text(row, 'symbol'),
+    eventTime: number(row, 'event_time'),
+    body: text(row, 'body'),
+  }),
+};
+
+export const equityTable: TableMapping<EquityRow> = {
+  table: 'equity',
+  columns: ['session_id', 'time', 'equity', 'cash'],
+  key: ['session_id', 'time'],
+  toRow: (point) => [point.sessionId, point.time, point.equity, formatDecimal(point.cash)],
+  fromRow: (row) => ({
+    sessionId: text(row, 'session_id'),
+    time: number(row, 'time'),
+    equity: number(row, 'equity'),
+    cash: decimal(row, 'cash'),
+  }),
+};

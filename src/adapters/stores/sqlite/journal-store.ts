@@ -1,0 +1,186 @@
+import { OctopusError } from '#contract/errors';
+import type { JournalRecord, JournalStore, ProjectionChanges } from '#engine/ports/journal-store';
+import {
+  accountTable,
+  decisionTable,
+  equityTable,
+  fillTable,
+  journalTable,
+  orderTable,
+  positionTable,
+  sessionTable,
+  type TableMapping,
+  upsertStatement,
+} from './journal-rows.ts';
+import type { OpenedDatabase } from './open-database.ts';
+import { withStoreErrors } from './store-failure.ts';
+
+const PROJECTION_TABLES = ['orders', 'fills', 'positions', 'accounts', 'sessions', 'decisions', 'equity'];
+
+/**
+ * The journal and its projections in `journal.sqlite`. The first record has sequence 1; each later one continues
+ * the number and names the hash before it, or the whole commit is refused. Lists of orders, fills and decisions
+ * are newest first, positions by symbol, equity oldest first.
+ */
+export function createJournalStore(opened: OpenedDatabase): JournalStore {
+  const { database, path } = opened;
+
+  const selectLast = database.prepare<[], { sequence: number; hash: string }>(
+    'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
+  );
+  const insertRecord = database.prepare(
+    `INSERT INTO journal (${journalTable.columns.join(', ')}) VALUES (${journalTable.columns.map(() => '?').join(', ')})`,
+  );
+
+  function writer<Item>(mapping: TableMapping<Item>): (items: readonly Item[] | undefined) => void {
+    const upsert = database.prepare(upsertStatement(mapping));
+    return (items) => {
+      if (items) for (const item of items) upsert.run(mapping.toRow(item));
+    };
+  }
+
+  function query<Item>(
+    mapping: Pick<TableMapping<Item>, 'fromRow'>,
+    sql: string,
+  ): (...parameters: unknown[]) => Item[] {
+    const statement = database.prepare<unknown[], Record<string, string | number | null>>(sql);
+    return (...parameters) => statement.all(...parameters).map((row) => mapping.fromRow(row));
+  }
+
+  const write = {
+    orders: writer(orderTable),
+    fills: writer(fillTable),
+    positions: writer(positionTable),
+    accounts: writer(accountTable),
+    sessions: writer(sessionTable),
+    decisions: writer(decisionTable),
+    equity: writer(equityTable),
+  };
+
+  // Orders come before fills: a fill is filed under its order's account.
+  function writeChanges(changes: ProjectionChanges): void {
+    write.orders(changes.orders);
+    write.fills(changes.fills);
+    write.positions(changes.positions);
+    write.accounts(changes.accounts);
+    write.sessions(changes.sessions);
+    write.decisions(changes.decisions);
+    write.equity(changes.equity);
+  }
+
+  function append(records: readonly JournalRecord[]): void {
+    let last = selectLast.get();
+    for (const record of records) {
+      const expected = (last?.sequence ?? 0) + 1;
+      if (record.sequence !== expected) {
+        throw new OctopusError(
+          'STORE_FAILURE',
+          `journal: record ${record.sequence} does not continue the journal, which expects ${expected}; nothing of this commit was kept`,
+        );
+      }
+      if (last && record.previousHash !== last.hash) {
+        throw new OctopusError(
+          'STORE_FAILURE',
+          `journal: record ${record.sequence} does not name the hash of record ${last.sequence} before it; nothing of this commit was kept`,
+        );
+      }
+      insertRecord.run(journalTable.toRow(record));
+      last = record;
+    }
+  }
+
+  const commit = database.transaction((records: readonly JournalRecord[], changes: ProjectionChanges) => {
+    append(records);
+    writeChanges(changes);
+  });
+
+  const replaceProjections = database.transaction((changes: ProjectionChanges) => {
+    for (const table of PROJECTION_TABLES) database.exec(`DELETE FROM ${table}`);
+    writeChanges(changes);
+  });
+
+  const readAfter = query(journalTable, 'SELECT * FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?');
+  const readNewest = query(
+    journalTable,
+    'SELECT * FROM journal WHERE sequence < ? ORDER BY sequence DESC LIMIT ?',
+  );
+  const readNewestOfKind = query(
+    journalTable,
+    'SELECT * FROM journal WHERE kind = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+  );
+  const readCorrelated = query(
+    journalTable,
+    'SELECT * FROM journal WHERE correlation_id = ? ORDER BY sequence',
+  );
+  const countRecords = database.prepare<[], number>('SELECT count(*) FROM journal').pluck();
+
+  const selectOrder = query(orderTable, 'SELECT * FROM orders WHERE client_order_id = ?');
+  const selectOrders = query(
+    orderTable,
+    'SELECT * FROM orders WHERE account = ? ORDER BY created_time DESC, place DESC LIMIT ?',
+  );
+  const selectOpenOrders = query(
+    orderTable,
+    `SELECT * FROM orders WHERE account = ? AND status IN ('pending', 'sent', 'working', 'partially-filled')
+     ORDER BY created_time, place`,
+  );
+  const selectFills = query(
+    fillTable,
+    'SELECT * FROM fills WHERE account = ? ORDER BY event_time DESC, place DESC LIMIT ?',
+  );
+  const selectPositions = query(positionTable, 'SELECT * FROM positions WHERE account = ? ORDER BY symbol');
+  const selectAccount = query(accountTable, 'SELECT * FROM accounts WHERE account = ?');
+  const selectSession = query(sessionTable, 'SELECT * FROM sessions WHERE id = ?');
+  const selectLatestSession = query(
+    sessionTable,
+    'SELECT * FROM sessions ORDER BY started_time DESC, place DESC LIMIT 1',
+  );
+  const selectDecision = query(decisionTable, 'SELECT * FROM decisions WHERE id = ?');
+  const selectDecisions = query(
+    decisionTable,
+    'SELECT * FROM decisions WHERE session_id = ? ORDER BY number DESC LIMIT ?',
+  );
+  const selectDecisionsOfSymbol = query(
+    decisionTable,
+    'SELECT * FROM decisions WHERE session_id = ? AND symbol = ? ORDER BY number DESC LIMIT ?',
+  );
+  const selectEquity = query(equityTable, 'SELECT * FROM equity WHERE session_id = ? ORDER BY time');
+
+  function everything<Item>(mapping: TableMapping<Item>, order: readonly string[] = mapping.key): Item[] {
+    return query(mapping, `SELECT * FROM ${mapping.table} ORDER BY ${order.join(', ')}`)();
+  }
+
+  return withStoreErrors<JournalStore>(path, {
+    commit: (records, changes) => commit.immediate(records, changes),
+    last: () => selectLast.get(),
+    read: (after, limit) => readAfter(after, limit),
+    readNewest: ({ before = Number.MAX_SAFE_INTEGER, kind, limit }) =>
+      kind === undefined ? readNewest(before, limit) : readNewestOfKind(kind, before, limit),
+    correlated: (correlationId) => readCorrelated(correlationId),
+    count: () => countRecords.get() ?? 0,
+    order: (clientOrderId) => selectOrder(clientOrderId)[0],
+    orders: (account, limit) => selectOrders(account, limit),
+    openOrders: (account) => selectOpenOrders(account),
+    fills: (account, limit) => selectFills(account, limit),
+    positions: (account) => selectPositions(account),
+    account: (account) => selectAccount(account)[0],
+    session: (id) => selectSession(id)[0],
+    latestSession: () => selectLatestSession()[0],
+    decision: (id) => selectDecision(id)[0],
+    decisions: (sessionId, { symbol, limit }) =>
+      symbol === undefined
+        ? selectDecisions(sessionId, limit)
+        : selectDecisionsOfSymbol(sessionId, symbol, limit),
+    equity: (sessionId) => selectEquity(sessionId),
+    replaceProjections: (changes) => replaceProjections.immediate(changes),
+    readProjections: () => ({
+      orders: everything(orderTable),
+      fills: everything(fillTable),
+      positions: everything(positionTable),
+      accounts: everything(accountTable),
+      sessions: everything(sessionTable),
+      decisions: everything(decisionTable, ['session_id', 'number', 'id']),
+      equity: everything(equityTable),
+    }),
+  });
+}
