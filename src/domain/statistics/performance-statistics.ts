@@ -81,7 +81,9 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
     maxDrawdownPct: deepest * 100,
     averageDrawdownPct: percent(mean(falls.map((fall) => -fall.depth))),
     maxDrawdownDurationMs:
-      falls.length === 0 ? null : Math.max(...falls.map((fall) => time[fall.end]! - time[fall.start]!)),
+      falls.length === 0
+        ? null
+        : falls.reduce((longest, fall) => Math.max(longest, time[fall.end]! - time[fall.start]!), 0),
     exposurePct: exposure(trades, equity.length) * 100,
   };
 }

@@ -55,6 +55,11 @@ function periodOrdinal(time: number, period: Period): number {
 /** More than 60 % of the weekend bars that an every-day market would have. */
 function tradesOnWeekends(time: Float64Array): boolean {
   let weekend = 0;
-  for (const instant of time) if ((Math.floor(instant / DAY_MS) + 3) % 7 >= 5) weekend++;
+  for (const instant of time) if (weekday(instant) >= 5) weekend++;
   return weekend / time.length > (2 / 7) * 0.6;
+}
+
+/** Monday 0 to Sunday 6; the calendar's first day, 1970-01-01, was a Thursday. */
+function weekday(time: number): number {
+  return (((Math.floor(time / DAY_MS) + 3) % 7) + 7) % 7;
 }

@@ -1,0 +1,221 @@
+import type { Instrument } from '../instruments/instrument.ts';
+import type { OrderIntent } from '../orders/order.ts';
+import {
+  absoluteDecimal,
+  DECIMAL_ONE,
+  type Decimal,
+  decimalFromNumber,
+  decimalToNumber,
+  formatDecimal,
+  multiplyDecimal,
+} from '../values/decimal.ts';
+import {
+  type PortfolioExposure,
+  percentOf,
+  portfolioExposure,
+  type RiskPortfolio,
+} from './portfolio-exposure.ts';
+import type { RiskLimits } from './risk-limits.ts';
+
+export interface LimitCheckInput {
+  readonly intent: OrderIntent;
+  readonly portfolio: RiskPortfolio;
+  readonly limits: RiskLimits;
+  /** Newest price of the intent's symbol, or null when none is known. */
+  readonly lastPrice: number | null;
+  /** What the intent names; absent when nobody knows it, which is refused. */
+  readonly instrument: Pick<Instrument, 'symbol' | 'isTradable'> | undefined;
+  /** Fee the order may cost; zero when absent. */
+  readonly fee?: Decimal;
+}
+
+export interface LimitVerdict {
+  readonly verdict: 'approved' | 'refused';
+  /** One sentence a broken limit; empty when approved. */
+  readonly reasons: readonly string[];
+  /** Limits that could be judged. */
+  readonly limitsChecked: number;
+}
+
+/** What the limits look at, worked out once. */
+interface Situation extends LimitCheckInput {
+  readonly price: Decimal;
+  readonly exposure: PortfolioExposure;
+  /** Value by which the order opens or enlarges a position; zero for one that only leads towards flat. */
+  readonly opened: Decimal;
+  /** Value of the symbol's position afterwards. */
+  readonly position: Decimal;
+  /** Present value of the symbol's position, as part of the gross exposure. */
+  readonly present: Decimal;
+  readonly isThroughFlat: boolean;
+}
+
+/**
+ * Judges an order before it exists. An order towards flat passes the limits on size, exposure, loss and buying power;
+ * one that goes through flat is measured by what it opens beyond. Market orders are valued at the last price, buy
+ * limits at their limit, all others at the dearer of their price and the last. Amounts are compared exactly.
+ */
+export function checkLimits(input: LimitCheckInput): LimitVerdict {
+  const { intent, lastPrice } = input;
+  const reasons: string[] = [];
+  let limitsChecked = 0;
+  const judge = (reason: string | undefined) => {
+    limitsChecked++;
+    if (reason !== undefined) reasons.push(reason);
+  };
+  judge(tradability(input));
+  judge(
+    intent.quantity > 0n ? undefined : `quantity is ${formatDecimal(intent.quantity)}, it must be above zero`,
+  );
+  const isPriced = lastPrice !== null && Number.isFinite(lastPrice) && lastPrice > 0;
+  judge(isPriced ? undefined : `no price is known for ${intent.symbol}: size and exposure cannot be judged`);
+  if (isPriced && intent.quantity > 0n) {
+    const situation = survey(input, decimalFromNumber(lastPrice));
+    for (const limit of LIMITS) judge(limit(situation));
+  }
+  return { verdict: reasons.length === 0 ? 'approved' : 'refused', reasons, limitsChecked };
+}
+
+const LIMITS = [orderSize, positionSize, grossExposure, priceCollar, dailyLoss, buyingPower] as const;
+
+function survey(input: LimitCheckInput, last: Decimal): Situation {
+  const { intent, portfolio } = input;
+  const before = portfolio.holdings.reduce(
+    (sum, holding) => (holding.symbol === intent.symbol ? sum + holding.quantity : sum),
+    0n,
+  );
+  const after = before + (intent.side === 'buy' ? intent.quantity : -intent.quantity);
+  const isThroughFlat = before !== 0n && after !== 0n && before > 0n !== after > 0n;
+  const enlarged = absoluteDecimal(after) - absoluteDecimal(before);
+  const openedQuantity = isThroughFlat ? absoluteDecimal(after) : enlarged > 0n ? enlarged : 0n;
+  const price = valuationPrice(intent, last);
+  const holdings = portfolio.holdings.map((holding) =>
+    holding.symbol === intent.symbol ? { ...holding, lastPrice: decimalToNumber(last) } : holding,
+  );
+  return {
+    ...input,
+    price,
+    isThroughFlat,
+    exposure: portfolioExposure({ equity: portfolio.equity, holdings }),
+    opened: multiplyDecimal(openedQuantity, price),
+    position: multiplyDecimal(absoluteDecimal(after), price),
+    present: multiplyDecimal(absoluteDecimal(before), last),
+  };
+}
+
+function valuationPrice(intent: OrderIntent, last: Decimal): Decimal {
+  const stated = intent.limitPrice ?? intent.stopPrice;
+  if (stated === undefined || intent.type === 'market') return last;
+  if (intent.type === 'limit' && intent.side === 'buy') return stated;
+  return stated > last ? stated : last;
+}
+
+function tradability({ intent, instrument }: LimitCheckInput): string | undefined {
+  if (instrument === undefined) return `${intent.symbol} is not a known instrument`;
+  return instrument.isTradable ? undefined : `${intent.symbol} can be watched but not traded`;
+}
+
+function orderSize({ opened, isThroughFlat, portfolio, limits }: Situation): string | undefined {
+  const subject = isThroughFlat ? 'order opens beyond flat' : 'order is';
+  return shareAbove(subject, {
+    part: opened,
+    opened,
+    equity: portfolio.equity,
+    limitPct: limits.orderPctMax,
+  });
+}
+
+function positionSize({ intent, opened, position, portfolio, limits }: Situation): string | undefined {
+  const subject = `position in ${intent.symbol} would be`;
+  return shareAbove(subject, {
+    part: position,
+    opened,
+    equity: portfolio.equity,
+    limitPct: limits.positionPctMax,
+  });
+}
+
+function grossExposure({
+  intent,
+  exposure,
+  opened,
+  position,
+  present,
+  portfolio,
+  limits,
+}: Situation): string | undefined {
+  const unpriced = exposure.unpriced.filter((symbol) => symbol !== intent.symbol);
+  if (opened > 0n && unpriced.length > 0) {
+    return `no price is known for ${unpriced.join(', ')}, held in the account: gross exposure cannot be judged`;
+  }
+  const gross = exposure.gross - present + position;
+  return shareAbove('gross exposure would be', {
+    part: gross,
+    opened,
+    equity: portfolio.equity,
+    limitPct: limits.grossExposurePctMax,
+  });
+}
+
+function priceCollar({ intent, limits, lastPrice }: Situation): string | undefined {
+  if (intent.type !== 'limit' || intent.limitPrice === undefined || lastPrice === null) return undefined;
+  const last = decimalFromNumber(lastPrice);
+  const distance = absoluteDecimal(intent.limitPrice - last);
+  if (!isAboveShare(distance, last, limits.priceCollarPct)) return undefined;
+  const share = percentText(percentOf(distance, last) ?? 0, limits.priceCollarPct);
+  return `limit price ${formatDecimal(intent.limitPrice)} is ${share} from the last price ${formatDecimal(last)}, beyond the collar of ${limits.priceCollarPct} %`;
+}
+
+function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined {
+  const loss = portfolio.dayStartEquity - portfolio.equity;
+  const threshold = decimalFromNumber(limits.dailyLossPctMax) * portfolio.dayStartEquity;
+  if (opened === 0n || loss <= 0n || loss * 100n * DECIMAL_ONE < threshold) return undefined;
+  const share = percentOf(loss, portfolio.dayStartEquity);
+  const lost = share === null ? formatDecimal(loss) : `${share.toFixed(1)} %`;
+  return `the account has lost ${lost} today, at or above the halt at ${limits.dailyLossPctMax} %: only orders towards flat pass`;
+}
+
+/** Without leverage, everything held and everything reserved must fit into the equity. */
+function buyingPower({
+  opened,
+  isThroughFlat,
+  exposure,
+  present,
+  portfolio,
+  fee,
+}: Situation): string | undefined {
+  if (opened === 0n) return undefined;
+  const freed = isThroughFlat ? present : 0n;
+  const available = portfolio.equity - exposure.gross - (portfolio.reserved ?? 0n) + freed;
+  const needed = opened + (fee ?? 0n);
+  if (needed <= available) return undefined;
+  return `order needs ${amountText(needed)}, above the buying power of ${amountText(available > 0n ? available : 0n)}`;
+}
+
+function shareAbove(
+  subject: string,
+  share: { part: Decimal; opened: Decimal; equity: Decimal; limitPct: number },
+): string | undefined {
+  if (share.opened === 0n) return undefined;
+  const actual = percentOf(share.part, share.equity);
+  if (actual === null)
+    return `${subject} ${amountText(share.part)} while equity is ${amountText(share.equity)}: nothing may be opened`;
+  if (!isAboveShare(share.part, share.equity, share.limitPct)) return undefined;
+  return `${subject} ${percentText(actual, share.limitPct)} of equity, above the limit of ${share.limitPct} %`;
+}
+
+/** Whether `part` > `limitPct` % of `whole`, in whole numbers. */
+function isAboveShare(part: Decimal, whole: Decimal, limitPct: number): boolean {
+  return part * 100n * DECIMAL_ONE > decimalFromNumber(limitPct) * whole;
+}
+
+/** One digit after the point, or as many as show that it is above the limit. */
+function percentText(actual: number, limit: number): string {
+  const digits = [1, 2, 4, 6].find((places) => Number(actual.toFixed(places)) > limit) ?? 8;
+  return `${actual.toFixed(digits)} %`;
+}
+
+/** Cents, in the account's currency. */
+function amountText(amount: Decimal): string {
+  return decimalToNumber(amount).toFixed(2);
+}
