@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { canonicalIntent } from '#domain/orders/canonical-intent';
+import type { OrderIntent } from '#domain/orders/order';
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const CLIENT_ORDER_ID_LENGTH = 26;
+
+/** SHA-256 of the text's UTF-8 bytes, 64 hexadecimal digits in lower case. */
+export function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** RFC 4648 base32 without padding. */
+export function base32(bytes: Uint8Array): string {
+  let text = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += BASE32[(buffer >>> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  return bits === 0 ? text : text + BASE32[(buffer << (5 - bits)) & 31];
+}
+
+/** The order's id as a function of its intent, 130 bits in 26 characters: a repeat is the same order. */
+export function clientOrderId(intent: OrderIntent): string {
+  return base32(createHash('sha256').update(canonicalIntent(intent)).digest()).slice(
+    0,
+    CLIENT_ORDER_ID_LENGTH,
+  );
+}
