@@ -1,0 +1,69 @@
+import { unknownName } from '../values/nearest-names.ts';
+import type { Parameter, ParameterValues } from './indicator.ts';
+
+/** An integer count of bars, 1 to 10,000 unless told. */
+export function periodParameter(options: {
+  default: number;
+  name?: string;
+  label?: string;
+  minimum?: number;
+}): Parameter {
+  return {
+    name: options.name ?? 'period',
+    label: options.label ?? 'Period',
+    default: options.default,
+    minimum: options.minimum ?? 1,
+    maximum: 10_000,
+    isInteger: true,
+  };
+}
+
+/**
+ * Full parameter values: what was given, defaults for the rest.
+ *
+ * Throws a RangeError, whose message is a sentence for a person, for a name the definition does not have, a value
+ * outside its inclusive range, a fraction where a whole number is due, or a combination the definition refuses.
+ */
+export function resolveParameters(
+  definition: {
+    readonly slug: string;
+    readonly parameters: readonly Parameter[];
+    validate?(parameters: ParameterValues): string | undefined;
+  },
+  given: ParameterValues,
+): ParameterValues {
+  const names = definition.parameters.map((parameter) => parameter.name);
+  for (const name of Object.keys(given)) {
+    if (names.length === 0) throw new RangeError(`${definition.slug} takes no parameters, so not "${name}"`);
+    if (!names.includes(name))
+      throw new RangeError(`${definition.slug}: ${unknownName('parameter', name, names)}`);
+  }
+  const values: Record<string, number> = {};
+  for (const parameter of definition.parameters) {
+    const value = given[parameter.name] ?? parameter.default;
+    const problem = problemOf(parameter, value);
+    if (problem !== undefined) throw new RangeError(`${definition.slug}: ${problem}`);
+    values[parameter.name] = value;
+  }
+  const problem = definition.validate?.(values);
+  if (problem !== undefined) throw new RangeError(`${definition.slug}: ${problem}`);
+  return values;
+}
+
+/** The resolved value of one parameter; throws a RangeError when the values were not resolved for its definition. */
+export function parameterValue(parameters: ParameterValues, name: string): number {
+  const value = parameters[name];
+  if (value === undefined)
+    throw new RangeError(`parameter "${name}" is missing; resolve the parameters first`);
+  return value;
+}
+
+function problemOf(parameter: Parameter, value: number): string | undefined {
+  const range = `from ${parameter.minimum} to ${parameter.maximum}`;
+  const kind = parameter.isInteger ? 'a whole number' : 'a number';
+  const isSound =
+    value >= parameter.minimum &&
+    value <= parameter.maximum &&
+    (!parameter.isInteger || Number.isInteger(value));
+  return isSound ? undefined : `parameter "${parameter.name}" must be ${kind} ${range}, not ${value}`;
+}
