@@ -1,11 +1,16 @@
 /**
- * Newest quote of every symbol as columns, one slot a symbol. Writers overwrite; each reader keeps its own set of
- * slots that changed since it last looked, so memory is bounded by symbols × readers whatever the rate.
+ * Newest quote of every symbol as columns, one slot a symbol. Writers overwrite; each reader knows which slots
+ * changed since it last looked, so memory is bounded by symbols × readers whatever the rate.
+ *
+ * The columns may be longer than `symbols` and are replaced when the board grows: read them anew each time.
+ * NaN stands for what is not known yet, as before the first tick of a day.
  */
 export interface QuoteBoard {
   readonly symbols: readonly string[];
   /** Slot of a symbol, adding one when it is new. */
   slot(symbol: string): number;
+  /** Slot of a symbol that has one; never adds. */
+  find(symbol: string): number | undefined;
   readonly eventTime: Float64Array;
   readonly last: Float64Array;
   readonly bid: Float64Array;
@@ -22,14 +27,20 @@ export interface QuoteBoard {
   publish(slot: number, eventTime: number, last: number, bid: number, ask: number, size: number): void;
   /** Opens a new trading day in a slot. */
   openDay(slot: number, previousClose: number): void;
-  reader(): QuoteReader;
+  /** A reader of all slots, or of `slots` alone. It finds every slot that has something in it changed. */
+  reader(slots?: readonly number[]): QuoteReader;
 }
 
 /** One reader's view of what changed. */
 export interface QuoteReader {
-  /** Fills `slots` with changed slots (all of them, or those in the reader's filter) and forgets them; answers how many. */
+  /**
+   * Fills `slots` with changed slots (all of them, or those in the reader's filter) and forgets them; answers how
+   * many. What does not fit stays changed.
+   */
   drain(slots: Uint32Array): number;
-  /** Updates folded into newer ones since the last drain. */
+  /** Updates folded into newer ones in what the last drain gave. */
   readonly conflated: number;
+  /** Adds a slot to the reader's filter; nothing changes for a reader of all slots. */
+  watch(slot: number): void;
   close(): void;
 }
