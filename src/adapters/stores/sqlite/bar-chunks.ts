@@ -1,0 +1,254 @@
+import { createHash, hash } from 'node:crypto';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type Database from 'better-sqlite3';
+import { OctopusError } from '#contract/errors';
+import { allocateBars, type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { BarRange, SeriesSummary } from '#engine/ports/market-store';
+import { decodeBars, encodeBars } from './bar-codec.ts';
+import { mergeBars } from './merge-bars.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Span of one chunk: long enough to compress and to fill pages, short enough to be rewritten for one new bar. */
+const PERIOD_MS: Record<Timeframe, number> = {
+  '1s': DAY_MS / 12,
+  '1m': 14 * DAY_MS,
+  '5m': 56 * DAY_MS,
+  '1h': 364 * DAY_MS,
+  '1d': 1461 * DAY_MS,
+};
+
+/** The checksum is verified on every read, so a damaged chunk is an error and never a wrong price. */
+const COMPRESSION = {
+  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
+};
+
+interface SeriesRow {
+  readonly id: number;
+  readonly bars: number;
+  readonly first_time: number;
+  readonly last_time: number;
+}
+
+interface ChunkRow {
+  readonly period: number;
+  readonly bars: number;
+  readonly first_time: number;
+  readonly last_time: number;
+  readonly hash: Uint8Array;
+  readonly payload_bytes: number;
+  readonly body: Uint8Array;
+}
+
+export interface PutCounts {
+  stored: number;
+  duplicate: number;
+  revised: number;
+}
+
+/** Bars of every series as compressed columns, one row a {@link PERIOD_MS}. All calls are synchronous. */
+export interface BarChunks {
+  put(symbol: string, timeframe: Timeframe, bars: BarColumns): PutCounts;
+  read(symbol: string, timeframe: Timeframe, range: BarRange): BarColumns;
+  series(): SeriesSummary[];
+  /**
+   * SHA-256 (hex) over the values of the bars with `from` ≤ time < `to`: equal on every machine that holds equal
+   * bars, whatever the order in which they came.
+   */
+  contentHash(symbol: string, timeframe: Timeframe, range: { from?: number; to?: number }): string;
+}
+
+export function createBarChunks(database: Database.Database): BarChunks {
+  const selectSeries = database.prepare<[string, string], SeriesRow>(
+    'SELECT id, bars, first_time, last_time FROM series WHERE symbol = ? AND timeframe = ?',
+  );
+  const insertSeries = database.prepare(
+    'INSERT INTO series (symbol, timeframe, bars, first_time, last_time) VALUES (?, ?, 0, 0, 0)',
+  );
+  const updateSeries = database.prepare(
+    `UPDATE series SET (bars, first_time, last_time) =
+       (SELECT sum(bars), min(first_time), max(last_time) FROM chunks WHERE series = series.id) WHERE id = ?`,
+  );
+  const listSeries = database.prepare<[], SeriesSummary>(
+    `SELECT symbol, timeframe, bars, first_time AS firstTime, last_time AS lastTime FROM series
+     WHERE bars > 0 ORDER BY symbol, timeframe`,
+  );
+  const selectChunk = database.prepare<[number, number], ChunkRow>(
+    'SELECT period, bars, first_time, last_time, hash, payload_bytes, body FROM chunks WHERE series = ? AND period = ?',
+  );
+  const selectPeriods = database.prepare<
+    [number, number, number],
+    { period: number; bars: number; first_time: number; last_time: number }
+  >(
+    `SELECT period, bars, first_time, last_time FROM chunks WHERE series = ? AND period BETWEEN ? AND ? ORDER BY period DESC`,
+  );
+  const upsertChunk = database.prepare(
+    `INSERT INTO chunks (series, period, bars, first_time, last_time, hash, payload_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (series, period) DO UPDATE SET bars = excluded.bars, first_time = excluded.first_time,
+       last_time = excluded.last_time, hash = excluded.hash, payload_bytes = excluded.payload_bytes, body = excluded.body`,
+  );
+
+  function writeChunk(series: number, period: number, bars: BarColumns): void {
+    const payload = encodeBars(bars);
+    const last = bars.time[bars.length - 1];
+    upsertChunk.run(
+      series,
+      period,
+      bars.length,
+      bars.time[0],
+      last,
+      hash('sha256', payload, 'buffer'),
+      payload.length,
+      zstdCompressSync(payload, COMPRESSION),
+    );
+  }
+
+  function decodeChunk(name: string, chunk: ChunkRow, target: BarColumns, offset: number): number {
+    try {
+      const size = { chunkSize: Math.max(64, chunk.payload_bytes), maxOutputLength: chunk.payload_bytes };
+      return decodeBars(zstdDecompressSync(chunk.body, size), target, offset);
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      const days = `${isoDate(chunk.first_time)} to ${isoDate(chunk.last_time)}`;
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `${name} bars of ${days} are damaged in the store (${problem}); import that stretch again`,
+        { symbol: name },
+      );
+    }
+  }
+
+  function readChunk(name: string, chunk: ChunkRow): BarColumns {
+    const bars = allocateBars(chunk.bars);
+    decodeChunk(name, chunk, bars, 0);
+    return bars;
+  }
+
+  /** A damaged chunk is begun anew by the next bars put there, so that importing again repairs it. */
+  function readIfSound(name: string, chunk: ChunkRow): BarColumns | undefined {
+    try {
+      return readChunk(name, chunk);
+    } catch (error) {
+      if (error instanceof OctopusError) return undefined;
+      throw error;
+    }
+  }
+
+  const put = database.transaction((symbol: string, timeframe: Timeframe, bars: BarColumns): PutCounts => {
+    const counts = { stored: 0, duplicate: 0, revised: 0 };
+    const periodMs = PERIOD_MS[timeframe];
+    const series =
+      selectSeries.get(symbol, timeframe)?.id ?? Number(insertSeries.run(symbol, timeframe).lastInsertRowid);
+    for (let start = 0; start < bars.length; ) {
+      const period = Math.floor(bars.time[start]! / periodMs);
+      const end = lowerBound(bars, (period + 1) * periodMs);
+      const incoming = sliceBars(bars, start, end);
+      const existing = selectChunk.get(series, period);
+      const readable = existing && readIfSound(`${symbol} ${timeframe}`, existing);
+      const merged = readable
+        ? mergeBars(readable, incoming)
+        : { bars: incoming, stored: incoming.length, duplicate: 0, revised: 0 };
+      if (merged.duplicate < incoming.length) writeChunk(series, period, merged.bars);
+      counts.stored += merged.stored;
+      counts.duplicate += merged.duplicate;
+      counts.revised += merged.revised;
+      start = end;
+    }
+    if (counts.stored + counts.revised > 0) updateSeries.run(series);
+    return counts;
+  });
+
+  /** Chunks that can hold bars of the range, newest first. */
+  function periodsIn(series: SeriesRow, timeframe: Timeframe, { from, to }: BarRange) {
+    const start = Math.max(from ?? series.first_time, series.first_time);
+    const end = Math.min(to ?? Number.POSITIVE_INFINITY, series.last_time + 1);
+    if (!(start < end)) return [];
+    const periodMs = PERIOD_MS[timeframe];
+    const periods = selectPeriods.all(series.id, Math.floor(start / periodMs), Math.floor(end / periodMs));
+    return periods.filter((chunk) => chunk.last_time >= start && chunk.first_time < end);
+  }
+
+  function read(symbol: string, timeframe: Timeframe, range: BarRange): BarColumns {
+    const series = selectSeries.get(symbol, timeframe);
+    const limit = range.limit ?? Number.POSITIVE_INFINITY;
+    if (!series || limit <= 0) return allocateBars(0);
+    const wanted: number[] = [];
+    let total = 0;
+    let sure = 0;
+    for (const chunk of periodsIn(series, timeframe, range)) {
+      if (sure >= limit) break;
+      wanted.push(chunk.period);
+      total += chunk.bars;
+      // A chunk cut by the end of the range may give fewer bars than it holds.
+      if (range.to === undefined || chunk.last_time < range.to) sure += chunk.bars;
+    }
+    const bars = allocateBars(total);
+    let offset = 0;
+    for (const period of wanted.reverse()) {
+      offset += decodeChunk(`${symbol} ${timeframe}`, selectChunk.get(series.id, period)!, bars, offset);
+    }
+    const end = range.to === undefined ? total : lowerBound(bars, range.to);
+    const start = Math.max(range.from === undefined ? 0 : lowerBound(bars, range.from), end - limit);
+    return start === 0 && end === total ? bars : copyOf(sliceBars(bars, start, end));
+  }
+
+  return {
+    put(symbol, timeframe, bars) {
+      assertAscending(symbol, timeframe, bars);
+      return bars.length === 0
+        ? { stored: 0, duplicate: 0, revised: 0 }
+        : put.immediate(symbol, timeframe, bars);
+    },
+    read,
+    series: () => listSeries.all(),
+    contentHash(symbol, timeframe, { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }) {
+      const digest = createHash('sha256').update(`${symbol} ${timeframe}`);
+      const series = selectSeries.get(symbol, timeframe);
+      if (!series) return digest.digest('hex');
+      for (const chunk of periodsIn(series, timeframe, { from, to }).reverse()) {
+        const row = selectChunk.get(series.id, chunk.period)!;
+        if (chunk.first_time >= from && chunk.last_time < to) {
+          digest.update(row.hash);
+          continue;
+        }
+        const bars = readChunk(`${symbol} ${timeframe}`, row);
+        const part = sliceBars(bars, lowerBound(bars, from), lowerBound(bars, to));
+        if (part.length > 0) digest.update(hash('sha256', encodeBars(part), 'buffer'));
+      }
+      return digest.digest('hex');
+    },
+  };
+}
+
+function isoDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** A slice shares its whole buffer, which would travel along when the bars are sent to another process. */
+function copyOf(bars: BarColumns): BarColumns {
+  const { length, time, open, high, low, close, volume } = bars;
+  return {
+    length,
+    time: time.slice(),
+    open: open.slice(),
+    high: high.slice(),
+    low: low.slice(),
+    close: close.slice(),
+    volume: volume.slice(),
+  };
+}
+
+function assertAscending(symbol: string, timeframe: Timeframe, { time, length }: BarColumns): void {
+  for (let i = 0; i < length; i++) {
+    const isOrdered =
+      i === 0 ? Number.isFinite(time[0]) : time[i]! > time[i - 1]! && time[i]! < Number.POSITIVE_INFINITY;
+    if (!isOrdered) {
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `${symbol} ${timeframe} bar ${i} of ${length}: its time ${time[i]} does not follow ${time[i - 1] ?? 'anything'}; give bars in ascending time`,
+        { symbol, timeframe, index: i },
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { DatabaseKind } from './open-database.ts';
+
+/**
+ * `market.sqlite`: bars in columnar chunks, instruments, quarantine and headlines. All of it came from a file or a
+ * provider, so a power cut may cost the last moments of it; the file itself stays whole.
+ */
+export const marketDatabase: DatabaseKind = {
+  fileName: 'market.sqlite',
+  applicationId: 0x4f43544d,
+  synchronous: 'NORMAL',
+  pageSize: 8192,
+  migrations: [
+    {
+      name: 'instruments, bars in chunks, quarantine and headlines',
+      up(database) {
+        database.exec(`
+          CREATE TABLE instruments (
+            symbol TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            asset_class TEXT NOT NULL,
+            currency TEXT NOT NULL,
+            price_precision INTEGER NOT NULL,
+            venue TEXT NOT NULL,
+            time_zone TEXT NOT NULL,
+            source TEXT NOT NULL,
+            is_tradable INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+
+          CREATE TABLE series (
+            id INTEGER PRIMARY KEY,
+            symbol TEXT NOT NULL,
+            timeframe TEXT NOT NULL,
+            bars INTEGER NOT NULL,
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            UNIQUE (symbol, timeframe)
+          ) STRICT;
+
+          CREATE TABLE chunks (
+            id INTEGER PRIMARY KEY,
+            series INTEGER NOT NULL REFERENCES series (id),
+            period INTEGER NOT NULL,
+            bars INTEGER NOT NULL,
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            hash BLOB NOT NULL,
+            payload_bytes INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            UNIQUE (series, period)
+          ) STRICT;
+
+          CREATE TABLE quarantine (
+            place INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            symbol TEXT NOT NULL,
+            source TEXT NOT NULL,
+            line INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            raw TEXT NOT NULL,
+            received_time REAL NOT NULL
+          ) STRICT;
+
+          CREATE TABLE headlines (
+            place INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            time REAL NOT NULL,
+            title TEXT NOT NULL,
+            source TEXT NOT NULL,
+            symbols TEXT NOT NULL
+          ) STRICT;
+          CREATE TABLE headline_symbols (
+            symbol TEXT NOT NULL,
+            time REAL NOT NULL,
+            headline INTEGER NOT NULL REFERENCES headlines (place),
+            PRIMARY KEY (symbol, time, headline)
+          ) STRICT, WITHOUT ROWID;
+        `);
+      },
+    },
+  ],
+};

@@ -1,0 +1,88 @@
+import type { Instrument } from '#domain/instruments/instrument';
+import type { Headline, MarketStore, QuarantineEntry } from '#engine/ports/market-store';
+import { type BarChunks, createBarChunks } from './bar-chunks.ts';
+import type { OpenedDatabase } from './open-database.ts';
+import { withStoreErrors } from './store-failure.ts';
+
+type InstrumentRow = Omit<Instrument, 'isTradable'> & { readonly isTradable: 0 | 1 };
+type HeadlineRow = Omit<Headline, 'symbols'> & { readonly symbols: string };
+
+/** What this store offers beyond its port. */
+export interface SqliteMarketStore extends MarketStore {
+  contentHash(...parameters: Parameters<BarChunks['contentHash']>): Promise<string>;
+}
+
+/** Market data in `market.sqlite`. Quarantine is listed newest first; instruments by symbol. */
+export function createMarketStore({ database, path }: OpenedDatabase): SqliteMarketStore {
+  const chunks = createBarChunks(database);
+
+  const upsertInstrument = database.prepare(
+    `INSERT INTO instruments (symbol, name, asset_class, currency, price_precision, venue, time_zone, source, is_tradable)
+     VALUES (@symbol, @name, @assetClass, @currency, @pricePrecision, @venue, @timeZone, @source, @isTradable)
+     ON CONFLICT (symbol) DO UPDATE SET name = excluded.name, asset_class = excluded.asset_class,
+       currency = excluded.currency, price_precision = excluded.price_precision, venue = excluded.venue,
+       time_zone = excluded.time_zone, source = excluded.source, is_tradable = excluded.is_tradable`,
+  );
+  const selectInstruments = database.prepare<[], InstrumentRow>(
+    `SELECT symbol, name, asset_class AS assetClass, currency, price_precision AS pricePrecision, venue,
+       time_zone AS timeZone, source, is_tradable AS isTradable FROM instruments ORDER BY symbol`,
+  );
+  const insertQuarantine = database.prepare(
+    `INSERT INTO quarantine (id, symbol, source, line, reason, raw, received_time)
+     VALUES (@id, @symbol, @source, @line, @reason, @raw, @receivedTime) ON CONFLICT (id) DO NOTHING`,
+  );
+  const countQuarantine = database.prepare<[], number>('SELECT count(*) FROM quarantine').pluck();
+  const selectQuarantine = database.prepare<[number], QuarantineEntry>(
+    `SELECT id, symbol, source, line, reason, raw, received_time AS receivedTime FROM quarantine
+     ORDER BY place DESC LIMIT ?`,
+  );
+  const insertHeadline = database.prepare(
+    `INSERT INTO headlines (id, time, title, source, symbols) VALUES (@id, @time, @title, @source, @symbols)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  const insertHeadlineSymbol = database.prepare(
+    'INSERT OR IGNORE INTO headline_symbols (symbol, time, headline) VALUES (?, ?, ?)',
+  );
+  const selectHeadlines = database.prepare<[string, number, number], HeadlineRow>(
+    `SELECT h.id, h.time, h.title, h.source, h.symbols FROM headline_symbols s JOIN headlines h ON h.place = s.headline
+     WHERE s.symbol = ? AND s.time >= ? AND s.time < ? ORDER BY s.time, s.headline`,
+  );
+
+  const putInstruments = database.transaction((instruments: readonly Instrument[]) => {
+    for (const instrument of instruments)
+      upsertInstrument.run({ ...instrument, isTradable: instrument.isTradable ? 1 : 0 });
+  });
+  const putQuarantine = database.transaction((entries: readonly QuarantineEntry[]) => {
+    for (const entry of entries) insertQuarantine.run(entry);
+  });
+  const putHeadlines = database.transaction((headlines: readonly Headline[]) => {
+    let added = 0;
+    for (const headline of headlines) {
+      const { changes, lastInsertRowid } = insertHeadline.run({
+        ...headline,
+        symbols: JSON.stringify(headline.symbols),
+      });
+      if (changes === 0) continue;
+      added++;
+      for (const symbol of headline.symbols) insertHeadlineSymbol.run(symbol, headline.time, lastInsertRowid);
+    }
+    return added;
+  });
+
+  return withStoreErrors<SqliteMarketStore>(path, {
+    putInstruments: async (instruments) => putInstruments.immediate(instruments),
+    instruments: async () =>
+      selectInstruments.all().map((row) => ({ ...row, isTradable: row.isTradable === 1 })),
+    putBars: async (symbol, timeframe, bars) => chunks.put(symbol, timeframe, bars),
+    readBars: async (symbol, timeframe, range = {}) => chunks.read(symbol, timeframe, range),
+    series: async () => chunks.series(),
+    contentHash: async (symbol, timeframe, range) => chunks.contentHash(symbol, timeframe, range),
+    putQuarantine: async (entries) => putQuarantine.immediate(entries),
+    quarantine: async (limit) => ({ total: countQuarantine.get() ?? 0, rows: selectQuarantine.all(limit) }),
+    putHeadlines: async (headlines) => putHeadlines.immediate(headlines),
+    headlines: async (symbol, from, to) =>
+      selectHeadlines
+        .all(symbol, from, to)
+        .map((row) => ({ ...row, symbols: JSON.parse(row.symbols) as string[] })),
+  });
+}

@@ -1,0 +1,58 @@
+import { statSync } from 'node:fs';
+import type { JournalStore } from '#engine/ports/journal-store';
+import type { DocumentStore } from '#engine/ports/market-store';
+import { acquireDataFolder } from './data-folder.ts';
+import { createDocumentStore } from './document-store.ts';
+import { journalDatabase } from './journal-database.ts';
+import { createJournalStore } from './journal-store.ts';
+import { marketDatabase } from './market-database.ts';
+import { createMarketStore, type SqliteMarketStore } from './market-store.ts';
+import { type OpenedDatabase, openDatabase, type StoreNotice } from './open-database.ts';
+
+/** Everything Solo keeps, open and locked for this process. */
+export interface SqliteStores {
+  readonly journal: JournalStore;
+  readonly documents: DocumentStore;
+  readonly market: SqliteMarketStore;
+  /** True when either file was opened for reading only. */
+  readonly isReadOnly: boolean;
+  readonly notices: readonly StoreNotice[];
+  /** Bytes on disk, logs included. */
+  bytes(): number;
+  /** Closes both files and gives the folder back. A second call does nothing. */
+  close(): void;
+}
+
+/** Opens the two database files of a data folder; `now` (milliseconds) names a damaged file that is moved aside. */
+export function openSqliteStores(folder: string, now: number): SqliteStores {
+  const release = acquireDataFolder(folder);
+  const opened: OpenedDatabase[] = [];
+  const close = () => {
+    for (const file of opened.splice(0)) file.close();
+    release();
+  };
+  try {
+    const journalFile = openDatabase(journalDatabase, folder, now);
+    opened.push(journalFile);
+    const marketFile = openDatabase(marketDatabase, folder, now);
+    opened.push(marketFile);
+    const files = [journalFile.path, marketFile.path];
+    return {
+      journal: createJournalStore(journalFile),
+      documents: createDocumentStore(journalFile),
+      market: createMarketStore(marketFile),
+      isReadOnly: journalFile.isReadOnly || marketFile.isReadOnly,
+      notices: [...journalFile.notices, ...marketFile.notices],
+      bytes: () =>
+        files.flatMap((file) => [file, `${file}-wal`]).reduce((sum, file) => sum + fileBytes(file), 0),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function fileBytes(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { Instrument } from '#domain/instruments/instrument';
+import { type BarColumns, barAt, barsFromRows } from '#domain/market/bar';
+import { TIMEFRAMES, type Timeframe, timeframeMs } from '#domain/market/timeframe';
+import type { MarketStore, QuarantineEntry } from '#engine/ports/market-store';
+
+const START = Date.UTC(2013, 0, 1);
+
+/** A plain walk of `length` bars from 2013 on, with a gap every 100 bars. */
+export function walk(length: number, timeframe: Timeframe, start = START): BarColumns {
+  return barsFromRows(
+    Array.from({ length }, (_, i) => {
+      const open = 10_000 + ((i * 7919) % 1000);
+      const close = 10_000 + ((i * 104_729) % 1000);
+      return {
+        time: start + (i + Math.floor(i / 100) * 50) * timeframeMs(timeframe),
+        open: open / 100,
+        high: (Math.max(open, close) + (i % 10)) / 100,
+        low: (Math.min(open, close) - (i % 7)) / 100,
+        close: close / 100,
+        volume: (i * 31) % 100_000,
+      };
+    }),
+  );
+}
+
+const rows = (bars: BarColumns) => Array.from({ length: bars.length }, (_, i) => barAt(bars, i));
+
+/** What every market store promises. `create` gives a fresh, empty one. */
+export function marketStoreContract(name: string, create: () => Promise<MarketStore> | MarketStore): void {
+  describe(`market store: ${name}`, () => {
+    it.each(TIMEFRAMES)('gives %s bars back exactly, across chunk borders', async (timeframe) => {
+      const store = await create();
+      const bars = walk(5_000, timeframe);
+      expect(await store.putBars('AAPL', timeframe, bars)).toEqual({
+        stored: 5_000,
+        duplicate: 0,
+        revised: 0,
+      });
+      expect(await store.readBars('AAPL', timeframe)).toEqual(bars);
+    });
+
+    it('keeps values that are no round decimals bit for bit', async () => {
+      const store = await create();
+      const bars = barsFromRows([
+        { time: 1_000, open: Math.PI, high: 1e300, low: Number.MIN_VALUE, close: 1 / 3, volume: 0.1 + 0.2 },
+        {
+          time: 1_001.5,
+          open: 1e-9,
+          high: 2 ** 53,
+          low: -0,
+          close: 123_456_789.12345678,
+          volume: Number.MAX_VALUE,
+        },
+      ]);
+      await store.putBars('X', '1s', bars);
+      expect(rows(await store.readBars('X', '1s'))).toStrictEqual(rows(bars));
+    });
+
+    it('stores the same bars once', async () => {
+      const store = await create();
+      const bars = walk(3_000, '1h');
+      await store.putBars('AAPL', '1h', bars);
+      expect(await store.putBars('AAPL', '1h', bars)).toEqual({ stored: 0, duplicate: 3_000, revised: 0 });
+      expect(await store.readBars('AAPL', '1h')).toEqual(bars);
+    });
+
+    it('lets the newest value win and counts what it did', async () => {
+      const store = await create();
+      const bar = (time: number, close: number) => ({ time, open: 10, high: 20, low: 5, close, volume: 1 });
+      const day = 86_400_000;
+      await store.putBars('A', '1d', barsFromRows([bar(1 * day, 11), bar(3 * day, 13), bar(5 * day, 15)]));
+      const counts = await store.putBars(
+        'A',
+        '1d',
+        barsFromRows([bar(0, 10), bar(1 * day, 11), bar(3 * day, 99), bar(4 * day, 14), bar(9_000 * day, 7)]),
+      );
+      expect(counts).toEqual({ stored: 3, duplicate: 1, revised: 1 });
+      const stored = await store.readBars('A', '1d');
+      expect(Array.from(stored.time, (time) => time / day)).toEqual([0, 1, 3, 4, 5, 9_000]);
+      expect(Array.from(stored.close)).toEqual([10, 11, 99, 14, 15, 7]);
+    });
+
+    it('reads any range as the same range of the whole', async () => {
+      const store = await create();
+      const bars = walk(4_000, '1m');
+      await store.putBars('A', '1m', bars);
+      const all = rows(bars);
+      const times = [
+        undefined,
+        0,
+        START,
+        START + 1,
+        bars.time[99]!,
+        bars.time[100]!,
+        bars.time[2_500]! + 30_000,
+        bars.time[3_999]!,
+        bars.time[3_999]! + 1,
+        1e15,
+      ];
+      for (const from of times) {
+        for (const to of times) {
+          for (const limit of [undefined, 0, 1, 700, 1e6]) {
+            const range = {
+              ...(from === undefined ? {} : { from }),
+              ...(to === undefined ? {} : { to }),
+              ...(limit === undefined ? {} : { limit }),
+            };
+            const within = all.filter(
+              (bar) => bar.time >= (from ?? 0) && bar.time < (to ?? Number.POSITIVE_INFINITY),
+            );
+            const expected = within.slice(Math.max(0, within.length - (limit ?? within.length)));
+            const read = await store.readBars('A', '1m', range);
+            expect(Array.from(read.time), JSON.stringify(range)).toEqual(expected.map((bar) => bar.time));
+          }
+        }
+      }
+    });
+
+    it('gives ranges that own their memory, so that a small range is small on a wire', async () => {
+      const store = await create();
+      await store.putBars('A', '1m', walk(4_000, '1m'));
+      const two = await store.readBars('A', '1m', { limit: 2 });
+      expect(two.close.buffer.byteLength).toBe(16);
+    });
+
+    it('keeps series apart by symbol and timeframe and sums them up', async () => {
+      const store = await create();
+      await store.putBars('B', '1d', walk(10, '1d'));
+      await store.putBars('A', '1m', walk(20, '1m'));
+      await store.putBars('A', '1d', walk(30, '1d'));
+      await store.putBars('C', '1d', walk(0, '1d'));
+      expect(await store.series()).toEqual([
+        { symbol: 'A', timeframe: '1d', bars: 30, firstTime: START, lastTime: START + 29 * 86_400_000 },
+        { symbol: 'A', timeframe: '1m', bars: 20, firstTime: START, lastTime: START + 19 * 60_000 },
+        { symbol: 'B', timeframe: '1d', bars: 10, firstTime: START, lastTime: START + 9 * 86_400_000 },
+      ]);
+      expect((await store.readBars('unknown', '1d')).length).toBe(0);
+    });
+
+    it.each([
+      ['descending', [2, 1]],
+      ['equal', [1, 1]],
+      ['not a number', [1, Number.NaN]],
+      ['infinite', [1, Number.POSITIVE_INFINITY]],
+    ])('refuses %s times and keeps nothing', async (_, times) => {
+      const store = await create();
+      const bars = barsFromRows(
+        times.map((time) => ({ time, open: 1, high: 1, low: 1, close: 1, volume: 1 })),
+      );
+      await expect(store.putBars('A', '1d', bars)).rejects.toThrow(/A 1d bar 1 of 2/);
+      expect(await store.series()).toEqual([]);
+    });
+
+    it('replaces an instrument by symbol', async () => {
+      const store = await create();
+      const instrument: Instrument = {
+        symbol: 'MSFT',
+        name: 'Microsoft',
+        assetClass: 'equity',
+        currency: 'USD',
+        pricePrecision: 2,
+        venue: 'NASDAQ',
+        timeZone: 'America/New_York',
+        source: 'test',
+        isTradable: true,
+      };
+      await store.putInstruments([instrument, { ...instrument, symbol: 'AAPL', isTradable: false }]);
+      await store.putInstruments([{ ...instrument, name: 'Microsoft Corporation' }]);
+      expect(await store.instruments()).toStrictEqual([
+        { ...instrument, symbol: 'AAPL', isTradable: false },
+        { ...instrument, name: 'Microsoft Corporation' },
+      ]);
+    });
+
+    it('keeps each quarantined row once, newest first', async () => {
+      const store = await create();
+      const entry = (id: string, line: number): QuarantineEntry => ({
+        id,
+        symbol: 'A',
+        source: 'bars.csv',
+        line,
+        reason: 'high 1 is below low 2',
+        raw: '2013-01-01;"ü",\t',
+        receivedTime: 5,
+      });
+      await store.putQuarantine([entry('q1', 2), entry('q2', 3)]);
+      await store.putQuarantine([entry('q2', 3), entry('q3', 4)]);
+      expect(await store.quarantine(2)).toStrictEqual({ total: 3, rows: [entry('q3', 4), entry('q2', 3)] });
+    });
+
+    it('finds headlines by symbol within a range, oldest first', async () => {
+      const store = await create();
+      const headline = (id: string, time: number, symbols: string[]) => ({
+        id,
+        time,
+        title: `headline ${id}`,
+        source: 'test',
+        symbols,
+      });
+      const all = [
+        headline('h1', 30, ['A', 'B']),
+        headline('h2', 10, ['A']),
+        headline('h3', 20, ['B']),
+        headline('h4', 40, ['A']),
+      ];
+      expect(await store.putHeadlines(all)).toBe(4);
+      expect(await store.putHeadlines([all[0]!, headline('h5', 50, ['C'])])).toBe(1);
+      expect(await store.headlines('A', 10, 40)).toStrictEqual([all[1], all[0]]);
+      expect(await store.headlines('A', 11, 41)).toStrictEqual([all[0], all[3]]);
+      expect(await store.headlines('Z', 0, 99)).toEqual([]);
+    });
+  });
+}
