@@ -13,9 +13,9 @@ const DAY_MS = 86_400_000;
 /** Span of one chunk: long enough to compress and to fill pages, short enough to be rewritten for one new bar. */
 const PERIOD_MS: Record<Timeframe, number> = {
   '1s': DAY_MS / 12,
-  '1m': 14 * DAY_MS,
-  '5m': 56 * DAY_MS,
-  '1h': 364 * DAY_MS,
+  '1m': 28 * DAY_MS,
+  '5m': 112 * DAY_MS,
+  '1h': 728 * DAY_MS,
   '1d': 1461 * DAY_MS,
 };
 

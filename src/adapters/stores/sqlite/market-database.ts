@@ -8,7 +8,7 @@ export const marketDatabase: DatabaseKind = {
   fileName: 'market.sqlite',
   applicationId: 0x4f43544d,
   synchronous: 'NORMAL',
-  pageSize: 8192,
+  pageSize: 4096,
   migrations: [
     {
       name: 'instruments, bars in chunks, quarantine and headlines',
