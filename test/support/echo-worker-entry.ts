@@ -1,0 +1,8 @@
+import { openWorkerLine } from '#runtime/worker-line';
+import { serveEcho } from './echo-worker.ts';
+
+const line = openWorkerLine();
+serveEcho(line, (code) => {
+  process.exitCode = code;
+  line.close();
+});
