@@ -27,7 +27,7 @@ export const settings = z.strictObject({
       orderPctMax: z.number().min(1).max(100).default(30),
       /** A limit price further than this from the last price is refused. */
       priceCollarPct: z.number().min(0.1).max(100).default(10),
-      /** Trading halts for the day at this loss. */
+      /** At this loss since the previous close nothing more is opened that day. */
       dailyLossPctMax: z.number().min(0.1).max(100).default(5),
       /** Share of equity a stop-out may cost; drives the size of strategy orders. */
       riskPerTradePct: z.number().min(0.01).max(10).default(1),

@@ -20,7 +20,9 @@ export function usEquityClose(dateMs: number): number {
 export function isNewYorkSummerTime(dateMs: number): boolean {
   const year = new Date(dateMs).getUTCFullYear();
   const [start, end] =
-    year >= 2007 ? [sundayOf(year, 2, 8), sundayOf(year, 10, 1)] : [sundayOf(year, 3, 1), sundayOf(year, 9, 25)];
+    year >= 2007
+      ? [sundayOf(year, 2, 8), sundayOf(year, 10, 1)]
+      : [sundayOf(year, 3, 1), sundayOf(year, 9, 25)];
   return dateMs >= start && dateMs < end;
 }
 

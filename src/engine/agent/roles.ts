@@ -2,7 +2,10 @@ import type { DecisionView } from '#contract/services/decisions';
 import type { Settings } from '#contract/services/settings';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
+import type { FeeModel } from '#domain/orders/fee-model';
 import type { Fill, Order, OrderIntent } from '#domain/orders/order';
+import type { RiskLimits } from '#domain/risk/risk-limits';
+import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import type { Decimal } from '#domain/values/decimal';
 
 /** What the decision loop asks of agents. Each role is played by one agent; the loop knows only these words. */
@@ -34,15 +37,6 @@ export interface SentimentRole {
   sentiment(symbol: string, time: number): { score: number; headlines: number; reason: string } | null;
 }
 
-/** The account as risk and compliance see it. Prices in it are the newest known. */
-export interface PortfolioSnapshot {
-  readonly equity: Decimal;
-  readonly cash: Decimal;
-  /** Equity at the close of the previous trading day. */
-  readonly previousEquity: Decimal;
-  readonly positions: readonly { readonly symbol: string; readonly quantity: Decimal; readonly price: Decimal }[];
-}
-
 export interface Verdict {
   readonly id: string;
   readonly verdict: 'approved' | 'refused';
@@ -63,7 +57,14 @@ export interface RiskApproved {
 
 export interface RiskRole {
   /** Units to hold so that a stop-out costs the configured share of equity, within limits. */
-  size(input: { equity: Decimal; price: number; averageTrueRange: number | null; conviction: number; limits: Settings['riskLimits'] }): {
+  size(input: {
+    symbol: string;
+    price: number;
+    averageTrueRange: number | null;
+    conviction: number;
+    portfolio: RiskPortfolio;
+    limits: RiskLimits;
+  }): {
     quantity: Decimal;
     stopPrice: number | null;
     method: string;
@@ -72,10 +73,10 @@ export interface RiskRole {
   check(input: {
     intent: OrderIntent;
     clientOrderId: string;
-    portfolio: PortfolioSnapshot;
+    portfolio: RiskPortfolio;
     instrument: Instrument | undefined;
     lastPrice: number | null;
-    limits: Settings['riskLimits'];
+    limits: RiskLimits;
   }): { verdict: RiskVerdict; approved: RiskApproved | null };
   /** One-day historical value at risk at 99 % as a share of equity, from daily closes; null without enough history. */
   valueAtRisk(holdings: readonly { readonly weight: number; readonly closes: Float64Array }[]): number | null;
@@ -94,6 +95,35 @@ export interface MarketWatchRole {
   onDailyClose(symbol: string, eventTime: number, bars: BarColumns): void;
 }
 
+/** Where a session's records belong: its id, its account, and how many of its events are handled right now. */
+export interface SessionPlace {
+  readonly id: string;
+  readonly account: string;
+  cursor(): number;
+}
+
+/**
+ * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. Events of an
+ * order that the venue reports while a tick is handled are added in the same breath.
+ */
+export interface OrderDesk {
+  /** Sends an approved intent that has been journaled as intended and judged. */
+  submit(approved: RiskApproved, eventTime: number): void;
+  /** False when the order does not rest on the venue any more. */
+  cancel(clientOrderId: string, reason: string, eventTime: number): boolean;
+  /** Allocates nothing where no order rests in the symbol. */
+  onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void;
+  /** Day orders expire. */
+  endDay(eventTime: number): void;
+}
+
+export interface ExecutionRole {
+  /** What the venue charges for a fill. */
+  readonly fee: FeeModel;
+  /** Opens the desk of a session; open orders of its account go back to the venue as they were. */
+  open(session: SessionPlace): OrderDesk;
+}
+
 /** All roles together, as composition hands them to the engine. */
 export interface Roles {
   readonly strategy: StrategyRole;
@@ -101,5 +131,6 @@ export interface Roles {
   readonly sentiment: SentimentRole;
   readonly risk: RiskRole;
   readonly compliance: ComplianceRole;
+  readonly execution: ExecutionRole;
   readonly watch: MarketWatchRole;
 }

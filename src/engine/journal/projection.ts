@@ -1,10 +1,10 @@
 import { OctopusError } from '#contract/errors';
 import { orderIntentFromPayload } from './intent-payload.ts';
 import type { Fill, Order } from '#domain/orders/order';
-import { nextOrderStatus } from '#domain/orders/order-state';
+import { isOpenStatus, nextOrderStatus } from '#domain/orders/order-state';
 import { applyFill } from '#domain/portfolio/ledger';
 import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
-import type { AccountRow, JournalRecord, JournalStore, PositionRow, ProjectionChanges, SessionRow } from '../ports/journal-store.ts';
+import type { AccountRow, DecisionRow, JournalRecord, JournalStore, PositionRow, ProjectionChanges, SessionRow } from '../ports/journal-store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { JournalPayloads, RecordKind } from './record-kinds.ts';
 
@@ -16,7 +16,7 @@ interface PendingRows {
   positions: Map<string, PositionRow>;
   accounts: Map<string, AccountRow>;
   sessions: Map<string, SessionRow>;
-  decisions: NonNullable<ProjectionChanges['decisions']>[number][];
+  decisions: DecisionRow[];
   equity: NonNullable<ProjectionChanges['equity']>[number][];
 }
 
@@ -31,7 +31,7 @@ const emptyRows = (): PendingRows => ({
 });
 
 /** Where rows not in memory are looked up: the store, or nothing while rebuilding from zero. */
-export type RowSource = Pick<JournalStore, 'order' | 'positions' | 'account' | 'session'>;
+export type RowSource = Pick<JournalStore, 'order' | 'openOrders' | 'positions' | 'account' | 'session' | 'decision'>;
 
 /**
  * Orders, fills, positions, cash, sessions, decisions and equity as a fold over journal records. The running engine
@@ -39,6 +39,8 @@ export type RowSource = Pick<JournalStore, 'order' | 'positions' | 'account' | '
  */
 export class Projection {
   readonly #orders = new Map<string, Order>();
+  /** Open orders of the accounts asked for, oldest first. */
+  readonly #open = new Map<string, Map<string, Order>>();
   readonly #positions = new Map<string, PositionRow>();
   readonly #accounts = new Map<string, AccountRow>();
   readonly #sessions = new Map<string, SessionRow>();
@@ -51,6 +53,17 @@ export class Projection {
 
   order(clientOrderId: string): Order | undefined {
     return this.#orders.get(clientOrderId) ?? this.#source.order(clientOrderId);
+  }
+
+  /** Those not yet filled, cancelled, rejected, refused or expired, oldest first; uncommitted ones included. */
+  openOrders(account: string): Order[] {
+    const known = this.#open.get(account);
+    if (known) return [...known.values()];
+    const stored = this.#source.openOrders(account).map((order) => this.#orders.get(order.clientOrderId) ?? order);
+    const open = new Map(stored.filter(({ status }) => isOpenStatus(status)).map((order) => [order.clientOrderId, order]));
+    for (const order of this.#pending.orders.values()) if (order.account === account && isOpenStatus(order.status)) open.set(order.clientOrderId, order);
+    this.#open.set(account, open);
+    return [...open.values()];
   }
 
   position(account: string, symbol: string): PositionRow | undefined {
@@ -74,6 +87,10 @@ export class Projection {
     return known;
   }
 
+  decision(id: string): DecisionRow | undefined {
+    return this.#pending.decisions.find((row) => row.id === id) ?? this.#source.decision(id);
+  }
+
   /** Takes the rows changed since the last call, to be written with the records that changed them. */
   takeChanges(): Required<ProjectionChanges> {
     const pending = this.#pending;
@@ -92,6 +109,7 @@ export class Projection {
   /** Forgets everything not yet written, after a commit that failed. */
   reset(): void {
     this.#orders.clear();
+    this.#open.clear();
     this.#positions.clear();
     this.#accounts.clear();
     this.#sessions.clear();
@@ -129,6 +147,8 @@ export class Projection {
         return this.#move(record, payload, 'sent');
       case 'OrderAcknowledged':
         return this.#move(record, payload, 'acknowledged');
+      case 'OrderRejected':
+        return this.#move(record, payload, 'rejected', (payload as JournalPayloads['OrderRejected']).reason);
       case 'OrderCancelled':
         return this.#move(record, payload, 'cancelled', (payload as JournalPayloads['OrderCancelled']).reason);
       case 'OrderExpired':
@@ -258,6 +278,10 @@ export class Projection {
   }
 
   #putOrder(order: Order): void {
+    const isOpen = isOpenStatus(order.status);
+    const open = this.#open.get(order.account);
+    if (isOpen) open?.set(order.clientOrderId, order);
+    else open?.delete(order.clientOrderId);
     this.#orders.set(order.clientOrderId, order);
     this.#pending.orders.set(order.clientOrderId, order);
   }

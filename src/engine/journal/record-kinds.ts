@@ -46,6 +46,7 @@ export interface JournalPayloads {
   OrderSent: { clientOrderId: string; venue: string };
   OrderAcknowledged: { clientOrderId: string };
   OrderFilled: { clientOrderId: string; fillId: string; quantity: string; price: string; fee: string };
+  OrderRejected: { clientOrderId: string; reason: string };
   OrderCancelled: { clientOrderId: string; reason: string };
   OrderExpired: { clientOrderId: string; reason: string };
   PostTradeChecked: { clientOrderId: string; fillId: string; verdictId: string; findings: string[] };

@@ -8,9 +8,11 @@ import { Projection, type RowSource } from './projection.ts';
 const PAGE = 5_000;
 const NOTHING_STORED: RowSource = {
   order: () => undefined,
+  openOrders: () => [],
   positions: () => [],
   account: () => undefined,
   session: () => undefined,
+  decision: () => undefined,
 };
 
 /** Everything the projections must hold according to the journal alone. */

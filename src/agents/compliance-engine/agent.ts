@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Agent } from '#engine/agent/agent';
+import { defineTask } from '#engine/agent/define-task';
+import { checkRestrictedList } from '#domain/compliance/restricted-list';
+import type { ComplianceRole } from '#engine/agent/roles';
+import { sha256Hex } from '#engine/journal/hashing';
+import { verifyJournal } from '#engine/journal/verify-journal';
+import type { Clock } from '#engine/ports/clock';
+import type { JournalStore } from '#engine/ports/journal-store';
+
+export interface ComplianceEnginePorts {
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+}
+
+/** M9: judges every intent by the restricted list before risk does, looks at every fill, and audits the journal. */
+export function createComplianceEngine({ journal, clock }: ComplianceEnginePorts): Agent & { readonly role: ComplianceRole } {
+  let checks = 0;
+  let breaches = 0;
+  let activity = 'no order seen yet';
+
+  return {
+    slug: 'compliance_engine',
+    role: {
+      preTrade: (intent, clientOrderId, settings) => {
+        const reasons = checkRestrictedList(intent, settings.restrictedSymbols);
+        checks += 1;
+        if (reasons.length > 0) breaches += 1;
+        activity = reasons[0] ?? `passed ${intent.side} ${intent.symbol}`;
+        return { id: `C-${sha256Hex(`compliance ${clientOrderId}`).slice(0, 10)}`, verdict: reasons.length === 0 ? 'approved' : 'refused', reasons };
+      },
+      postTrade: (fill, order) => {
+        const findings: string[] = [];
+        if (fill.side !== order.side) findings.push(`fill ${fill.fillId} is a ${fill.side}, its order a ${order.side}`);
+        if (order.filledQuantity > order.quantity) findings.push(`order ${order.clientOrderId} is filled beyond its quantity`);
+        breaches += findings.length;
+        return { id: `P-${sha256Hex(`post-trade ${fill.fillId}`).slice(0, 10)}`, findings };
+      },
+    },
+    tasks: [
+      defineTask({
+        type: 'audit',
+        aliases: ['monitor', 'surveillance', 'compliance_reporter'],
+        input: z.strictObject({}),
+        runsOn: 'engine',
+        run: () => verifyJournal(journal, () => clock.monotonic()),
+        summarize: (result) => (result.isValid && result.isLedgerEqual ? `${result.records} records verified` : (result.problem ?? 'not verified')),
+      }),
+    ],
+    report: () => ({ state: 'healthy', activity, headline: `${breaches} of ${checks} refused` }),
+  };
+}

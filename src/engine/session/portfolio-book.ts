@@ -1,0 +1,141 @@
+import type { PortfolioState } from '#contract/services/trading';
+import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
+import { DECIMAL_ZERO, type Decimal, decimalFromNumber, decimalToNumber, formatDecimal, multiplyDecimal } from '#domain/values/decimal';
+import type { QuoteBoard } from '../cache/quote-board.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { AccountRow, PositionRow } from '../ports/journal-store.ts';
+
+/** The account of a session at the newest prices: what is held, what it is worth, what could still be bought. */
+export class PortfolioBook {
+  readonly #journal: Journal;
+  readonly #board: QuoteBoard;
+  readonly #account: string;
+  /** Symbols that may be held: those of the session. */
+  readonly #symbols: readonly string[];
+  #dayStartEquity: Decimal;
+  #peakEquity: number;
+  #maxDrawdownPct = 0;
+  valueAtRisk: number | null = null;
+
+  constructor(options: { journal: Journal; board: QuoteBoard; account: string; symbols: readonly string[]; closes: readonly number[] }) {
+    this.#journal = options.journal;
+    this.#board = options.board;
+    this.#account = options.account;
+    this.#symbols = options.symbols;
+    const start = this.accountRow().startingCash;
+    this.#dayStartEquity = start;
+    this.#peakEquity = decimalToNumber(start);
+    for (const close of options.closes) this.closeDay(decimalFromNumber(close));
+  }
+
+  accountRow(): AccountRow {
+    const row = this.#journal.projection.account(this.#account);
+    if (!row) throw new RangeError(`account ${this.#account} is not in the journal`);
+    return row;
+  }
+
+  position(symbol: string): PositionRow | undefined {
+    return this.#journal.projection.position(this.#account, symbol);
+  }
+
+  /** Newest price of a symbol, or null before the first. */
+  lastPrice(symbol: string): number | null {
+    const last = this.#board.last[this.#board.slot(symbol)];
+    return last === undefined || Number.isNaN(last) ? null : last;
+  }
+
+  held(): PositionRow[] {
+    return this.#symbols.flatMap((symbol) => {
+      const row = this.position(symbol);
+      return row && row.quantity !== DECIMAL_ZERO ? [row] : [];
+    });
+  }
+
+  /** Cash plus every position at its newest price (at cost before the first). */
+  equity(): Decimal {
+    return this.held().reduce((sum, row) => sum + multiplyDecimal(row.quantity, this.#price(row)), this.accountRow().cash);
+  }
+
+  /** The account as risk sees it; `reserved` is what working orders may still use up. */
+  snapshot(reserved: Decimal): RiskPortfolio {
+    return {
+      cash: this.accountRow().cash,
+      equity: this.equity(),
+      dayStartEquity: this.#dayStartEquity,
+      reserved,
+      holdings: this.held().map(({ symbol, quantity }) => ({ symbol, quantity, lastPrice: this.lastPrice(symbol) })),
+    };
+  }
+
+  /** A trading day ended with this equity: the next day's profit and the drawdown count from it. */
+  closeDay(equity: Decimal): void {
+    this.#dayStartEquity = equity;
+    this.#drawdownPct(decimalToNumber(equity));
+  }
+
+  state(eventTime: number, reserved: Decimal): PortfolioState {
+    const account = this.accountRow();
+    const equity = this.equity();
+    const worth = decimalToNumber(equity);
+    const starting = decimalToNumber(account.startingCash);
+    const total = worth - starting;
+    const positions = this.#symbols.flatMap((symbol) => {
+      const row = this.position(symbol);
+      return row ? [this.#positionView(row, worth)] : [];
+    });
+    const gross = positions.reduce((sum, { marketValue }) => sum + Math.abs(marketValue), 0);
+    return {
+      account: account.account,
+      currency: account.currency,
+      eventTime,
+      cash: formatDecimal(account.cash),
+      equity: worth,
+      startingCash: formatDecimal(account.startingCash),
+      dayPnl: worth - decimalToNumber(this.#dayStartEquity),
+      totalPnl: total,
+      totalPnlPct: starting === 0 ? 0 : (total / starting) * 100,
+      realizedPnl: formatDecimal(account.realizedPnl),
+      feesPaid: formatDecimal(account.feesPaid),
+      drawdownPct: this.#drawdownPct(worth),
+      maxDrawdownPct: this.#maxDrawdownPct,
+      grossExposurePct: worth > 0 ? (gross / worth) * 100 : 0,
+      buyingPower: formatDecimal(account.cash > reserved ? account.cash - reserved : DECIMAL_ZERO),
+      valueAtRiskPct: this.valueAtRisk === null ? null : this.valueAtRisk * 100,
+      positions,
+    };
+  }
+
+  #price(row: PositionRow): Decimal {
+    const last = this.lastPrice(row.symbol);
+    return last === null ? row.averagePrice : decimalFromNumber(last);
+  }
+
+  #positionView(row: PositionRow, equity: number): PortfolioState['positions'][number] {
+    const slot = this.#board.slot(row.symbol);
+    const time = this.#board.eventTime[slot]!;
+    const marketValue = decimalToNumber(multiplyDecimal(row.quantity, this.#price(row)));
+    const cost = decimalToNumber(multiplyDecimal(row.quantity, row.averagePrice));
+    return {
+      symbol: row.symbol,
+      quantity: formatDecimal(row.quantity),
+      averagePrice: formatDecimal(row.averagePrice),
+      lastPrice: this.lastPrice(row.symbol),
+      lastTime: Number.isNaN(time) ? null : time,
+      marketValue,
+      unrealizedPnl: marketValue - cost,
+      unrealizedPnlPct: cost === 0 ? 0 : ((marketValue - cost) / Math.abs(cost)) * 100,
+      realizedPnl: formatDecimal(row.realizedPnl),
+      weightPct: equity > 0 ? (marketValue / equity) * 100 : 0,
+      origin: row.origin,
+      ...(row.decisionId === null ? {} : { decisionId: row.decisionId }),
+    };
+  }
+
+  /** Fall from the highest equity so far, in percent, negative; keeps the deepest. */
+  #drawdownPct(equity: number): number {
+    this.#peakEquity = Math.max(this.#peakEquity, equity);
+    const drawdown = this.#peakEquity > 0 ? (equity / this.#peakEquity - 1) * 100 : 0;
+    this.#maxDrawdownPct = Math.min(this.#maxDrawdownPct, drawdown);
+    return drawdown;
+  }
+}

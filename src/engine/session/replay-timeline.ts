@@ -1,0 +1,106 @@
+import type { Instrument } from '#domain/instruments/instrument';
+import { usEquityClose, usEquityOpen } from '#domain/instruments/us-equity-session';
+import { barAt, type BarColumns, lowerBound } from '#domain/market/bar';
+import { mixSeed } from '#domain/values/seeded-random';
+import { type IntradayPath, simulateIntradayPath } from '../simulation/intraday-path.ts';
+
+export interface TimelineSymbol {
+  readonly instrument: Instrument;
+  readonly daily: BarColumns;
+}
+
+/** One symbol's part in one day: which of its daily bars, and the path through it. */
+export interface TimelineDayPart {
+  readonly symbolIndex: number;
+  readonly barIndex: number;
+  readonly path: IntradayPath;
+}
+
+/**
+ * What happens at one place of the replay. Within a day: every tick of every symbol (tick by tick, symbols in
+ * order), then the end of the day, then each symbol's close, at which it is decided about.
+ */
+export type TimelineEvent =
+  | { readonly kind: 'tick'; readonly part: number; readonly tick: number }
+  | { readonly kind: 'close'; readonly part: number }
+  | { readonly kind: 'day-end' };
+
+/**
+ * The total order of a replay: a pure function of the bars, the seed and the dates. Event numbers never change, so
+ * a session that stopped at event n goes on at event n, whatever happened in between.
+ */
+export class ReplayTimeline {
+  readonly symbols: readonly TimelineSymbol[];
+  readonly ticksPerDay: number;
+  readonly days: Float64Array;
+  readonly #seed: number;
+  /** Number of the first event of each day, and one more entry: the number of events. */
+  readonly #firstEvent: Float64Array;
+
+  constructor(options: { symbols: readonly TimelineSymbol[]; startDate: number; endDate: number; ticksPerDay: number; seed: number }) {
+    this.symbols = options.symbols;
+    this.ticksPerDay = options.ticksPerDay;
+    this.#seed = options.seed;
+    const counts = new Map<number, number>();
+    for (const { daily } of options.symbols) {
+      for (let i = lowerBound(daily, options.startDate); i < daily.length && daily.time[i]! <= options.endDate; i++) {
+        counts.set(daily.time[i]!, (counts.get(daily.time[i]!) ?? 0) + 1);
+      }
+    }
+    this.days = Float64Array.from([...counts.keys()].sort((a, b) => a - b));
+    this.#firstEvent = new Float64Array(this.days.length + 1);
+    this.days.forEach((day, i) => {
+      this.#firstEvent[i + 1] = this.#firstEvent[i]! + counts.get(day)! * (this.ticksPerDay + 1) + 1;
+    });
+  }
+
+  get eventCount(): number {
+    return this.#firstEvent[this.days.length]!;
+  }
+
+  firstEventOf(dayIndex: number): number {
+    return this.#firstEvent[dayIndex]!;
+  }
+
+  /** The day an event number falls in; the number of days when it is past the end. */
+  dayOf(event: number): number {
+    let low = 0;
+    let high = this.days.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#firstEvent[middle + 1]! <= event) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Symbols with a bar on the day, in order, each with its simulated path. */
+  partsOf(dayIndex: number): TimelineDayPart[] {
+    const day = this.days[dayIndex]!;
+    const parts: TimelineDayPart[] = [];
+    this.symbols.forEach(({ instrument, daily }, symbolIndex) => {
+      const barIndex = lowerBound(daily, day);
+      if (daily.time[barIndex] !== day) return;
+      const seed = mixSeed(this.#seed, instrument.symbol, day);
+      parts.push({ symbolIndex, barIndex, path: simulateIntradayPath(barAt(daily, barIndex), this.ticksPerDay, seed, instrument.pricePrecision) });
+    });
+    return parts;
+  }
+
+  /** What the event at `offset` within a day of `parts` symbols is. */
+  eventAt(offset: number, parts: number): TimelineEvent {
+    const ticks = parts * this.ticksPerDay;
+    if (offset < ticks) return { kind: 'tick', part: offset % parts, tick: Math.floor(offset / parts) };
+    return offset === ticks ? { kind: 'day-end' } : { kind: 'close', part: offset - ticks - 1 };
+  }
+
+  /** Instant of a tick: ticks share the session evenly, the first at the open. */
+  tickTime(dayIndex: number, tick: number): number {
+    const open = usEquityOpen(this.days[dayIndex]!);
+    return open + Math.floor(((usEquityClose(this.days[dayIndex]!) - open) * tick) / this.ticksPerDay);
+  }
+
+  closeTime(dayIndex: number): number {
+    return usEquityClose(this.days[dayIndex]!);
+  }
+}

@@ -1,0 +1,97 @@
+import { OctopusError, unknownName } from '#contract/errors';
+import { bucketStart } from '#domain/market/aggregate-bars';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import { GrowingSeries } from '../cache/growing-series.ts';
+import type { LiveSeries, SeriesSource } from '../cache/live-series.ts';
+import type { MarketStore } from '../ports/market-store.ts';
+
+/** Trading days of simulated intraday bars that a chart starts with. */
+const INTRADAY_DAYS: Partial<Record<Timeframe, number>> = { '1m': 3, '5m': 10, '1h': 60 };
+
+/** Regenerates the ticks of past trading days; the newest day only as far as the session has come. */
+export type TickHistory = (symbol: string, days: number, onTick: (time: number, price: number, size: number) => void) => void;
+
+/**
+ * Series for charts. Daily bars of the session's symbols end at the session's moment, with the day being formed last;
+ * shorter bars come from the simulated path and are built once somebody looks. Other symbols are shown as stored.
+ */
+export class SessionCharts implements SeriesSource {
+  readonly #market: MarketStore;
+  readonly #daily = new Map<string, GrowingSeries>();
+  readonly #intraday = new Map<string, GrowingSeries[]>();
+  #history: TickHistory = () => undefined;
+
+  constructor(market: MarketStore) {
+    this.#market = market;
+  }
+
+  /** Another session begins: its symbols with the daily bars closed before it. Open charts see a new epoch. */
+  begin(symbols: readonly { symbol: string; closed: BarColumns }[], history: TickHistory): void {
+    this.#history = history;
+    const wanted = new Set(symbols.map(({ symbol }) => symbol));
+    for (const symbol of this.#daily.keys()) if (!wanted.has(symbol)) this.#daily.delete(symbol);
+    for (const { symbol, closed } of symbols) {
+      const known = this.#daily.get(symbol);
+      if (known) known.replace(closed);
+      else this.#daily.set(symbol, new GrowingSeries(symbol, '1d', closed));
+    }
+    for (const [symbol, series] of this.#intraday) {
+      if (!wanted.has(symbol)) this.#intraday.delete(symbol);
+      else for (const one of series) this.#refill(one);
+    }
+  }
+
+  /** The daily bar of `symbol` as it stands, and every shorter bar somebody looks at. */
+  onTick(symbol: string, day: number, time: number, price: number, size: number): void {
+    const daily = this.#daily.get(symbol);
+    if (daily) putTick(daily, day, price, size);
+    const intraday = this.#intraday.get(symbol);
+    if (intraday) for (const series of intraday) putTick(series, bucketStart(time, series.timeframe), price, size);
+  }
+
+  /** Closed and forming daily bars of a session symbol. */
+  daily(symbol: string): BarColumns | undefined {
+    return this.#daily.get(symbol)?.bars();
+  }
+
+  async open(symbol: string, timeframe: Timeframe): Promise<LiveSeries> {
+    const daily = this.#daily.get(symbol);
+    if (daily && timeframe === '1d') return daily;
+    const stored = await this.#market.readBars(symbol, timeframe);
+    if (stored.length > 0) return new GrowingSeries(symbol, timeframe, stored);
+    if (daily && INTRADAY_DAYS[timeframe] !== undefined) return this.#openIntraday(symbol, timeframe);
+    const series = await this.#market.series();
+    const ofSymbol = series.filter((one) => one.symbol === symbol).map((one) => one.timeframe);
+    if (ofSymbol.length > 0) throw new OctopusError('NOT_FOUND', `${symbol} has no ${timeframe} bars; stored are ${ofSymbol.join(', ')}`);
+    throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, [...new Set(series.map((one) => one.symbol))]));
+  }
+
+  #openIntraday(symbol: string, timeframe: Timeframe): GrowingSeries {
+    const known = this.#intraday.get(symbol) ?? [];
+    this.#intraday.set(symbol, known);
+    const open = known.find((series) => series.timeframe === timeframe);
+    if (open) return open;
+    const series = new GrowingSeries(symbol, timeframe);
+    known.push(series);
+    this.#refill(series);
+    return series;
+  }
+
+  #refill(series: GrowingSeries): void {
+    const scratch = new GrowingSeries(series.symbol, series.timeframe);
+    this.#history(series.symbol, INTRADAY_DAYS[series.timeframe] ?? 1, (time, price, size) => putTick(scratch, bucketStart(time, series.timeframe), price, size));
+    series.replace(scratch.bars());
+  }
+}
+
+function putTick(series: GrowingSeries, start: number, price: number, size: number): void {
+  const bars = series.bars();
+  const last = bars.length - 1;
+  if (last < 0 || bars.time[last] !== start) {
+    series.put(start, price, price, price, price, size);
+    return;
+  }
+  series.put(start, bars.open[last]!, Math.max(bars.high[last]!, price), Math.min(bars.low[last]!, price), price, bars.volume[last]! + size);
+}
+
