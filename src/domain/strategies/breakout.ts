@@ -55,6 +55,8 @@ class BreakoutRun implements StrategyRun {
     this.close = close;
     this.top = this.highest.push(bars.high[index]!);
     this.bottom = -this.lowest.push(-bars.low[index]!);
+    // False while either side of the channel is still NaN.
+    if (!(this.channelTop >= this.channelBottom)) return 0;
     if (close > this.channelTop) return 1;
     return close < this.channelBottom ? -1 : 0;
   }

@@ -1,7 +1,7 @@
 import { averageTrueRange } from '../indicators/average-true-range.ts';
+import { CompensatedMean } from '../indicators/compensated-mean.ts';
 import type { IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
 import { parameterValue, periodParameter } from '../indicators/parameters.ts';
-import { simpleMovingAverage } from '../indicators/simple-moving-average.ts';
 import type { BarColumns } from '../market/bar.ts';
 import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
 
@@ -12,7 +12,8 @@ const RANGE_PERIOD = 14;
  * Long when the fast average of closes crosses above the slow one, short (or flat) when it crosses below.
  *
  * A crossing needs fast < slow on one bar and fast > slow on the next (backtesting.py's `crossover`); a bar on which
- * they are equal is no crossing, nor is the one after it.
+ * they are equal is no crossing, nor is the one after it. The averages are those of pandas to the last bit, so ties
+ * fall where they fall there.
  */
 export const smaCrossover: StrategyDefinition = {
   slug: 'sma-crossover',
@@ -34,16 +35,16 @@ export const smaCrossover: StrategyDefinition = {
 
 class SmaCrossoverRun implements StrategyRun {
   private readonly parameters: ParameterValues;
-  private readonly fastAverage: IndicatorStream;
-  private readonly slowAverage: IndicatorStream;
+  private readonly fastAverage: CompensatedMean;
+  private readonly slowAverage: CompensatedMean;
   private readonly range: IndicatorStream;
   private fast = Number.NaN;
   private slow = Number.NaN;
 
   constructor(parameters: ParameterValues) {
     this.parameters = parameters;
-    this.fastAverage = simpleMovingAverage.stream({ period: parameterValue(parameters, 'fast') });
-    this.slowAverage = simpleMovingAverage.stream({ period: parameterValue(parameters, 'slow') });
+    this.fastAverage = new CompensatedMean(parameterValue(parameters, 'fast'));
+    this.slowAverage = new CompensatedMean(parameterValue(parameters, 'slow'));
     this.range = averageTrueRange.stream({ period: RANGE_PERIOD });
   }
 
@@ -58,12 +59,10 @@ class SmaCrossoverRun implements StrategyRun {
     const high = bars.high[index]!;
     const low = bars.low[index]!;
     const close = bars.close[index]!;
-    const { fast: previousFast, slow: previousSlow, fastAverage, slowAverage } = this;
-    fastAverage.next(close, close, close, close, 0);
-    slowAverage.next(close, close, close, close, 0);
+    const { fast: previousFast, slow: previousSlow } = this;
+    const fast = this.fastAverage.push(close);
+    const slow = this.slowAverage.push(close);
     this.range.next(close, high, low, close, 0);
-    const fast = fastAverage.values[0]!;
-    const slow = slowAverage.values[0]!;
     this.fast = fast;
     this.slow = slow;
     if (previousFast < previousSlow && fast > slow) return 1;

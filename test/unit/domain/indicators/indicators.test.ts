@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findIndicator, INDICATORS, resolveParameters } from '#domain/indicators/catalog';
+import type { IndicatorDefinition, ParameterValues } from '#domain/indicators/indicator';
+import { allocateBars, type BarColumns } from '#domain/market/bar';
+import { barsOfCloses } from '#test/support/golden-csv';
+
+/** Bars of any finite prices, so that arithmetic, not plausibility, is tried. */
+const anyBars = fc
+  .array(
+    fc.tuple(
+      fc.double({ min: 1e-3, max: 1e6 }),
+      fc.double({ min: 0, max: 50 }),
+      fc.double({ min: 0, max: 1 }),
+      fc.nat(1e9),
+    ),
+    { maxLength: 160 },
+  )
+  .map((rows) => {
+    const bars = allocateBars(rows.length);
+    rows.forEach(([low, range, place, volume], i) => {
+      bars.low[i] = low;
+      bars.high[i] = low + range;
+      bars.open[i] = low;
+      bars.close[i] = low + place * range;
+      bars.volume[i] = volume;
+    });
+    return bars;
+  });
+
+function anyParameters(definition: IndicatorDefinition): fc.Arbitrary<ParameterValues> {
+  const arbitraries = definition.parameters.map(({ name, isInteger, minimum, maximum }) => [
+    name,
+    isInteger
+      ? fc.integer({ min: minimum, max: 40 })
+      : fc.double({ min: minimum, max: maximum, noNaN: true }),
+  ]);
+  return fc.record(Object.fromEntries(arbitraries));
+}
+
+function streamed(
+  definition: IndicatorDefinition,
+  bars: BarColumns,
+  parameters: ParameterValues,
+): Float64Array[] {
+  const stream = definition.stream(parameters);
+  const columns = definition.outputs.map(() => new Float64Array(bars.length));
+  for (let i = 0; i < bars.length; i++) {
+    stream.next(bars.open[i]!, bars.high[i]!, bars.low[i]!, bars.close[i]!, bars.volume[i]!);
+    columns.forEach((column, output) => {
+      column[i] = stream.values[output]!;
+    });
+    expect(stream.isReady).toBe(i + 1 >= definition.warmUpBars(parameters));
+  }
+  return columns;
+}
+
+/** Index of the first value of the column that is there last. */
+function firstReady(columns: readonly Float64Array[]): number {
+  return Math.max(...columns.map((column) => column.findIndex((value) => !Number.isNaN(value))));
+}
+
+describe.each(INDICATORS.map((definition) => [definition.slug, definition] as const))(
+  '%s',
+  (_slug, definition) => {
+    it('gives the same bits streamed as over columns', () => {
+      fc.assert(
+        fc.property(anyBars, anyParameters(definition), (bars, parameters) => {
+          const columns = definition.batch(bars, parameters);
+          expect(columns).toHaveLength(definition.outputs.length);
+          streamed(definition, bars, parameters).forEach((column, output) => {
+            for (let i = 0; i < bars.length; i++) {
+              if (!Object.is(column[i], columns[output]![i]))
+                expect.fail(
+                  `${definition.outputs[output]} at ${i}: ${column[i]} streamed, ${columns[output]![i]} in columns`,
+                );
+            }
+          });
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('has its first full row exactly after its warm-up', () => {
+      const parameters = resolveParameters(definition, {});
+      const bars = barsOfCloses(Array.from({ length: 80 }, (_, i) => 100 + ((i * 7919) % 31)));
+      bars.high.forEach((_, i) => {
+        bars.high[i]! += 1;
+        bars.low[i]! -= 1;
+      });
+      expect(firstReady(definition.batch(bars, parameters)) + 1).toBe(definition.warmUpBars(parameters));
+    });
+
+    it('sees nothing after a bar: more bars change no earlier value', () => {
+      fc.assert(
+        fc.property(anyBars, anyParameters(definition), fc.nat(), (bars, parameters, cut) => {
+          const length = bars.length === 0 ? 0 : cut % bars.length;
+          const view = Object.fromEntries(
+            Object.entries(bars).map(([name, column]) => [
+              name,
+              column instanceof Float64Array ? column.subarray(0, length) : length,
+            ]),
+          );
+          const shorter = definition.batch(view as unknown as BarColumns, parameters);
+          definition.batch(bars, parameters).forEach((column, output) => {
+            expect(column.subarray(0, length)).toEqual(shorter[output]);
+          });
+        }),
+        { numRuns: 50 },
+      );
+    });
+  },
+);
+
+describe('values known by reason alone', () => {
+  const valuesOf = (name: string, close: number[], parameters: ParameterValues = {}) => {
+    const definition = findIndicator(name)!;
+    return definition
+      .batch(barsOfCloses(close), resolveParameters(definition, parameters))
+      .map((column) => [...column]);
+  };
+  const flat = Array.from({ length: 100 }, () => 220.1);
+
+  it('a flat series has no deviation, no channel index, and an average that is itself', () => {
+    expect(valuesOf('stdev', flat)[0]!.slice(19)).toEqual(flat.slice(19).map(() => 0));
+    expect(valuesOf('cci', flat)[0]!.slice(19)).toEqual(flat.slice(19).map(() => 0));
+    expect(valuesOf('wma', flat)[0]!.at(-1)).toBeCloseTo(220.1, 10);
+    expect(valuesOf('stoch', flat)[0]!.at(-1)).toBe(0);
+    expect(valuesOf('willr', flat)[0]!.at(-1)).toBe(0);
+    expect(valuesOf('rsi', flat)[0]!.at(-1)).toBe(100);
+  });
+
+  it('an absurd value is forgotten by the rolling sums within two periods', () => {
+    const spiked = [...flat];
+    spiked[30] = 1e15;
+    for (const name of ['sma', 'wma', 'stdev']) {
+      expect(valuesOf(name, spiked)[0]!.slice(-20)).toEqual(valuesOf(name, flat)[0]!.slice(-20));
+    }
+  });
+
+  it('rolling sums keep their precision over a million bars', () => {
+    const close = Float64Array.from({ length: 1_000_000 }, (_, i) => 1000 + ((i * 7919) % 10_007) / 13);
+    const last = close.subarray(-20);
+    const mean = last.reduce((sum, value) => sum + value, 0) / 20;
+    const deviation = Math.sqrt(last.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 20);
+    const ending = (name: string) =>
+      findIndicator(name)!.batch(barsOfCloses(close), { period: 20 })[0]!.at(-1)!;
+    expect(Math.abs(ending('sma') / mean - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(ending('stdev') / deviation - 1)).toBeLessThan(1e-12);
+  });
+
+  it('only rises give a relative strength of 100, only falls of 0', () => {
+    const rising = Array.from({ length: 40 }, (_, i) => 100 + i ** 1.5);
+    expect(valuesOf('rsi', rising)[0]!.at(-1)).toBe(100);
+    expect(valuesOf('rsi', [...rising].reverse())[0]!.at(-1)).toBe(0);
+  });
+
+  it('a rate of change after a close of zero is not a number', () => {
+    expect(valuesOf('roc', [0, 5, 10], { period: 1 })[0]).toEqual([Number.NaN, Number.NaN, 100]);
+  });
+});
+
+describe('the catalog', () => {
+  it('finds by slug and alias in any case, and nothing else', () => {
+    expect(findIndicator('relative-strength-index')).toBe(findIndicator('RSI'));
+    expect(findIndicator('Bollinger-Bands')).toBe(findIndicator('bb'));
+    expect(findIndicator('smaa')).toBeUndefined();
+  });
+
+  it('has no name twice', () => {
+    const names = INDICATORS.flatMap(({ slug, aliases }) => [slug, ...aliases]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each([
+    [
+      'macd',
+      { fst: 3 },
+      'moving-average-convergence-divergence: unknown parameter "fst"; did you mean fast?',
+    ],
+    [
+      'rsi',
+      { period: 1.5 },
+      'relative-strength-index: parameter "period" must be a whole number from 1 to 10000, not 1.5',
+    ],
+    [
+      'rsi',
+      { period: 0 },
+      'relative-strength-index: parameter "period" must be a whole number from 1 to 10000, not 0',
+    ],
+    [
+      'bb',
+      { deviations: Number.NaN },
+      'bollinger-bands: parameter "deviations" must be a number from 0.1 to 10, not NaN',
+    ],
+    ['obv', { period: 3 }, 'on-balance-volume takes no parameters, so not "period"'],
+  ])('refuses %s %j in a sentence', (name, given, sentence) => {
+    expect(() => resolveParameters(findIndicator(name)!, given as ParameterValues)).toThrow(
+      new RangeError(sentence),
+    );
+  });
+
+  it('fills what was not given with defaults', () => {
+    expect(resolveParameters(findIndicator('macd')!, { fast: 5 })).toEqual({ fast: 5, slow: 26, signal: 9 });
+  });
+});
