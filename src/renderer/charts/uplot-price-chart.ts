@@ -1,0 +1,301 @@
+import 'uplot/dist/uPlot.min.css';
+import './price-chart.css';
+import type { BarColumns } from '#domain/market/bar';
+import { ChartPane, type PaneSize, TIME_AXIS_HEIGHT } from './chart-pane.ts';
+import { type ChartState, emptyChartState, placeMarkers, takeBars } from './chart-state.ts';
+import type { ChartTheme } from './chart-theme.ts';
+import { attachPanZoom } from './pan-zoom.ts';
+import { formatPrice } from './price-axis.ts';
+import type {
+  ChartFormat,
+  ChartIndicator,
+  ChartMarker,
+  ChartPriceLine,
+  CrosshairPosition,
+  PriceChart,
+  PriceChartOptions,
+  RibbonSegment,
+  VisibleRange,
+} from './price-chart.ts';
+import {
+  followedRange,
+  keptInSight,
+  newestRange,
+  pannedRange,
+  wholeRange,
+  zoomedRange,
+} from './visible-range.ts';
+import { formatBarTime } from './zoned-time.ts';
+
+const AXIS_CHARACTER_WIDTH = 6.6;
+const LEAST_AXIS_WIDTH = 54;
+
+/** Puts a price chart into an element, which gives it its size; the chart follows when that changes. */
+export function createPriceChart(container: HTMLElement, options: PriceChartOptions): PriceChart {
+  return new UplotPriceChart(container, options);
+}
+
+class UplotPriceChart implements PriceChart {
+  private readonly root = document.createElement('div');
+  private readonly timeTag = document.createElement('div');
+  private readonly state: ChartState;
+  private panes: ChartPane[] = [];
+  private readonly crosshairListeners = new Set<(position: CrosshairPosition) => void>();
+  private readonly rangeListeners = new Set<(range: VisibleRange) => void>();
+  private readonly offs: (() => void)[] = [];
+  private markers: readonly ChartMarker[] = [];
+  private epoch: number | null = null;
+  private frame = 0;
+  private announcedRange: VisibleRange | null = null;
+  private width = 0;
+  private height = 0;
+  /** Set until the first frame that has both bars and a size. */
+  private isViewUnset = true;
+
+  constructor(container: HTMLElement, options: PriceChartOptions) {
+    this.state = emptyChartState(options.theme, options.format);
+    this.root.className = 'price-chart';
+    this.root.tabIndex = 0;
+    this.root.setAttribute('role', 'application');
+    this.root.setAttribute('aria-roledescription', 'price chart');
+    this.root.setAttribute('aria-label', options.label);
+    this.timeTag.className = 'price-chart-tag price-chart-time-tag';
+    this.timeTag.hidden = true;
+    container.append(this.root);
+    const observer = new ResizeObserver(() => this.invalidate());
+    observer.observe(this.root);
+    this.offs.push(() => observer.disconnect(), this.attachHands());
+    // Text drawn before the font has arrived keeps the fallback's shape until the next frame.
+    void document.fonts.ready.then(() => this.invalidate());
+    this.invalidate();
+  }
+
+  setBars(bars: BarColumns, epoch: number): void {
+    takeBars(this.state, bars, 0);
+    this.state.placedMarkers = placeMarkers(bars, this.markers);
+    if (epoch !== this.epoch) this.isViewUnset = true;
+    this.epoch = epoch;
+    this.state.hoveredIndex = Math.min(this.state.hoveredIndex, bars.length - 1);
+    this.invalidate();
+  }
+
+  updateBars(fromIndex: number, bars: BarColumns): void {
+    const { state } = this;
+    const before = state.bars.length;
+    takeBars(state, bars, fromIndex);
+    if (before === 0) this.isViewUnset = true;
+    else state.range = followedRange(state.range, before, bars.length - before);
+    if (bars.length !== before) state.placedMarkers = placeMarkers(bars, this.markers);
+    this.invalidate();
+  }
+
+  setIndicators(indicators: readonly ChartIndicator[]): void {
+    this.state.indicators = indicators;
+    this.invalidate();
+  }
+
+  setMarkers(markers: readonly ChartMarker[]): void {
+    this.markers = markers;
+    this.state.placedMarkers = placeMarkers(this.state.bars, markers);
+    this.invalidate();
+  }
+
+  setPriceLines(lines: readonly ChartPriceLine[]): void {
+    this.state.priceLines = lines;
+    this.invalidate();
+  }
+
+  setRibbon(segments: readonly RibbonSegment[]): void {
+    this.state.ribbon = segments;
+    this.invalidate();
+  }
+
+  setFormat(format: ChartFormat): void {
+    this.state.format = format;
+    this.invalidate();
+  }
+
+  setLogScale(isLogarithmic: boolean): void {
+    this.state.isLogarithmic = isLogarithmic;
+    this.invalidate();
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.state.theme = theme;
+    this.invalidate();
+  }
+
+  visibleRange(): VisibleRange {
+    return this.state.range;
+  }
+
+  setVisibleRange(range: VisibleRange): void {
+    this.state.range = keptInSight(range, this.state.bars.length);
+    this.isViewUnset = false;
+    this.invalidate();
+  }
+
+  fit(): void {
+    this.setVisibleRange(wholeRange(this.state.bars.length, this.plotWidth()));
+  }
+
+  onCrosshair(listener: (position: CrosshairPosition) => void): () => void {
+    this.crosshairListeners.add(listener);
+    return () => this.crosshairListeners.delete(listener);
+  }
+
+  onVisibleRange(listener: (range: VisibleRange) => void): () => void {
+    this.rangeListeners.add(listener);
+    return () => this.rangeListeners.delete(listener);
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.frame);
+    for (const off of this.offs) off();
+    for (const pane of this.panes) pane.destroy();
+    this.root.remove();
+  }
+
+  private invalidate(): void {
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawFrame());
+  }
+
+  private drawFrame(): void {
+    this.frame = 0;
+    this.width = this.root.clientWidth;
+    this.height = this.root.clientHeight;
+    if (this.width < 80 || this.height < 60) return;
+    const { state } = this;
+    if (this.isViewUnset) {
+      state.range = newestRange(state.bars.length, this.plotWidth());
+      this.isViewUnset = state.bars.length === 0;
+    }
+    this.layPanes();
+    this.announce();
+  }
+
+  /** Keeps one pane for the candles and one for each separate indicator, and draws them all. */
+  private layPanes(): void {
+    const separate = this.state.indicators.filter(({ pane }) => pane === 'separate');
+    const wanted: (string | null)[] = [null, ...separate.map(({ id }) => id)];
+    const sizes = this.paneSizes(wanted.length);
+    if (wanted.length !== this.panes.length || wanted.some((id, i) => this.panes[i]?.indicatorId !== id)) {
+      for (const pane of this.panes) pane.destroy();
+      this.panes = wanted.map(
+        (indicatorId, i) =>
+          new ChartPane(this.root, this.state, {
+            indicatorId,
+            size: sizes[i]!,
+            onCursor: (pane) => this.moveCursor(pane),
+          }),
+      );
+      this.root.append(this.timeTag);
+    }
+    let top = 0;
+    this.panes.forEach((pane, i) => {
+      const size = sizes[i]!;
+      const offset = `${top}px`;
+      if (pane.plot.root.style.top !== offset) pane.plot.root.style.top = offset;
+      pane.draw(size);
+      top += size.height;
+    });
+  }
+
+  private paneSizes(count: number): PaneSize[] {
+    const { width, height } = this;
+    const below = count - 1;
+    const share = below === 0 ? 0 : Math.min(0.21, 0.55 / below);
+    const separateHeight = Math.round((height - TIME_AXIS_HEIGHT) * share);
+    const axisWidth = this.axisWidth();
+    return Array.from({ length: count }, (_, i) => {
+      const hasTimeAxis = i === below;
+      const plotHeight = i === 0 ? height - TIME_AXIS_HEIGHT - separateHeight * below : separateHeight;
+      return { width, height: plotHeight + (hasTimeAxis ? TIME_AXIS_HEIGHT : 0), axisWidth, hasTimeAxis };
+    });
+  }
+
+  private axisWidth(): number {
+    const { bars, format } = this.state;
+    const last = bars.length > 0 ? bars.close[bars.length - 1]! : 0;
+    return Math.max(
+      LEAST_AXIS_WIDTH,
+      Math.ceil(formatPrice(last, format.pricePrecision).length * AXIS_CHARACTER_WIDTH + 18),
+    );
+  }
+
+  private plotWidth(): number {
+    return Math.max(1, (this.width || this.root.clientWidth) - this.axisWidth());
+  }
+
+  private moveCursor(source: ChartPane): void {
+    const { state } = this;
+    const { left = -10, top = -10 } = source.plot.cursor;
+    const isHovering = left >= 0 && state.bars.length > 0;
+    state.hoveredIndex = isHovering ? Math.round(source.plot.posToVal(left, 'x')) : -1;
+    source.showPriceTag();
+    for (const pane of this.panes) {
+      if (pane !== source) pane.followCursor(left);
+      pane.showLegend();
+    }
+    this.showTimeTag(left);
+    this.tellCrosshair(isHovering && source.indicatorId === null && top >= 0 ? source.valueAt(top) : null);
+  }
+
+  private showTimeTag(left: number): void {
+    const { bars, hoveredIndex, format } = this.state;
+    const time = bars.time[hoveredIndex];
+    this.timeTag.hidden = hoveredIndex < 0 || time === undefined;
+    if (time === undefined || hoveredIndex < 0) return;
+    this.timeTag.textContent = formatBarTime(time, format.barMs, format.timeZone);
+    const half = this.timeTag.offsetWidth / 2;
+    const x = Math.max(2, Math.min(this.width - 2 * half - 2, left - half));
+    this.timeTag.style.transform = `translateX(${Math.round(x)}px)`;
+  }
+
+  private tellCrosshair(price: number | null): void {
+    const { bars, hoveredIndex, placedMarkers } = this.state;
+    const isHovering = hoveredIndex >= 0;
+    const index = isHovering ? hoveredIndex : bars.length - 1;
+    const markers = isHovering
+      ? placedMarkers.filter((placed) => placed.index === index).map(({ marker }) => marker)
+      : [];
+    for (const listener of this.crosshairListeners) listener({ index, isHovering, price, markers });
+  }
+
+  private announce(): void {
+    const { range } = this.state;
+    if (this.announcedRange?.from !== range.from || this.announcedRange.to !== range.to) {
+      this.announcedRange = range;
+      for (const listener of this.rangeListeners) listener(range);
+    }
+    this.tellCrosshair(null);
+  }
+
+  private attachHands(): () => void {
+    const { state } = this;
+    const change = (range: VisibleRange) => this.setVisibleRange(range);
+    const newest = () => Math.min(state.range.to, state.bars.length - 1);
+    return attachPanZoom(this.root, {
+      pan: (bars) => change(pannedRange(state.range, bars, state.bars.length)),
+      zoom: (factor, anchor) =>
+        change(zoomedRange(state.range, factor, anchor ?? newest(), state.bars.length)),
+      fit: () => this.fit(),
+      goToStart: () => change({ from: -0.5, to: state.range.to - state.range.from - 0.5 }),
+      goToEnd: () => change(newestRangeKeepingSpan(state)),
+      positionAt: (clientX) => {
+        const box = this.root.getBoundingClientRect();
+        return (
+          state.range.from + ((clientX - box.left) / this.plotWidth()) * (state.range.to - state.range.from)
+        );
+      },
+      barsPerPixel: () => (state.range.to - state.range.from) / this.plotWidth(),
+      visibleBars: () => state.range.to - state.range.from,
+    });
+  }
+}
+
+function newestRangeKeepingSpan(state: ChartState): VisibleRange {
+  const span = state.range.to - state.range.from;
+  const to = state.bars.length - 0.5 + Math.max(5, span * 0.02);
+  return { from: to - span, to };
+}
