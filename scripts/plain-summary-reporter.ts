@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+
+/** Counts of one whole run; what never ran, a file that could not be loaded and an error outside tests count as failed. */
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Full names of what was skipped. */
+  readonly skippedNames: readonly string[];
+}
+
+/** The line every run ends with: `12 passed, 0 failed, 1 skipped`. */
+export function summaryLine({ passed, failed, skipped }: Omit<TestCounts, 'skippedNames'>): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+export function countTests(modules: readonly TestModule[], errors: readonly SerializedError[]): TestCounts {
+  let passed = 0;
+  let failed = errors.length;
+  const skippedNames: string[] = [];
+  for (const module of modules) {
+    let failedHere = 0;
+    for (const test of module.children.allTests()) {
+      const { state } = test.result();
+      if (state === 'passed') passed++;
+      else if (state !== 'skipped') failedHere++;
+      else skippedNames.push(`${module.relativeModuleId} > ${test.fullName}`);
+    }
+    // A file that fails to load, or whose hooks fail, has no failed test of its own.
+    failed += failedHere === 0 && module.state() === 'failed' ? 1 : failedHere;
+  }
+  return { passed, failed, skipped: skippedNames.length, skippedNames };
+}
+
+/**
+ * Ends a test run with one plain line of counts. With OCTOPUS_TEST_SUMMARY set to a path the counts go there as JSON
+ * instead, for the launcher, which adds its own checks before it prints the line.
+ */
+export class PlainSummaryReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+    const counts = countTests(modules, errors);
+    const file = process.env['OCTOPUS_TEST_SUMMARY'];
+    if (file) writeFileSync(file, JSON.stringify(counts));
+    else process.once('exit', () => process.stdout.write(`${summaryLine(counts)}\n`));
+  }
+}
