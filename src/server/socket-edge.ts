@@ -9,7 +9,7 @@ import type { Access } from './access.ts';
 import { pathOf } from './reply.ts';
 
 /** Connections of one kind at a time; a window uses one of each. */
-export const SOCKETS_MAX = 64;
+const SOCKETS_MAX = 64;
 
 export interface SocketEdge {
   /** Cuts every connection. */

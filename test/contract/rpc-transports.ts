@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Channel } from '#contract/rpc/channel';
 import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
-import { createPortChannel } from '#contract/rpc/port-channel';
+import { createPortChannel, type EmitterPort } from '#contract/rpc/port-channel';
 import { createSocketChannel } from '#contract/rpc/socket-channel';
 
 export interface ChannelEnds {
@@ -33,6 +33,19 @@ export const transports: Record<string, () => Promise<ChannelEnds>> = {
       },
     };
   },
+  "emitter port, as Electron's main process has them": async () => {
+    const { port1, port2 } = new MessageChannel();
+    const client = createPortChannel(port1);
+    const server = createPortChannel(asEmitterPort(port2));
+    return {
+      client,
+      server,
+      dispose: async () => {
+        client.close();
+        server.close();
+      },
+    };
+  },
   websocket: async () => {
     const sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 });
     await once(sockets, 'listening');
@@ -52,3 +65,21 @@ export const transports: Record<string, () => Promise<ChannelEnds>> = {
     };
   },
 };
+
+/** A real port behind Electron's shape: messages wrapped in an event, silent until started. */
+function asEmitterPort(port: MessagePort): EmitterPort {
+  const listeners: ((event: { data: unknown }) => void)[] = [];
+  return {
+    postMessage: (message) => port.postMessage(message),
+    on(type: 'message' | 'close', listener: ((event: { data: unknown }) => void) & (() => void)) {
+      if (type === 'close') port.on('close', listener);
+      else listeners.push(listener);
+    },
+    start() {
+      port.on('message', (data: unknown) => {
+        for (const listener of listeners) listener({ data });
+      });
+    },
+    close: () => port.close(),
+  };
+}

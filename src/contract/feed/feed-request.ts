@@ -3,9 +3,9 @@ import { type ErrorCode, OctopusError } from '../errors.ts';
 import type { FeedProblem, FeedRequest } from './frames.ts';
 
 /** Most symbols a quotes subscription may name. */
-export const QUOTE_SYMBOLS_MAX = 2_000;
+const QUOTE_SYMBOLS_MAX = 2_000;
 /** Most bars a bars subscription may ask for. */
-export const FEED_BARS_MAX = 200_000;
+const FEED_BARS_MAX = 200_000;
 /** Most frames a client may have granted at once. */
 export const FEED_CREDIT_MAX = 1_000;
 /** Longest request, in UTF-16 units. */

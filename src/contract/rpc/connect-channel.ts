@@ -24,7 +24,7 @@ export interface ConnectOptions {
   readonly onUnreadable?: (problem: string) => void;
 }
 
-export const CALL_TIMEOUT_MS = 30_000;
+const CALL_TIMEOUT_MS = 30_000;
 
 /**
  * A client over a channel. A call ends with its answer, with TIMEOUT, with the reason of its own signal, or, when the

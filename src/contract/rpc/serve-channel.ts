@@ -16,7 +16,7 @@ import type { RpcLog } from './wire-error.ts';
 /** Longest message a client may send, in UTF-16 units. */
 export const MESSAGE_LENGTH_MAX = 32 * 1024 * 1024;
 /** A client that sends this many messages nobody can read is cut off. */
-export const UNREADABLE_MESSAGES_MAX = 20;
+const UNREADABLE_MESSAGES_MAX = 20;
 
 export interface ServeOptions {
   readonly log: RpcLog;

@@ -18,7 +18,7 @@ const CONNECTING = 0;
 const OPEN = 1;
 
 /** A reader this far behind is given up: its line is closed rather than letting memory grow. */
-export const UNSENT_BYTES_MAX = 64 * 1024 * 1024;
+const UNSENT_BYTES_MAX = 64 * 1024 * 1024;
 
 /** A {@link Channel} over a WebSocket, which may still be connecting: what is posted meanwhile is sent once it opens. */
 export function createSocketChannel(socket: SocketLike): Channel {

@@ -13,9 +13,9 @@ import { createQuoteSubscription } from './quote-subscription.ts';
 
 /** About two frames of a 60 Hz screen. */
 export const FLUSH_PERIOD_MS = 33;
-export const FEED_SUBSCRIPTIONS_MAX = 256;
+const FEED_SUBSCRIPTIONS_MAX = 256;
 /** A client that sends this many requests nobody can read is cut off. */
-export const UNREADABLE_REQUESTS_MAX = 20;
+const UNREADABLE_REQUESTS_MAX = 20;
 
 export interface FeedParts {
   readonly board: QuoteBoard;
