@@ -5,9 +5,11 @@
  */
 export class ExponentialAverage {
   value = Number.NaN;
+  /** Weight of the newest value. */
+  readonly smoothing: number;
+  /** Weight of all that came before: 1 − `smoothing`. */
+  readonly persistence: number;
   private readonly period: number;
-  private readonly smoothing: number;
-  private readonly persistence: number;
   private count = 0;
   private seed = 0;
 

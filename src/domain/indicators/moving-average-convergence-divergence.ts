@@ -1,4 +1,4 @@
-import { customarySmoothing, ExponentialAverage, exponentialAverage } from './exponential-average.ts';
+import { customarySmoothing, ExponentialAverage } from './exponential-average.ts';
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from './indicator.ts';
 import { parameterValue, periodParameter } from './parameters.ts';
 
@@ -22,15 +22,19 @@ export const movingAverageConvergenceDivergence: IndicatorDefinition = {
   pane: 'separate',
   warmUpBars: (parameters) => differenceBars(parameters) + parameterValue(parameters, 'signal') - 1,
   batch({ close, length }, parameters) {
-    const macd = new Float64Array(length);
-    const signal = new Float64Array(length);
-    const histogram = new Float64Array(length).fill(Number.NaN);
-    averageDifference(close, parameters, macd);
-    const start = differenceBars(parameters) - 1;
-    const period = parameterValue(parameters, 'signal');
-    exponentialAverage(macd, signal, { start, period, smoothing: customarySmoothing(period) });
-    for (let i = start + period - 1; i < length; i++) histogram[i] = macd[i]! - signal[i]!;
-    return [macd, signal, histogram];
+    const columns = [new Float64Array(length), new Float64Array(length), new Float64Array(length)] as const;
+    const stream = new MovingAverageConvergenceDivergenceStream(parameters);
+    for (let i = 0; i < length; i++) {
+      if (stream.isReady) {
+        stream.continueOver(close, i, columns);
+        break;
+      }
+      stream.next(0, 0, 0, close[i]!);
+      columns.forEach((column, output) => {
+        column[i] = stream.values[output]!;
+      });
+    }
+    return [...columns];
   },
   stream: (parameters) => new MovingAverageConvergenceDivergenceStream(parameters),
 };
@@ -38,15 +42,6 @@ export const movingAverageConvergenceDivergence: IndicatorDefinition = {
 /** Bars until both averages stand. */
 function differenceBars(parameters: ParameterValues): number {
   return Math.max(parameterValue(parameters, 'fast'), parameterValue(parameters, 'slow'));
-}
-
-function averageDifference(close: Float64Array, parameters: ParameterValues, output: Float64Array): void {
-  const fast = parameterValue(parameters, 'fast');
-  const slow = parameterValue(parameters, 'slow');
-  const slowColumn = new Float64Array(close.length);
-  exponentialAverage(close, output, { start: 0, period: fast, smoothing: customarySmoothing(fast) });
-  exponentialAverage(close, slowColumn, { start: 0, period: slow, smoothing: customarySmoothing(slow) });
-  for (let i = 0; i < close.length; i++) output[i] = output[i]! - slowColumn[i]!;
 }
 
 class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
@@ -73,6 +68,30 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     const signal = this.signal.push(macd);
     values[1] = signal;
     values[2] = macd - signal;
+  }
+
+  /** Fills the rest of the columns from bar `start` on, once ready: what `next` does, with all state at hand. */
+  continueOver(
+    close: Float64Array,
+    start: number,
+    columns: readonly [Float64Array, Float64Array, Float64Array],
+  ): void {
+    const [macdColumn, signalColumn, histogram] = columns;
+    const { smoothing: fastSmoothing, persistence: fastPersistence } = this.fast;
+    const { smoothing: slowSmoothing, persistence: slowPersistence } = this.slow;
+    const { smoothing: signalSmoothing, persistence: signalPersistence } = this.signal;
+    let fast = this.fast.value;
+    let slow = this.slow.value;
+    let signal = this.signal.value;
+    for (let i = start; i < close.length; i++) {
+      fast = fastSmoothing * close[i]! + fastPersistence * fast;
+      slow = slowSmoothing * close[i]! + slowPersistence * slow;
+      const macd = fast - slow;
+      signal = signalSmoothing * macd + signalPersistence * signal;
+      macdColumn[i] = macd;
+      signalColumn[i] = signal;
+      histogram[i] = macd - signal;
+    }
   }
 }
 

@@ -77,12 +77,12 @@ export function rollingDeviation(
     let freshSum = 0;
     let freshSquares = 0;
     for (let i = block; i < end; i++) {
-      const value = source[i]!;
-      const distance = value - nextAnchor;
+      const distance = source[i]! - nextAnchor;
       freshSum += distance;
       freshSquares += distance * distance;
-      if (block === 0) continue;
-      const entering = value - anchor;
+    }
+    for (let i = Math.max(block, period); i < end; i++) {
+      const entering = source[i]! - anchor;
       const leaving = source[i - period]! - anchor;
       sum += entering - leaving;
       squares += entering * entering - leaving * leaving;
@@ -90,13 +90,12 @@ export function rollingDeviation(
       mean[i] = anchor + offset;
       deviation[i] = Math.sqrt(Math.max(0, squares * inverse - offset * offset));
     }
-    if (end === block + period) {
-      anchor = nextAnchor;
-      sum = freshSum;
-      squares = freshSquares;
-      const offset = sum * inverse;
-      mean[end - 1] = anchor + offset;
-      deviation[end - 1] = Math.sqrt(Math.max(0, squares * inverse - offset * offset));
-    }
+    if (end < block + period) return;
+    anchor = nextAnchor;
+    sum = freshSum;
+    squares = freshSquares;
+    const offset = sum * inverse;
+    mean[end - 1] = anchor + offset;
+    deviation[end - 1] = Math.sqrt(Math.max(0, squares * inverse - offset * offset));
   }
 }

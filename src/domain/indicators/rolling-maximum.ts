@@ -1,44 +1,35 @@
 /**
  * Largest of the newest `period` values, NaN until there are as many; amortised constant time per value.
  *
- * Keeps only the values that may still become the largest, in falling order, in a ring. The smallest of a window is
- * the negated largest of the negated values.
+ * Values come in blocks of `period`. The window is the end of the block before and the beginning of this one: the
+ * larger of that end's maximum, worked out backwards when the block closed, and of this beginning's, kept as it grows.
+ * The smallest of a window is the negated largest of the negated values.
  */
 export class RollingMaximum {
-  private readonly candidates: Float64Array;
-  private readonly indices: Float64Array;
-  private head = 0;
-  private size = 0;
-  private count = 0;
+  isReady = false;
+  /** Up to `position` values of this block; from there on, maxima from each place to the end of the block before. */
+  private readonly window: Float64Array;
+  private position = 0;
+  private growing = Number.NEGATIVE_INFINITY;
 
   constructor(period: number) {
-    this.candidates = new Float64Array(period);
-    this.indices = new Float64Array(period);
-  }
-
-  get isReady(): boolean {
-    return this.count >= this.candidates.length;
+    this.window = new Float64Array(period).fill(Number.NaN);
   }
 
   push(value: number): number {
-    const candidates = this.candidates;
-    const period = candidates.length;
-    if (this.size > 0 && this.indices[this.head]! <= this.count - period) {
-      this.head = this.head + 1 === period ? 0 : this.head + 1;
-      this.size--;
+    const window = this.window;
+    const next = this.position + 1;
+    const growing = Math.max(this.growing, value);
+    window[this.position] = value;
+    if (next < window.length) {
+      this.growing = growing;
+      this.position = next;
+      return Math.max(growing, window[next]!);
     }
-    let tail = this.head + this.size;
-    if (tail >= period) tail -= period;
-    while (this.size > 0) {
-      const last = tail === 0 ? period - 1 : tail - 1;
-      if (candidates[last]! > value) break;
-      tail = last;
-      this.size--;
-    }
-    candidates[tail] = value;
-    this.indices[tail] = this.count;
-    this.size++;
-    this.count++;
-    return this.count < period ? Number.NaN : candidates[this.head]!;
+    for (let i = window.length - 2; i >= 0; i--) window[i] = Math.max(window[i]!, window[i + 1]!);
+    this.growing = Number.NEGATIVE_INFINITY;
+    this.position = 0;
+    this.isReady = true;
+    return growing;
   }
 }
