@@ -28,7 +28,7 @@ export interface DrawdownPeriod {
   readonly depth: number;
 }
 
-/** Every fall below a running peak, oldest first (as backtesting.py counts them). */
+/** Every fall below a running peak, oldest first; one that begins on the last point is not yet counted (as backtesting.py). */
 export function drawdownPeriods(equity: ArrayLike<number>): DrawdownPeriod[] {
   const depths = drawdowns(equity);
   const periods: DrawdownPeriod[] = [];
