@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { OctopusError } from '#contract/errors';
+
+const GZIP_MAGIC = [0x1f, 0x8b];
+const UTF16_MAGIC = [0xff, 0xfe];
+
+/**
+ * The text of a file, unpacked when it is gzipped. UTF-8, or UTF-16 with a byte order mark as spreadsheets write it.
+ * Throws an OctopusError FILE_UNREADABLE that names the file and what to do.
+ */
+export async function readTextFile(path: string): Promise<string> {
+  const name = basename(path);
+  const unreadable = (what: string) => new OctopusError('FILE_UNREADABLE', `${name} ${what}`, { file: path });
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT') throw unreadable(`is not there (${path}); check the path`);
+    if (code === 'EISDIR') throw unreadable('is a folder; give the path of a file');
+    if (code === 'EACCES' || code === 'EPERM')
+      throw unreadable('may not be read by this user; change its permissions');
+    throw unreadable(`could not be read (${code}); check the disk`);
+  }
+  if (startsWith(bytes, GZIP_MAGIC)) {
+    bytes = await promisify(gunzip)(bytes).catch(() => {
+      throw unreadable('is a damaged gzip file; fetch or pack it again');
+    });
+  }
+  try {
+    return new TextDecoder(startsWith(bytes, UTF16_MAGIC) ? 'utf-16le' : 'utf-8', { fatal: true }).decode(
+      bytes,
+    );
+  } catch {
+    throw unreadable('is not UTF-8 text; save it as CSV in UTF-8');
+  }
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte);
+}

@@ -1,0 +1,86 @@
+import { OctopusError } from '#contract/errors';
+
+/** Where each value of a bar stands in a row; `volume` and `clock` are -1 when the file has none. */
+export interface BarHeader {
+  readonly separator: string;
+  /** Columns a row must have. */
+  readonly columns: number;
+  readonly time: number;
+  /** A time of day kept apart from the date. */
+  readonly clock: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+}
+
+const SEPARATORS = [',', ';', '\t'];
+const TIME_NAMES = [
+  'datetime',
+  'timestamp',
+  'date',
+  'day',
+  'time',
+  'opentime',
+  'dateutc',
+  'datetimeutc',
+  'unixtime',
+  'unix',
+];
+const NAMES = {
+  open: ['open', 'openprice'],
+  high: ['high', 'highprice'],
+  low: ['low', 'lowprice'],
+  close: ['close', 'closeprice', 'last', 'closelast'],
+  volume: ['volume', 'vol', 'tickvol', 'tickvolume'],
+};
+
+/**
+ * Finds the columns of a price file in its first line, whatever their order, case and separator. Throws an
+ * OctopusError FILE_UNREADABLE that names the file and the columns it misses.
+ */
+export function readBarHeader(fileName: string, line: string): BarHeader {
+  const candidates = SEPARATORS.map((separator) => ({
+    separator,
+    names: line.split(separator).map(plainName),
+  }));
+  const { separator, names } = candidates.reduce((best, next) =>
+    next.names.length > best.names.length ? next : best,
+  );
+  const find = (wanted: readonly string[]) =>
+    wanted.map((name) => names.indexOf(name)).find((at) => at >= 0) ?? -1;
+  const time = find(TIME_NAMES);
+  const prices = {
+    open: find(NAMES.open),
+    high: find(NAMES.high),
+    low: find(NAMES.low),
+    close: find(NAMES.close),
+  };
+  const missing = [
+    ...(time < 0 ? ['date'] : []),
+    ...Object.entries(prices).flatMap(([name, at]) => (at < 0 ? [name] : [])),
+  ];
+  if (missing.length > 0) {
+    const found = line.length > 120 ? `${line.slice(0, 120)}…` : line;
+    throw new OctopusError(
+      'FILE_UNREADABLE',
+      `${fileName}: its first line names no ${missing.join(', ')} column (it reads "${found}"); begin the file with a header such as date,open,high,low,close,volume`,
+      { file: fileName, missing },
+    );
+  }
+  const isDateApart = names[time] === 'date' || names[time] === 'day';
+  const clock = isDateApart ? names.indexOf('time') : -1;
+  return {
+    separator,
+    columns: Math.max(time, clock, ...Object.values(prices)) + 1,
+    time,
+    clock,
+    ...prices,
+    volume: find(NAMES.volume),
+  };
+}
+
+function plainName(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
