@@ -6,33 +6,41 @@ import { fillLine, type ListedOrder, orderLine } from '#domain/orders/order-list
 const BATCH_CHARACTERS = 32_768;
 
 /**
- * SHA-256 over the canonical lines of every order and fill in the order they happened. Two runs that traded the
- * same have the same hash, whatever mode they ran in.
+ * SHA-256 over the canonical lines of every order and fill by time, orders before fills of the same time. Two runs
+ * that traded the same have the same hash, whatever mode they ran in. Times never go back more than to the newest
+ * fill: an order may follow a fill of its own time or later, whose line then waits behind it.
  */
 export class OrderListHash {
   readonly #hash = createHash('sha256');
   #pending = '';
+  /** Lines of the newest fills, all of one time. */
+  #held = '';
+  #heldTime = Number.NEGATIVE_INFINITY;
 
   addOrder(order: ListedOrder): void {
+    if (order.time > this.#heldTime) this.#release();
     this.#add(orderLine(order));
   }
 
   addFill(fill: Pick<Fill, 'eventTime' | 'quantity' | 'price' | 'fee'>): void {
-    this.#add(fillLine(fill));
+    if (fill.eventTime !== this.#heldTime) this.#release();
+    this.#heldTime = fill.eventTime;
+    this.#held += fillLine(fill);
   }
 
   /** Hash of everything added so far, hexadecimal; more may be added afterwards. */
   digest(): string {
-    this.#flush();
-    return this.#hash.copy().digest('hex');
+    return this.#hash.copy().update(this.#pending).update(this.#held).digest('hex');
   }
 
-  #add(line: string): void {
-    this.#pending += line;
-    if (this.#pending.length > BATCH_CHARACTERS) this.#flush();
+  #release(): void {
+    this.#add(this.#held);
+    this.#held = '';
   }
 
-  #flush(): void {
+  #add(lines: string): void {
+    this.#pending += lines;
+    if (this.#pending.length < BATCH_CHARACTERS) return;
     this.#hash.update(this.#pending);
     this.#pending = '';
   }

@@ -199,11 +199,11 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
 
     restore(orders) {
       for (const order of orders) {
-        known.add(order.clientOrderId);
-        const left = order.quantity - order.filledQuantity;
-        if (!isOpenStatus(order.status) || order.status === 'pending' || byId.has(order.clientOrderId))
+        // Pending and refused orders never reached the venue.
+        if (order.status === 'pending' || order.status === 'refused' || known.has(order.clientOrderId))
           continue;
-        rest(order, order.createdTime, left);
+        known.add(order.clientOrderId);
+        if (isOpenStatus(order.status)) rest(order, order.createdTime, order.quantity - order.filledQuantity);
       }
     },
 
