@@ -1,0 +1,30 @@
+import type { BacktestOptions, BacktestResult } from '#contract/services/backtests';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { TaskContext, WorkerTask } from '#engine/agent/agent';
+import { runBacktestInPortions } from '#engine/simulation/run-backtest';
+import { strategyOf } from './strategy-of.ts';
+
+/** Everything a backtest needs, gathered in the engine; survives a structured clone. */
+export interface BacktestInput {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: BarColumns;
+  readonly parameters: ParameterValues;
+  readonly options: BacktestOptions;
+}
+
+/** What worker processes run for this agent, by `agent.type`. */
+export const backtesterWorkerTasks: Record<string, WorkerTask> = {
+  'backtester.backtest': (input: BacktestInput, context: TaskContext): Promise<BacktestResult> =>
+    runBacktestInPortions(
+      { ...input, strategy: strategyOf(input.options.strategy) },
+      {
+        monotonic: () => performance.now(),
+        signal: context.signal,
+        onProgress: (fraction) => context.reportProgress(fraction),
+        pause: () => new Promise((resolve) => setImmediate(resolve)),
+      },
+    ),
+};
