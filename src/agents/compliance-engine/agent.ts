@@ -4,17 +4,15 @@ import { defineTask } from '#engine/agent/define-task';
 import { checkRestrictedList } from '#domain/compliance/restricted-list';
 import type { ComplianceRole } from '#engine/agent/roles';
 import { sha256Hex } from '#engine/journal/hashing';
-import { verifyJournal } from '#engine/journal/verify-journal';
-import type { Clock } from '#engine/ports/clock';
-import type { JournalStore } from '#engine/ports/journal-store';
+import type { JournalVerification } from '#contract/services/journal';
 
 export interface ComplianceEnginePorts {
-  readonly journal: JournalStore;
-  readonly clock: Clock;
+  /** Where the journal is, for the worker that audits it. */
+  readonly dataFolder: string;
 }
 
 /** M9: judges every intent by the restricted list before risk does, looks at every fill, and audits the journal. */
-export function createComplianceEngine({ journal, clock }: ComplianceEnginePorts): Agent & { readonly role: ComplianceRole } {
+export function createComplianceEngine({ dataFolder }: ComplianceEnginePorts): Agent & { readonly role: ComplianceRole } {
   let checks = 0;
   let breaches = 0;
   let activity = 'no order seen yet';
@@ -42,9 +40,9 @@ export function createComplianceEngine({ journal, clock }: ComplianceEnginePorts
         type: 'audit',
         aliases: ['monitor', 'surveillance', 'compliance_reporter'],
         input: z.strictObject({}),
-        runsOn: 'engine',
-        run: () => verifyJournal(journal, () => clock.monotonic()),
-        summarize: (result) => (result.isValid && result.isLedgerEqual ? `${result.records} records verified` : (result.problem ?? 'not verified')),
+        runsOn: 'worker',
+        run: () => ({ dataFolder }),
+        summarize: (result: JournalVerification) => (result.isValid && result.isLedgerEqual ? `${result.records} records verified` : (result.problem ?? 'not verified')),
       }),
     ],
     report: () => ({ state: 'healthy', activity, headline: `${breaches} of ${checks} refused` }),

@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
+import { createAlternativeData } from '#agents/alternative-data/agent';
+import { createBacktester } from '#agents/backtester/agent';
+import { createComplianceEngine } from '#agents/compliance-engine/agent';
+import { createDataCollector, type DataCollector } from '#agents/data-collector/agent';
+import { createDataWarehouse } from '#agents/data-warehouse/agent';
+import { createExecutionManager } from '#agents/execution-manager/agent';
+import { createMlModels } from '#agents/ml-models/agent';
+import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
+import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
+import { createRiskManager } from '#agents/risk-manager/agent';
+import { createStrategyAgent } from '#agents/strategy/agent';
+import { OctopusError } from '#contract/errors';
+import type { AlertView } from '#contract/services/alerts';
+import type { JournalVerification } from '#contract/services/journal';
+import type { SystemHealth, SystemInfo } from '#contract/services/system';
+import { topics } from '#contract/topics';
+import type { Agent } from '#engine/agent/agent';
+import type { Roles } from '#engine/agent/roles';
+import { Bus } from '#engine/bus/bus';
+import { LiveValue } from '#engine/bus/live-value';
+import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
+import type { QuoteBoard } from '#engine/cache/quote-board';
+import { Journal } from '#engine/journal/journal';
+import { Orchestrator } from '#engine/orchestrator/orchestrator';
+import { WorkerPool } from '#engine/orchestrator/worker-pool';
+import type { Clock } from '#engine/ports/clock';
+import type { Log } from '#engine/ports/log';
+import type { ProcessHost } from '#engine/ports/process-host';
+import { Scheduler } from '#engine/scheduler/scheduler';
+import { SessionCharts } from '#engine/session/session-charts';
+import { AlertKeeper } from './alert-keeper.ts';
+import { EngineHealth } from './engine-health.ts';
+import { createLiveClock } from './live-clock.ts';
+import { LiveViews } from './live-views.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import { SettingsBook } from './settings-book.ts';
+import { VERSION } from './version.ts';
+
+export interface EngineOptions {
+  readonly dataFolder: string;
+  readonly host: SystemInfo['host'];
+  readonly log: Log;
+  readonly processHost: ProcessHost;
+  readonly clock?: Clock;
+  /** Worker processes at most; one a spare core unless told. */
+  readonly workers?: number;
+  /** False for commands that only look: no session is opened or started. */
+  readonly isSessionWanted?: boolean;
+}
+
+/** The whole engine of one data folder: agents, journal, store, session, tasks. Stop it before opening the folder again. */
+export interface Engine {
+  readonly info: SystemInfo;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly stores: SqliteStores;
+  readonly journal: Journal;
+  readonly board: QuoteBoard;
+  readonly charts: SessionCharts;
+  readonly keeper: SessionKeeper;
+  readonly orchestrator: Orchestrator;
+  readonly settings: SettingsBook;
+  readonly views: LiveViews;
+  readonly alerts: AlertKeeper;
+  readonly collector: DataCollector;
+  /** Told, at most once a slice, that prices, portfolio or session state changed. */
+  readonly changed: LiveValue<number>;
+  readonly createId: () => string;
+  health(): SystemHealth;
+  /** Walks the whole chain and compares the ledger, in a worker. */
+  verifyJournal(): Promise<JournalVerification>;
+  stop(): Promise<void>;
+}
+
+const WORKER_IDLE_MS = 30_000;
+const MINUTE_MS = 60_000;
+const ALERT_REFRESH_MS = 500;
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { log, dataFolder } = options;
+  const clock = options.clock ?? createLiveClock();
+  const startedTime = clock.now();
+  const stores = openSqliteStores(dataFolder, startedTime);
+  const createId = (): string => randomUUID();
+  const journal = new Journal(stores.journal, clock);
+  const bus = new Bus((topic, error) => log.error(`a listener of ${topic} failed`, { error: String(error) }));
+  const board = createQuoteBoard();
+  const charts = new SessionCharts(stores.market);
+  const views = new LiveViews(createId);
+  const changed = new LiveValue(0);
+  const settings = new SettingsBook({ documents: stores.documents, journal, clock, defaults: {} });
+
+  const processor = createRealtimeProcessor({ board, clock, market: stores.market, onAlert: (alert) => onAlert(alert) });
+  const collector = createDataCollector({ market: stores.market, clock });
+  const strategy = createStrategyAgent({ market: stores.market });
+  const models = createMlModels({ market: stores.market, clock });
+  const alternative = createAlternativeData({ market: stores.market, clock });
+  const risk = createRiskManager({ market: stores.market, clock });
+  const compliance = createComplianceEngine({ dataFolder });
+  const execution = createExecutionManager({ journal, postTrade: (fill, order) => compliance.role.postTrade(fill, order) });
+  const roles: Roles = {
+    strategy: strategy.role,
+    models: models.role,
+    sentiment: alternative.role,
+    risk: risk.role,
+    compliance: compliance.role,
+    execution: execution.role,
+    watch: processor.role,
+  };
+
+  const pool = new WorkerPool({ host: options.processHost, clock, log, size: options.workers ?? Math.max(1, availableParallelism() - 1), idleMs: WORKER_IDLE_MS });
+  const orchestrator = new Orchestrator({
+    clock,
+    log,
+    bus,
+    documents: stores.documents,
+    pool,
+    createId,
+    onDeadLetter: (task, input) => {
+      stores.documents.put('dead-letters', task.id, { task, input });
+      journal.record({ kind: 'TaskDeadLettered', payload: { taskId: task.id, agent: task.agent, type: task.type, attempts: task.attempts, error: task.error ?? '' }, eventTime: clock.now(), source: 'orchestrator', correlationId: task.id });
+      views.notify({ eventTime: clock.now(), severity: 'error', source: task.agent, title: `Task ${task.agent}.${task.type} was given up`, text: task.error ?? '' });
+    },
+  });
+
+  const keeper: SessionKeeper = new SessionKeeper({
+    journal,
+    market: stores.market,
+    roles,
+    board,
+    charts,
+    clock,
+    log,
+    ledger: orchestrator.ledger,
+    settings: () => settings.current.get(),
+    onChange: () => changed.set(changed.get() + 1),
+    onBroken: (error) => {
+      views.notify({ eventTime: clock.now(), severity: 'error', source: 'session', title: 'The replay stopped: the store refused to write', text: error instanceof Error ? error.message : String(error) });
+      void keeper.reload().catch((problem: unknown) => log.error('the session could not be reopened', { error: String(problem) }));
+    },
+  });
+  const optimizer = createPortfolioOptimizer({ market: stores.market, portfolio: () => keeper.require().book.snapshot(0n) });
+  const alerts = new AlertKeeper({ documents: stores.documents, book: processor.alerts, views, clock, createId });
+
+  function onAlert(alert: AlertView): void {
+    const { symbol, measure, operator, threshold } = alert.condition;
+    const { eventTime, value } = alert.triggeredBy ?? { eventTime: clock.now(), value: Number.NaN };
+    journal.add({ kind: 'AlertTriggered', payload: { alertId: alert.id, symbol, measure, operator, threshold, value }, eventTime, source: 'realtime_processor', correlationId: alert.id });
+  }
+
+  journal.onCommitted((committed) => {
+    views.take(committed);
+    for (const record of committed.records) if (record.kind === 'AlertTriggered' && record.correlationId) alerts.fired(record.correlationId);
+    for (const fill of committed.changes.fills) bus.publish(topics.trades, fill.eventTime, fill.fillId);
+    if (committed.changes.accounts.length > 0) bus.publish(topics.portfolioUpdates, clock.now(), committed.changes.accounts[0]?.account);
+  });
+
+  const agents: Agent[] = [collector, createDataWarehouse({ market: stores.market, clock }), processor, strategy, models, risk, execution, optimizer, compliance, createBacktester({ market: stores.market }), alternative];
+  await orchestrator.start(agents);
+
+  const health = new EngineHealth({ clock, log, stores, journal, pool, orchestrator, ticksPerSecond: () => processor.ticksPerSecond() });
+  const scheduler = new Scheduler(clock, log);
+  scheduler.add({ name: 'heartbeat', periodMs: 1_000, run: () => bus.publish(topics.systemHealth, clock.now(), health.report()) });
+  scheduler.add({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
+  scheduler.add({ name: 'portfolio snapshot', periodMs: 10 * MINUTE_MS, run: () => savePortfolio() });
+
+  function savePortfolio(): void {
+    const session = keeper.current;
+    if (session && !stores.isReadOnly) stores.documents.put('portfolio-snapshots', `${session.account}:${clock.now()}`, session.portfolio(), clock.now() + 30 * 24 * 60 * MINUTE_MS);
+  }
+
+  const engine: Engine = {
+    info: {
+      version: VERSION,
+      profile: 'solo',
+      host: options.host,
+      dataFolder,
+      startedTime,
+      runtime: `Node ${process.versions.node}${process.versions['electron'] ? `, Electron ${process.versions['electron']}` : ''}`,
+      isReadOnly: stores.isReadOnly,
+      notices: [...stores.notices],
+    },
+    clock,
+    log,
+    stores,
+    journal,
+    board,
+    charts,
+    keeper,
+    orchestrator,
+    settings,
+    views,
+    alerts,
+    collector,
+    changed,
+    createId,
+    health: () => health.report(),
+    verifyJournal: () => health.verify(),
+    stop: async () => {
+      scheduler.stop();
+      keeper.close();
+      health.stop();
+      pool.close();
+      await orchestrator.stop();
+      stores.close();
+    },
+  };
+  if (options.isSessionWanted ?? true) await openSession(engine);
+  return engine;
+}
+
+/** The session as it stood; in a fresh store the demo, on the sample data. */
+async function openSession(engine: Engine): Promise<void> {
+  const { keeper, views, journal, stores, log } = engine;
+  try {
+    if (!(await keeper.openLatest()) && !stores.isReadOnly) {
+      await engine.collector.importSampleData();
+      await keeper.start({});
+      armDemoAlerts(engine);
+    }
+  } catch (error) {
+    const text = error instanceof OctopusError ? error.message : String(error);
+    log.error('no session could be opened', { error: error instanceof Error ? (error.stack ?? text) : text });
+    engine.info.notices.push({ severity: 'error', text: `No session could be opened: ${text}` });
+  }
+  const session = keeper.current;
+  if (session) views.show(journal, session.id, session.account);
+}
+
+/** Three alerts near where the demo begins, so that a newcomer sees one arrive. */
+function armDemoAlerts({ alerts, board, settings }: Engine): void {
+  const price = (symbol: string): number => board.last[board.slot(symbol)] ?? Number.NaN;
+  const near = (symbol: string, factor: number): number => Math.round(price(symbol) * factor);
+  const known = (symbol: string): boolean => Number.isFinite(price(symbol));
+  if (known('AAPL')) alerts.create({ symbol: 'AAPL', measure: 'price', operator: 'crosses-above', threshold: near('AAPL', 1.02) });
+  if (known('GOOG')) alerts.create({ symbol: 'GOOG', measure: 'change-pct', operator: 'crosses-below', threshold: -2 });
+  if (known('MSFT')) alerts.create({ symbol: 'MSFT', measure: 'rsi', operator: 'crosses-above', threshold: 70 });
+  if (settings.current.get().watchlist.length === 0) settings.update({ watchlist: ['GOOG', 'AAPL', 'MSFT', 'IBM', 'FB', 'SPX'].filter(known) });
+}

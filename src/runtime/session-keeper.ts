@@ -1,0 +1,168 @@
+import { OctopusError, unknownName } from '#contract/errors';
+import type { Settings } from '#contract/services/settings';
+import type { Roles } from '#engine/agent/roles';
+import type { QuoteBoard } from '#engine/cache/quote-board';
+import type { Journal } from '#engine/journal/journal';
+import type { SessionConfiguration } from '#engine/journal/record-kinds';
+import type { AgentLedger } from '#engine/orchestrator/agent-ledger';
+import type { Clock } from '#engine/ports/clock';
+import type { SessionRow } from '#engine/ports/journal-store';
+import type { Log } from '#engine/ports/log';
+import type { MarketStore } from '#engine/ports/market-store';
+import { ReplaySession } from '#engine/session/replay-session';
+import type { SessionCharts } from '#engine/session/session-charts';
+import { parseDecimal } from '#domain/values/decimal';
+
+/** What a fresh install shows: the last fourteen months of the sample data. */
+export const DEMO_SESSION = {
+  symbols: ['GOOG', 'AAPL', 'MSFT', 'IBM', 'FB', 'SPX'],
+  startDate: Date.UTC(2012, 0, 3),
+  endDate: Date.UTC(2013, 2, 1),
+  seed: 20_121_119,
+  cash: '100000',
+  daysPerSecond: 0.5,
+} as const;
+
+const TICKS_PER_DAY = 390;
+
+export interface SessionRequest {
+  readonly symbols?: readonly string[] | undefined;
+  readonly startDate?: number | undefined;
+  readonly endDate?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly daysPerSecond?: number | undefined;
+  readonly cash?: string | undefined;
+}
+
+export interface SessionKeeperPorts {
+  readonly journal: Journal;
+  readonly market: MarketStore;
+  readonly roles: Roles;
+  readonly board: QuoteBoard;
+  readonly charts: SessionCharts;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ledger: AgentLedger;
+  readonly settings: () => Settings;
+  readonly onChange: () => void;
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Holds the one session of this engine: opens the newest where it stood, or starts another. */
+export class SessionKeeper {
+  readonly #ports: SessionKeeperPorts;
+  #session: ReplaySession | undefined;
+
+  constructor(ports: SessionKeeperPorts) {
+    this.#ports = ports;
+  }
+
+  get current(): ReplaySession | undefined {
+    return this.#session;
+  }
+
+  /** The session, or an error that says how to get one. */
+  require(): ReplaySession {
+    if (!this.#session) throw new OctopusError('NOT_FOUND', 'no session is open: import daily bars, then start a replay');
+    return this.#session;
+  }
+
+  /** Opens the newest session of the journal, paused or running as it was. False when there is none. */
+  async openLatest(): Promise<boolean> {
+    const row = this.#ports.journal.store.latestSession();
+    if (!row) return false;
+    this.#session = await this.#load(row);
+    this.#session.open();
+    return true;
+  }
+
+  async start(request: SessionRequest): Promise<ReplaySession> {
+    const configuration = await this.#configure(request);
+    this.#session?.pause();
+    this.#session?.close();
+    const { journal } = this.#ports;
+    const number = Number(journal.store.latestSession()?.id.split('-').at(-1) ?? 0) + 1;
+    const sessionId = `replay-${number}`;
+    const account = `paper-${number}`;
+    const session = { id: sessionId, cursor: 0 };
+    journal.record(
+      { kind: 'SessionStarted', payload: { sessionId, account, configuration }, eventTime: configuration.startDate, source: 'person', session },
+      { kind: 'SessionStateChanged', payload: { state: 'running' }, eventTime: configuration.startDate, source: 'person', session },
+    );
+    const row = journal.store.session(sessionId);
+    if (!row) throw new OctopusError('STORE_FAILURE', `session ${sessionId} was journaled but cannot be read back`);
+    this.#session = await this.#load(row);
+    this.#session.open();
+    return this.#session;
+  }
+
+  /** Puts a session opened anew from the journal in the place of one that ran ahead of it; it stays stopped. */
+  async reload(): Promise<void> {
+    const id = this.#session?.id;
+    this.#session?.close();
+    const row = id ? this.#ports.journal.store.session(id) : undefined;
+    this.#session = row ? await this.#load(row) : undefined;
+    this.#ports.onChange();
+  }
+
+  close(): void {
+    this.#session?.close();
+  }
+
+  async #load(row: SessionRow): Promise<ReplaySession> {
+    const { symbols } = JSON.parse(row.configuration) as SessionConfiguration;
+    const instruments = new Map((await this.#ports.market.instruments()).map((one) => [one.symbol, one]));
+    const loaded = await Promise.all(
+      symbols.map(async (symbol) => {
+        const instrument = instruments.get(symbol);
+        if (!instrument) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, [...instruments.keys()]));
+        return { instrument, daily: await this.#ports.market.readBars(symbol, '1d') };
+      }),
+    );
+    return new ReplaySession({ ...this.#ports, row, symbols: loaded });
+  }
+
+  async #configure(request: SessionRequest): Promise<SessionConfiguration> {
+    const series = (await this.#ports.market.series()).filter(({ timeframe }) => timeframe === '1d');
+    const known = series.map(({ symbol }) => symbol);
+    const symbols = request.symbols ?? DEMO_SESSION.symbols.filter((symbol) => known.includes(symbol));
+    if (symbols.length === 0) throw new OctopusError('BAD_REQUEST', 'there are no daily bars to replay: import some first (octopus import FILE --symbol S --timeframe 1d)');
+    for (const symbol of symbols) if (!known.includes(symbol)) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known));
+    const chosen = series.filter(({ symbol }) => symbols.includes(symbol));
+    const firstTime = Math.min(...chosen.map((one) => one.firstTime));
+    const lastTime = Math.max(...chosen.map((one) => one.lastTime));
+    const startDate = request.startDate ?? Math.max(firstTime, Math.min(DEMO_SESSION.startDate, lastTime - 425 * 86_400_000));
+    const endDate = request.endDate ?? lastTime;
+    if (startDate > endDate) throw new OctopusError('BAD_REQUEST', `the replay would start on ${isoDate(startDate)}, after its end on ${isoDate(endDate)}`);
+    if (startDate > lastTime || endDate < firstTime) {
+      throw new OctopusError('BAD_REQUEST', `there are no bars between ${isoDate(startDate)} and ${isoDate(endDate)}; stored are ${isoDate(firstTime)} to ${isoDate(lastTime)}`);
+    }
+    const cash = request.cash ?? DEMO_SESSION.cash;
+    if (parseCash(cash) <= 0n) throw new OctopusError('BAD_REQUEST', `starting cash is ${cash}; it must be above zero`);
+    const previous = this.#session?.state();
+    return {
+      mode: 'replay',
+      symbols: [...symbols],
+      startDate,
+      endDate,
+      seed: request.seed ?? DEMO_SESSION.seed,
+      ticksPerDay: TICKS_PER_DAY,
+      cash,
+      currency: 'USD',
+      daysPerSecond: request.daysPerSecond ?? previous?.daysPerSecond ?? DEMO_SESSION.daysPerSecond,
+      autonomy: previous?.autonomy ?? 'auto',
+    };
+  }
+}
+
+function parseCash(text: string): bigint {
+  try {
+    return parseDecimal(text);
+  } catch (error) {
+    throw new OctopusError('BAD_REQUEST', `starting cash: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function isoDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,34 @@
+import type { AlertView } from '#contract/services/alerts';
+import type { DecisionView } from '#contract/services/decisions';
+import type { FillView, OrderView } from '#contract/services/trading';
+import type { Fill, Order } from '#domain/orders/order';
+import { formatDecimal } from '#domain/values/decimal';
+import type { DecisionRow } from '#engine/ports/journal-store';
+
+/** An order as it crosses the line: exact amounts as text. */
+export function orderView(order: Order): OrderView {
+  const { account: _account, nonce: _nonce, quantity, limitPrice, stopPrice, filledQuantity, averagePrice, ...rest } = order;
+  return {
+    ...rest,
+    quantity: formatDecimal(quantity),
+    filledQuantity: formatDecimal(filledQuantity),
+    averagePrice: formatDecimal(averagePrice),
+    ...(limitPrice === undefined ? {} : { limitPrice: formatDecimal(limitPrice) }),
+    ...(stopPrice === undefined ? {} : { stopPrice: formatDecimal(stopPrice) }),
+  };
+}
+
+export function fillView(fill: Fill): FillView {
+  return { ...fill, quantity: formatDecimal(fill.quantity), price: formatDecimal(fill.price), fee: formatDecimal(fill.fee) };
+}
+
+export function decisionView(row: DecisionRow): DecisionView {
+  return JSON.parse(row.body) as DecisionView;
+}
+
+/** `GOOG crosses above 800` in a person's words. */
+export function alertTitle({ condition }: AlertView): string {
+  const measure = condition.measure === 'price' ? '' : condition.measure === 'rsi' ? 'RSI 14 ' : 'change ';
+  const unit = condition.measure === 'change-pct' ? ' %' : '';
+  return `${condition.symbol} ${measure}${condition.operator === 'crosses-above' ? 'crosses above' : 'crosses below'} ${condition.threshold}${unit}`;
+}
