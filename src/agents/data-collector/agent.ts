@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { ImportReport } from '#contract/services/market-data';
+import { symbolText, timeframe } from '#contract/services/shared';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { Agent, AgentReport } from '#engine/agent/agent';
+import { defineTask } from '#engine/agent/define-task';
+import type { Clock } from '#engine/ports/clock';
+import type { MarketStore } from '#engine/ports/market-store';
+import { importBars } from './import-bars.ts';
+import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
+
+export interface DataCollectorPorts {
+  readonly market: MarketStore;
+  readonly clock: Clock;
+  readonly sample: SampleSource;
+  /** Told after bars were stored, so that whoever shows the series can look again. */
+  readonly onImported?: (report: ImportReport) => void;
+}
+
+export interface DataCollector extends Agent {
+  /** Imports CSV text under a symbol. Throws an OctopusError FILE_UNREADABLE when it is no price file. */
+  importText(request: {
+    fileName: string;
+    text: string;
+    symbol: string;
+    timeframe: Timeframe;
+  }): Promise<ImportReport>;
+  /** Imports the bundled series that the store lacks. */
+  importSampleData(onProgress?: (progress: SampleProgress) => void): Promise<ImportReport[]>;
+  /** Notes that a session played `bars` recorded bars of a symbol. */
+  noteReplayed(symbol: string, bars: number): void;
+}
+
+/** M1: brings market data in. Every row is stored, counted as repeat or quarantined with its reason; none is lost. */
+export function createDataCollector({
+  market,
+  clock,
+  sample,
+  onImported,
+}: DataCollectorPorts): DataCollector {
+  let activity = 'waits for a file';
+  let collected = 0;
+  let quarantined = 0;
+  let isBusy = false;
+
+  function noted(report: ImportReport): ImportReport {
+    collected += report.rowsStored;
+    quarantined += report.rowsQuarantined;
+    activity = `imported ${describe(report)}`;
+    if (report.rowsStored > 0) onImported?.(report);
+    return report;
+  }
+
+  async function busily<Answer>(doing: string, work: () => Promise<Answer>): Promise<Answer> {
+    activity = doing;
+    isBusy = true;
+    try {
+      return await work();
+    } catch (error) {
+      activity = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  const importText: DataCollector['importText'] = (request) =>
+    busily(`reads ${request.fileName}`, async () =>
+      noted(await importBars(market, { ...request, now: clock.now() })),
+    );
+
+  return {
+    slug: 'data_collector',
+    tasks: [
+      defineTask({
+        type: 'ingest',
+        aliases: ['data_processing.update_market_data', 'clean', 'source_validate'],
+        input: z.strictObject({
+          fileName: z.string().min(1),
+          text: z.string(),
+          symbol: symbolText,
+          timeframe: timeframe.default('1d'),
+        }),
+        runsOn: 'engine',
+        run: (input) => importText(input),
+        summarize: describe,
+      }),
+    ],
+    importText,
+    importSampleData: (onProgress) =>
+      busily('reads the sample data', async () => {
+        const reports = await importSampleData({ market, source: sample, now: clock.now() }, onProgress);
+        return reports.map(noted);
+      }),
+    noteReplayed(symbol, bars) {
+      collected += bars;
+      activity = `replays ${symbol}`;
+    },
+    report: (): AgentReport => ({
+      state: isBusy ? 'busy' : 'healthy',
+      activity,
+      headline:
+        quarantined > 0
+          ? `${count(collected)} bars, ${count(quarantined)} quarantined`
+          : `${count(collected)} bars`,
+    }),
+  };
+}
+
+function describe(report: ImportReport): string {
+  const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, source, symbol } = report;
+  const rest = [
+    rowsDuplicate > 0 ? `${count(rowsDuplicate)} repeats` : '',
+    rowsQuarantined > 0 ? `${count(rowsQuarantined)} quarantined` : '',
+  ].filter(Boolean);
+  return `${source} as ${symbol}: ${count(rowsStored)} of ${count(rowsRead)} rows stored${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
