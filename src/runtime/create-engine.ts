@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { readTextFile } from '#adapters/providers/file/read-text-file';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
@@ -35,6 +36,7 @@ import { AlertKeeper } from './alert-keeper.ts';
 import { EngineHealth } from './engine-health.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
+import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { VERSION } from './version.ts';
@@ -62,6 +64,7 @@ export interface Engine {
   readonly charts: SessionCharts;
   readonly keeper: SessionKeeper;
   readonly orchestrator: Orchestrator;
+  readonly roles: Roles;
   readonly settings: SettingsBook;
   readonly views: LiveViews;
   readonly alerts: AlertKeeper;
@@ -94,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const settings = new SettingsBook({ documents: stores.documents, journal, clock, defaults: {} });
 
   const processor = createRealtimeProcessor({ board, clock, market: stores.market, onAlert: (alert) => onAlert(alert) });
-  const collector = createDataCollector({ market: stores.market, clock });
+  const collector = createDataCollector({ market: stores.market, clock, sample: { folder: resourceFolder('sample-data'), readTextFile } });
   const strategy = createStrategyAgent({ market: stores.market });
   const models = createMlModels({ market: stores.market, clock });
   const alternative = createAlternativeData({ market: stores.market, clock });
@@ -191,6 +194,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     charts,
     keeper,
     orchestrator,
+    roles,
     settings,
     views,
     alerts,

@@ -15,7 +15,7 @@ export interface StrategyAgentPorts {
 
 /** M4: every strategy's voice, fused into one score with the regime, and what to do about it. */
 export function createStrategyAgent({ market }: StrategyAgentPorts): Agent & { readonly role: StrategyRole } {
-  let views = new Map<string, SymbolView>();
+  const views = new Map<string, SymbolView>();
   let activity = 'waits for the first close';
   let evaluations = 0;
 
@@ -43,8 +43,9 @@ export function createStrategyAgent({ market }: StrategyAgentPorts): Agent & { r
         activity = decided.because;
         return decided;
       },
-      reset: () => {
-        views = new Map();
+      reset: (symbol) => {
+        if (symbol === undefined) views.clear();
+        else views.delete(symbol);
       },
     },
     tasks: [

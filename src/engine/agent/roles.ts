@@ -23,8 +23,8 @@ export interface StrategyRole {
   fuse(voices: readonly Voice[], regime: Regime): { fusedScore: number; contributions: Contribution[] };
   /** What to do about the score, given what is held. */
   decide(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): { action: DecisionView['action']; because: string };
-  /** Forgets what it streamed, when another session begins. */
-  reset(): void;
+  /** Forgets what it streamed of one symbol, or of all when another session begins. */
+  reset(symbol?: string): void;
 }
 
 export interface ForecastRole {

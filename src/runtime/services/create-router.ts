@@ -1,0 +1,39 @@
+import { implement } from '@orpc/server';
+import { contract } from '#contract/contract';
+import type { Engine } from '../create-engine.ts';
+import { agentHandlers } from './agents.ts';
+import { alertHandlers } from './alerts.ts';
+import { backtestHandlers } from './backtests.ts';
+import { decisionHandlers } from './decisions.ts';
+import { journalHandlers } from './journal.ts';
+import { marketDataHandlers } from './market-data.ts';
+import { sessionHandlers } from './session.ts';
+import { settingsHandlers } from './settings.ts';
+import { systemHandlers } from './system.ts';
+import { tradingHandlers } from './trading.ts';
+
+/** What a handler may know of its caller. */
+export interface CallContext {
+  readonly client: string;
+}
+
+export const implementer = implement(contract).$context<CallContext>();
+export type Implementer = typeof implementer;
+
+/** Every method of the contract, answered by one engine; leaving one out does not compile. */
+export function createRouter(engine: Engine) {
+  return implementer.router({
+    system: systemHandlers(implementer, engine),
+    marketData: marketDataHandlers(implementer, engine),
+    session: sessionHandlers(implementer, engine),
+    trading: tradingHandlers(implementer, engine),
+    decisions: decisionHandlers(implementer, engine),
+    alerts: alertHandlers(implementer, engine),
+    agents: agentHandlers(implementer, engine),
+    backtests: backtestHandlers(implementer, engine),
+    settings: settingsHandlers(implementer, engine),
+    journal: journalHandlers(implementer, engine),
+  });
+}
+
+export type EngineRouter = ReturnType<typeof createRouter>;

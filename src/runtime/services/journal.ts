@@ -1,0 +1,13 @@
+import type { Engine } from '../create-engine.ts';
+import type { Implementer } from './create-router.ts';
+
+export function journalHandlers(on: Implementer, engine: Engine) {
+  return {
+    records: on.journal.records.handler(({ input }) => {
+      const { before, kind, limit } = input;
+      const found = engine.journal.store.readNewest({ limit, ...(before === undefined ? {} : { before }), ...(kind === undefined ? {} : { kind }) });
+      return found.map((record) => ({ ...record, payload: JSON.parse(record.payload) as unknown }));
+    }),
+    verify: on.journal.verify.handler(() => engine.verifyJournal()),
+  };
+}

@@ -1,0 +1,42 @@
+import { OctopusError, unknownName } from '#contract/errors';
+import type { Engine } from '../create-engine.ts';
+import type { Implementer } from './create-router.ts';
+
+export function marketDataHandlers(on: Implementer, engine: Engine) {
+  const { market } = engine.stores;
+  return {
+    instruments: on.marketData.instruments.handler(() => market.instruments()),
+    series: on.marketData.series.handler(async () => [...(await market.series())]),
+    bars: on.marketData.bars.handler(async ({ input }) => {
+      const { symbol, timeframe, from, to, limit } = input;
+      const bars = await market.readBars(symbol, timeframe, { limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+      if (bars.length === 0) await requireSeries(engine, symbol);
+      return {
+        symbol,
+        timeframe,
+        time: Array.from(bars.time),
+        open: Array.from(bars.open),
+        high: Array.from(bars.high),
+        low: Array.from(bars.low),
+        close: Array.from(bars.close),
+        volume: Array.from(bars.volume),
+      };
+    }),
+    importText: on.marketData.importText.handler(async ({ input }) => {
+      const report = await engine.collector.importText(input);
+      const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, symbol, timeframe, source } = report;
+      engine.journal.record({ kind: 'DataImported', payload: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined }, eventTime: engine.clock.now(), source: 'data_collector' });
+      return report;
+    }),
+    quarantine: on.marketData.quarantine.handler(async ({ input }) => {
+      const { total, rows } = await market.quarantine(input.limit);
+      return { total, rows: [...rows] };
+    }),
+  };
+}
+
+/** Throws UNKNOWN_SYMBOL, with the nearest names, unless something of the symbol is stored. */
+async function requireSeries(engine: Engine, symbol: string): Promise<void> {
+  const known = [...new Set((await engine.stores.market.series()).map((one) => one.symbol))];
+  if (!known.includes(symbol)) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known), { known });
+}

@@ -1,0 +1,37 @@
+import type { JournalPayloads, RecordKind } from '#engine/journal/record-kinds';
+import type { JournalRecord } from '#engine/ports/journal-store';
+
+type Summaries = { readonly [Kind in RecordKind]: (payload: JournalPayloads[Kind]) => string };
+
+const judged = (payload: { verdictId: string; verdict: string; reasons: string[] }): string =>
+  `${payload.verdict} (${payload.verdictId})${payload.reasons.length > 0 ? `: ${payload.reasons.join('; ')}` : ''}`;
+
+const SUMMARIES: Summaries = {
+  SessionStarted: ({ sessionId, account }) => `${sessionId} on account ${account}`,
+  SessionStateChanged: ({ state }) => state,
+  SessionConfigurationChanged: ({ configuration }) => `${configuration.daysPerSecond} days a second, ${configuration.autonomy}`,
+  TradingStateChanged: ({ tradingState, reason }) => `${tradingState}: ${reason}`,
+  DecisionMade: ({ decision }) => `${decision.symbol}: ${decision.summary}`,
+  OrderIntended: ({ intent }) => `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
+  ComplianceChecked: judged,
+  RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
+  OrderRefused: ({ reason }) => reason,
+  OrderSent: ({ venue }) => `to ${venue}`,
+  OrderAcknowledged: () => 'the venue has it',
+  OrderRejected: ({ reason }) => reason,
+  OrderFilled: ({ quantity, price, fee }) => `${quantity} at ${price}, fee ${fee}`,
+  OrderCancelled: ({ reason }) => reason,
+  OrderExpired: ({ reason }) => reason,
+  PostTradeChecked: ({ verdictId, findings }) => `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
+  DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,
+  AlertTriggered: ({ symbol, measure, operator, threshold, value }) => `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
+  SettingsChanged: ({ keys }) => keys.join(', '),
+  DataImported: (payload) => `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,
+  TaskDeadLettered: ({ agent, type, attempts, error }) => `${agent}.${type} given up after ${attempts} attempts: ${error}`,
+};
+
+/** One line about a journal record, for lists. */
+export function summarizeRecord(record: Pick<JournalRecord, 'kind' | 'payload'>): string {
+  const summary = SUMMARIES[record.kind as RecordKind] as ((payload: unknown) => string) | undefined;
+  return summary ? summary(JSON.parse(record.payload)) : record.kind;
+}

@@ -1,0 +1,18 @@
+import type { Engine } from '../create-engine.ts';
+import type { Implementer } from './create-router.ts';
+
+const HEALTH_PERIOD_MS = 1_000;
+
+export function systemHandlers(on: Implementer, engine: Engine) {
+  return {
+    info: on.system.info.handler(() => engine.info),
+    ping: on.system.ping.handler(({ input }) => ({ value: input.value })),
+    health: on.system.health.handler(() => engine.health()),
+    watchHealth: on.system.watchHealth.handler(async function* ({ signal }) {
+      while (!signal?.aborted) {
+        yield engine.health();
+        await engine.clock.sleep(HEALTH_PERIOD_MS);
+      }
+    }),
+  };
+}
