@@ -1,11 +1,11 @@
-/** Share of the running peak lost at each point, 0 to 1 and never negative for positive equity. */
+/** Share of the running peak lost at each point, 0 to 1 (above 1 for debt), and 0 while there is no peak above zero. */
 export function drawdowns(equity: ArrayLike<number>): Float64Array {
   const result = new Float64Array(equity.length);
   let peak = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
     if (value > peak) peak = value;
-    result[i] = peak === 0 ? 0 : 1 - value / peak;
+    result[i] = peak > 0 ? 1 - value / peak : 0;
   }
   return result;
 }

@@ -21,6 +21,7 @@ export interface PerformanceInput {
 export interface PerformanceStatistics extends TradeStatistics {
   readonly equityFinal: number;
   readonly equityPeak: number;
+  /** 0 when the curve does not begin above zero. */
   readonly returnPct: number;
   /** Geometric mean period return compounded over a year. */
   readonly annualizedReturnPct: number | null;
@@ -71,7 +72,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
     ...tradeStatistics(trades),
     equityFinal: last,
     equityPeak: equity.reduce((a, b) => Math.max(a, b)),
-    returnPct: first === 0 ? 0 : ((last - first) / first) * 100,
+    returnPct: first <= 0 ? 0 : ((last - first) / first) * 100,
     annualizedReturnPct: percent(annual.growth),
     volatilityPct: percent(annual.volatility),
     cagrPct: percent(growthRate),
