@@ -16,7 +16,7 @@ export interface HeadlineScore {
 const NEGATION_REACH = 3;
 const NEGATION_FACTOR = -0.7;
 const EMPHASIS_REACH = 2;
-const BACKGROUND_FACTOR = 0.35;
+const BACKGROUND_FACTOR = 0.25;
 /** How far a burden reaches to the word that says where it goes. */
 const BURDEN_REACH = 3;
 /** In x / √(x² + α), as much as two middling words. */

@@ -23,8 +23,8 @@ export interface SmoothingState {
 const SIMPLE_STEPS = 24;
 const DAMPINGS = [0.8, 0.85, 0.9, 0.95, 0.98];
 const TREND_RATIOS = [0.01, 0.05, 0.1, 0.2, 0.4];
-/** Differences averaged for the first trend. */
-const TREND_SEED = 10;
+/** Steps at the start from which the first level and trend are taken; their errors do not count in a fit. */
+const SEED = 10;
 
 /** Runs a model over `values`, handing each one-step error to `onError`, and answers where it ends. Needs two values. */
 export function smooth(
@@ -33,9 +33,10 @@ export function smooth(
   onError?: (error: number, index: number) => void,
 ): SmoothingState {
   const { level: alpha, trend: beta, damping } = model;
-  const seed = Math.min(TREND_SEED, values.length - 1);
-  let level = values[0]!;
+  const seed = Math.min(SEED, values.length - 1);
   let trend = model.kind === 'simple' ? 0 : (values[seed]! - values[0]!) / seed;
+  let level =
+    values.subarray(0, seed + 1).reduce((sum, value) => sum + value, 0) / (seed + 1) - (trend * seed) / 2;
   for (let i = 1; i < values.length; i++) {
     const forecast = level + damping * trend;
     const error = values[i]! - forecast;
@@ -142,8 +143,9 @@ export function fitDampedTrend(values: Float64Array): SmoothingModel {
  * richer model must earn its parameters. No logarithms, so equal on every machine.
  */
 export function fitSmoothing(values: Float64Array): SmoothingModel {
+  const counted = values.length - 1 - SEED;
   const penalised = (model: SmoothingModel, k: number) =>
-    (squaredError(values, model) * (values.length + k)) / (values.length - k);
+    (squaredError(values, model) * (counted + k)) / (counted - k);
   const simple = fitSimple(values);
   const damped = fitDampedTrend(values);
   return penalised(damped, 5) < penalised(simple, 2) ? damped : simple;
@@ -151,8 +153,8 @@ export function fitSmoothing(values: Float64Array): SmoothingModel {
 
 function squaredError(values: Float64Array, model: SmoothingModel): number {
   let sum = 0;
-  smooth(values, model, (error) => {
-    sum += error * error;
+  smooth(values, model, (error, i) => {
+    if (i > SEED) sum += error * error;
   });
   return sum;
 }
