@@ -12,7 +12,7 @@ const EPOCH_MILLISECONDS = /^\d{12,13}(\.\d+)?$/;
  * without an offset is UTC. With `isDaily`, the answer is midnight UTC of the date as written.
  */
 export function parseBarTime(text: string, isDaily: boolean): number {
-  const plain = text.length === 10 ? plainDate(text) : Number.NaN;
+  const plain = plainTime(text, isDaily);
   if (!Number.isNaN(plain)) return plain;
   const trimmed = text.trim();
   const yearFirst = YEAR_FIRST.exec(trimmed) ?? COMPACT.exec(trimmed);
@@ -30,7 +30,7 @@ function ofEpoch(time: number, isDaily: boolean): number {
 
 function instant(year: string, month: string, day: string, match: RegExpExecArray, isDaily: boolean): number {
   const date = midnight(Number(year), Number(month), Number(day));
-  if (isDaily || match[4] === undefined) return date;
+  if (match[4] === undefined) return date;
   const [, , , , hourText, minuteText, secondText = '0', fraction = '', half, offset = 'Z'] = match;
   let hour = Number(hourText);
   const minute = Number(minuteText);
@@ -40,6 +40,7 @@ function instant(year: string, month: string, day: string, match: RegExpExecArra
     hour = (hour % 12) + (half.toUpperCase() === 'PM' ? 12 : 0);
   }
   if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+  if (isDaily) return date;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
   return date + ((hour * 60 + minute - offsetMinutes(offset)) * 60 + second) * 1_000 + milliseconds;
 }
@@ -51,22 +52,34 @@ function offsetMinutes(offset: string): number {
   return match[1] === '-' ? -minutes : minutes;
 }
 
-/** `2013-03-01` read without a pattern: the one form that fills most files. */
-function plainDate(text: string): number {
+/** `2013-03-01`, `2013-03-01 09:30` and `2013-03-01 09:30:00` without a pattern: the forms that fill most files. */
+function plainTime(text: string, isDaily: boolean): number {
+  const { length } = text;
+  if (length !== 10 && length !== 16 && length !== 19) return Number.NaN;
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;
-  let digits = 0;
-  for (let i = 0; i < 10; i++) {
-    if (i === 4 || i === 7) continue;
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    digits = digits * 10 + digit;
-  }
-  return midnight(Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100);
+  const date = midnight(digitsAt(text, 0) * 100 + digitsAt(text, 2), digitsAt(text, 5), digitsAt(text, 8));
+  if (length === 10) return date;
+  const isJoined = text.charCodeAt(10) === 32 || text.charCodeAt(10) === 84;
+  if (!isJoined || text.charCodeAt(13) !== 58 || (length === 19 && text.charCodeAt(16) !== 58))
+    return Number.NaN;
+  const hour = digitsAt(text, 11);
+  const minute = digitsAt(text, 14);
+  const second = length === 19 ? digitsAt(text, 17) : 0;
+  if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;
+  return isDaily ? date : date + ((hour * 60 + minute) * 60 + second) * 1_000;
+}
+
+/** The two-digit number at a position, or NaN. */
+function digitsAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /** NaN when the calendar has no such day. */
 function midnight(year: number, month: number, day: number): number {
-  if (year < 1_000 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
+  if (!(year >= 1_000 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)))
+    return Number.NaN;
   return Date.UTC(year, month - 1, day);
 }
 

@@ -49,6 +49,7 @@ describe('reading bars of a file', () => {
 
   it.each([
     ['2013-03-01 09:30', Date.UTC(2013, 2, 1, 9, 30)],
+    ['2013-03-01T09:30:15', Date.UTC(2013, 2, 1, 9, 30, 15)],
     ['2013-03-01T09:30:15.250Z', Date.UTC(2013, 2, 1, 9, 30, 15, 250)],
     ['2013-03-01 09:30:00-05:00', Date.UTC(2013, 2, 1, 14, 30)],
     ['2013-03-01 09:30:00+0530', Date.UTC(2013, 2, 1, 4, 0)],
@@ -80,6 +81,8 @@ describe('reading bars of a file', () => {
     ['2013-03-01,10,12,9,11,-5', 'volume -5 is below zero'],
     ['2013-03-01,10,12,9,11,', 'volume is missing'],
     ['2013-02-29,10,12,9,11,1', '"2013-02-29" is not a date or time that can be read'],
+    ['2013-03-01 24:00,10,12,9,11,1', '"2013-03-01 24:00" is not a date or time that can be read'],
+    ['2013-0a-01,10,12,9,11,1', '"2013-0a-01" is not a date or time that can be read'],
     ['13/02/2013,10,12,9,11,1', '"13/02/2013" is not a date or time that can be read'],
     ['yesterday,10,12,9,11,1', '"yesterday" is not a date or time that can be read'],
     ['2026-01-02,10,12,9,11,1', '2026-01-02T00:00:00.000Z is in the future'],

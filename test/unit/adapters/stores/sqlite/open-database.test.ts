@@ -174,6 +174,7 @@ describe('opening a database file', () => {
       ...nobody,
       encoding: 'utf8',
     });
+    chmodSync(folder, 0o755);
     expect(child.stderr).not.toMatch(/Error/);
     expect(JSON.parse(child.stdout)).toEqual([true, 2, 300, 'STORE_READ_ONLY']);
     expect(readdirSync(folder).sort()).toEqual(['journal.sqlite', 'market.sqlite']);
