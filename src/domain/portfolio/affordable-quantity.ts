@@ -1,5 +1,7 @@
 import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, multiplyDecimal } from '#domain/values/decimal';
 
+const ONE_SQUARED = DECIMAL_ONE * DECIMAL_ONE;
+
 export interface Budget {
   /** Money that value plus commission must fit. */
   readonly cash: Decimal;
@@ -16,14 +18,17 @@ export interface Budget {
  */
 export function affordableQuantity(budget: Budget): Decimal {
   if (budget.cash <= DECIMAL_ZERO) return DECIMAL_ZERO;
-  const quantity = largestQuantity(budget, budget.cash);
-  const value = multiplyDecimal(budget.price, quantity);
-  if (value + multiplyDecimal(value, budget.commission) <= budget.cash) return quantity;
-  // Value and commission are rounded to the eighth place and may together have gained one unit.
-  return largestQuantity(budget, budget.cash - 1n);
+  const { cash, price, commission } = budget;
+  const numerator = cash * ONE_SQUARED;
+  const unitCost = price * (DECIMAL_ONE + commission);
+  const quantity = inUnits(numerator / unitCost, budget.units);
+  // With a whole unit of cash to spare, rounding value and commission to the eighth place cannot pass it.
+  if (numerator % unitCost >= ONE_SQUARED) return quantity;
+  const value = multiplyDecimal(price, quantity);
+  if (value + multiplyDecimal(value, commission) <= cash) return quantity;
+  return inUnits((numerator - ONE_SQUARED) / unitCost, budget.units);
 }
 
-function largestQuantity({ price, commission, units }: Budget, cash: Decimal): Decimal {
-  const quantity = (cash * DECIMAL_ONE * DECIMAL_ONE) / (price * (DECIMAL_ONE + commission));
+function inUnits(quantity: Decimal, units: Budget['units']): Decimal {
   return units === 'whole' ? quantity - (quantity % DECIMAL_ONE) : quantity;
 }

@@ -49,6 +49,8 @@ export function applyFill(entry: {
   readonly account: LedgerAccount;
   readonly position: LedgerPosition;
   readonly fill: Pick<Fill, 'side' | 'quantity' | 'price' | 'fee'>;
+  /** {@link fillValue} of the fill, where it is known already. */
+  readonly value?: Decimal;
 }): Booking {
   const { account, position, fill } = entry;
   if (fill.quantity <= DECIMAL_ZERO || fill.price <= DECIMAL_ZERO) {
@@ -57,25 +59,47 @@ export function applyFill(entry: {
     );
   }
   const signed = fill.side === 'buy' ? fill.quantity : -fill.quantity;
-  const cashFlow = fillCashFlow(fill);
+  const value = entry.value ?? fillValue(fill.price, fill.quantity);
+  const cashFlow = fill.side === 'buy' ? -value : value;
+  if (position.quantity === DECIMAL_ZERO) {
+    return {
+      account: chargeFill(account, cashFlow, fill.fee, DECIMAL_ZERO),
+      position: { quantity: signed, averagePrice: fill.price, realizedPnl: position.realizedPnl },
+      realized: DECIMAL_ZERO,
+    };
+  }
   const oldCost = multiplyDecimal(position.quantity, position.averagePrice);
   const quantity = position.quantity + signed;
   const averagePrice = nextAveragePrice(position, quantity, oldCost - cashFlow, fill.price);
   const realized = cashFlow + multiplyDecimal(quantity, averagePrice) - oldCost;
   return {
-    account: {
-      cash: account.cash + cashFlow - fill.fee,
-      feesPaid: account.feesPaid + fill.fee,
-      realizedPnl: account.realizedPnl + realized,
-    },
+    account: chargeFill(account, cashFlow, fill.fee, realized),
     position: { quantity, averagePrice, realizedPnl: position.realizedPnl + realized },
     realized,
   };
 }
 
-/** Money that a fill moves before its fee: negative for a buy. Value is rounded half to even at the eighth place. */
+function chargeFill(
+  account: LedgerAccount,
+  cashFlow: Decimal,
+  fee: Decimal,
+  realized: Decimal,
+): LedgerAccount {
+  return {
+    cash: account.cash + cashFlow - fee,
+    feesPaid: account.feesPaid + fee,
+    realizedPnl: account.realizedPnl + realized,
+  };
+}
+
+/** Price × quantity, rounded half to even at the eighth place. */
+export function fillValue(price: Decimal, quantity: Decimal): Decimal {
+  return multiplyDecimal(price, quantity);
+}
+
+/** Money that a fill moves before its fee: negative for a buy. */
 export function fillCashFlow(fill: Pick<Fill, 'side' | 'quantity' | 'price'>): Decimal {
-  const value = multiplyDecimal(fill.price, fill.quantity);
+  const value = fillValue(fill.price, fill.quantity);
   return fill.side === 'buy' ? -value : value;
 }
 
@@ -94,7 +118,7 @@ function nextAveragePrice(
 ): Decimal {
   if (quantity === DECIMAL_ZERO) return DECIMAL_ZERO;
   const wasLong = position.quantity > DECIMAL_ZERO;
-  if (position.quantity === DECIMAL_ZERO || wasLong !== quantity > DECIMAL_ZERO) return price;
+  if (wasLong !== quantity > DECIMAL_ZERO) return price;
   const isLarger = absoluteDecimal(quantity) > absoluteDecimal(position.quantity);
   return isLarger ? divideDecimal(cost, quantity) : position.averagePrice;
 }

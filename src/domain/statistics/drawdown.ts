@@ -14,7 +14,19 @@ export function drawdowns(equity: ArrayLike<number>): Float64Array {
 export function maxDrawdown(equity: ArrayLike<number>): number | null {
   if (equity.length === 0) return null;
   let deepest = 0;
-  for (const drawdown of drawdowns(equity)) if (drawdown > deepest) deepest = drawdown;
+  let peak = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < equity.length; i++) {
+    const value = equity[i]!;
+    if (value > peak) {
+      peak = value;
+      lowest = value;
+    } else if (value < lowest) {
+      // Only a new low since the peak can be deeper, so only there is divided.
+      lowest = value;
+      if (peak !== 0) deepest = Math.max(deepest, 1 - value / peak);
+    }
+  }
   return deepest === 0 ? 0 : -deepest;
 }
 
@@ -30,16 +42,21 @@ export interface DrawdownPeriod {
 
 /** Every fall below a running peak, oldest first; one that begins on the last point is not yet counted (as backtesting.py). */
 export function drawdownPeriods(equity: ArrayLike<number>): DrawdownPeriod[] {
-  const depths = drawdowns(equity);
   const periods: DrawdownPeriod[] = [];
+  const last = equity.length - 1;
   let start = 0;
-  let depth = 0;
-  for (let i = 0; i < depths.length; i++) {
-    depth = Math.max(depth, depths[i]!);
-    if (depths[i] !== 0 && i < depths.length - 1) continue;
-    if (i > start + 1) periods.push({ start, end: i, depth });
+  let peak = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i <= last; i++) {
+    const value = equity[i]!;
+    if (value < lowest) lowest = value;
+    const isBelow = value < peak && peak !== 0;
+    if (isBelow && i < last) continue;
+    if (i > start + 1)
+      periods.push({ start, end: i, depth: peak === 0 ? 0 : Math.max(0, 1 - lowest / peak) });
     start = i;
-    depth = 0;
+    peak = Math.max(peak, value);
+    lowest = value;
   }
   return periods;
 }

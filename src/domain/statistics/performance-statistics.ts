@@ -71,7 +71,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
   return {
     ...tradeStatistics(trades),
     equityFinal: last,
-    equityPeak: equity.reduce((a, b) => Math.max(a, b)),
+    equityPeak: highest(equity),
     returnPct: first <= 0 ? 0 : ((last - first) / first) * 100,
     annualizedReturnPct: percent(annual.growth),
     volatilityPct: percent(annual.volatility),
@@ -115,7 +115,15 @@ function annualFigures(time: Float64Array, equity: Float64Array) {
 function exposure(trades: readonly ClosedTrade[], bars: number): number {
   const held = new Uint8Array(bars);
   for (const trade of trades) held.fill(1, trade.entryBar, trade.exitBar + 1);
-  return held.reduce((sum, one) => sum + one, 0) / bars;
+  let count = 0;
+  for (let i = 0; i < bars; i++) count += held[i]!;
+  return count / bars;
+}
+
+function highest(equity: Float64Array): number {
+  let peak = equity[0]!;
+  for (let i = 1; i < equity.length; i++) if (equity[i]! > peak) peak = equity[i]!;
+  return peak;
 }
 
 function quotient(numerator: number | null, denominator: number | null): number | null {

@@ -18,12 +18,19 @@ export function periodReturns(time: Float64Array, equity: Float64Array): PeriodR
   const period = barPeriod(time);
   const closing: number[] = [];
   let current: number | undefined;
+  let dayEnd = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < equity.length; i++) {
-    const ordinal = periodOrdinal(time[i]!, period);
-    if (ordinal !== current) closing.push(equity[i]!);
-    else closing[closing.length - 1] = equity[i]!;
-    current = ordinal;
+    const isNewDay = time[i]! >= dayEnd;
+    if (isNewDay) {
+      dayEnd = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
+      const ordinal = periodOrdinal(time[i]!, period);
+      if (ordinal !== current) {
+        if (i > 0) closing.push(equity[i - 1]!);
+        current = ordinal;
+      }
+    }
   }
+  if (equity.length > 0) closing.push(equity[equity.length - 1]!);
   const periodsPerYear = period === 'day' ? (tradesOnWeekends(time) ? 365 : 252) : PERIODS_PER_YEAR[period];
   return { returns: simpleReturns(closing), periodsPerYear };
 }
@@ -55,7 +62,15 @@ function periodOrdinal(time: number, period: Period): number {
 /** More than 60 % of the weekend bars that an every-day market would have. */
 function tradesOnWeekends(time: Float64Array): boolean {
   let weekend = 0;
-  for (const instant of time) if (weekday(instant) >= 5) weekend++;
+  let dayEnd = Number.NEGATIVE_INFINITY;
+  let isWeekend = false;
+  for (let i = 0; i < time.length; i++) {
+    if (time[i]! >= dayEnd) {
+      dayEnd = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
+      isWeekend = weekday(time[i]!) >= 5;
+    }
+    if (isWeekend) weekend++;
+  }
   return weekend / time.length > (2 / 7) * 0.6;
 }
 

@@ -1,10 +1,16 @@
 import type { BacktestOptions } from '#contract/services/backtests';
-import { type FeeModel, feeOfValue } from '#domain/orders/fee-model';
 import type { Side } from '#domain/orders/order';
 import { affordableQuantity } from '#domain/portfolio/affordable-quantity';
-import { applyFill, FLAT_POSITION, type LedgerAccount, type LedgerPosition } from '#domain/portfolio/ledger';
+import {
+  applyFill,
+  FLAT_POSITION,
+  fillValue,
+  type LedgerAccount,
+  type LedgerPosition,
+} from '#domain/portfolio/ledger';
 import {
   absoluteDecimal,
+  DECIMAL_ONE,
   DECIMAL_ZERO,
   type Decimal,
   decimalFromNumber,
@@ -54,7 +60,6 @@ export class BacktestBook {
   readonly #size: Decimal;
   readonly #commission: Decimal;
   readonly #units: BacktestOptions['units'];
-  readonly #fee: FeeModel;
   readonly #hash = new OrderListHash();
   #account: LedgerAccount;
   #position: LedgerPosition = FLAT_POSITION;
@@ -65,7 +70,6 @@ export class BacktestBook {
     this.#size = decimalFromNumber(options.size);
     this.#commission = decimalFromNumber(options.commission);
     this.#units = options.units;
-    this.#fee = feeOfValue(this.#commission);
     const cash = decimalFromNumber(options.cash);
     this.#account = { cash, feesPaid: DECIMAL_ZERO, realizedPnl: DECIMAL_ZERO };
     this.cash = decimalToNumber(cash);
@@ -110,7 +114,8 @@ export class BacktestBook {
   }
 
   #open(move: Move, price: Decimal, stance: 1 | -1): void {
-    const cash = multiplyDecimal(this.#account.cash, this.#size);
+    const { cash: all } = this.#account;
+    const cash = this.#size === DECIMAL_ONE ? all : multiplyDecimal(all, this.#size);
     const quantity = affordableQuantity({ cash, price, commission: this.#commission, units: this.#units });
     if (quantity === DECIMAL_ZERO) return;
     this.#entryFee = this.#trade(move, stance === 1 ? 'buy' : 'sell', quantity, price).fee;
@@ -128,11 +133,12 @@ export class BacktestBook {
   }
 
   #trade(move: Move, side: Side, quantity: Decimal, price: Decimal): { realized: Decimal; fee: Decimal } {
-    const fee = this.#fee(price, quantity);
+    const value = fillValue(price, quantity);
+    const fee = multiplyDecimal(value, this.#commission);
     this.#hash.addOrder({ time: move.orderTime, symbol: this.#symbol, side, quantity, type: 'market' });
     this.#hash.addFill({ eventTime: move.fillTime, quantity, price, fee });
     const fill = { side, quantity, price, fee };
-    const booking = applyFill({ account: this.#account, position: this.#position, fill });
+    const booking = applyFill({ account: this.#account, position: this.#position, fill, value });
     this.#account = booking.account;
     this.#position = booking.position;
     return { realized: booking.realized, fee };
