@@ -90,12 +90,16 @@ export function createMlModels(ports: {
 
   const role: ForecastRole = {
     forecast(bars) {
-      const forecast = forecastCloses(bars.close, config.decisionHorizonBars, { config });
-      if (forecast === null) return null;
-      const { model, version, horizonBars, expected, lower, upper, naive, meanAbsoluteScaledError } =
-        forecast;
+      const found = forecastCloses(bars.close, config.decisionHorizonBars, { config });
+      if (found === null) return null;
+      const { model, version, horizonBars, expected, lower, upper, naive, meanAbsoluteScaledError } = found;
       headline = version;
-      return { model, version, horizonBars, expected, lower, upper, naive, meanAbsoluteScaledError };
+      activity = found.reason;
+      return {
+        forecast: { model, version, horizonBars, expected, lower, upper, naive, meanAbsoluteScaledError },
+        score: found.score,
+        reason: found.reason,
+      };
     },
   };
 

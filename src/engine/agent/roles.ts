@@ -28,8 +28,11 @@ export interface StrategyRole {
 }
 
 export interface ForecastRole {
-  /** Expected close `horizonBars` ahead with its interval, or null without enough history. */
-  forecast(bars: BarColumns): Forecast | null;
+  /**
+   * Expected close `horizonBars` ahead with its interval, how strongly it speaks (−1 to 1, 0 when the naive forecast is
+   * as good) and why; null without enough history.
+   */
+  forecast(bars: BarColumns): { forecast: Forecast; score: number; reason: string } | null;
 }
 
 export interface SentimentRole {

@@ -5,7 +5,7 @@ import type { BarColumns } from '#domain/market/bar';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
-import type { Contribution, Forecast, Regime, RiskApproved, RiskVerdict, Roles, Verdict, Voice } from '../agent/roles.ts';
+import type { Contribution, Regime, RiskApproved, RiskVerdict, Roles, Verdict, Voice } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import { StageRecorder, type StageView } from './stage-recorder.ts';
@@ -56,10 +56,10 @@ export function runDecisionPipeline(roles: Roles, input: DecisionInput, ledger: 
   recorder.run('data', 'data_collector', () => `${input.bars.length} daily bars`, String);
   recorder.run('data', 'realtime_processor', () => `last ${last}`, String);
 
-  const forecast = recorder.attempt('analysis', 'ml_models', () => roles.models.forecast(input.bars), (found) => (found ? `${found.model}: ${percent(found.expected / last - 1)} in ${found.horizonBars} bars` : 'too little history'));
+  const spoken = recorder.attempt('analysis', 'ml_models', () => roles.models.forecast(input.bars), (found) => found?.reason ?? 'too little history');
   const mood = recorder.attempt('analysis', 'alternative_data', () => roles.sentiment.sentiment(input.instrument.symbol, input.eventTime), (found) => found?.reason ?? 'no headlines');
 
-  const view = recorder.run('strategy', 'strategy', () => evaluate(roles, input, forecast, mood, last), ({ because }) => because);
+  const view = recorder.run('strategy', 'strategy', () => evaluate(roles, input, spoken, mood, last), ({ because }) => because);
   const { action, because, fusedScore, contributions, regime } = view;
 
   const sizing = action === 'hold' ? null : recorder.run('risk', 'risk_manager', () => sizeOrder(roles, input, view, last), (found) => found.reason);
@@ -78,7 +78,7 @@ export function runDecisionPipeline(roles: Roles, input: DecisionInput, ledger: 
     fusedScore,
     contributions,
     regime,
-    forecast,
+    forecast: spoken?.forecast ?? null,
     sizing: sizing ? { method: sizing.method, targetQuantity: formatDecimal(sizing.target), currentQuantity: formatDecimal(input.held), stopPrice: sizing.stopPrice, reason: sizing.reason } : null,
     compliance: judged?.compliance ?? null,
     risk: judged?.risk ?? null,
@@ -89,6 +89,8 @@ export function runDecisionPipeline(roles: Roles, input: DecisionInput, ledger: 
   return { decision, judged, stages: recorder.stages(), isDegraded: recorder.isDegraded };
 }
 
+type SpokenForecast = ReturnType<Roles['models']['forecast']>;
+
 interface StrategyView {
   readonly action: DecisionView['action'];
   readonly because: string;
@@ -98,9 +100,9 @@ interface StrategyView {
   readonly averageTrueRange: number | null;
 }
 
-function evaluate(roles: Roles, input: DecisionInput, forecast: Forecast | null, mood: ReturnType<Roles['sentiment']['sentiment']>, last: number): StrategyView {
+function evaluate(roles: Roles, input: DecisionInput, spoken: SpokenForecast, mood: ReturnType<Roles['sentiment']['sentiment']>, last: number): StrategyView {
   const { voices, regime, averageTrueRange } = roles.strategy.evaluate(input.instrument.symbol, input.bars);
-  const all = [...voices, ...forecastVoice(forecast, last), ...moodVoice(mood)];
+  const all = [...voices, ...forecastVoice(spoken), ...moodVoice(mood)];
   const { fusedScore, contributions } = roles.strategy.fuse(all, regime);
   const isStoppedOut = input.held > 0n && input.stopPrice !== null && last <= input.stopPrice;
   const wanted = roles.strategy.decide({ fusedScore, isLong: input.held > 0n, isStoppedOut });
@@ -115,13 +117,10 @@ function evaluate(roles: Roles, input: DecisionInput, forecast: Forecast | null,
   };
 }
 
-/** A forecast speaks as strongly as its expected move fills half its own interval. */
-function forecastVoice(forecast: Forecast | null, last: number): Voice[] {
-  if (!forecast) return [];
-  const halfWidth = (forecast.upper - forecast.lower) / 2;
-  const score = halfWidth > 0 ? clampScore((forecast.expected - last) / halfWidth) : 0;
-  const move = percent(forecast.expected / last - 1);
-  return [{ source: 'ml_models', label: `Forecast, ${forecast.horizonBars} days`, kind: 'model', score, reason: `${forecast.model} expects ${move} against a half interval of ${percent(halfWidth / last)}` }];
+function forecastVoice(spoken: SpokenForecast): Voice[] {
+  if (!spoken) return [];
+  const { forecast, score, reason } = spoken;
+  return [{ source: 'ml_models', label: `Forecast, ${forecast.horizonBars} days`, kind: 'model', score: clampScore(score), reason }];
 }
 
 function moodVoice(mood: ReturnType<Roles['sentiment']['sentiment']>): Voice[] {
@@ -187,8 +186,4 @@ function summarize(action: DecisionView['action'], judged: JudgedIntent | null, 
 
 function clampScore(score: number): number {
   return Math.max(-1, Math.min(1, score));
-}
-
-function percent(share: number): string {
-  return `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(2)} %`;
 }
