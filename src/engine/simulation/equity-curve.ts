@@ -16,51 +16,49 @@ export function thinEquityCurve(columns: {
   readonly benchmark: (index: number) => number;
 }): EquityPoint[] {
   const { time, equity, benchmark } = columns;
-  const kept = extremes(equity);
   const points: EquityPoint[] = [];
   let peak = Number.NEGATIVE_INFINITY;
-  for (let i = 0, k = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value > peak) peak = value;
-    if (i !== kept[k]) continue;
-    k++;
+  let next = 0;
+  for (const index of indicesToKeep(equity)) {
+    for (; next <= index; next++) if (equity[next]! > peak) peak = equity[next]!;
+    const value = equity[index]!;
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
-    points.push({ time: time[i]!, equity: value, drawdownPct, benchmark: benchmark(i) });
+    points.push({ time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) });
   }
   return points;
 }
 
-/** Ascending indices of the points to keep. */
-function extremes(equity: Float64Array): number[] {
-  if (equity.length <= EQUITY_CURVE_POINTS) return Array.from(equity, (_, i) => i);
+/** Ascending indices of the ends, of the highest and lowest of each stretch, and of the deepest drawdown. */
+function indicesToKeep(equity: Float64Array): number[] {
+  const { length } = equity;
+  if (length <= EQUITY_CURVE_POINTS) return Array.from(equity, (_, i) => i);
   const stretches = (EQUITY_CURVE_POINTS - 4) / 2;
-  const kept = new Set([0, deepest(equity), equity.length - 1]);
+  const kept = new Set([0, length - 1]);
+  let peak = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  let depth = 1;
+  let deepest = 0;
   for (let s = 0; s < stretches; s++) {
-    const start = Math.floor((s * equity.length) / stretches);
-    const end = Math.floor(((s + 1) * equity.length) / stretches);
+    const start = Math.floor((s * length) / stretches);
+    const end = Math.floor(((s + 1) * length) / stretches);
     let high = start;
     let low = start;
-    for (let i = start + 1; i < end; i++) {
-      if (equity[i]! > equity[high]!) high = i;
-      if (equity[i]! < equity[low]!) low = i;
+    for (let i = start; i < end; i++) {
+      const value = equity[i]!;
+      if (value > equity[high]!) high = i;
+      if (value < equity[low]!) low = i;
+      if (value > peak) {
+        peak = value;
+        lowest = value;
+      } else if (value < lowest) {
+        lowest = value;
+        if (value / peak < depth) {
+          depth = value / peak;
+          deepest = i;
+        }
+      }
     }
     kept.add(low).add(high);
   }
-  return [...kept].sort((a, b) => a - b);
-}
-
-/** Index of the deepest drawdown. */
-function deepest(equity: Float64Array): number {
-  let peak = Number.NEGATIVE_INFINITY;
-  let lowest = Number.POSITIVE_INFINITY;
-  let index = 0;
-  for (let i = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value > peak) peak = value;
-    if (value / peak < lowest) {
-      lowest = value / peak;
-      index = i;
-    }
-  }
-  return index;
+  return [...kept.add(deepest)].sort((a, b) => a - b);
 }

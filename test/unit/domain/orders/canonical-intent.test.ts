@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalIntent } from '#domain/orders/canonical-intent';
 import type { OrderIntent } from '#domain/orders/order';
-import { fillLine, orderLine } from '#domain/orders/order-list';
 import { parseDecimal } from '#domain/values/decimal';
 
 const intent: OrderIntent = {
@@ -31,24 +30,5 @@ describe('canonical intent', () => {
 
   it('differs when only the nonce differs, so that the same wish twice is two orders', () => {
     expect(canonicalIntent({ ...intent, nonce: '2' })).not.toBe(canonicalIntent(intent));
-  });
-});
-
-describe('order list lines', () => {
-  it('hold everything two runs compare, an absent price empty', () => {
-    const market = {
-      time: 5,
-      symbol: 'A',
-      side: 'sell',
-      quantity: parseDecimal('3'),
-      type: 'market',
-    } as const;
-    expect(orderLine(market)).toBe('order|5|A|sell|3|market||\n');
-    expect(orderLine({ ...market, type: 'stop', stopPrice: parseDecimal('1.25') })).toBe(
-      'order|5|A|sell|3|stop||1.25\n',
-    );
-    expect(fillLine({ eventTime: 6, quantity: parseDecimal('3'), price: parseDecimal('2.5'), fee: 0n })).toBe(
-      'fill|6|3|2.5|0\n',
-    );
   });
 });
