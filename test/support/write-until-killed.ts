@@ -11,6 +11,13 @@ const { journal, market } = openSqliteStores(folder, 0);
 let sequence = journal.last()?.sequence ?? 0;
 for (;;) {
   sequence++;
+  // Bars first: a kill between the two leaves bars that the next run writes again, never a gap.
+  const bar = { open: 1, high: 2, low: 1, close: 1.5, volume: sequence };
+  await market.putBars(
+    'A',
+    '1m',
+    barsFromRows([0, 1, 2].map((i) => ({ ...bar, time: (sequence * 3 + i) * 60_000 }))),
+  );
   journal.commit(
     [
       {
@@ -27,12 +34,6 @@ for (;;) {
       },
     ],
     { equity: [{ sessionId: 's', time: sequence, equity: sequence, cash: 0n }] },
-  );
-  const bar = { open: 1, high: 2, low: 1, close: 1.5, volume: sequence };
-  await market.putBars(
-    'A',
-    '1m',
-    barsFromRows([0, 1, 2].map((i) => ({ ...bar, time: (sequence * 3 + i) * 60_000 }))),
   );
   writeSync(1, `${sequence}\n`);
 }
