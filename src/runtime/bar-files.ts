@@ -38,7 +38,10 @@ export async function readTextFile(path: string): Promise<{ fileName: string; te
     return { fileName, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (error) {
     const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG';
-    throw unreadable(path, isTooLong ? 'it is too large; split it by year' : 'it is not text; give a CSV file');
+    throw unreadable(
+      path,
+      isTooLong ? 'it is too large; split it by year' : 'it is not text; give a CSV file',
+    );
   }
 }
 
@@ -52,11 +55,22 @@ export async function readBarsFromDisk(
 ): Promise<BarFileOnDisk> {
   const { fileName, text } = await readTextFile(path);
   if (timeframe) return { ...readBarFile({ fileName, text, timeframe, now }), fileName, timeframe };
-  // To the second first: daily rows then stand whole days apart, whatever time of day they bear.
-  const finest = readBarFile({ fileName, text, timeframe: '1s', now: now + DAY_MS });
-  const found = usualTimeframe(finest.bars);
-  const file = found === '1s' ? finest : readBarFile({ fileName, text, timeframe: found, now });
-  return { ...file, fileName, timeframe: found };
+  const found = findTimeframe({ fileName, text, now });
+  return { ...readBarFile({ fileName, text, timeframe: found, now }), fileName, timeframe: found };
+}
+
+/** The timeframe whose bars stand apart as most of a file's rows do. Throws as {@link readBarsFromDisk}. */
+export function findTimeframe({
+  fileName,
+  text,
+  now,
+}: {
+  fileName: string;
+  text: string;
+  now: number;
+}): Timeframe {
+  // To the second: daily rows then stand whole days apart, whatever time of day they bear.
+  return usualTimeframe(readBarFile({ fileName, text, timeframe: '1s', now: now + DAY_MS }).bars);
 }
 
 /** The longest timeframe no longer than the median distance of neighbouring bars; a day when there is but one bar. */

@@ -132,6 +132,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const keeper: SessionKeeper = new SessionKeeper({
     journal,
     market: stores.market,
+    documents: stores.documents,
     roles,
     board,
     charts,
@@ -168,7 +169,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const scheduler = new Scheduler(clock, log);
   scheduler.add({ name: 'heartbeat', periodMs: 1_000, run: () => bus.publish(topics.systemHealth, clock.now(), health.report()) });
   scheduler.add({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
+  scheduler.add({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
   scheduler.add({ name: 'portfolio snapshot', periodMs: 10 * MINUTE_MS, run: () => savePortfolio() });
+
+  function saveCursor(): void {
+    if (!stores.isReadOnly) keeper.checkpoint();
+  }
 
   function savePortfolio(): void {
     const session = keeper.current;
@@ -206,6 +212,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stop: async () => {
       scheduler.stop();
       keeper.close();
+      saveCursor();
       health.stop();
       pool.close();
       await orchestrator.stop();

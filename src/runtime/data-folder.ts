@@ -22,6 +22,7 @@ export function dataFolder({
   const named = given || environment['OCTOPUS_DATA'];
   if (named) return resolve(named);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Octopus');
-  if (platform === 'win32') return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Octopus');
+  if (platform === 'win32')
+    return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Octopus');
   return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'octopus');
 }

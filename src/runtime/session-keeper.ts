@@ -8,7 +8,7 @@ import type { AgentLedger } from '#engine/orchestrator/agent-ledger';
 import type { Clock } from '#engine/ports/clock';
 import type { SessionRow } from '#engine/ports/journal-store';
 import type { Log } from '#engine/ports/log';
-import type { MarketStore } from '#engine/ports/market-store';
+import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import { ReplaySession } from '#engine/session/replay-session';
 import type { SessionCharts } from '#engine/session/session-charts';
 import { parseDecimal } from '#domain/values/decimal';
@@ -24,6 +24,7 @@ export const DEMO_SESSION = {
 } as const;
 
 const TICKS_PER_DAY = 390;
+const CURSORS = 'session-cursors';
 
 export interface SessionRequest {
   readonly symbols?: readonly string[] | undefined;
@@ -37,6 +38,7 @@ export interface SessionRequest {
 export interface SessionKeeperPorts {
   readonly journal: Journal;
   readonly market: MarketStore;
+  readonly documents: DocumentStore;
   readonly roles: Roles;
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
@@ -105,11 +107,25 @@ export class SessionKeeper {
     this.#ports.onChange();
   }
 
+  /** Keeps how far the session has come between journal records, so that the next start shows the same moment. */
+  checkpoint(): void {
+    const session = this.#session;
+    if (!session || this.#ports.journal.hasPending) return;
+    this.#ports.documents.put(CURSORS, session.id, { cursor: session.cursor, journalLength: this.#ports.journal.length });
+  }
+
   close(): void {
     this.#session?.close();
   }
 
-  async #load(row: SessionRow): Promise<ReplaySession> {
+  /** Events after the row's cursor left no record, or the checkpoint would be older than the journal's last. */
+  #cursorOf(row: SessionRow): number {
+    const kept = this.#ports.documents.get(CURSORS, row.id, this.#ports.clock.now()) as { cursor: number; journalLength: number } | undefined;
+    return kept && kept.journalLength === this.#ports.journal.length ? Math.max(row.cursor, kept.cursor) : row.cursor;
+  }
+
+  async #load(stored: SessionRow): Promise<ReplaySession> {
+    const row = { ...stored, cursor: this.#cursorOf(stored) };
     const { symbols } = JSON.parse(row.configuration) as SessionConfiguration;
     const instruments = new Map((await this.#ports.market.instruments()).map((one) => [one.symbol, one]));
     const loaded = await Promise.all(
@@ -131,8 +147,10 @@ export class SessionKeeper {
     const chosen = series.filter(({ symbol }) => symbols.includes(symbol));
     const firstTime = Math.min(...chosen.map((one) => one.firstTime));
     const lastTime = Math.max(...chosen.map((one) => one.lastTime));
-    const startDate = request.startDate ?? Math.max(firstTime, Math.min(DEMO_SESSION.startDate, lastTime - 425 * 86_400_000));
-    const endDate = request.endDate ?? lastTime;
+    // By itself a replay ends where the first of its series does: nothing is left standing still on the screen.
+    const sharedEnd = Math.min(...chosen.map((one) => one.lastTime));
+    const startDate = request.startDate ?? Math.max(firstTime, Math.min(DEMO_SESSION.startDate, sharedEnd - 425 * 86_400_000));
+    const endDate = request.endDate ?? sharedEnd;
     if (startDate > endDate) throw new OctopusError('BAD_REQUEST', `the replay would start on ${isoDate(startDate)}, after its end on ${isoDate(endDate)}`);
     if (startDate > lastTime || endDate < firstTime) {
       throw new OctopusError('BAD_REQUEST', `there are no bars between ${isoDate(startDate)} and ${isoDate(endDate)}; stored are ${isoDate(firstTime)} to ${isoDate(lastTime)}`);

@@ -109,6 +109,11 @@ export class ReplaySession {
     return this.#place.account;
   }
 
+  /** Events handled so far. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+
   get eventTime(): number {
     return this.#eventTime;
   }
