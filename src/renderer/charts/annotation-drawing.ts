@@ -1,7 +1,7 @@
 import type { BarColumns } from '#domain/market/bar';
+import { formatNumber } from '../format/number.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { type PaneGeometry, visibleBars } from './pane-geometry.ts';
-import { formatPrice } from './price-axis.ts';
 import type { ChartMarker, ChartPriceLine, RibbonSegment } from './price-chart.ts';
 
 /** A marker and the bar that holds its time. */
@@ -92,7 +92,7 @@ export function drawPriceLines(
     context.textAlign = 'left';
     context.textBaseline = 'alphabetic';
     context.fillText(line.label, start + 2 * geometry.ratio, y - 4 * geometry.ratio);
-    boxes.push({ y, text: formatPrice(line.price, precision), colour, isFilled: false });
+    boxes.push({ y, text: formatNumber(line.price, precision), colour, isFilled: false });
   }
   return boxes;
 }
@@ -124,7 +124,7 @@ export function drawLastPrice(
   }
   return {
     y: Math.round(Math.min(bottom - half, Math.max(geometry.top + half, y))),
-    text: formatPrice(price, precision),
+    text: formatNumber(price, precision),
     colour: theme.accent,
     isFilled: true,
   };

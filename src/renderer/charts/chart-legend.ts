@@ -1,6 +1,6 @@
+import { formatCompact, formatNumber } from '../format/number.ts';
 import { type ChartState, columnValue } from './chart-state.ts';
 import { lineColour } from './line-drawing.ts';
-import { formatCompact, formatPrice } from './price-axis.ts';
 import type { ChartIndicator } from './price-chart.ts';
 
 interface LegendValue {
@@ -69,7 +69,7 @@ export class ChartLegend {
 }
 
 function legendNumber(value: number, precision: number, pane: 'price' | 'separate'): string {
-  if (pane === 'price') return formatPrice(value, precision);
+  if (pane === 'price') return formatNumber(value, precision);
   const size = Math.abs(value);
-  return size >= 1e4 ? formatCompact(value) : formatPrice(value, size >= 10 ? 1 : size >= 0.1 ? 2 : 4);
+  return size >= 1e4 ? formatCompact(value) : formatNumber(value, size >= 10 ? 1 : size >= 0.1 ? 2 : 4);
 }

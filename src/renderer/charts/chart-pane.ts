@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { formatCompact, formatNumber } from '../format/number.ts';
 import {
   AXIS_BOX_HALF_HEIGHT,
   drawAxisBoxes,
@@ -14,7 +15,7 @@ import { withOpacity } from './chart-theme.ts';
 import { drawColumn } from './line-drawing.ts';
 import { type PaneGeometry, type PaneScale, paneGeometry } from './pane-geometry.ts';
 import { indicatorScale, priceScale } from './pane-scale.ts';
-import { formatCompact, formatPrice, logarithmicTicks, priceTicks } from './price-axis.ts';
+import { logarithmicTicks, priceTicks } from './price-axis.ts';
 import { timeTicks } from './time-axis.ts';
 
 export const TIME_AXIS_HEIGHT = 24;
@@ -130,10 +131,10 @@ export class ChartPane {
   }
 
   private axisText(value: number): string {
-    if (this.indicatorId === null) return formatPrice(value, this.state.format.pricePrecision);
+    if (this.indicatorId === null) return formatNumber(value, this.state.format.pricePrecision);
     return Math.abs(value) >= 1e4
       ? formatCompact(value)
-      : formatPrice(value, this.scale.maximum - this.scale.minimum > 20 ? 0 : 2);
+      : formatNumber(value, this.scale.maximum - this.scale.minimum > 20 ? 0 : 2);
   }
 
   private ticks(height: number): number[] {

@@ -21,15 +21,19 @@ export function drawColumn(
   const shape = column.style.shape ?? 'line';
   if (shape === 'histogram') drawHistogram(context, column, geometry, theme);
   else if (shape === 'dots') drawDots(context, column, geometry, theme);
+  else if (geometry.pixelsPerBar < 0.5) drawDense(context, column, extremes, geometry, theme);
   else {
     context.beginPath();
-    if (geometry.pixelsPerBar < 0.5) traceColumns(context, column, extremes, geometry);
-    else traceValues(context, column, geometry);
+    traceValues(context, column, geometry);
     context.strokeStyle = lineColour(column.style, theme);
-    context.lineWidth = (column.style.width ?? 1.25) * geometry.ratio;
-    context.lineJoin = 'round';
+    context.lineWidth = lineWidth(column.style, geometry);
+    context.lineJoin = 'bevel';
     context.stroke();
   }
+}
+
+function lineWidth(style: LineStyle, geometry: PaneGeometry): number {
+  return (style.width ?? 1.25) * geometry.ratio;
 }
 
 function traceValues(
@@ -53,25 +57,32 @@ function traceValues(
   }
 }
 
-function traceColumns(
+/** One upright bar a pixel column, joined to its neighbour: stroking thousands of zigzags takes ten times as long. */
+function drawDense(
   context: CanvasRenderingContext2D,
   column: IndicatorColumn,
   extremes: MinMaxPyramid,
   geometry: PaneGeometry,
+  theme: ChartTheme,
 ): void {
   const shift = column.firstIndex ?? 0;
-  let isDrawing = false;
+  const width = Math.max(1, Math.round(lineWidth(column.style, geometry)));
+  let previousTop = Number.NaN;
+  let previousBottom = Number.NaN;
+  context.fillStyle = lineColour(column.style, theme);
   eachColumn(column.values.length + shift, geometry, (x, start, end) => {
     extremes.measure(start - shift, end - shift);
     if (extremes.maximum < extremes.minimum) {
-      isDrawing = false;
+      previousTop = Number.NaN;
       return;
     }
-    const top = geometry.yOf(extremes.maximum);
-    if (isDrawing) context.lineTo(x + 0.5, top);
-    else context.moveTo(x + 0.5, top);
-    context.lineTo(x + 0.5, geometry.yOf(extremes.minimum));
-    isDrawing = true;
+    const highest = Math.round(geometry.yOf(extremes.maximum));
+    const lowest = Math.round(geometry.yOf(extremes.minimum));
+    const top = previousBottom < highest ? previousBottom : highest;
+    const bottom = previousTop > lowest ? previousTop : lowest;
+    context.fillRect(x, top, 1, bottom - top + width);
+    previousTop = highest;
+    previousBottom = lowest;
   });
 }
 

@@ -27,37 +27,3 @@ export function logarithmicTicks(minimum: number, maximum: number, count: number
   }
   return ticks;
 }
-
-const FORMATS = new Map<number, Intl.NumberFormat>();
-
-/** A price with thousands separated, `precision` digits after the point and a true minus sign. */
-export function formatPrice(price: number, precision: number): string {
-  let format = FORMATS.get(precision);
-  if (format === undefined) {
-    format = new Intl.NumberFormat('en-US', {
-      minimumFractionDigits: precision,
-      maximumFractionDigits: precision,
-    });
-    FORMATS.set(precision, format);
-  }
-  return format.format(price).replace('-', '−');
-}
-
-/** A volume or other large quantity in at most four figures: `12.4M`. */
-export function formatCompact(value: number): string {
-  const size = Math.abs(value);
-  const [divisor, unit] =
-    size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e4 ? [1e3, 'k'] : [1, ''];
-  const scaled = value / divisor;
-  const digits =
-    unit === ''
-      ? Number.isInteger(scaled)
-        ? 0
-        : 2
-      : Math.abs(scaled) >= 100
-        ? 0
-        : Math.abs(scaled) >= 10
-          ? 1
-          : 2;
-  return `${formatPrice(scaled, digits)}${unit}`;
-}

@@ -1,4 +1,4 @@
-import type { BarColumns } from '#domain/market/bar';
+import type { Bar, BarColumns } from '#domain/market/bar';
 import type { ChartTheme } from './chart-theme.ts';
 
 /** A stretch of bars on the screen in bar positions: bar `i` covers `i − 0.5` to `i + 0.5`. May reach past both ends. */
@@ -45,7 +45,7 @@ export interface ChartIndicator {
   readonly columns: readonly IndicatorColumn[];
   /** Horizontal levels; between the lowest and the highest the ground is tinted. */
   readonly levels?: readonly number[];
-  /** Values only change at or after this bar since the columns were first given; 0 when absent. */
+  /** When a column's memory was given before: its first bar whose value differs from what the last frame drew. */
   readonly changedFrom?: number;
 }
 
@@ -76,6 +76,9 @@ export interface RibbonSegment {
 export interface CrosshairPosition {
   /** Bar index, or −1 without bars. */
   readonly index: number;
+  readonly bar: Bar | null;
+  /** Close of the bar before it; null at the first. */
+  readonly previousClose: number | null;
   readonly isHovering: boolean;
   /** Price under the pointer; null off the price pane. */
   readonly price: number | null;
@@ -108,12 +111,16 @@ export interface PriceChart {
   setFormat(format: ChartFormat): void;
   setLogScale(isLogarithmic: boolean): void;
   setTheme(theme: ChartTheme): void;
+  /** Changes what a screen reader calls the chart. */
+  setLabel(label: string): void;
   visibleRange(): VisibleRange;
   setVisibleRange(range: VisibleRange): void;
   /** Shows every bar. */
   fit(): void;
   /** Calls with each move of the crosshair and each change of the bar under it; returns its own off. */
   onCrosshair(listener: (position: CrosshairPosition) => void): () => void;
+  /** Calls at the start of each frame, before it is drawn: the place for work due once a frame. Returns its own off. */
+  onBeforeFrame(listener: () => void): () => void;
   /** Calls after a frame in which the visible range changed; returns its own off. */
   onVisibleRange(listener: (range: VisibleRange) => void): () => void;
   destroy(): void;

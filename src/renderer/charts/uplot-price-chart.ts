@@ -1,11 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import './price-chart.css';
-import type { BarColumns } from '#domain/market/bar';
+import { type BarColumns, barAt } from '#domain/market/bar';
+import { formatNumber } from '../format/number.ts';
 import { ChartPane, type PaneSize, TIME_AXIS_HEIGHT } from './chart-pane.ts';
 import { type ChartState, emptyChartState, placeMarkers, takeBars } from './chart-state.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { attachPanZoom } from './pan-zoom.ts';
-import { formatPrice } from './price-axis.ts';
 import type {
   ChartFormat,
   ChartIndicator,
@@ -41,6 +41,7 @@ class UplotPriceChart implements PriceChart {
   private readonly state: ChartState;
   private panes: ChartPane[] = [];
   private readonly crosshairListeners = new Set<(position: CrosshairPosition) => void>();
+  private readonly frameListeners = new Set<() => void>();
   private readonly rangeListeners = new Set<(range: VisibleRange) => void>();
   private readonly offs: (() => void)[] = [];
   private markers: readonly ChartMarker[] = [];
@@ -65,17 +66,23 @@ class UplotPriceChart implements PriceChart {
     const observer = new ResizeObserver(() => this.invalidate());
     observer.observe(this.root);
     this.offs.push(() => observer.disconnect(), this.attachHands());
-    // Text drawn before the font has arrived keeps the fallback's shape until the next frame.
-    void document.fonts.ready.then(() => this.invalidate());
+    // Text on a canvas does not ask for its font, and keeps the fallback's shape until it is drawn again.
+    const redraw = () => this.invalidate();
+    document.fonts.addEventListener('loadingdone', redraw);
+    this.offs.push(() => document.fonts.removeEventListener('loadingdone', redraw));
+    document.fonts.load(`11px ${options.theme.fontFamily}`).then(redraw, redraw);
     this.invalidate();
   }
 
   setBars(bars: BarColumns, epoch: number): void {
-    takeBars(this.state, bars, 0);
-    this.state.placedMarkers = placeMarkers(bars, this.markers);
-    if (epoch !== this.epoch) this.isViewUnset = true;
+    const { state } = this;
+    const before = state.bars.length;
+    takeBars(state, bars, 0);
+    state.placedMarkers = placeMarkers(bars, this.markers);
+    state.hoveredIndex = Math.min(state.hoveredIndex, bars.length - 1);
+    if (epoch !== this.epoch || before === 0) this.isViewUnset = true;
+    else state.range = keptInSight(followedRange(state.range, before, bars.length - before), bars.length);
     this.epoch = epoch;
-    this.state.hoveredIndex = Math.min(this.state.hoveredIndex, bars.length - 1);
     this.invalidate();
   }
 
@@ -125,6 +132,10 @@ class UplotPriceChart implements PriceChart {
     this.invalidate();
   }
 
+  setLabel(label: string): void {
+    this.root.setAttribute('aria-label', label);
+  }
+
   visibleRange(): VisibleRange {
     return this.state.range;
   }
@@ -144,6 +155,11 @@ class UplotPriceChart implements PriceChart {
     return () => this.crosshairListeners.delete(listener);
   }
 
+  onBeforeFrame(listener: () => void): () => void {
+    this.frameListeners.add(listener);
+    return () => this.frameListeners.delete(listener);
+  }
+
   onVisibleRange(listener: (range: VisibleRange) => void): () => void {
     this.rangeListeners.add(listener);
     return () => this.rangeListeners.delete(listener);
@@ -161,6 +177,7 @@ class UplotPriceChart implements PriceChart {
   }
 
   private drawFrame(): void {
+    for (const listener of this.frameListeners) listener();
     this.frame = 0;
     this.width = this.root.clientWidth;
     this.height = this.root.clientHeight;
@@ -219,7 +236,7 @@ class UplotPriceChart implements PriceChart {
     const last = bars.length > 0 ? bars.close[bars.length - 1]! : 0;
     return Math.max(
       LEAST_AXIS_WIDTH,
-      Math.ceil(formatPrice(last, format.pricePrecision).length * AXIS_CHARACTER_WIDTH + 18),
+      Math.ceil(formatNumber(last, format.pricePrecision).length * AXIS_CHARACTER_WIDTH + 18),
     );
   }
 
@@ -259,7 +276,10 @@ class UplotPriceChart implements PriceChart {
     const markers = isHovering
       ? placedMarkers.filter((placed) => placed.index === index).map(({ marker }) => marker)
       : [];
-    for (const listener of this.crosshairListeners) listener({ index, isHovering, price, markers });
+    const bar = index >= 0 ? barAt(bars, index) : null;
+    const previousClose = index > 0 ? bars.close[index - 1]! : null;
+    for (const listener of this.crosshairListeners)
+      listener({ index, bar, previousClose, isHovering, price, markers });
   }
 
   private announce(): void {

@@ -49,10 +49,10 @@ export function keptInSight(range: VisibleRange, length: number): VisibleRange {
   return range;
 }
 
-/** Where the view goes when `added` bars arrive: along with the newest bar if that was in sight, else nowhere. */
+/** Where the view goes when `added` bars came (or went, below 0): along with the newest bar if that was in sight. */
 export function followedRange(range: VisibleRange, previousLength: number, added: number): VisibleRange {
   const newest = previousLength - 1;
-  if (added <= 0 || newest < range.from || newest > range.to) return range;
-  const isRoomAhead = newest + added + 1 < range.to;
+  if (added === 0 || newest < range.from || newest > range.to) return range;
+  const isRoomAhead = added > 0 && newest + added + 1 < range.to;
   return isRoomAhead ? range : { from: range.from + added, to: range.to + added };
 }

@@ -1,8 +1,15 @@
-import '@fontsource-variable/inter';
+import '@fontsource-variable/inter/wght.css';
+import '../../../src/renderer/styles/tokens.css';
+import '../../../src/renderer/styles/base.css';
 import './chart-page.css';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { BacktestResult } from '#contract/services/backtests';
 import { type BarColumns, barsFromRows, sliceBars } from '#domain/market/bar';
+import { BacktestChart } from '../../../src/renderer/charts/backtest-chart.tsx';
 import { readChartTheme } from '../../../src/renderer/charts/chart-theme.ts';
-import type { ChartIndicator, PriceChart } from '../../../src/renderer/charts/price-chart.ts';
+import { LiveIndicators } from '../../../src/renderer/charts/live-indicators.ts';
+import type { PriceChart } from '../../../src/renderer/charts/price-chart.ts';
 import { createPriceChart } from '../../../src/renderer/charts/uplot-price-chart.ts';
 import { seededNumbers, syntheticBars } from './synthetic-bars.ts';
 
@@ -48,57 +55,28 @@ function parseCsv(text: string): BarColumns {
   );
 }
 
-function movingAverage(close: Float64Array, period: number): Float64Array {
-  const values = new Float64Array(close.length).fill(Number.NaN);
-  let sum = 0;
-  for (let i = 0; i < close.length; i++) {
-    sum += close[i]! - (i >= period ? close[i - period]! : 0);
-    if (i >= period - 1) values[i] = sum / period;
-  }
-  return values;
-}
-
-function strength(close: Float64Array, period: number): Float64Array {
-  const values = new Float64Array(close.length).fill(Number.NaN);
-  let up = 0;
-  let all = 0;
-  for (let i = 1; i < close.length; i++) {
-    const change = close[i]! - close[i - 1]!;
-    up += (Math.max(0, change) - up) / period;
-    all += (Math.abs(change) - all) / period;
-    if (i >= period) values[i] = (100 * up) / all;
-  }
-  return values;
-}
-
-function indicators(): ChartIndicator[] {
-  const line = (id: string, label: string, values: Float64Array, colour: number): ChartIndicator => ({
-    id,
-    label,
-    pane: 'price',
-    columns: [{ name: 'value', values, style: { colour } }],
-  });
-  return [
-    line('sma10', 'SMA 10', movingAverage(bars.close, 10), 0),
-    line('sma30', 'SMA 30', movingAverage(bars.close, 30), 1),
-    {
-      id: 'rsi',
-      label: 'RSI 14',
-      pane: 'separate',
-      columns: [{ name: 'value', values: strength(bars.close, 14), style: { colour: 'model' } }],
-      levels: [30, 70],
-    },
-  ];
-}
+const live = new LiveIndicators();
+live.choose([
+  { slug: 'simple-moving-average', parameters: { period: 10 } },
+  { slug: 'simple-moving-average', parameters: { period: 30 } },
+  { slug: 'relative-strength-index', parameters: { period: 14 } },
+]);
 
 const page = {
+  /** Shows a result of {@link BacktestResult} shape in the chart of the backtest panel. */
+  showBacktest(result: BacktestResult): void {
+    chart?.destroy();
+    chart = null;
+    document.body.innerHTML = '<div id="chart"></div>';
+    createRoot(document.querySelector('#chart')!).render(createElement(BacktestChart, { result }));
+  },
   /** Draws daily bars of a CSV file with everything a chart can carry. */
   async show(csv: string, count?: number): Promise<void> {
     const all = parseCsv(csv);
     bars = count === undefined ? all : sliceBars(all, all.length - count, all.length);
     const made = freshChart(86_400_000);
     made.setBars(bars, 1);
-    made.setIndicators(indicators());
+    made.setIndicators(live.compute(bars, 0));
     const last = bars.length - 1;
     if (last > 220) {
       const at = (back: number) => bars.time[last - back]!;
@@ -138,7 +116,12 @@ const page = {
     );
   },
   addIndicators(): void {
-    chart!.setIndicators(indicators());
+    let changedFrom = 0;
+    chart!.onBeforeFrame(() => {
+      chart!.setIndicators(live.compute(bars, changedFrom));
+      changedFrom = bars.length - 1;
+    });
+    chart!.setIndicators([]);
   },
   /** Changes the last bar a number of times in each of some animation frames. */
   async updateFrames(frames: number, updatesPerFrame: number): Promise<void> {
@@ -156,7 +139,7 @@ const page = {
   },
   setTheme(theme: 'dark' | 'light'): void {
     document.documentElement.dataset['theme'] = theme;
-    chart?.setTheme(readChartTheme(document.querySelector('#chart')!));
+    chart?.setTheme(readChartTheme(document.body));
   },
   chart: () => chart!,
 };

@@ -1,0 +1,137 @@
+import type { ReactNode } from 'react';
+import type { Timeframe } from '#domain/market/timeframe';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { SegmentedControl } from '../../components/segmented-control.tsx';
+import type { SeriesView } from '../../stores/reference.ts';
+import type { BacktestForm, StrategyInfo } from './backtest-form.ts';
+
+interface BacktestSettingsProps {
+  readonly form: BacktestForm;
+  readonly onChange: (change: Partial<BacktestForm>) => void;
+  readonly strategies: readonly StrategyInfo[];
+  readonly series: readonly SeriesView[];
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** What to run on what, and how its orders are filled. */
+export function BacktestSettings({
+  form,
+  onChange,
+  strategies,
+  series,
+  errors,
+}: BacktestSettingsProps): ReactNode {
+  const strategy = strategies.find(({ slug }) => slug === form.strategy);
+  const symbols = [...new Set(series.map(({ symbol }) => symbol))].sort();
+  const timeframes = series.filter(({ symbol }) => symbol === form.symbol).map(({ timeframe }) => timeframe);
+  const text = (field: 'from' | 'to' | 'cash' | 'commissionPct' | 'sizePct') => ({
+    value: form[field],
+    error: errors[field],
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      onChange({ [field]: event.target.value }),
+  });
+  return (
+    <>
+      <SelectField
+        label="Strategy"
+        value={form.strategy}
+        error={errors['strategy']}
+        choices={strategies.map(({ slug, name }) => ({ value: slug, text: name }))}
+        onChoose={(slug) => onChange({ strategy: slug, parameters: {} })}
+      />
+      {strategy && <p className="backtest-summary">{strategy.summary}</p>}
+      {strategy?.parameters.map(({ name, label, default: otherwise, minimum, maximum, isInteger }) => (
+        <TextField
+          key={name}
+          label={label}
+          inputMode={isInteger ? 'numeric' : 'decimal'}
+          suffix={`${minimum}–${maximum}`}
+          value={form.parameters[name] ?? String(otherwise)}
+          error={errors[`parameter:${name}`]}
+          onChange={(event) => onChange({ parameters: { ...form.parameters, [name]: event.target.value } })}
+        />
+      ))}
+      <SelectField
+        label="Symbol"
+        value={form.symbol}
+        error={errors['symbol']}
+        choices={symbols.map((symbol) => ({ value: symbol, text: symbol }))}
+        onChoose={(symbol) => onChange({ symbol, timeframe: '1d' })}
+      />
+      <SelectField<Timeframe>
+        label="Bars"
+        value={form.timeframe}
+        choices={(timeframes.length === 0 ? (['1d'] as const) : timeframes).map((one) => ({
+          value: one,
+          text: one,
+        }))}
+        onChoose={(timeframe) => onChange({ timeframe })}
+      />
+      <TextField label="First day" type="date" {...text('from')} />
+      <TextField label="Last day" type="date" {...text('to')} />
+      <TextField label="Cash" inputMode="decimal" {...text('cash')} />
+      <TextField label="Commission" inputMode="decimal" suffix="% a side" {...text('commissionPct')} />
+      <TextField label="Size" inputMode="decimal" suffix="% of equity" {...text('sizePct')} />
+      <Row label="Direction">
+        <SegmentedControl
+          label="Direction"
+          value={form.direction}
+          segments={[
+            { value: 'long', text: 'Long' },
+            { value: 'long-short', text: 'Long and short' },
+          ]}
+          onChoose={(direction) => onChange({ direction })}
+        />
+      </Row>
+      <Row label="Units">
+        <SegmentedControl
+          label="Units"
+          value={form.units}
+          segments={[
+            { value: 'fractional', text: 'Fractional' },
+            { value: 'whole', text: 'Whole' },
+          ]}
+          onChoose={(units) => onChange({ units })}
+        />
+      </Row>
+      <Row label="Fill at">
+        <SegmentedControl
+          label="Fill at"
+          value={form.fill}
+          segments={[
+            {
+              value: 'next-open',
+              text: 'Next open',
+              title: 'Decided at a close, filled at the next bar’s open',
+            },
+            {
+              value: 'close',
+              text: 'Same close',
+              title: 'Filled at the close it was decided at: optimistic',
+            },
+          ]}
+          onChoose={(fill) => onChange({ fill })}
+        />
+      </Row>
+      <SelectField
+        label="At the end"
+        value={form.closeAtEnd}
+        choices={[
+          { value: 'last-close', text: 'Close at the last close' },
+          { value: 'last-open', text: 'Close at the last open' },
+          { value: 'none', text: 'Keep the position' },
+        ]}
+        onChoose={(closeAtEnd) => onChange({ closeAtEnd })}
+      />
+    </>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="field">
+      <span className="field-label">{label}</span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,229 @@
+import './chart/chart-panel.css';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { isTimeframe, type Timeframe, timeframeMs } from '#domain/market/timeframe';
+import { saveSettings } from '../app/save-settings.ts';
+import type { IndicatorChoice } from '../charts/live-indicators.ts';
+import type { PriceChart } from '../charts/price-chart.ts';
+import { useConnection } from '../client/connection.ts';
+import { refusalText } from '../client/refusal.ts';
+import { Badge } from '../components/badge.tsx';
+import { EmptyState, Problem } from '../components/notice.tsx';
+import { formatPercent } from '../format/number.ts';
+import { formatClock, MARKET_TIME_ZONE } from '../format/time.ts';
+import { useDecisions, useFills, useOrders, useSession, useSettings } from '../stores/engine-streams.ts';
+import { useLinkedSymbol } from '../stores/focus.ts';
+import { useInstrument, useReference } from '../stores/reference.ts';
+import { showToast } from '../stores/toasts.ts';
+import { fillMarkers, orderLines, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
+import { ChartReadout } from './chart/chart-readout.tsx';
+import { IndicatorMenu } from './chart/indicator-menu.tsx';
+import { PriceChartHost } from './chart/price-chart-host.tsx';
+import { useSeriesChart } from './chart/use-series-chart.ts';
+import type { PanelProps } from './panel-props.ts';
+
+interface ChartPanelProps extends PanelProps {
+  /** Stands under the chart: the time bar of the replay. */
+  readonly replayBar?: ReactNode;
+}
+
+const TIMEFRAME_NAMES: Readonly<Record<Timeframe, string>> = {
+  '1d': '1D',
+  '1h': '1h',
+  '5m': '5m',
+  '1m': '1m',
+  '1s': '1s',
+};
+/** Built from the simulated path of a session's symbols. */
+const SIMULATED: readonly Timeframe[] = ['1h', '5m', '1m'];
+const NO_CHOICES: readonly IndicatorChoice[] = [];
+
+/** Candles of the linked symbol with its indicators, own fills, working orders and regimes. */
+export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): ReactNode {
+  const symbol = useLinkedSymbol(link);
+  const [timeframe, setTimeframe] = useKeptTimeframe(panelId);
+  const [chart, setChart] = useState<PriceChart | null>(null);
+  const [isLogarithmic, setIsLogarithmic] = useState(false);
+  const instrument = useInstrument(symbol);
+  const settings = useSettings();
+  const { phase, lostTime } = useConnection();
+  const { offered, simulated } = useOfferedTimeframes(symbol);
+  const shown = offered.includes(timeframe) ? timeframe : '1d';
+  const indicators = settings?.chartIndicators ?? NO_CHOICES;
+  const series = useSeriesChart(chart, { symbol, timeframe: shown }, indicators);
+  const precision = instrument?.pricePrecision ?? 2;
+  const timeZone = instrument?.timeZone ?? MARKET_TIME_ZONE;
+  const format = useMemo(
+    () => ({ pricePrecision: precision, timeZone, barMs: timeframeMs(shown) }),
+    [precision, timeZone, shown],
+  );
+  const regime = useAnnotations(chart, symbol);
+  const isStale = phase === 'disconnected';
+  useEffect(() => chart?.setLogScale(isLogarithmic), [chart, isLogarithmic]);
+
+  return (
+    <section className="chart-panel" aria-label={`Chart ${symbol ?? ''}`}>
+      <header className="chart-head">
+        <div className="chart-head-title">
+          <span className={`chart-link chart-link-${link}`} title={`Linked ${link}`} />
+          <span className="strong">{symbol ?? 'No symbol'}</span>
+          {instrument && (
+            <span className="chart-head-name" title={instrument.source}>
+              {instrument.name} · {instrument.venue}
+            </span>
+          )}
+        </div>
+        <div className="chart-tabs" role="toolbar" aria-label="Bar length">
+          {offered.map((one) => (
+            <button key={one} type="button" aria-pressed={one === shown} onClick={() => setTimeframe(one)}>
+              {TIMEFRAME_NAMES[one]}
+            </button>
+          ))}
+        </div>
+        <IndicatorMenu choices={indicators} onChange={(choices) => void saveIndicators(choices)} />
+        <button
+          type="button"
+          className="chart-head-button"
+          aria-expanded={isLogarithmic}
+          title="Logarithmic price axis"
+          onClick={() => setIsLogarithmic(!isLogarithmic)}
+        >
+          Log
+        </button>
+        <span className="chart-head-space" />
+        {simulated.has(shown) && (
+          <Badge
+            tone="warning"
+            title="The path within each day is simulated from its open, high, low and close"
+          >
+            simulated
+          </Badge>
+        )}
+        {isStale && <Badge tone="warning">as of {formatClock(lostTime)}</Badge>}
+        <ChartReadout chart={chart} precision={precision} />
+        {regime && (
+          <span className="chart-regime">
+            <Badge tone={regime.tone} title={`Volatility ${formatPercent(regime.volatilityPct, 1)} a year`}>
+              {regime.name}
+            </Badge>
+          </span>
+        )}
+      </header>
+      <div className="chart-body">
+        <PriceChartHost
+          chart={chart}
+          onChart={setChart}
+          format={format}
+          isStale={isStale}
+          label={`${symbol ?? 'No symbol'}, ${TIMEFRAME_NAMES[shown]} bars`}
+        />
+        {series.length === 0 && <ChartNote symbol={symbol} timeframe={shown} series={series} phase={phase} />}
+      </div>
+      {replayBar}
+    </section>
+  );
+}
+
+function ChartNote({
+  symbol,
+  timeframe,
+  series,
+  phase,
+}: {
+  readonly symbol: string | null;
+  readonly timeframe: Timeframe;
+  readonly series: { readonly isLoading: boolean; readonly problem: string | null };
+  readonly phase: string;
+}): ReactNode {
+  const name = TIMEFRAME_NAMES[timeframe];
+  if (symbol === null)
+    return (
+      <div className="chart-note">
+        <EmptyState title="No symbol">Pick one in the watchlist, or type its letters anywhere.</EmptyState>
+      </div>
+    );
+  if (series.problem !== null)
+    return (
+      <div className="chart-note">
+        <Problem text={series.problem} />
+      </div>
+    );
+  return (
+    <div className="chart-note">
+      {phase !== 'connected' ? (
+        <EmptyState title="Waiting for the engine">{`${symbol} is shown as soon as it answers.`}</EmptyState>
+      ) : series.isLoading ? (
+        <p className="muted">{`${symbol} ${name}…`}</p>
+      ) : (
+        <EmptyState title={`No ${name} bars of ${symbol} yet`}>
+          Start or resume the replay, or drop a price file on the window.
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+/** Bar lengths that a symbol can be shown in, and which of them are simulated. */
+function useOfferedTimeframes(symbol: string | null): {
+  offered: readonly Timeframe[];
+  simulated: ReadonlySet<Timeframe>;
+} {
+  const { series } = useReference();
+  const session = useSession();
+  const isInSession = symbol !== null && session?.symbols.includes(symbol) === true;
+  return useMemo(() => {
+    const stored = new Set(series.filter((one) => one.symbol === symbol).map((one) => one.timeframe));
+    const simulated = new Set(isInSession ? SIMULATED.filter((one) => !stored.has(one)) : []);
+    const all = (Object.keys(TIMEFRAME_NAMES) as Timeframe[]).filter(
+      (one) => stored.has(one) || simulated.has(one),
+    );
+    return { offered: all.length === 0 ? ['1d'] : all, simulated };
+  }, [series, symbol, isInSession]);
+}
+
+/** Puts fills, orders and regimes of a symbol on its chart; answers with the newest regime. */
+function useAnnotations(chart: PriceChart | null, symbol: string | null) {
+  const { items: fills } = useFills();
+  const { items: orders } = useOrders();
+  const { items: decisions } = useDecisions();
+  useEffect(
+    () => chart?.setMarkers(symbol === null ? [] : fillMarkers(fills, symbol)),
+    [chart, fills, symbol],
+  );
+  useEffect(
+    () => chart?.setPriceLines(symbol === null ? [] : orderLines(orders, symbol)),
+    [chart, orders, symbol],
+  );
+  useEffect(
+    () => chart?.setRibbon(symbol === null ? [] : regimeRibbon(decisions, symbol)),
+    [chart, decisions, symbol],
+  );
+  const newest = useMemo(() => decisions.find((decision) => decision.symbol === symbol), [decisions, symbol]);
+  return newest && { ...newest.regime, tone: regimeTone(newest.regime.name) };
+}
+
+/** The bar length of a panel, remembered over restarts of the window. */
+function useKeptTimeframe(panelId: string): [Timeframe, (timeframe: Timeframe) => void] {
+  const key = `chart-timeframe ${panelId}`;
+  const [timeframe, setTimeframe] = useState<Timeframe>(() => {
+    const kept = localStorage.getItem(key) ?? '';
+    return isTimeframe(kept) ? kept : '1d';
+  });
+  const keep = (chosen: Timeframe) => {
+    localStorage.setItem(key, chosen);
+    setTimeframe(chosen);
+  };
+  return [timeframe, keep];
+}
+
+async function saveIndicators(chartIndicators: readonly IndicatorChoice[]): Promise<void> {
+  try {
+    await saveSettings({
+      chartIndicators: chartIndicators.map(({ slug, parameters }) => ({
+        slug,
+        parameters: { ...parameters },
+      })),
+    });
+  } catch (error) {
+    showToast({ severity: 'error', title: 'Indicators were not saved', text: refusalText(error) });
+  }
+}

@@ -1,0 +1,165 @@
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { z } from 'zod';
+import type { indicatorInfo } from '#contract/services/backtests';
+import type { IndicatorChoice } from '../../charts/live-indicators.ts';
+import { requireEngine } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+import { Problem } from '../../components/notice.tsx';
+
+type IndicatorInfo = z.infer<typeof indicatorInfo>;
+
+/** As many as the settings keep. */
+const INDICATORS_MAX = 12;
+
+interface IndicatorMenuProps {
+  readonly choices: readonly IndicatorChoice[];
+  readonly onChange: (choices: readonly IndicatorChoice[]) => void;
+}
+
+/** A button that opens the chart's indicators: change their parameters, take them off, add others. */
+export function IndicatorMenu({ choices, onChange }: IndicatorMenuProps): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const close = (event: Event) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) setIsOpen(false);
+    };
+    document.addEventListener('pointerdown', close);
+    return () => document.removeEventListener('pointerdown', close);
+  }, [isOpen]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only takes Escape from the controls inside
+    <div
+      ref={root}
+      className="chart-menu"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return;
+        event.stopPropagation();
+        setIsOpen(false);
+        button.current?.focus();
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className="chart-head-button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        Indicators
+      </button>
+      {isOpen && (
+        <div id={id} className="chart-menu-sheet" role="dialog" aria-label="Indicators">
+          <IndicatorSheet choices={choices} onChange={onChange} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function IndicatorSheet({ choices, onChange }: IndicatorMenuProps): ReactNode {
+  const [known, setKnown] = useState<readonly IndicatorInfo[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const load = useCallback(async () => {
+    try {
+      setKnown(await requireEngine().backtests.indicators());
+      setProblem(null);
+    } catch (error) {
+      setProblem(refusalText(error));
+    }
+  }, []);
+  useEffect(() => void load(), [load]);
+  const wanted = search.trim().toLowerCase();
+  const offered = known.filter(
+    ({ name, aliases }) =>
+      name.toLowerCase().includes(wanted) || aliases.some((alias) => alias.includes(wanted)),
+  );
+  const isFull = choices.length >= INDICATORS_MAX;
+  const add = ({ slug, parameters }: IndicatorInfo) =>
+    onChange([
+      ...choices,
+      { slug, parameters: Object.fromEntries(parameters.map((one) => [one.name, one.default])) },
+    ]);
+  return (
+    <>
+      {problem !== null && <Problem text={problem} onRetry={() => void load()} />}
+      <ul aria-label="On the chart">
+        {choices.map((choice, i) => (
+          <ChosenIndicator
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same indicator may be on the chart twice
+            key={`${i} ${choice.slug}`}
+            choice={choice}
+            info={known.find(({ slug }) => slug === choice.slug)}
+            onChange={(parameters) =>
+              onChange(choices.map((one, at) => (at === i ? { ...one, parameters } : one)))
+            }
+            onRemove={() => onChange(choices.filter((_, at) => at !== i))}
+          />
+        ))}
+      </ul>
+      <input
+        className="chart-menu-search"
+        placeholder={isFull ? `${INDICATORS_MAX} are the most a chart takes` : 'Add an indicator…'}
+        aria-label="Search indicators"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        onKeyDown={(event) => {
+          const first = offered[0];
+          if (event.key === 'Enter' && first !== undefined && !isFull) add(first);
+        }}
+      />
+      <ul className="chart-menu-offers" aria-label="Indicators to add">
+        {offered.map((info) => (
+          <li key={info.slug}>
+            <button type="button" disabled={isFull} onClick={() => add(info)}>
+              {info.name} <span className="muted">{info.aliases[0]?.toUpperCase()}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ChosenIndicator({
+  choice,
+  info,
+  onChange,
+  onRemove,
+}: {
+  readonly choice: IndicatorChoice;
+  readonly info: IndicatorInfo | undefined;
+  readonly onChange: (parameters: Readonly<Record<string, number>>) => void;
+  readonly onRemove: () => void;
+}): ReactNode {
+  const name = info?.name ?? choice.slug;
+  return (
+    <li className="chart-menu-chosen">
+      <span className="chart-menu-name">{name}</span>
+      {info?.parameters.map((parameter) => (
+        <input
+          key={parameter.name}
+          type="number"
+          title={`${parameter.label}, ${parameter.minimum} to ${parameter.maximum}`}
+          aria-label={`${name}: ${parameter.label}`}
+          min={parameter.minimum}
+          max={parameter.maximum}
+          step={parameter.isInteger ? 1 : 'any'}
+          defaultValue={choice.parameters[parameter.name] ?? parameter.default}
+          onChange={(event) => {
+            if (event.target.value === '' || !event.target.validity.valid) return;
+            onChange({ ...choice.parameters, [parameter.name]: event.target.valueAsNumber });
+          }}
+        />
+      ))}
+      <button type="button" className="chart-menu-remove" aria-label={`Remove ${name}`} onClick={onRemove}>
+        ×
+      </button>
+    </li>
+  );
+}
