@@ -90,11 +90,6 @@ export function nextOrderStatus(status: OrderStatus, event: OrderEvent): OrderSt
   return next;
 }
 
-/** Whether the event may happen to an order in this status. */
-export function canHappen(status: OrderStatus, event: OrderEvent): boolean {
-  return TRANSITIONS[status][event] !== undefined;
-}
-
 /** Whether something can still happen to an order in this status. */
 export function isOpenStatus(status: OrderStatus): boolean {
   return Object.keys(TRANSITIONS[status]).length > 0;
