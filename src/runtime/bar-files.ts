@@ -14,6 +14,8 @@ export interface BarFileOnDisk extends BarFile {
 }
 
 const DAY_MS = 86_400_000;
+/** Characters enough to tell a timeframe from. */
+const BEGINNING = 200_000;
 
 /**
  * Text of a CSV file, unpacked when it is gzip. Throws an OctopusError FILE_UNREADABLE that names the file and what
@@ -59,7 +61,7 @@ export async function readBarsFromDisk(
   return { ...readBarFile({ fileName, text, timeframe: found, now }), fileName, timeframe: found };
 }
 
-/** The timeframe whose bars stand apart as most of a file's rows do. Throws as {@link readBarsFromDisk}. */
+/** The timeframe whose bars stand apart as most rows at a file's beginning do. Throws as {@link readBarsFromDisk}. */
 export function findTimeframe({
   fileName,
   text,
@@ -69,8 +71,12 @@ export function findTimeframe({
   text: string;
   now: number;
 }): Timeframe {
+  const end = text.length <= BEGINNING ? -1 : text.lastIndexOf('\n', BEGINNING);
   // To the second: daily rows then stand whole days apart, whatever time of day they bear.
-  return usualTimeframe(readBarFile({ fileName, text, timeframe: '1s', now: now + DAY_MS }).bars);
+  return usualTimeframe(
+    readBarFile({ fileName, text: end < 0 ? text : text.slice(0, end), timeframe: '1s', now: now + DAY_MS })
+      .bars,
+  );
 }
 
 /** The longest timeframe no longer than the median distance of neighbouring bars; a day when there is but one bar. */

@@ -1,11 +1,17 @@
+/** Letters that two names must begin with alike for one to suggest the other, however much follows. */
+const TELLING_BEGINNING = 3;
+
 /** Up to three names close to `wanted`, nearest first, for "did you mean". */
 export function nearestNames(wanted: string, names: readonly string[]): string[] {
   const target = wanted.toLowerCase();
+  const beginning = target.slice(0, TELLING_BEGINNING);
   return names
-    .map((name) => ({ name, distance: editDistance(target, name.toLowerCase()) }))
+    .map((name) => ({ name, plain: name.toLowerCase(), distance: editDistance(target, name.toLowerCase()) }))
     .filter(
-      ({ name, distance }) =>
-        distance <= Math.max(2, Math.floor(name.length / 2)) || name.toLowerCase().includes(target),
+      ({ plain, distance }) =>
+        distance <= Math.max(2, Math.floor(plain.length / 2)) ||
+        (target !== '' && plain.includes(target)) ||
+        (beginning.length === TELLING_BEGINNING && plain.startsWith(beginning)),
     )
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, 3)

@@ -1,0 +1,226 @@
+import { type Command, Option } from 'commander';
+import type { BacktestOptions, BacktestResult, BacktestStatistics } from '#contract/services/backtests';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { Timeframe } from '#domain/market/timeframe';
+import { UsageError } from '../failure.ts';
+import {
+  formatOption,
+  numberFrom,
+  parameterOption,
+  positiveNumber,
+  resolveGiven,
+  timeframeOption,
+} from '../options.ts';
+import { type Cell, type Format, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface BacktestCommandOptions
+  extends Pick<
+    BacktestOptions,
+    'cash' | 'commission' | 'direction' | 'units' | 'fill' | 'closeAtEnd' | 'size'
+  > {
+  readonly strategy?: string;
+  readonly param: ParameterValues;
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  readonly trades?: true;
+  readonly list?: true;
+  readonly format: Format;
+}
+
+/** `octopus backtest FILE --strategy NAME`: a strategy over the bars of a file, with its statistics. */
+export function addBacktestCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('backtest')
+    .description('run a strategy over a price file and print its statistics')
+    .argument('[file]', 'CSV or CSV.gz with a header naming date, open, high, low, close, volume')
+    .addOption(new Option('-s, --strategy <name>', 'strategy, such as sma-crossover'))
+    .addOption(parameterOption())
+    .addOption(new Option('--cash <amount>', 'cash at the start').default(10_000).argParser(positiveNumber()))
+    .addOption(
+      new Option('--commission <fraction>', 'fee of each fill, as a fraction of its value')
+        .default(0)
+        .argParser(numberFrom(0, 0.5)),
+    )
+    .addOption(
+      new Option('--direction <direction>', 'whether short positions are taken')
+        .choices(['long', 'long-short'])
+        .default('long'),
+    )
+    .addOption(
+      new Option('--units <units>', 'whether parts of a share may be bought')
+        .choices(['fractional', 'whole'])
+        .default('fractional'),
+    )
+    .addOption(
+      new Option('--fill <fill>', 'where an order decided at a close fills')
+        .choices(['next-open', 'close'])
+        .default('next-open'),
+    )
+    .addOption(
+      new Option('--close-at-end <price>', 'where a position still open at the end is closed')
+        .choices(['last-close', 'last-open', 'none'])
+        .default('last-close'),
+    )
+    .addOption(
+      new Option('--size <fraction>', 'fraction of equity put into each position')
+        .default(1)
+        .argParser(positiveNumber(1)),
+    )
+    .addOption(
+      new Option('--symbol <symbol>', 'symbol the orders bear; the beginning of the file name unless told'),
+    )
+    .addOption(timeframeOption('length of a bar; found from the file unless told'))
+    .option('--trades', 'print the trades in place of the statistics')
+    .option('--list', 'list every strategy with its parameters')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+JSON: one object with equityFinal, returnPct, annualizedReturnPct, volatilityPct, sharpe, sortino, calmar,
+maxDrawdownPct (negative), exposurePct, buyAndHoldReturnPct, trades, winRatePct, profitFactor, feesPaid, bars,
+startDate, endDate, orderListHash, strategy, parameters, symbol, timeframe and options; null for what has no value.
+With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars }.
+
+Example: octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002`,
+    )
+    .action(async (file: string | undefined, options: BacktestCommandOptions) => {
+      if (options.list) return listStrategies(terminal, options.format);
+      if (file === undefined)
+        throw new UsageError(
+          'missing required argument "file"; strategies are shown by: octopus backtest --list',
+        );
+      await backtest(terminal, file, options);
+    });
+}
+
+async function backtest(terminal: Terminal, file: string, options: BacktestCommandOptions): Promise<void> {
+  const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
+  const { unknownName } = await import('#domain/values/nearest-names');
+  const { readPriceFile } = await import('../price-file.ts');
+  const { runBacktest } = await import('#engine/simulation/run-backtest');
+  if (options.strategy === undefined)
+    throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
+  const strategy = findStrategy(options.strategy);
+  if (!strategy) throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
+  const parameters = resolveGiven(strategy, options.param);
+  const { bars, fileName, timeframe } = await readPriceFile(terminal, file, options.timeframe);
+  const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
+  const result = runBacktest(
+    {
+      symbol: options.symbol ?? symbolOfFile(fileName),
+      timeframe,
+      bars,
+      strategy,
+      parameters,
+      options: {
+        strategy: strategy.slug,
+        parameters,
+        cash,
+        commission,
+        direction,
+        units,
+        fill,
+        closeAtEnd,
+        size,
+      },
+    },
+    {
+      monotonic: () => performance.now(),
+      onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
+    },
+  );
+  terminal.progressDone();
+  if (options.trades) return printTrades(terminal, options.format, result.trades);
+  const { symbol, options: used, statistics } = result;
+  const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name]]);
+  const flat = Object.entries(statistics) as [string, Cell][];
+  printReport(terminal, options.format, {
+    columns: options.format === 'table' ? ['statistic', 'value'] : ['name', 'value'],
+    rows:
+      options.format === 'table'
+        ? [['Strategy', nameOfRun(strategy.name, parameters)], ['Symbol', `${symbol} ${timeframe}`], ...rows]
+        : flat,
+    json: { ...statistics, strategy: strategy.slug, parameters, symbol, timeframe, options: used },
+  });
+}
+
+const LABELS: readonly (readonly [keyof BacktestStatistics, string])[] = [
+  ['startDate', 'First bar'],
+  ['endDate', 'Last bar'],
+  ['bars', 'Bars'],
+  ['equityFinal', 'Equity at the end'],
+  ['returnPct', 'Return, %'],
+  ['buyAndHoldReturnPct', 'Buy and hold, %'],
+  ['annualizedReturnPct', 'Return a year, %'],
+  ['volatilityPct', 'Volatility a year, %'],
+  ['sharpe', 'Sharpe ratio'],
+  ['sortino', 'Sortino ratio'],
+  ['calmar', 'Calmar ratio'],
+  ['maxDrawdownPct', 'Deepest drawdown, %'],
+  ['exposurePct', 'Time in the market, %'],
+  ['trades', 'Trades'],
+  ['winRatePct', 'Trades won, %'],
+  ['profitFactor', 'Profit factor'],
+  ['feesPaid', 'Fees paid'],
+  ['orderListHash', 'Order list hash'],
+];
+
+function nameOfRun(name: string, parameters: ParameterValues): string {
+  return `${name} (${Object.entries(parameters)
+    .map(([parameter, value]) => `${parameter} ${value}`)
+    .join(', ')})`;
+}
+
+/** `GOOG` of `GOOG_2000-2013.csv`: letters and digits up to the first other character. */
+function symbolOfFile(fileName: string): string {
+  return (/^[A-Za-z0-9]+/.exec(fileName)?.[0] ?? fileName).toUpperCase().slice(0, 32);
+}
+
+async function printTrades(terminal: Terminal, format: Format, trades: readonly Trade[]): Promise<void> {
+  const { timeFormatter } = await import('../times.ts');
+  const time = timeFormatter(
+    Float64Array.from(
+      trades.flatMap(({ entryTime, exitTime }) => (exitTime === null ? [entryTime] : [entryTime, exitTime])),
+    ),
+  );
+  printReport(terminal, format, {
+    columns: [
+      'side',
+      'quantity',
+      'entryTime',
+      'entryPrice',
+      'exitTime',
+      'exitPrice',
+      'pnl',
+      'returnPct',
+      'bars',
+    ],
+    rows: trades.map((trade) => [
+      trade.side,
+      trade.quantity,
+      time(trade.entryTime),
+      trade.entryPrice,
+      trade.exitTime === null ? null : time(trade.exitTime),
+      trade.exitPrice,
+      trade.pnl,
+      trade.returnPct,
+      trade.bars,
+    ]),
+  });
+}
+
+type Trade = BacktestResult['trades'][number];
+
+async function listStrategies(terminal: Terminal, format: Format): Promise<void> {
+  const { STRATEGIES } = await import('#domain/strategies/catalog');
+  printReport(terminal, format, {
+    columns: ['strategy', 'parameters', 'what it does'],
+    rows: STRATEGIES.map(({ slug, parameters, summary }) => [
+      slug,
+      parameters.map((parameter) => `${parameter.name}=${parameter.default}`).join(' '),
+      summary,
+    ]),
+    json: STRATEGIES.map(({ slug, name, summary, parameters }) => ({ slug, name, summary, parameters })),
+  });
+}

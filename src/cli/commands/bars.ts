@@ -1,0 +1,86 @@
+import { type Command, Option } from 'commander';
+import { OctopusError, unknownName } from '#contract/errors';
+import type { Timeframe } from '#domain/market/timeframe';
+import { dataOption, formatOption, parseInstant, timeframeOption, wholeNumberFrom } from '../options.ts';
+import { type Cell, type Format, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface BarsOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit?: number;
+  readonly timeframe: Timeframe;
+  readonly data?: string;
+  readonly format: Format;
+}
+
+/** `octopus bars SYMBOL`: bars as stored. */
+export function addBarsCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('bars')
+    .description('print stored bars, oldest first')
+    .argument('<symbol>', 'symbol as imported, such as AAPL')
+    .addOption(new Option('--from <date>', 'first date or time, included').argParser(parseInstant))
+    .addOption(new Option('--to <date>', 'date or time to stop at, not included').argParser(parseInstant))
+    .addOption(timeframeOption('length of a bar').default('1d'))
+    .addOption(new Option('--limit <count>', 'the newest so many of them').argParser(wholeNumberFrom(1)))
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      '\nJSON: an array of { date, open, high, low, close, volume }. Dates and times are UTC.',
+    )
+    .action(async (symbol: string, options: BarsOptions) => {
+      const { withEngine } = await import('../open-engine.ts');
+      const { timeFormatter } = await import('../times.ts');
+      const { timeframe, from, to, limit } = options;
+      const bars = await withEngine(terminal, options.data, async ({ stores: { market } }) => {
+        const stored = (await market.series()).filter(
+          (series) => series.symbol.toUpperCase() === symbol.toUpperCase(),
+        );
+        const series = stored.find((one) => one.timeframe === timeframe);
+        if (!series)
+          throw unknownSeries(
+            symbol,
+            timeframe,
+            stored.map((one) => one.timeframe),
+            (await market.series()).map((one) => one.symbol),
+          );
+        return market.readBars(series.symbol, timeframe, {
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+          ...(limit === undefined ? {} : { limit }),
+        });
+      });
+      const format = timeFormatter(bars.time);
+      const rows: Cell[][] = [];
+      for (let i = 0; i < bars.length; i++) {
+        rows.push([
+          format(bars.time[i]!),
+          bars.open[i]!,
+          bars.high[i]!,
+          bars.low[i]!,
+          bars.close[i]!,
+          bars.volume[i]!,
+        ]);
+      }
+      printReport(terminal, options.format, {
+        columns: ['date', 'open', 'high', 'low', 'close', 'volume'],
+        rows,
+      });
+    });
+}
+
+function unknownSeries(
+  symbol: string,
+  timeframe: Timeframe,
+  timeframes: readonly Timeframe[],
+  symbols: readonly string[],
+): OctopusError {
+  if (timeframes.length > 0)
+    return new OctopusError(
+      'NOT_FOUND',
+      `${symbol} has no ${timeframe} bars; it has ${timeframes.join(', ')}`,
+    );
+  return new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, symbols));
+}

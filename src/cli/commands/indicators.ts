@@ -1,0 +1,91 @@
+import { type Command, Option } from 'commander';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { Timeframe } from '#domain/market/timeframe';
+import { UsageError } from '../failure.ts';
+import { formatOption, parameterOption, resolveGiven, timeframeOption } from '../options.ts';
+import { type Cell, type Format, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface IndicatorsOptions {
+  readonly indicator?: string;
+  readonly param: ParameterValues;
+  readonly timeframe?: Timeframe;
+  readonly list?: true;
+  readonly format: Format;
+}
+
+/** `octopus indicators FILE --indicator NAME`: an indicator over the bars of a file, bar by bar. */
+export function addIndicatorsCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('indicators')
+    .description('compute an indicator over a price file')
+    .argument('[file]', 'CSV or CSV.gz with a header naming date, open, high, low, close, volume')
+    .addOption(
+      new Option('-i, --indicator <name>', 'full or short name, such as relative-strength-index or rsi'),
+    )
+    .addOption(parameterOption())
+    .addOption(timeframeOption('length of a bar; found from the file unless told'))
+    .option('--list', 'list every indicator with its parameters')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+JSON: an array of { date, value }, oldest first; an indicator of several outputs has their names in place of value.
+A value is null (blank in table and CSV) until the indicator has seen enough bars.
+
+Example: octopus indicators AAPL.csv --indicator rsi --param period=14 --format csv`,
+    )
+    .action(async (file: string | undefined, options: IndicatorsOptions) => {
+      if (options.list) return listIndicators(terminal, options.format);
+      if (file === undefined)
+        throw new UsageError(
+          'missing required argument "file"; or see them all with: octopus indicators --list',
+        );
+      await computeIndicator(terminal, file, options);
+    });
+}
+
+async function computeIndicator(terminal: Terminal, file: string, options: IndicatorsOptions): Promise<void> {
+  const { findIndicator, indicatorNames } = await import('#domain/indicators/catalog');
+  const { unknownName } = await import('#domain/values/nearest-names');
+  const { readPriceFile } = await import('../price-file.ts');
+  const { timeFormatter } = await import('../times.ts');
+  if (options.indicator === undefined)
+    throw new UsageError('name an indicator with --indicator; octopus indicators --list shows them');
+  const definition = findIndicator(options.indicator);
+  if (!definition) throw new UsageError(unknownName('indicator', options.indicator, indicatorNames()));
+  const parameters = resolveGiven(definition, options.param);
+  const { bars } = await readPriceFile(terminal, file, options.timeframe);
+  const values = definition.batch(bars, parameters);
+  const format = timeFormatter(bars.time);
+  const rows: Cell[][] = [];
+  for (let i = 0; i < bars.length; i++) {
+    rows.push([format(bars.time[i]!), ...values.map((column) => finiteOrNull(column[i]!))]);
+  }
+  printReport(terminal, options.format, { columns: ['date', ...definition.outputs], rows });
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+async function listIndicators(terminal: Terminal, format: Format): Promise<void> {
+  const { INDICATORS } = await import('#domain/indicators/catalog');
+  printReport(terminal, format, {
+    columns: ['indicator', 'short', 'parameters', 'outputs'],
+    rows: INDICATORS.map(({ slug, aliases, parameters, outputs }) => [
+      slug,
+      aliases.join(' '),
+      parameters.map((parameter) => `${parameter.name}=${parameter.default}`).join(' '),
+      outputs.join(' '),
+    ]),
+    json: INDICATORS.map(({ slug, name, aliases, parameters, outputs, pane }) => ({
+      slug,
+      name,
+      aliases,
+      parameters,
+      outputs,
+      pane,
+    })),
+  });
+}

@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { unknownName } from '#domain/values/nearest-names';
+import { VERSION } from '#runtime/version';
+import { addAnalyzeCommand } from './commands/analyze.ts';
+import { addBacktestCommand } from './commands/backtest.ts';
+import { addBarsCommand } from './commands/bars.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addImportCommand } from './commands/import.ts';
+import { addIndicatorsCommand } from './commands/indicators.ts';
+import { addJournalCommand } from './commands/journal.ts';
+import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { UsageError } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The whole command line. Parsing throws; nothing here ends the process. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('octopus')
+    .description('Trading workstation: import prices, compute, backtest, analyse, serve.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => undefined })
+    .usage('<command> [options]')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage. Results go to standard output, everything else to standard error.',
+    );
+  const add = [
+    addImportCommand,
+    addBarsCommand,
+    addQuarantineCommand,
+    addIndicatorsCommand,
+    addBacktestCommand,
+    addAnalyzeCommand,
+    addServeCommand,
+    addJournalCommand,
+    addDoctorCommand,
+  ];
+  for (const addCommand of add) addCommand(program, terminal);
+  for (const group of [program, ...program.commands])
+    if (group.commands.length > 0) refuseUnknownCommands(group);
+  return program;
+}
+
+function refuseUnknownCommands(group: Command): void {
+  group.on('command:*', ([name = '']: string[]) => {
+    throw new UsageError(
+      unknownName(
+        'command',
+        name,
+        group.commands.map((command) => command.name()),
+      ),
+    );
+  });
+}
