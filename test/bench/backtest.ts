@@ -8,7 +8,7 @@ import {
   fusedBacktest,
   objectQueueBacktest,
 } from './backtest-engines.ts';
-import type { BenchRow } from './rpc.ts';
+import { type BenchRow, median } from './bench-row.ts';
 
 const ROUNDS = 7;
 /** A fee at which the account survives some 39,000 fills, so that eight decimals of cash still mean something. */
@@ -98,10 +98,6 @@ function assertEqual(a: EngineOutcome, b: EngineOutcome): void {
 function row(name: string, ours: readonly number[], theirs: readonly number[]): BenchRow {
   const ratio = median(ours.map((value, i) => value / theirs[i]!));
   return { name, value: median(ours), unit: 'M bars/s', baseline: median(theirs), ratio };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 if (import.meta.main) console.table(benchBacktest());

@@ -7,7 +7,7 @@ import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { FLUSH_PERIOD_MS, openFeedConnection } from '#engine/feed/feed-connection';
-import type { BenchRow } from './rpc.ts';
+import { type BenchRow, median } from './bench-row.ts';
 
 const SYMBOLS = Array.from({ length: 500 }, (_, i) => `S${i}`);
 const ROUNDS = 7;
@@ -152,7 +152,6 @@ async function deliverTexts(clientSocket: WebSocket, serverSocket: WebSocket): P
 
 /** Medians of both, and the median of their ratios. */
 function row(name: string, unit: string, rates: readonly [number, number][]): BenchRow {
-  const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
   return {
     name,
     value: median(rates.map(([ours]) => ours)),

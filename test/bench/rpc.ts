@@ -8,16 +8,7 @@ import { connectEngine, type EngineClient } from '#contract/rpc/connect-channel'
 import { createPortChannel } from '#contract/rpc/port-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
 import { createSocketChannel } from '#contract/rpc/socket-channel';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The same journey with no protocol on it, measured in turn with the product. */
-  readonly baseline?: number;
-  /** value / baseline. */
-  readonly ratio?: number;
-}
+import { type BenchRow, percentile } from './bench-row.ts';
 
 const CALLS_PER_ROUND = 300;
 const ROUNDS = 7;
@@ -94,13 +85,14 @@ async function compare(
     }
   }
   return [0.5, 0.99].map((share) => {
-    const [value, baseline] = [quantile(ours, share), quantile(theirs, share)];
+    const [value, baseline] = [percentile(ours, share), percentile(theirs, share)];
     return {
       name: `ping over ${line}, p${share * 100}`,
       value,
       unit: 'µs',
       baseline,
       ratio: value / baseline,
+      against: 'a bare echo on the same line',
     };
   });
 }
@@ -113,11 +105,6 @@ async function timeCalls(call: () => Promise<void>): Promise<number[]> {
     times.push((performance.now() - start) * 1_000);
   }
   return times;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
 
 if (import.meta.main) console.table(await benchRpc());
