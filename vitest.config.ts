@@ -29,7 +29,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['test/support/display.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 30_000,
           hookTimeout: 60_000,
           // A window needs the machine for itself: these files run after all others.
           sequence: { groupOrder: 1 },

@@ -1,0 +1,45 @@
+import { type MessagePortMain, utilityProcess } from 'electron';
+import type { EngineToMain, MainToEngine } from '#runtime/bridge-messages';
+import type { EngineProcess } from './engine-process.ts';
+import { createUtilityWorkers } from './utility-workers.ts';
+
+export interface UtilityEngineOptions {
+  readonly enginePath: string;
+  readonly workerPath: string;
+  readonly args: readonly string[];
+}
+
+/** Starts the engine as a utility process: windows talk to it over ports of their own. */
+export function startUtilityEngine({ enginePath, workerPath, args }: UtilityEngineOptions): EngineProcess {
+  const child = utilityProcess.fork(enginePath, [...args], {
+    serviceName: 'Octopus engine',
+    stdio: 'inherit',
+  });
+  let isEnded = false;
+  const post = (message: MainToEngine, ports: MessagePortMain[] = []): void => {
+    if (!isEnded) child.postMessage(message, ports);
+  };
+  const workers = createUtilityWorkers(workerPath, post);
+  child.on('exit', () => {
+    isEnded = true;
+    workers.killAll();
+  });
+
+  return {
+    connect: (id, rpc, feed) => post({ kind: 'connect', id }, [rpc, feed]),
+    stop: () => post({ kind: 'stop' }),
+    kill() {
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    },
+    onMessage(listener) {
+      child.on('message', (message: EngineToMain) => {
+        if (message.kind === 'spawn-worker') workers.spawn(message.id);
+        else if (message.kind === 'kill-worker') workers.kill(message.id);
+        else listener(message);
+      });
+    },
+    onExit(listener) {
+      child.on('exit', (code) => listener(code));
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+type EngineStateListener = (state: unknown) => void;
+
+/** Everything the page can ask of the desktop shell. */
+const bridge = {
+  /** Asks main for a fresh pair of ports to the engine; they arrive as one `engine:ports` window message. */
+  connect(): void {
+    ipcRenderer.send('engine:connect');
+  },
+  /** Tells of the engine's starts, crashes and restarts, the present state first; the answer unsubscribes. */
+  onEngineState(listener: EngineStateListener): () => void {
+    const receive = (_event: unknown, state: unknown): void => listener(state);
+    ipcRenderer.on('engine:state', receive);
+    ipcRenderer.send('engine:state');
+    return () => {
+      ipcRenderer.off('engine:state', receive);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('octopus', bridge);
+
+// Ports cannot cross the context bridge; a window message can carry them.
+ipcRenderer.on('engine:ports', ({ ports }) => window.postMessage('engine:ports', window.origin, ports));

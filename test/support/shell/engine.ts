@@ -1,0 +1,35 @@
+import { createBridge } from '#runtime/electron-bridge';
+
+/** A small engine behind the real bridge: echoes calls, doubles market data, tells of its worker, crashes on command. */
+const bridge = createBridge();
+bridge.onConnection((rpc, feed) => {
+  feed.onMessage((data) => {
+    if (typeof data !== 'string') feed.post(new Float64Array(data).map((value) => value * 2).buffer);
+  });
+  rpc.onMessage((text) => {
+    if (text === 'crash') process.exit(9);
+    else if (text === 'close') rpc.close();
+    else if (text === 'worker') {
+      const worker = bridge.processHost.spawn('worker', 'worker-1');
+      worker.channel.onMessage((message) => {
+        rpc.post(
+          `worker says ${message instanceof Float64Array ? `floats ${message}` : JSON.stringify(message)}`,
+        );
+        if (message === 'ready') worker.channel.post(new Float64Array([1, 2.5]));
+        else if (message instanceof Float64Array) worker.channel.post({ exit: 7 });
+      });
+      worker.onExit((code, signal) =>
+        rpc.post(`worker with ${worker.pid ? 'a' : 'no'} pid ended ${code} ${signal}`),
+      );
+    } else if (text === 'killed worker') {
+      const worker = bridge.processHost.spawn('worker', 'worker-2');
+      worker.channel.onMessage(() => worker.kill());
+      worker.onExit((code, signal) => rpc.post(`worker ended ${code} ${signal}`));
+    } else rpc.post(`${bridge.processHost.kind} ${process.pid} heard ${text}`);
+  });
+});
+bridge.onStop(() => {
+  process.stdout.write('engine stops in good order\n');
+  setTimeout(() => process.exit(0), 20);
+});
+bridge.ready();
