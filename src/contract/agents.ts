@@ -29,7 +29,16 @@ export const AGENTS = [
     label: 'M4',
     name: 'Strategy',
     aliases: [],
-    skills: ['signals', 'fusion', 'regime', 'optimise', 'technical', 'fundamental', 'execute_strategy', 'backtest'],
+    skills: [
+      'signals',
+      'fusion',
+      'regime',
+      'optimise',
+      'technical',
+      'fundamental',
+      'execute_strategy',
+      'backtest',
+    ],
   },
   {
     slug: 'ml_models',
@@ -87,5 +96,6 @@ export const AGENT_SLUGS = AGENTS.map((agent) => agent.slug) as readonly AgentSl
 
 /** The slug behind a slug or an alias, or undefined for a stranger. */
 export function resolveAgent(name: string): AgentSlug | undefined {
-  return AGENTS.find((agent) => agent.slug === name || (agent.aliases as readonly string[]).includes(name))?.slug;
+  return AGENTS.find((agent) => agent.slug === name || (agent.aliases as readonly string[]).includes(name))
+    ?.slug;
 }

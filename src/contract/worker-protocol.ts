@@ -10,4 +10,12 @@ export type WorkerReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly taskId: string; readonly fraction: number }
   | { readonly kind: 'done'; readonly taskId: string; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly taskId: string; readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: Record<string, unknown> } };
+  | {
+      readonly kind: 'failed';
+      readonly taskId: string;
+      readonly error: {
+        readonly code: ErrorCode;
+        readonly message: string;
+        readonly details: Record<string, unknown>;
+      };
+    };

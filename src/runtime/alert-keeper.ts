@@ -16,18 +16,33 @@ export class AlertKeeper {
   readonly #clock: Clock;
   readonly #createId: () => string;
 
-  constructor(ports: { documents: DocumentStore; book: AlertBook; views: LiveViews; clock: Clock; createId: () => string }) {
+  constructor(ports: {
+    documents: DocumentStore;
+    book: AlertBook;
+    views: LiveViews;
+    clock: Clock;
+    createId: () => string;
+  }) {
     this.#documents = ports.documents;
     this.#book = ports.book;
     this.#views = ports.views;
     this.#clock = ports.clock;
     this.#createId = ports.createId;
-    for (const { document } of this.#documents.list(COLLECTION, ports.clock.now(), ALERTS_MAX).reverse()) this.#book.put(document as AlertView);
+    for (const { document } of this.#documents.list(COLLECTION, ports.clock.now(), ALERTS_MAX).reverse())
+      this.#book.put(document as AlertView);
     this.refresh();
   }
 
   create(condition: AlertView['condition']): AlertView {
-    const alert: AlertView = { id: this.#createId(), condition, state: 'active', createdTime: this.#clock.now(), triggeredTime: null, triggeredBy: null, currentValue: null };
+    const alert: AlertView = {
+      id: this.#createId(),
+      condition,
+      state: 'active',
+      createdTime: this.#clock.now(),
+      triggeredTime: null,
+      triggeredBy: null,
+      currentValue: null,
+    };
     this.#keep(alert);
     return alert;
   }
@@ -58,7 +73,13 @@ export class AlertKeeper {
 
   /** Shows the newest values of every alert. */
   refresh(): void {
-    const changed = this.#book.views().filter((alert) => this.#views.alerts.get(alert.id)?.currentValue !== alert.currentValue || !this.#views.alerts.get(alert.id));
+    const changed = this.#book
+      .views()
+      .filter(
+        (alert) =>
+          this.#views.alerts.get(alert.id)?.currentValue !== alert.currentValue ||
+          !this.#views.alerts.get(alert.id),
+      );
     this.#views.alerts.upsert(...changed);
   }
 

@@ -96,14 +96,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const changed = new LiveValue(0);
   const settings = new SettingsBook({ documents: stores.documents, journal, clock, defaults: {} });
 
-  const processor = createRealtimeProcessor({ board, clock, market: stores.market, onAlert: (alert) => onAlert(alert) });
-  const collector = createDataCollector({ market: stores.market, clock, sample: { folder: resourceFolder('sample-data'), readTextFile } });
+  const processor = createRealtimeProcessor({
+    board,
+    clock,
+    market: stores.market,
+    onAlert: (alert) => onAlert(alert),
+  });
+  const collector = createDataCollector({
+    market: stores.market,
+    clock,
+    sample: { folder: resourceFolder('sample-data'), readTextFile },
+  });
   const strategy = createStrategyAgent({ market: stores.market });
   const models = createMlModels({ market: stores.market, clock });
   const alternative = createAlternativeData({ market: stores.market, clock });
   const risk = createRiskManager({ market: stores.market, clock });
   const compliance = createComplianceEngine({ dataFolder });
-  const execution = createExecutionManager({ journal, postTrade: (fill, order) => compliance.role.postTrade(fill, order) });
+  const execution = createExecutionManager({
+    journal,
+    postTrade: (fill, order) => compliance.role.postTrade(fill, order),
+  });
   const roles: Roles = {
     strategy: strategy.role,
     models: models.role,
@@ -114,7 +126,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     watch: processor.role,
   };
 
-  const pool = new WorkerPool({ host: options.processHost, clock, log, size: options.workers ?? Math.max(1, availableParallelism() - 1), idleMs: WORKER_IDLE_MS });
+  const pool = new WorkerPool({
+    host: options.processHost,
+    clock,
+    log,
+    size: options.workers ?? Math.max(1, availableParallelism() - 1),
+    idleMs: WORKER_IDLE_MS,
+  });
   const orchestrator = new Orchestrator({
     clock,
     log,
@@ -124,8 +142,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createId,
     onDeadLetter: (task, input) => {
       stores.documents.put('dead-letters', task.id, { task, input });
-      journal.record({ kind: 'TaskDeadLettered', payload: { taskId: task.id, agent: task.agent, type: task.type, attempts: task.attempts, error: task.error ?? '' }, eventTime: clock.now(), source: 'orchestrator', correlationId: task.id });
-      views.notify({ eventTime: clock.now(), severity: 'error', source: task.agent, title: `Task ${task.agent}.${task.type} was given up`, text: task.error ?? '' });
+      journal.record({
+        kind: 'TaskDeadLettered',
+        payload: {
+          taskId: task.id,
+          agent: task.agent,
+          type: task.type,
+          attempts: task.attempts,
+          error: task.error ?? '',
+        },
+        eventTime: clock.now(),
+        source: 'orchestrator',
+        correlationId: task.id,
+      });
+      views.notify({
+        eventTime: clock.now(),
+        severity: 'error',
+        source: task.agent,
+        title: `Task ${task.agent}.${task.type} was given up`,
+        text: task.error ?? '',
+      });
     },
   });
 
@@ -142,32 +178,83 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings: () => settings.current.get(),
     onChange: () => changed.set(changed.get() + 1),
     onBroken: (error) => {
-      views.notify({ eventTime: clock.now(), severity: 'error', source: 'session', title: 'The replay stopped: the store refused to write', text: error instanceof Error ? error.message : String(error) });
-      void keeper.reload().catch((problem: unknown) => log.error('the session could not be reopened', { error: String(problem) }));
+      views.notify({
+        eventTime: clock.now(),
+        severity: 'error',
+        source: 'session',
+        title: 'The replay stopped: the store refused to write',
+        text: error instanceof Error ? error.message : String(error),
+      });
+      void keeper
+        .reload()
+        .catch((problem: unknown) =>
+          log.error('the session could not be reopened', { error: String(problem) }),
+        );
     },
   });
-  const optimizer = createPortfolioOptimizer({ market: stores.market, portfolio: () => keeper.require().book.snapshot(0n) });
-  const alerts = new AlertKeeper({ documents: stores.documents, book: processor.alerts, views, clock, createId });
+  const optimizer = createPortfolioOptimizer({
+    market: stores.market,
+    portfolio: () => keeper.require().book.snapshot(0n),
+  });
+  const alerts = new AlertKeeper({
+    documents: stores.documents,
+    book: processor.alerts,
+    views,
+    clock,
+    createId,
+  });
 
   function onAlert(alert: AlertView): void {
     const { symbol, measure, operator, threshold } = alert.condition;
     const { eventTime, value } = alert.triggeredBy ?? { eventTime: clock.now(), value: Number.NaN };
-    journal.add({ kind: 'AlertTriggered', payload: { alertId: alert.id, symbol, measure, operator, threshold, value }, eventTime, source: 'realtime_processor', correlationId: alert.id });
+    journal.add({
+      kind: 'AlertTriggered',
+      payload: { alertId: alert.id, symbol, measure, operator, threshold, value },
+      eventTime,
+      source: 'realtime_processor',
+      correlationId: alert.id,
+    });
   }
 
   journal.onCommitted((committed) => {
     views.take(committed);
-    for (const record of committed.records) if (record.kind === 'AlertTriggered' && record.correlationId) alerts.fired(record.correlationId);
+    for (const record of committed.records)
+      if (record.kind === 'AlertTriggered' && record.correlationId) alerts.fired(record.correlationId);
     for (const fill of committed.changes.fills) bus.publish(topics.trades, fill.eventTime, fill.fillId);
-    if (committed.changes.accounts.length > 0) bus.publish(topics.portfolioUpdates, clock.now(), committed.changes.accounts[0]?.account);
+    if (committed.changes.accounts.length > 0)
+      bus.publish(topics.portfolioUpdates, clock.now(), committed.changes.accounts[0]?.account);
   });
 
-  const agents: Agent[] = [collector, createDataWarehouse({ market: stores.market, clock }), processor, strategy, models, risk, execution, optimizer, compliance, createBacktester({ market: stores.market }), alternative];
+  const agents: Agent[] = [
+    collector,
+    createDataWarehouse({ market: stores.market, clock }),
+    processor,
+    strategy,
+    models,
+    risk,
+    execution,
+    optimizer,
+    compliance,
+    createBacktester({ market: stores.market }),
+    alternative,
+  ];
   await orchestrator.start(agents);
 
-  const health = new EngineHealth({ clock, log, stores, journal, pool, orchestrator, ticksPerSecond: () => processor.ticksPerSecond() });
+  const health = new EngineHealth({
+    clock,
+    log,
+    stores,
+    journal,
+    pool,
+    orchestrator,
+    ticksPerSecond: () => processor.ticksPerSecond(),
+  });
   const scheduler = new Scheduler(clock, log);
-  scheduler.add({ name: 'heartbeat', periodMs: 1_000, run: () => bus.publish(topics.systemHealth, clock.now(), health.report()) });
+  scheduler.add({
+    name: 'heartbeat',
+    periodMs: 1_000,
+    run: () => bus.publish(topics.systemHealth, clock.now(), health.report()),
+  });
   scheduler.add({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
   scheduler.add({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
   scheduler.add({ name: 'portfolio snapshot', periodMs: 10 * MINUTE_MS, run: () => savePortfolio() });
@@ -178,7 +265,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   function savePortfolio(): void {
     const session = keeper.current;
-    if (session && !stores.isReadOnly) stores.documents.put('portfolio-snapshots', `${session.account}:${clock.now()}`, session.portfolio(), clock.now() + 30 * 24 * 60 * MINUTE_MS);
+    if (session && !stores.isReadOnly)
+      stores.documents.put(
+        'portfolio-snapshots',
+        `${session.account}:${clock.now()}`,
+        session.portfolio(),
+        clock.now() + 30 * 24 * 60 * MINUTE_MS,
+      );
   }
 
   const engine: Engine = {
@@ -246,8 +339,17 @@ function armDemoAlerts({ alerts, board, settings }: Engine): void {
   const price = (symbol: string): number => board.last[board.slot(symbol)] ?? Number.NaN;
   const near = (symbol: string, factor: number): number => Math.round(price(symbol) * factor);
   const known = (symbol: string): boolean => Number.isFinite(price(symbol));
-  if (known('AAPL')) alerts.create({ symbol: 'AAPL', measure: 'price', operator: 'crosses-above', threshold: near('AAPL', 1.02) });
-  if (known('GOOG')) alerts.create({ symbol: 'GOOG', measure: 'change-pct', operator: 'crosses-below', threshold: -2 });
-  if (known('MSFT')) alerts.create({ symbol: 'MSFT', measure: 'rsi', operator: 'crosses-above', threshold: 70 });
-  if (settings.current.get().watchlist.length === 0) settings.update({ watchlist: ['GOOG', 'AAPL', 'MSFT', 'IBM', 'FB', 'SPX'].filter(known) });
+  if (known('AAPL'))
+    alerts.create({
+      symbol: 'AAPL',
+      measure: 'price',
+      operator: 'crosses-above',
+      threshold: near('AAPL', 1.02),
+    });
+  if (known('GOOG'))
+    alerts.create({ symbol: 'GOOG', measure: 'change-pct', operator: 'crosses-below', threshold: -2 });
+  if (known('MSFT'))
+    alerts.create({ symbol: 'MSFT', measure: 'rsi', operator: 'crosses-above', threshold: 70 });
+  if (settings.current.get().watchlist.length === 0)
+    settings.update({ watchlist: ['GOOG', 'AAPL', 'MSFT', 'IBM', 'FB', 'SPX'].filter(known) });
 }

@@ -6,7 +6,11 @@ import { openEngine } from './open-engine.ts';
 async function main(): Promise<void> {
   const bridge = createBridge();
   try {
-    const opened = await openEngine({ dataFolder: dataFolder(), host: 'electron', processHost: bridge.processHost });
+    const opened = await openEngine({
+      dataFolder: dataFolder(),
+      host: 'electron',
+      processHost: bridge.processHost,
+    });
     bridge.onConnection((calls, feed) => {
       opened.serveCalls(calls);
       opened.serveFeed(feed);

@@ -40,13 +40,20 @@ export class EngineHealth {
       this.#delay.reset();
     });
     this.#stopFirst = ports.clock.after(FIRST_VERIFICATION_MS, () => {
-      this.verify().catch((error: unknown) => ports.log.warn('the journal could not be verified', { error: String(error) }));
+      this.verify().catch((error: unknown) =>
+        ports.log.warn('the journal could not be verified', { error: String(error) }),
+      );
     });
   }
 
   /** Walks the chain and compares the ledger, in a worker on a snapshot of the store; the answer stands until asked again. */
   async verify(): Promise<JournalVerification> {
-    const found = (await this.#ports.orchestrator.run({ agent: 'compliance_engine', type: 'audit', data: {}, lane: 4 })) as JournalVerification;
+    const found = (await this.#ports.orchestrator.run({
+      agent: 'compliance_engine',
+      type: 'audit',
+      data: {},
+      lane: 4,
+    })) as JournalVerification;
     this.#isJournalVerified = found.isValid && found.isLedgerEqual;
     return found;
   }

@@ -41,20 +41,43 @@ export class LiveViews {
     const ids = new Set(orders.map((order) => order.clientOrderId));
     this.orders.upsert(...orders.map(orderView));
     this.fills.upsert(...changes.fills.filter((fill) => ids.has(fill.clientOrderId)).map(fillView));
-    this.decisions.upsert(...changes.decisions.filter((row) => row.sessionId === this.#session).map(decisionView));
+    this.decisions.upsert(
+      ...changes.decisions.filter((row) => row.sessionId === this.#session).map(decisionView),
+    );
     for (const order of orders) {
       if (order.status === 'filled') {
         const text = `${formatDecimal(order.filledQuantity)} at ${formatDecimal(order.averagePrice)}`;
-        this.notify({ eventTime: order.updatedTime, severity: 'success', source: 'execution_manager', title: `${order.side === 'buy' ? 'Bought' : 'Sold'} ${order.symbol}`, text, symbol: order.symbol });
+        this.notify({
+          eventTime: order.updatedTime,
+          severity: 'success',
+          source: 'execution_manager',
+          title: `${order.side === 'buy' ? 'Bought' : 'Sold'} ${order.symbol}`,
+          text,
+          symbol: order.symbol,
+        });
       } else if (order.status === 'refused' || order.status === 'rejected') {
-        this.notify({ eventTime: order.updatedTime, severity: 'warning', source: 'risk_manager', title: `Order ${order.status}: ${order.side} ${order.symbol}`, text: order.statusReason ?? '', symbol: order.symbol });
+        this.notify({
+          eventTime: order.updatedTime,
+          severity: 'warning',
+          source: 'risk_manager',
+          title: `Order ${order.status}: ${order.side} ${order.symbol}`,
+          text: order.statusReason ?? '',
+          symbol: order.symbol,
+        });
       }
     }
   }
 
   notifyAlert(alert: AlertView): void {
     const value = alert.triggeredBy?.value ?? Number.NaN;
-    this.notify({ eventTime: alert.triggeredTime ?? 0, severity: 'info', source: 'realtime_processor', title: alertTitle(alert), text: `now ${Number(value.toFixed(2))}`, symbol: alert.condition.symbol });
+    this.notify({
+      eventTime: alert.triggeredTime ?? 0,
+      severity: 'info',
+      source: 'realtime_processor',
+      title: alertTitle(alert),
+      text: `now ${Number(value.toFixed(2))}`,
+      symbol: alert.condition.symbol,
+    });
   }
 
   notify(notification: Omit<NotificationView, 'id'>): void {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createErrorStreamLog, createFileLog } from '#adapters/logs/pino-log';
-import type { SystemInfo } from '#contract/services/system';
 import type { Channel } from '#contract/rpc/channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
+import type { SystemInfo } from '#contract/services/system';
 import { openFeedConnection } from '#engine/feed/feed-connection';
 import type { Log } from '#engine/ports/log';
 import type { ProcessHost } from '#engine/ports/process-host';
@@ -29,7 +29,13 @@ export function openLog(dataFolder: string): Log {
 }
 
 /** Opens the engine of a data folder for clients. Throws an OctopusError when another process holds the folder. */
-export async function openEngine(options: { dataFolder: string; host: SystemInfo['host']; processHost: ProcessHost; log?: Log; isSessionWanted?: boolean }): Promise<OpenEngine> {
+export async function openEngine(options: {
+  dataFolder: string;
+  host: SystemInfo['host'];
+  processHost: ProcessHost;
+  log?: Log;
+  isSessionWanted?: boolean;
+}): Promise<OpenEngine> {
   const log = options.log ?? openLog(options.dataFolder);
   const engine = await createEngine({ ...options, log });
   const router = createRouter(engine);

@@ -17,7 +17,10 @@ export function runWorker(line: StructuredChannel, exit: (code: number) => void)
   post({ kind: 'ready' });
 }
 
-async function runTask({ taskId, task, input }: Extract<WorkerRequest, { kind: 'run' }>, post: (reply: WorkerReply) => void): Promise<void> {
+async function runTask(
+  { taskId, task, input }: Extract<WorkerRequest, { kind: 'run' }>,
+  post: (reply: WorkerReply) => void,
+): Promise<void> {
   let told = 0;
   const reportProgress = (fraction: number): void => {
     const now = performance.now();
@@ -28,10 +31,21 @@ async function runTask({ taskId, task, input }: Extract<WorkerRequest, { kind: '
   try {
     const work = WORKER_TASKS[task];
     if (!work) throw new OctopusError('UNKNOWN_TASK_TYPE', `this worker does not know the task ${task}`);
-    const result = await work(input as never, { taskId, signal: new AbortController().signal, reportProgress });
+    const result = await work(input as never, {
+      taskId,
+      signal: new AbortController().signal,
+      reportProgress,
+    });
     post({ kind: 'done', taskId, result });
   } catch (error) {
-    const known = error instanceof OctopusError ? error : new OctopusError('TASK_FAILED', error instanceof Error ? error.message : String(error));
-    post({ kind: 'failed', taskId, error: { code: known.code, message: known.message, details: known.details } });
+    const known =
+      error instanceof OctopusError
+        ? error
+        : new OctopusError('TASK_FAILED', error instanceof Error ? error.message : String(error));
+    post({
+      kind: 'failed',
+      taskId,
+      error: { code: known.code, message: known.message, details: known.details },
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { OctopusError, unknownName } from '#contract/errors';
 import type { Settings } from '#contract/services/settings';
+import { parseDecimal } from '#domain/values/decimal';
 import type { Roles } from '#engine/agent/roles';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import type { Journal } from '#engine/journal/journal';
@@ -11,7 +12,6 @@ import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import { ReplaySession } from '#engine/session/replay-session';
 import type { SessionCharts } from '#engine/session/session-charts';
-import { parseDecimal } from '#domain/values/decimal';
 
 /** What a fresh install shows: the last fourteen months of the sample data. */
 export const DEMO_SESSION = {
@@ -65,7 +65,8 @@ export class SessionKeeper {
 
   /** The session, or an error that says how to get one. */
   require(): ReplaySession {
-    if (!this.#session) throw new OctopusError('NOT_FOUND', 'no session is open: import daily bars, then start a replay');
+    if (!this.#session)
+      throw new OctopusError('NOT_FOUND', 'no session is open: import daily bars, then start a replay');
     return this.#session;
   }
 
@@ -88,11 +89,24 @@ export class SessionKeeper {
     const account = `paper-${number}`;
     const session = { id: sessionId, cursor: 0 };
     journal.record(
-      { kind: 'SessionStarted', payload: { sessionId, account, configuration }, eventTime: configuration.startDate, source: 'person', session },
-      { kind: 'SessionStateChanged', payload: { state: 'running' }, eventTime: configuration.startDate, source: 'person', session },
+      {
+        kind: 'SessionStarted',
+        payload: { sessionId, account, configuration },
+        eventTime: configuration.startDate,
+        source: 'person',
+        session,
+      },
+      {
+        kind: 'SessionStateChanged',
+        payload: { state: 'running' },
+        eventTime: configuration.startDate,
+        source: 'person',
+        session,
+      },
     );
     const row = journal.store.session(sessionId);
-    if (!row) throw new OctopusError('STORE_FAILURE', `session ${sessionId} was journaled but cannot be read back`);
+    if (!row)
+      throw new OctopusError('STORE_FAILURE', `session ${sessionId} was journaled but cannot be read back`);
     this.#session = await this.#load(row);
     this.#session.open();
     return this.#session;
@@ -111,7 +125,10 @@ export class SessionKeeper {
   checkpoint(): void {
     const session = this.#session;
     if (!session || this.#ports.journal.hasPending) return;
-    this.#ports.documents.put(CURSORS, session.id, { cursor: session.cursor, journalLength: this.#ports.journal.length });
+    this.#ports.documents.put(CURSORS, session.id, {
+      cursor: session.cursor,
+      journalLength: this.#ports.journal.length,
+    });
   }
 
   close(): void {
@@ -120,8 +137,12 @@ export class SessionKeeper {
 
   /** Events after the row's cursor left no record, or the checkpoint would be older than the journal's last. */
   #cursorOf(row: SessionRow): number {
-    const kept = this.#ports.documents.get(CURSORS, row.id, this.#ports.clock.now()) as { cursor: number; journalLength: number } | undefined;
-    return kept && kept.journalLength === this.#ports.journal.length ? Math.max(row.cursor, kept.cursor) : row.cursor;
+    const kept = this.#ports.documents.get(CURSORS, row.id, this.#ports.clock.now()) as
+      | { cursor: number; journalLength: number }
+      | undefined;
+    return kept && kept.journalLength === this.#ports.journal.length
+      ? Math.max(row.cursor, kept.cursor)
+      : row.cursor;
   }
 
   async #load(stored: SessionRow): Promise<ReplaySession> {
@@ -131,7 +152,8 @@ export class SessionKeeper {
     const loaded = await Promise.all(
       symbols.map(async (symbol) => {
         const instrument = instruments.get(symbol);
-        if (!instrument) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, [...instruments.keys()]));
+        if (!instrument)
+          throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, [...instruments.keys()]));
         return { instrument, daily: await this.#ports.market.readBars(symbol, '1d') };
       }),
     );
@@ -142,21 +164,37 @@ export class SessionKeeper {
     const series = (await this.#ports.market.series()).filter(({ timeframe }) => timeframe === '1d');
     const known = series.map(({ symbol }) => symbol);
     const symbols = request.symbols ?? DEMO_SESSION.symbols.filter((symbol) => known.includes(symbol));
-    if (symbols.length === 0) throw new OctopusError('BAD_REQUEST', 'there are no daily bars to replay: import some first (octopus import FILE --symbol S --timeframe 1d)');
-    for (const symbol of symbols) if (!known.includes(symbol)) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known));
+    if (symbols.length === 0)
+      throw new OctopusError(
+        'BAD_REQUEST',
+        'there are no daily bars to replay: import some first (octopus import FILE --symbol S --timeframe 1d)',
+      );
+    for (const symbol of symbols)
+      if (!known.includes(symbol))
+        throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known));
     const chosen = series.filter(({ symbol }) => symbols.includes(symbol));
     const firstTime = Math.min(...chosen.map((one) => one.firstTime));
     const lastTime = Math.max(...chosen.map((one) => one.lastTime));
     // By itself a replay ends where the first of its series does: nothing is left standing still on the screen.
     const sharedEnd = Math.min(...chosen.map((one) => one.lastTime));
-    const startDate = request.startDate ?? Math.max(firstTime, Math.min(DEMO_SESSION.startDate, sharedEnd - 425 * 86_400_000));
+    const startDate =
+      request.startDate ??
+      Math.max(firstTime, Math.min(DEMO_SESSION.startDate, sharedEnd - 425 * 86_400_000));
     const endDate = request.endDate ?? sharedEnd;
-    if (startDate > endDate) throw new OctopusError('BAD_REQUEST', `the replay would start on ${isoDate(startDate)}, after its end on ${isoDate(endDate)}`);
+    if (startDate > endDate)
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `the replay would start on ${isoDate(startDate)}, after its end on ${isoDate(endDate)}`,
+      );
     if (startDate > lastTime || endDate < firstTime) {
-      throw new OctopusError('BAD_REQUEST', `there are no bars between ${isoDate(startDate)} and ${isoDate(endDate)}; stored are ${isoDate(firstTime)} to ${isoDate(lastTime)}`);
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `there are no bars between ${isoDate(startDate)} and ${isoDate(endDate)}; stored are ${isoDate(firstTime)} to ${isoDate(lastTime)}`,
+      );
     }
     const cash = request.cash ?? DEMO_SESSION.cash;
-    if (parseCash(cash) <= 0n) throw new OctopusError('BAD_REQUEST', `starting cash is ${cash}; it must be above zero`);
+    if (parseCash(cash) <= 0n)
+      throw new OctopusError('BAD_REQUEST', `starting cash is ${cash}; it must be above zero`);
     const previous = this.#session?.state();
     return {
       mode: 'replay',
@@ -177,7 +215,10 @@ function parseCash(text: string): bigint {
   try {
     return parseDecimal(text);
   } catch (error) {
-    throw new OctopusError('BAD_REQUEST', `starting cash: ${error instanceof Error ? error.message : String(error)}`);
+    throw new OctopusError(
+      'BAD_REQUEST',
+      `starting cash: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

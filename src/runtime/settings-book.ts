@@ -15,7 +15,12 @@ export class SettingsBook {
   readonly #journal: Journal;
   readonly #clock: Clock;
 
-  constructor(ports: { documents: DocumentStore; journal: Journal; clock: Clock; defaults: Partial<Settings> }) {
+  constructor(ports: {
+    documents: DocumentStore;
+    journal: Journal;
+    clock: Clock;
+    defaults: Partial<Settings>;
+  }) {
     this.#documents = ports.documents;
     this.#journal = ports.journal;
     this.#clock = ports.clock;
@@ -34,7 +39,11 @@ export class SettingsBook {
     const parsed = settingsSchema.safeParse({ ...this.current.get(), ...change });
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new OctopusError('BAD_REQUEST', `setting ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`, { path: issue?.path ?? [] });
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `setting ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`,
+        { path: issue?.path ?? [] },
+      );
     }
     this.#documents.put(COLLECTION, DOCUMENT, parsed.data);
     const keys = Object.keys(change).filter((key) => key !== 'layout');

@@ -7,7 +7,16 @@ import type { DecisionRow } from '#engine/ports/journal-store';
 
 /** An order as it crosses the line: exact amounts as text. */
 export function orderView(order: Order): OrderView {
-  const { account: _account, nonce: _nonce, quantity, limitPrice, stopPrice, filledQuantity, averagePrice, ...rest } = order;
+  const {
+    account: _account,
+    nonce: _nonce,
+    quantity,
+    limitPrice,
+    stopPrice,
+    filledQuantity,
+    averagePrice,
+    ...rest
+  } = order;
   return {
     ...rest,
     quantity: formatDecimal(quantity),
@@ -19,7 +28,12 @@ export function orderView(order: Order): OrderView {
 }
 
 export function fillView(fill: Fill): FillView {
-  return { ...fill, quantity: formatDecimal(fill.quantity), price: formatDecimal(fill.price), fee: formatDecimal(fill.fee) };
+  return {
+    ...fill,
+    quantity: formatDecimal(fill.quantity),
+    price: formatDecimal(fill.price),
+    fee: formatDecimal(fill.fee),
+  };
 }
 
 export function decisionView(row: DecisionRow): DecisionView {

@@ -1,7 +1,7 @@
+import { openJournalForReading } from '#adapters/stores/sqlite/open-journal-for-reading';
 import { backtesterWorkerTasks } from '#agents/backtester/worker-tasks';
 import { mlModelsWorkerTasks } from '#agents/ml-models/worker-tasks';
 import { portfolioOptimizerWorkerTasks } from '#agents/portfolio-optimizer/worker-tasks';
-import { openJournalForReading } from '#adapters/stores/sqlite/open-journal-for-reading';
 import type { WorkerTask } from '#engine/agent/agent';
 import { verifyJournal } from '#engine/journal/verify-journal';
 
@@ -10,5 +10,6 @@ export const WORKER_TASKS: Readonly<Record<string, WorkerTask>> = {
   ...backtesterWorkerTasks,
   ...mlModelsWorkerTasks,
   ...portfolioOptimizerWorkerTasks,
-  'compliance_engine.audit': (input: { dataFolder: string }) => openJournalForReading(input.dataFolder, (journal) => verifyJournal(journal, () => performance.now())),
+  'compliance_engine.audit': (input: { dataFolder: string }) =>
+    openJournalForReading(input.dataFolder, (journal) => verifyJournal(journal, () => performance.now())),
 };

@@ -6,7 +6,18 @@ import type { Log } from '#engine/ports/log';
 /** A log file larger than this is put aside (one generation) when the next start opens it. */
 const ROTATE_BYTES = 10 * 1024 * 1024;
 /** Field names whose values never reach the log. */
-const SECRET_FIELDS = ['token', 'password', 'secret', 'apiKey', 'authorization', '*.token', '*.password', '*.secret', '*.apiKey', '*.authorization'];
+const SECRET_FIELDS = [
+  'token',
+  'password',
+  'secret',
+  'apiKey',
+  'authorization',
+  '*.token',
+  '*.password',
+  '*.secret',
+  '*.apiKey',
+  '*.authorization',
+];
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -14,7 +25,9 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export function createFileLog(path: string, level: LogLevel = 'info'): Log {
   mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path) && statSync(path).size > ROTATE_BYTES) renameSync(path, `${path}.1`);
-  return fromPino(pino({ level, redact: SECRET_FIELDS, base: null }, destination({ dest: path, sync: true })));
+  return fromPino(
+    pino({ level, redact: SECRET_FIELDS, base: null }, destination({ dest: path, sync: true })),
+  );
 }
 
 /** A log of JSON lines on standard error, so that standard output stays for results. */

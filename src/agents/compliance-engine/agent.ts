@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { JournalVerification } from '#contract/services/journal';
+import { checkRestrictedList } from '#domain/compliance/restricted-list';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
-import { checkRestrictedList } from '#domain/compliance/restricted-list';
 import type { ComplianceRole } from '#engine/agent/roles';
 import { sha256Hex } from '#engine/journal/hashing';
-import type { JournalVerification } from '#contract/services/journal';
 
 export interface ComplianceEnginePorts {
   /** Where the journal is, for the worker that audits it. */
@@ -12,7 +12,9 @@ export interface ComplianceEnginePorts {
 }
 
 /** M9: judges every intent by the restricted list before risk does, looks at every fill, and audits the journal. */
-export function createComplianceEngine({ dataFolder }: ComplianceEnginePorts): Agent & { readonly role: ComplianceRole } {
+export function createComplianceEngine({
+  dataFolder,
+}: ComplianceEnginePorts): Agent & { readonly role: ComplianceRole } {
   let checks = 0;
   let breaches = 0;
   let activity = 'no order seen yet';
@@ -25,12 +27,18 @@ export function createComplianceEngine({ dataFolder }: ComplianceEnginePorts): A
         checks += 1;
         if (reasons.length > 0) breaches += 1;
         activity = reasons[0] ?? `passed ${intent.side} ${intent.symbol}`;
-        return { id: `C-${sha256Hex(`compliance ${clientOrderId}`).slice(0, 10)}`, verdict: reasons.length === 0 ? 'approved' : 'refused', reasons };
+        return {
+          id: `C-${sha256Hex(`compliance ${clientOrderId}`).slice(0, 10)}`,
+          verdict: reasons.length === 0 ? 'approved' : 'refused',
+          reasons,
+        };
       },
       postTrade: (fill, order) => {
         const findings: string[] = [];
-        if (fill.side !== order.side) findings.push(`fill ${fill.fillId} is a ${fill.side}, its order a ${order.side}`);
-        if (order.filledQuantity > order.quantity) findings.push(`order ${order.clientOrderId} is filled beyond its quantity`);
+        if (fill.side !== order.side)
+          findings.push(`fill ${fill.fillId} is a ${fill.side}, its order a ${order.side}`);
+        if (order.filledQuantity > order.quantity)
+          findings.push(`order ${order.clientOrderId} is filled beyond its quantity`);
         breaches += findings.length;
         return { id: `P-${sha256Hex(`post-trade ${fill.fillId}`).slice(0, 10)}`, findings };
       },
@@ -42,7 +50,10 @@ export function createComplianceEngine({ dataFolder }: ComplianceEnginePorts): A
         input: z.strictObject({}),
         runsOn: 'worker',
         run: () => ({ dataFolder }),
-        summarize: (result: JournalVerification) => (result.isValid && result.isLedgerEqual ? `${result.records} records verified` : (result.problem ?? 'not verified')),
+        summarize: (result: JournalVerification) =>
+          result.isValid && result.isLedgerEqual
+            ? `${result.records} records verified`
+            : (result.problem ?? 'not verified'),
       }),
     ],
     report: () => ({ state: 'healthy', activity, headline: `${breaches} of ${checks} refused` }),

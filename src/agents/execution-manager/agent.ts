@@ -12,7 +12,10 @@ export interface ExecutionManagerPorts {
 }
 
 /** M7: takes approved intents to the venue and journals everything that becomes of them. */
-export function createExecutionManager({ journal, postTrade }: ExecutionManagerPorts): Agent & { readonly role: ExecutionRole } {
+export function createExecutionManager({
+  journal,
+  postTrade,
+}: ExecutionManagerPorts): Agent & { readonly role: ExecutionRole } {
   let fills = 0;
   let account = '';
 
@@ -39,10 +42,18 @@ export function createExecutionManager({ journal, postTrade }: ExecutionManagerP
         aliases: ['paper_trader', 'tca'],
         input: z.strictObject({}),
         runsOn: 'engine',
-        run: () => ({ account, openOrders: openOrders(), fills: account === '' ? 0 : journal.store.fills(account, 100_000).length }),
+        run: () => ({
+          account,
+          openOrders: openOrders(),
+          fills: account === '' ? 0 : journal.store.fills(account, 100_000).length,
+        }),
         summarize: (result) => `${result.openOrders} working, ${result.fills} fills`,
       }),
     ],
-    report: () => ({ state: 'healthy', activity: `${executionConfig.venue} venue`, headline: `${openOrders()} working · ${fills} fills` }),
+    report: () => ({
+      state: 'healthy',
+      activity: `${executionConfig.venue} venue`,
+      headline: `${openOrders()} working · ${fills} fills`,
+    }),
   };
 }

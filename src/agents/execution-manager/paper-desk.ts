@@ -1,8 +1,8 @@
+import { formatDecimal } from '#domain/values/decimal';
 import type { ComplianceRole, OrderDesk, SessionPlace } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
 import { createSimulatedVenue, type VenueEvent } from '#engine/simulation/simulated-venue';
-import { formatDecimal } from '#domain/values/decimal';
 import { executionConfig } from './config.ts';
 
 export interface PaperDeskPorts {
@@ -12,12 +12,22 @@ export interface PaperDeskPorts {
   readonly onFill: () => void;
 }
 
+/** How the venue's last word on an order is journaled. */
+const CLOSED = { rejected: 'OrderRejected', cancelled: 'OrderCancelled', expired: 'OrderExpired' } as const;
+
 /** A desk on the simulated venue: what the venue says becomes journal records in the order it says them. */
-export function openPaperDesk(session: SessionPlace, { journal, postTrade, onFill }: PaperDeskPorts): OrderDesk {
+export function openPaperDesk(
+  session: SessionPlace,
+  { journal, postTrade, onFill }: PaperDeskPorts,
+): OrderDesk {
   const venue = createSimulatedVenue({ listener: receive, fee: executionConfig.fee });
   venue.restore(journal.store.openOrders(session.account));
 
-  function add<Entry extends Pick<JournalEntry, 'kind' | 'payload'>>(entry: Entry, clientOrderId: string, eventTime: number): void {
+  function add<Entry extends Pick<JournalEntry, 'kind' | 'payload'>>(
+    entry: Entry,
+    clientOrderId: string,
+    eventTime: number,
+  ): void {
     journal.add({
       ...entry,
       eventTime,
@@ -28,18 +38,12 @@ export function openPaperDesk(session: SessionPlace, { journal, postTrade, onFil
   }
 
   function receive(event: VenueEvent): void {
-    const { clientOrderId, eventTime } = event;
-    switch (event.kind) {
-      case 'acknowledged':
-        return add({ kind: 'OrderAcknowledged', payload: { clientOrderId } }, clientOrderId, eventTime);
-      case 'rejected':
-        return add({ kind: 'OrderRejected', payload: { clientOrderId, reason: event.reason } }, clientOrderId, eventTime);
-      case 'cancelled':
-        return add({ kind: 'OrderCancelled', payload: { clientOrderId, reason: event.reason } }, clientOrderId, eventTime);
-      case 'expired':
-        return add({ kind: 'OrderExpired', payload: { clientOrderId, reason: event.reason } }, clientOrderId, eventTime);
-      case 'filled':
-        return fill(event);
+    const { kind, clientOrderId, eventTime } = event;
+    if (kind === 'filled') fill(event);
+    else if (kind === 'acknowledged') {
+      add({ kind: 'OrderAcknowledged', payload: { clientOrderId } }, clientOrderId, eventTime);
+    } else {
+      add({ kind: CLOSED[kind], payload: { clientOrderId, reason: event.reason } }, clientOrderId, eventTime);
     }
   }
 
@@ -47,7 +51,13 @@ export function openPaperDesk(session: SessionPlace, { journal, postTrade, onFil
     add(
       {
         kind: 'OrderFilled',
-        payload: { clientOrderId, fillId: filled.fillId, quantity: formatDecimal(filled.quantity), price: formatDecimal(filled.price), fee: formatDecimal(filled.fee) },
+        payload: {
+          clientOrderId,
+          fillId: filled.fillId,
+          quantity: formatDecimal(filled.quantity),
+          price: formatDecimal(filled.price),
+          fee: formatDecimal(filled.fee),
+        },
       },
       clientOrderId,
       eventTime,
@@ -55,14 +65,30 @@ export function openPaperDesk(session: SessionPlace, { journal, postTrade, onFil
     const order = journal.projection.order(clientOrderId);
     if (order) {
       const checked = postTrade(filled, order);
-      add({ kind: 'PostTradeChecked', payload: { clientOrderId, fillId: filled.fillId, verdictId: checked.id, findings: checked.findings } }, clientOrderId, eventTime);
+      add(
+        {
+          kind: 'PostTradeChecked',
+          payload: {
+            clientOrderId,
+            fillId: filled.fillId,
+            verdictId: checked.id,
+            findings: checked.findings,
+          },
+        },
+        clientOrderId,
+        eventTime,
+      );
     }
     onFill();
   }
 
   return {
     submit: ({ intent, clientOrderId }, eventTime) => {
-      add({ kind: 'OrderSent', payload: { clientOrderId, venue: executionConfig.venue } }, clientOrderId, eventTime);
+      add(
+        { kind: 'OrderSent', payload: { clientOrderId, venue: executionConfig.venue } },
+        clientOrderId,
+        eventTime,
+      );
       venue.submit({ ...intent, clientOrderId }, eventTime);
     },
     cancel: (clientOrderId, reason, eventTime) => venue.cancel(clientOrderId, eventTime, reason),

@@ -30,7 +30,12 @@ export type RealtimeProcessor = Agent & {
 };
 
 /** M3: watches every tick for alerts, turns bars into longer bars, and counts what flows. */
-export function createRealtimeProcessor({ board, clock, market, onAlert }: RealtimeProcessorPorts): RealtimeProcessor {
+export function createRealtimeProcessor({
+  board,
+  clock,
+  market,
+  onAlert,
+}: RealtimeProcessorPorts): RealtimeProcessor {
   const alerts = new AlertBook(onAlert);
   let rate = 0;
   let countedUpdates = 0;
@@ -64,7 +69,11 @@ export function createRealtimeProcessor({ board, clock, market, onAlert }: Realt
       defineTask({
         type: 'aggregate',
         aliases: ['stream', 'market_data.aggregate_candles', 'analytics'],
-        input: z.strictObject({ symbol: z.string(), from: z.enum(['1s', '1m', '5m', '1h']).default('1m'), to: z.enum(['1m', '5m', '1h', '1d']) }),
+        input: z.strictObject({
+          symbol: z.string(),
+          from: z.enum(['1s', '1m', '5m', '1h']).default('1m'),
+          to: z.enum(['1m', '5m', '1h', '1d']),
+        }),
         runsOn: 'engine',
         run: async ({ symbol, from, to }) => {
           const bars = await market.readBars(symbol, from);
@@ -72,9 +81,14 @@ export function createRealtimeProcessor({ board, clock, market, onAlert }: Realt
           await market.putBars(symbol, to, longer);
           return { symbol, from, to, read: bars.length, written: longer.length };
         },
-        summarize: (result) => `${result.symbol}: ${result.read} bars of ${result.from} made ${result.written} of ${result.to}`,
+        summarize: (result) =>
+          `${result.symbol}: ${result.read} bars of ${result.from} made ${result.written} of ${result.to}`,
       }),
     ],
-    report: () => ({ state: 'healthy', activity: `${board.symbols.length} symbols, ${alerts.activeCount} alerts armed`, headline: `${rate.toLocaleString('en-US', { maximumFractionDigits: 0 })}/s` }),
+    report: () => ({
+      state: 'healthy',
+      activity: `${board.symbols.length} symbols, ${alerts.activeCount} alerts armed`,
+      headline: `${rate.toLocaleString('en-US', { maximumFractionDigits: 0 })}/s`,
+    }),
   };
 }

@@ -31,12 +31,18 @@ export class AlertBook {
     if (!armed) return false;
     this.#byId.delete(id);
     const { symbol } = armed.view.condition;
-    this.#bySymbol.set(symbol, (this.#bySymbol.get(symbol) ?? []).filter((other) => other !== armed));
+    this.#bySymbol.set(
+      symbol,
+      (this.#bySymbol.get(symbol) ?? []).filter((other) => other !== armed),
+    );
     return true;
   }
 
   views(): AlertView[] {
-    return [...this.#byId.values()].map(({ view, value }) => ({ ...view, currentValue: Number.isNaN(value) ? null : value }));
+    return [...this.#byId.values()].map(({ view, value }) => ({
+      ...view,
+      currentValue: Number.isNaN(value) ? null : value,
+    }));
   }
 
   get activeCount(): number {
@@ -58,7 +64,13 @@ export class AlertBook {
       const previous = armed.value;
       armed.value = value;
       if (armed.view.state !== 'active' || !hasCrossed(armed.view.condition, previous, value)) continue;
-      armed.view = { ...armed.view, state: 'triggered', triggeredTime: eventTime, triggeredBy: { eventTime, value }, currentValue: value };
+      armed.view = {
+        ...armed.view,
+        state: 'triggered',
+        triggeredTime: eventTime,
+        triggeredBy: { eventTime, value },
+        currentValue: value,
+      };
       this.#onFired(armed.view);
     }
   }
@@ -66,5 +78,7 @@ export class AlertBook {
 
 function hasCrossed({ operator, threshold }: Condition, previous: number, value: number): boolean {
   if (Number.isNaN(previous)) return false;
-  return operator === 'crosses-above' ? previous < threshold && value >= threshold : previous > threshold && value <= threshold;
+  return operator === 'crosses-above'
+    ? previous < threshold && value >= threshold
+    : previous > threshold && value <= threshold;
 }

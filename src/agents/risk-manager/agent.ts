@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { OctopusError } from '#contract/errors';
-import { sha256Hex } from '#engine/journal/hashing';
 import { checkLimits } from '#domain/risk/check-limits';
 import { valueAtRiskTable } from '#domain/risk/value-at-risk';
 import { simpleReturns } from '#domain/statistics/returns';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { RiskApproved, RiskRole } from '#engine/agent/roles';
-import type { MarketStore } from '#engine/ports/market-store';
+import { sha256Hex } from '#engine/journal/hashing';
 import type { Clock } from '#engine/ports/clock';
+import type { MarketStore } from '#engine/ports/market-store';
 import { portfolioValueAtRisk, sizePosition } from './sizing.ts';
 
 export interface RiskManagerPorts {
@@ -32,8 +32,15 @@ export function createRiskManager({ market, clock }: RiskManagerPorts): Agent & 
     else refused += 1;
     activity = isApproved ? `approved ${intent.side} ${intent.symbol}` : (found.reasons[0] ?? 'refused');
     const id = `R-${sha256Hex(`risk ${clientOrderId}`).slice(0, 10)}`;
-    const verdict = { id, verdict: found.verdict, reasons: [...found.reasons], limitsChecked: found.limitsChecked };
-    const pass: RiskApproved | null = isApproved ? { intent, clientOrderId, verdictId: id, '~approved': true } : null;
+    const verdict = {
+      id,
+      verdict: found.verdict,
+      reasons: [...found.reasons],
+      limitsChecked: found.limitsChecked,
+    };
+    const pass: RiskApproved | null = isApproved
+      ? { intent, clientOrderId, verdictId: id, '~approved': true }
+      : null;
     return { verdict, approved: pass };
   };
 
@@ -48,12 +55,17 @@ export function createRiskManager({ market, clock }: RiskManagerPorts): Agent & 
         runsOn: 'engine',
         run: async ({ symbol }) => {
           const bars = await market.readBars(symbol, '1d', { limit: 1_001 });
-          if (bars.length === 0) throw new OctopusError('UNKNOWN_SYMBOL', `no daily bars of ${symbol} are stored`);
+          if (bars.length === 0)
+            throw new OctopusError('UNKNOWN_SYMBOL', `no daily bars of ${symbol} are stored`);
           return { symbol, method: 'historical', rows: valueAtRiskTable(simpleReturns(bars.close)) };
         },
         summarize: ({ symbol, rows }) => `${symbol}: ${rows.length} figures`,
       }),
     ],
-    report: () => ({ state: 'healthy', activity, headline: approved + refused === 0 ? 'ready' : `${lastMicroseconds.toFixed(0)} µs · ${refused} refused` }),
+    report: () => ({
+      state: 'healthy',
+      activity,
+      headline: approved + refused === 0 ? 'ready' : `${lastMicroseconds.toFixed(0)} µs · ${refused} refused`,
+    }),
   };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { OctopusError } from '#contract/errors';
 import type { BarColumns } from '#domain/market/bar';
 import { STRATEGIES } from '#domain/strategies/catalog';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { StrategyRole, Voice } from '#engine/agent/roles';
 import type { MarketStore } from '#engine/ports/market-store';
-import { OctopusError } from '#contract/errors';
 import { decideAction, fuseVoices } from './fusion.ts';
 import { SymbolView } from './symbol-view.ts';
 
@@ -26,9 +26,15 @@ export function createStrategyAgent({ market }: StrategyAgentPorts): Agent & { r
     return view.evaluate(bars);
   };
 
-  const evaluateStored = async (symbol: string): Promise<{ symbol: string; fusedScore: number; regime: string; voices: Voice[] }> => {
+  const evaluateStored = async (
+    symbol: string,
+  ): Promise<{ symbol: string; fusedScore: number; regime: string; voices: Voice[] }> => {
     const bars: BarColumns = await market.readBars(symbol, '1d');
-    if (bars.length === 0) throw new OctopusError('UNKNOWN_SYMBOL', `no daily bars of ${symbol} are stored; import some with: octopus import FILE --symbol ${symbol} --timeframe 1d`);
+    if (bars.length === 0)
+      throw new OctopusError(
+        'UNKNOWN_SYMBOL',
+        `no daily bars of ${symbol} are stored; import some with: octopus import FILE --symbol ${symbol} --timeframe 1d`,
+      );
     const { voices, regime } = new SymbolView().evaluate(bars);
     return { symbol, fusedScore: fuseVoices(voices, regime).fusedScore, regime: regime.name, voices };
   };
@@ -58,6 +64,13 @@ export function createStrategyAgent({ market }: StrategyAgentPorts): Agent & { r
         summarize: (result) => `${result.symbol}: ${result.fusedScore.toFixed(2)}, ${result.regime}`,
       }),
     ],
-    report: () => ({ state: 'healthy', activity, headline: evaluations === 0 ? `${STRATEGIES.length} strategies` : `${evaluations.toLocaleString('en-US')} closes` }),
+    report: () => ({
+      state: 'healthy',
+      activity,
+      headline:
+        evaluations === 0
+          ? `${STRATEGIES.length} strategies`
+          : `${evaluations.toLocaleString('en-US')} closes`,
+    }),
   };
 }

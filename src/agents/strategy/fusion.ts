@@ -11,7 +11,10 @@ const weightOf = (voice: Voice): number => {
  * The weighted mean of the voices present, times the regime's multiplier. Weights of absent voices are shared among
  * the others in proportion, so that shares always add up to the fused score.
  */
-export function fuseVoices(voices: readonly Voice[], regime: Regime): { fusedScore: number; contributions: Contribution[] } {
+export function fuseVoices(
+  voices: readonly Voice[],
+  regime: Regime,
+): { fusedScore: number; contributions: Contribution[] } {
   const total = voices.reduce((sum, voice) => sum + weightOf(voice), 0);
   if (total === 0) return { fusedScore: 0, contributions: [] };
   const contributions = voices.map((voice) => {
@@ -22,18 +25,30 @@ export function fuseVoices(voices: readonly Voice[], regime: Regime): { fusedSco
 }
 
 /** Buy when flat and sure enough, sell when long and doubtful or stopped out, else hold. */
-export function decideAction(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): { action: 'buy' | 'sell' | 'hold'; because: string } {
+export function decideAction(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): {
+  action: 'buy' | 'sell' | 'hold';
+  because: string;
+} {
   const { fusedScore, isLong, isStoppedOut } = input;
   const score = signed(fusedScore);
   if (isLong && isStoppedOut) return { action: 'sell', because: 'closed below its stop' };
   if (isLong && fusedScore <= strategyConfig.exitScore) {
-    return { action: 'sell', because: `fused score ${score} is at or below the exit level ${signed(strategyConfig.exitScore)}` };
+    return {
+      action: 'sell',
+      because: `fused score ${score} is at or below the exit level ${signed(strategyConfig.exitScore)}`,
+    };
   }
   if (!isLong && fusedScore >= strategyConfig.entryScore) {
-    return { action: 'buy', because: `fused score ${score} is at or above the entry level ${signed(strategyConfig.entryScore)}` };
+    return {
+      action: 'buy',
+      because: `fused score ${score} is at or above the entry level ${signed(strategyConfig.entryScore)}`,
+    };
   }
   const level = isLong ? strategyConfig.exitScore : strategyConfig.entryScore;
-  return { action: 'hold', because: `fused score ${score}, ${isLong ? 'above the exit' : 'below the entry'} level ${signed(level)}` };
+  return {
+    action: 'hold',
+    because: `fused score ${score}, ${isLong ? 'above the exit' : 'below the entry'} level ${signed(level)}`,
+  };
 }
 
 function signed(score: number): string {

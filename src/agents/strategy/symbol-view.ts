@@ -19,9 +19,17 @@ export class SymbolView {
   constructor() {
     this.#runs = strategyConfig.strategies.map(({ slug, parameters }) => {
       const definition = findStrategy(slug);
-      if (!definition) throw new OctopusError('UNKNOWN_STRATEGY', `src/agents/strategy/config.ts names strategy "${slug}", which is not in the catalog`);
+      if (!definition)
+        throw new OctopusError(
+          'UNKNOWN_STRATEGY',
+          `src/agents/strategy/config.ts names strategy "${slug}", which is not in the catalog`,
+        );
       const resolved = resolveParameters(definition, parameters);
-      return { slug, name: `${definition.name} ${Object.values(parameters).join('/')}`, run: definition.start(resolved) };
+      return {
+        slug,
+        name: `${definition.name} ${Object.values(parameters).join('/')}`,
+        run: definition.start(resolved),
+      };
     });
   }
 
@@ -32,8 +40,20 @@ export class SymbolView {
       for (const { run } of this.#runs) run.onBar(bars, i);
       this.#range.next(bars.open[i]!, bars.high[i]!, bars.low[i]!, bars.close[i]!, bars.volume[i]!);
     }
-    const voices = this.#runs.map(({ slug, name, run }): Voice => ({ source: slug, label: name, kind: 'strategy', score: run.score, reason: run.explain() }));
-    return { voices, regime: regimeOf(bars), averageTrueRange: this.#range.isReady ? this.#range.values[0]! : null };
+    const voices = this.#runs.map(
+      ({ slug, name, run }): Voice => ({
+        source: slug,
+        label: name,
+        kind: 'strategy',
+        score: run.score,
+        reason: run.explain(),
+      }),
+    );
+    return {
+      voices,
+      regime: regimeOf(bars),
+      averageTrueRange: this.#range.isReady ? this.#range.values[0]! : null,
+    };
   }
 }
 
@@ -41,5 +61,9 @@ function regimeOf(bars: BarColumns): Regime {
   const found = volatilityRegime(bars.close);
   if (!found) return NO_REGIME;
   const trend = found.trend === 'sideways' ? 'sideways' : `${found.trend} trend`;
-  return { name: `${trend}, ${found.name}`, volatilityPct: found.volatilityPct, multiplier: found.multiplier };
+  return {
+    name: `${trend}, ${found.name}`,
+    volatilityPct: found.volatilityPct,
+    multiplier: found.multiplier,
+  };
 }

@@ -37,9 +37,22 @@ export type NotificationView = z.infer<typeof notification>;
 
 export const alertsService = {
   list: procedure.route({ method: 'GET', path: '/alerts', tags: ['Alerts'] }).output(z.array(alert)),
-  watch: procedure.route({ method: 'GET', path: '/alerts/watch', tags: ['Alerts'] }).output(eventIterator(collectionEvent(alert))),
-  create: procedure.route({ method: 'POST', path: '/alerts', tags: ['Alerts'] }).input(alertCondition).output(alert),
-  remove: procedure.route({ method: 'POST', path: '/alerts/remove', tags: ['Alerts'] }).input(z.object({ id: z.string() })).output(z.object({ removed: z.boolean() })),
-  rearm: procedure.route({ method: 'POST', path: '/alerts/rearm', tags: ['Alerts'] }).input(z.object({ id: z.string() })).output(alert),
-  watchNotifications: procedure.route({ method: 'GET', path: '/notifications/watch', tags: ['Alerts'] }).output(eventIterator(collectionEvent(notification))),
+  watch: procedure
+    .route({ method: 'GET', path: '/alerts/watch', tags: ['Alerts'] })
+    .output(eventIterator(collectionEvent(alert))),
+  create: procedure
+    .route({ method: 'POST', path: '/alerts', tags: ['Alerts'] })
+    .input(alertCondition)
+    .output(alert),
+  remove: procedure
+    .route({ method: 'POST', path: '/alerts/remove', tags: ['Alerts'] })
+    .input(z.object({ id: z.string() }))
+    .output(z.object({ removed: z.boolean() })),
+  rearm: procedure
+    .route({ method: 'POST', path: '/alerts/rearm', tags: ['Alerts'] })
+    .input(z.object({ id: z.string() }))
+    .output(alert),
+  watchNotifications: procedure
+    .route({ method: 'GET', path: '/notifications/watch', tags: ['Alerts'] })
+    .output(eventIterator(collectionEvent(notification))),
 };

@@ -1,12 +1,31 @@
 import { z } from 'zod';
-import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 import { task } from './agents.ts';
+import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 
-export const parameter = z.object({ name: z.string(), label: z.string(), default: z.number(), minimum: z.number(), maximum: z.number(), isInteger: z.boolean() });
+export const parameter = z.object({
+  name: z.string(),
+  label: z.string(),
+  default: z.number(),
+  minimum: z.number(),
+  maximum: z.number(),
+  isInteger: z.boolean(),
+});
 
-export const strategyInfo = z.object({ slug: z.string(), name: z.string(), summary: z.string(), parameters: z.array(parameter) });
+export const strategyInfo = z.object({
+  slug: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  parameters: z.array(parameter),
+});
 
-export const indicatorInfo = z.object({ slug: z.string(), name: z.string(), aliases: z.array(z.string()), parameters: z.array(parameter), outputs: z.array(z.string()), pane: z.enum(['price', 'separate']) });
+export const indicatorInfo = z.object({
+  slug: z.string(),
+  name: z.string(),
+  aliases: z.array(z.string()),
+  parameters: z.array(parameter),
+  outputs: z.array(z.string()),
+  pane: z.enum(['price', 'separate']),
+});
 
 export const backtestOptions = z.object({
   strategy: z.string(),
@@ -45,7 +64,17 @@ export const backtestStatistics = z.object({
 });
 export type BacktestStatistics = z.infer<typeof backtestStatistics>;
 
-export const backtestTrade = z.object({ side: z.enum(['long', 'short']), quantity: z.number(), entryTime: epochMs, entryPrice: z.number(), exitTime: epochMs.nullable(), exitPrice: z.number().nullable(), pnl: z.number(), returnPct: z.number(), bars: z.number().int() });
+export const backtestTrade = z.object({
+  side: z.enum(['long', 'short']),
+  quantity: z.number(),
+  entryTime: epochMs,
+  entryPrice: z.number(),
+  exitTime: epochMs.nullable(),
+  exitPrice: z.number().nullable(),
+  pnl: z.number(),
+  returnPct: z.number(),
+  bars: z.number().int(),
+});
 
 export const backtestResult = z.object({
   symbol: symbolText,
@@ -54,17 +83,30 @@ export const backtestResult = z.object({
   statistics: backtestStatistics,
   trades: z.array(backtestTrade),
   /** Thinned to at most 2,000 points for the screen; the statistics use every bar. */
-  equityCurve: z.array(z.object({ time: epochMs, equity: z.number(), drawdownPct: z.number(), benchmark: z.number() })),
+  equityCurve: z.array(
+    z.object({ time: epochMs, equity: z.number(), drawdownPct: z.number(), benchmark: z.number() }),
+  ),
   elapsedMs: z.number(),
 });
 export type BacktestResult = z.infer<typeof backtestResult>;
 
 export const backtestsService = {
-  strategies: procedure.route({ method: 'GET', path: '/backtests/strategies', tags: ['Backtests'] }).output(z.array(strategyInfo)),
-  indicators: procedure.route({ method: 'GET', path: '/backtests/indicators', tags: ['Backtests'] }).output(z.array(indicatorInfo)),
+  strategies: procedure
+    .route({ method: 'GET', path: '/backtests/strategies', tags: ['Backtests'] })
+    .output(z.array(strategyInfo)),
+  indicators: procedure
+    .route({ method: 'GET', path: '/backtests/indicators', tags: ['Backtests'] })
+    .output(z.array(indicatorInfo)),
   /** Queues a backtest on a worker and answers with its task; the result is a {@link BacktestResult}. */
   run: procedure
     .route({ method: 'POST', path: '/backtests', tags: ['Backtests'] })
-    .input(backtestOptions.extend({ symbol: symbolText, timeframe: timeframe.default('1d'), from: epochMs.optional(), to: epochMs.optional() }))
+    .input(
+      backtestOptions.extend({
+        symbol: symbolText,
+        timeframe: timeframe.default('1d'),
+        from: epochMs.optional(),
+        to: epochMs.optional(),
+      }),
+    )
     .output(task),
 };

@@ -16,7 +16,15 @@ export const contribution = z.object({
 
 export const stage = z.object({
   name: z.enum(['data', 'analysis', 'strategy', 'risk', 'execution']),
-  agents: z.array(z.object({ agent: z.string(), startedMs: z.number(), durationMs: z.number(), outcome: z.enum(['done', 'degraded', 'skipped']), summary: z.string() })),
+  agents: z.array(
+    z.object({
+      agent: z.string(),
+      startedMs: z.number(),
+      durationMs: z.number(),
+      outcome: z.enum(['done', 'degraded', 'skipped']),
+      summary: z.string(),
+    }),
+  ),
 });
 
 export const decision = z.object({
@@ -30,13 +38,49 @@ export const decision = z.object({
   fusedScore: z.number(),
   contributions: z.array(contribution),
   regime: z.object({ name: z.string(), volatilityPct: z.number(), multiplier: z.number() }),
-  forecast: z.object({ model: z.string(), version: z.string(), horizonBars: z.number().int(), expected: z.number(), lower: z.number(), upper: z.number(), naive: z.number(), meanAbsoluteScaledError: z.number().nullable() }).nullable(),
-  sizing: z.object({ method: z.string(), targetQuantity: decimalText, currentQuantity: decimalText, stopPrice: z.number().nullable(), reason: z.string() }).nullable(),
-  compliance: z.object({ verdict: z.enum(['approved', 'refused']), id: z.string(), reasons: z.array(z.string()) }).nullable(),
-  risk: z.object({ verdict: z.enum(['approved', 'refused']), id: z.string(), reasons: z.array(z.string()), limitsChecked: z.number().int() }).nullable(),
+  forecast: z
+    .object({
+      model: z.string(),
+      version: z.string(),
+      horizonBars: z.number().int(),
+      expected: z.number(),
+      lower: z.number(),
+      upper: z.number(),
+      naive: z.number(),
+      meanAbsoluteScaledError: z.number().nullable(),
+    })
+    .nullable(),
+  sizing: z
+    .object({
+      method: z.string(),
+      targetQuantity: decimalText,
+      currentQuantity: decimalText,
+      stopPrice: z.number().nullable(),
+      reason: z.string(),
+    })
+    .nullable(),
+  compliance: z
+    .object({ verdict: z.enum(['approved', 'refused']), id: z.string(), reasons: z.array(z.string()) })
+    .nullable(),
+  risk: z
+    .object({
+      verdict: z.enum(['approved', 'refused']),
+      id: z.string(),
+      reasons: z.array(z.string()),
+      limitsChecked: z.number().int(),
+    })
+    .nullable(),
   clientOrderId: z.string().nullable(),
   /** The rows it saw: series, first and last time, how many, and the hash of their content. */
-  saw: z.array(z.object({ series: z.string(), firstTime: epochMs, lastTime: epochMs, rows: z.number().int(), contentHash: z.string() })),
+  saw: z.array(
+    z.object({
+      series: z.string(),
+      firstTime: epochMs,
+      lastTime: epochMs,
+      rows: z.number().int(),
+      contentHash: z.string(),
+    }),
+  ),
   summary: z.string(),
 });
 export type DecisionView = z.infer<typeof decision>;
@@ -44,14 +88,38 @@ export type DecisionView = z.infer<typeof decision>;
 /** From a fill back to the data: the chain of journal records that led to one order. */
 export const trail = z.object({
   decision: decision.nullable(),
-  records: z.array(z.object({ sequence: z.number().int(), kind: z.string(), eventTime: epochMs, summary: z.string(), hash: z.string() })),
+  records: z.array(
+    z.object({
+      sequence: z.number().int(),
+      kind: z.string(),
+      eventTime: epochMs,
+      summary: z.string(),
+      hash: z.string(),
+    }),
+  ),
 });
 export type Trail = z.infer<typeof trail>;
 
 export const decisionsService = {
-  list: procedure.route({ method: 'GET', path: '/decisions', tags: ['Decisions'] }).input(z.object({ symbol: symbolText.optional(), limit: z.coerce.number().int().min(1).max(2_000).default(200) })).output(z.array(decision)),
-  get: procedure.route({ method: 'GET', path: '/decisions/{id}', tags: ['Decisions'] }).input(z.object({ id: z.string() })).output(decision),
-  watch: procedure.route({ method: 'GET', path: '/decisions/watch', tags: ['Decisions'] }).output(eventIterator(collectionEvent(decision))),
+  list: procedure
+    .route({ method: 'GET', path: '/decisions', tags: ['Decisions'] })
+    .input(
+      z.object({
+        symbol: symbolText.optional(),
+        limit: z.coerce.number().int().min(1).max(2_000).default(200),
+      }),
+    )
+    .output(z.array(decision)),
+  get: procedure
+    .route({ method: 'GET', path: '/decisions/{id}', tags: ['Decisions'] })
+    .input(z.object({ id: z.string() }))
+    .output(decision),
+  watch: procedure
+    .route({ method: 'GET', path: '/decisions/watch', tags: ['Decisions'] })
+    .output(eventIterator(collectionEvent(decision))),
   /** Why an order exists and what became of it. */
-  trail: procedure.route({ method: 'GET', path: '/trading/orders/{clientOrderId}/trail', tags: ['Decisions'] }).input(z.object({ clientOrderId: z.string() })).output(trail),
+  trail: procedure
+    .route({ method: 'GET', path: '/trading/orders/{clientOrderId}/trail', tags: ['Decisions'] })
+    .input(z.object({ clientOrderId: z.string() }))
+    .output(trail),
 };

@@ -31,7 +31,15 @@ export type JournalVerification = z.infer<typeof journalVerification>;
 export const journalService = {
   records: procedure
     .route({ method: 'GET', path: '/journal', tags: ['Journal'] })
-    .input(z.object({ before: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(1_000).default(100), kind: z.string().optional() }))
+    .input(
+      z.object({
+        before: z.coerce.number().int().optional(),
+        limit: z.coerce.number().int().min(1).max(1_000).default(100),
+        kind: z.string().optional(),
+      }),
+    )
     .output(z.array(journalRecord)),
-  verify: procedure.route({ method: 'POST', path: '/journal/verify', tags: ['Journal'] }).output(journalVerification),
+  verify: procedure
+    .route({ method: 'POST', path: '/journal/verify', tags: ['Journal'] })
+    .output(journalVerification),
 };

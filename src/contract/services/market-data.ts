@@ -56,12 +56,24 @@ export const quarantinedRow = z.object({
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 
 export const marketDataService = {
-  instruments: procedure.route({ method: 'GET', path: '/market-data/instruments', tags: ['Market data'] }).output(z.array(instrument)),
-  series: procedure.route({ method: 'GET', path: '/market-data/series', tags: ['Market data'] }).output(z.array(series)),
+  instruments: procedure
+    .route({ method: 'GET', path: '/market-data/instruments', tags: ['Market data'] })
+    .output(z.array(instrument)),
+  series: procedure
+    .route({ method: 'GET', path: '/market-data/series', tags: ['Market data'] })
+    .output(z.array(series)),
   /** Bars with `from` ≤ time < `to`, newest `limit` of them. */
   bars: procedure
     .route({ method: 'GET', path: '/market-data/bars', tags: ['Market data'] })
-    .input(z.object({ symbol: symbolText, timeframe: timeframe.default('1d'), from: epochMs.optional(), to: epochMs.optional(), limit: z.coerce.number().int().min(1).max(50_000).default(1_000) }))
+    .input(
+      z.object({
+        symbol: symbolText,
+        timeframe: timeframe.default('1d'),
+        from: epochMs.optional(),
+        to: epochMs.optional(),
+        limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
+      }),
+    )
     .output(barColumns),
   /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
   importText: procedure

@@ -34,7 +34,9 @@ export type SessionState = z.infer<typeof sessionState>;
 
 export const sessionService = {
   get: procedure.route({ method: 'GET', path: '/session', tags: ['Session'] }).output(sessionState),
-  watch: procedure.route({ method: 'GET', path: '/session/watch', tags: ['Session'] }).output(eventIterator(sessionState)),
+  watch: procedure
+    .route({ method: 'GET', path: '/session/watch', tags: ['Session'] })
+    .output(eventIterator(sessionState)),
   /** Starts a fresh replay with a fresh paper account; the journal keeps the old one. */
   start: procedure
     .route({ method: 'POST', path: '/session/start', tags: ['Session'] })
@@ -50,12 +52,28 @@ export const sessionService = {
     )
     .output(sessionState),
   pause: procedure.route({ method: 'POST', path: '/session/pause', tags: ['Session'] }).output(sessionState),
-  resume: procedure.route({ method: 'POST', path: '/session/resume', tags: ['Session'] }).output(sessionState),
+  resume: procedure
+    .route({ method: 'POST', path: '/session/resume', tags: ['Session'] })
+    .output(sessionState),
   /** Goes on by whole trading days while paused. */
-  step: procedure.route({ method: 'POST', path: '/session/step', tags: ['Session'] }).input(z.object({ days: z.number().int().min(1).max(250) })).output(sessionState),
-  setSpeed: procedure.route({ method: 'POST', path: '/session/speed', tags: ['Session'] }).input(z.object({ daysPerSecond: z.number().min(0).max(1_000) })).output(sessionState),
-  setAutonomy: procedure.route({ method: 'POST', path: '/session/autonomy', tags: ['Session'] }).input(z.object({ autonomy })).output(sessionState),
+  step: procedure
+    .route({ method: 'POST', path: '/session/step', tags: ['Session'] })
+    .input(z.object({ days: z.number().int().min(1).max(250) }))
+    .output(sessionState),
+  setSpeed: procedure
+    .route({ method: 'POST', path: '/session/speed', tags: ['Session'] })
+    .input(z.object({ daysPerSecond: z.number().min(0).max(1_000) }))
+    .output(sessionState),
+  setAutonomy: procedure
+    .route({ method: 'POST', path: '/session/autonomy', tags: ['Session'] })
+    .input(z.object({ autonomy }))
+    .output(sessionState),
   /** Cancels every open order and refuses new ones until resumed. */
-  halt: procedure.route({ method: 'POST', path: '/session/halt', tags: ['Session'] }).input(z.object({ reason: z.string().max(200) })).output(sessionState),
-  resumeTrading: procedure.route({ method: 'POST', path: '/session/resume-trading', tags: ['Session'] }).output(sessionState),
+  halt: procedure
+    .route({ method: 'POST', path: '/session/halt', tags: ['Session'] })
+    .input(z.object({ reason: z.string().max(200) }))
+    .output(sessionState),
+  resumeTrading: procedure
+    .route({ method: 'POST', path: '/session/resume-trading', tags: ['Session'] })
+    .output(sessionState),
 };

@@ -42,6 +42,11 @@ export type Settings = z.infer<typeof settings>;
 export const settingsService = {
   get: procedure.route({ method: 'GET', path: '/settings', tags: ['Settings'] }).output(settings),
   /** Merges the given keys at the top level; the result is validated as a whole. */
-  update: procedure.route({ method: 'PATCH', path: '/settings', tags: ['Settings'] }).input(z.record(z.string(), z.unknown())).output(settings),
-  watch: procedure.route({ method: 'GET', path: '/settings/watch', tags: ['Settings'] }).output(eventIterator(settings)),
+  update: procedure
+    .route({ method: 'PATCH', path: '/settings', tags: ['Settings'] })
+    .input(z.record(z.string(), z.unknown()))
+    .output(settings),
+  watch: procedure
+    .route({ method: 'GET', path: '/settings/watch', tags: ['Settings'] })
+    .output(eventIterator(settings)),
 };

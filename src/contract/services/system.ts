@@ -23,15 +23,31 @@ export const systemHealth = z.object({
   ticksPerSecond: z.number(),
   engineDelayMsP99: z.number(),
   memoryBytes: z.number(),
-  workers: z.array(z.object({ id: z.string(), state: z.enum(['starting', 'idle', 'busy', 'restarting', 'stopped']), restarts: z.number(), pid: z.number().nullable() })),
+  workers: z.array(
+    z.object({
+      id: z.string(),
+      state: z.enum(['starting', 'idle', 'busy', 'restarting', 'stopped']),
+      restarts: z.number(),
+      pid: z.number().nullable(),
+    }),
+  ),
   queuedTasks: z.number(),
 });
 export type SystemHealth = z.infer<typeof systemHealth>;
 
 export const systemService = {
-  info: procedure.route({ method: 'GET', path: '/system/info', tags: ['System'], summary: 'What is running' }).output(systemInfo),
+  info: procedure
+    .route({ method: 'GET', path: '/system/info', tags: ['System'], summary: 'What is running' })
+    .output(systemInfo),
   /** Echoes its input; the round trip a person's click takes. */
-  ping: procedure.route({ method: 'POST', path: '/system/ping', tags: ['System'], summary: 'Echo' }).input(z.object({ value: z.number() })).output(z.object({ value: z.number() })),
-  health: procedure.route({ method: 'GET', path: '/health', tags: ['System'], summary: 'Health figures now' }).output(systemHealth),
-  watchHealth: procedure.route({ method: 'GET', path: '/health/watch', tags: ['System'] }).output(eventIterator(systemHealth)),
+  ping: procedure
+    .route({ method: 'POST', path: '/system/ping', tags: ['System'], summary: 'Echo' })
+    .input(z.object({ value: z.number() }))
+    .output(z.object({ value: z.number() })),
+  health: procedure
+    .route({ method: 'GET', path: '/health', tags: ['System'], summary: 'Health figures now' })
+    .output(systemHealth),
+  watchHealth: procedure
+    .route({ method: 'GET', path: '/health/watch', tags: ['System'] })
+    .output(eventIterator(systemHealth)),
 };

@@ -5,7 +5,17 @@ import { collectionEvent, decimalText, epochMs, procedure, symbolText } from './
 export const side = z.enum(['buy', 'sell']);
 export const orderType = z.enum(['market', 'limit', 'stop']);
 export const timeInForce = z.enum(['day', 'gtc']);
-export const orderStatus = z.enum(['pending', 'refused', 'sent', 'working', 'partially-filled', 'filled', 'cancelled', 'rejected', 'expired']);
+export const orderStatus = z.enum([
+  'pending',
+  'refused',
+  'sent',
+  'working',
+  'partially-filled',
+  'filled',
+  'cancelled',
+  'rejected',
+  'expired',
+]);
 
 export const orderRequest = z.object({
   symbol: symbolText,
@@ -109,21 +119,56 @@ export const portfolioState = z.object({
 });
 export type PortfolioState = z.infer<typeof portfolioState>;
 
-export const equityPoint = z.object({ time: epochMs, equity: z.number(), cash: z.number(), drawdownPct: z.number() });
+export const equityPoint = z.object({
+  time: epochMs,
+  equity: z.number(),
+  cash: z.number(),
+  drawdownPct: z.number(),
+});
 
 export const tradingService = {
-  preview: procedure.route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] }).input(orderRequest).output(orderPreview),
-  submit: procedure.route({ method: 'POST', path: '/trading/order', tags: ['Trading'] }).input(orderRequest).output(order),
-  cancel: procedure.route({ method: 'POST', path: '/trading/cancel', tags: ['Trading'] }).input(z.object({ clientOrderId: z.string() })).output(order),
-  cancelAll: procedure.route({ method: 'POST', path: '/trading/cancel-all', tags: ['Trading'] }).output(z.object({ cancelled: z.number().int() })),
+  preview: procedure
+    .route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] })
+    .input(orderRequest)
+    .output(orderPreview),
+  submit: procedure
+    .route({ method: 'POST', path: '/trading/order', tags: ['Trading'] })
+    .input(orderRequest)
+    .output(order),
+  cancel: procedure
+    .route({ method: 'POST', path: '/trading/cancel', tags: ['Trading'] })
+    .input(z.object({ clientOrderId: z.string() }))
+    .output(order),
+  cancelAll: procedure
+    .route({ method: 'POST', path: '/trading/cancel-all', tags: ['Trading'] })
+    .output(z.object({ cancelled: z.number().int() })),
   /** Sends a market order that closes the position in one symbol. */
-  flatten: procedure.route({ method: 'POST', path: '/trading/flatten', tags: ['Trading'] }).input(z.object({ symbol: symbolText, nonce: z.string().min(1).max(64) })).output(order),
-  orders: procedure.route({ method: 'GET', path: '/trading/orders', tags: ['Trading'] }).input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) })).output(z.array(order)),
-  watchOrders: procedure.route({ method: 'GET', path: '/trading/orders/watch', tags: ['Trading'] }).output(eventIterator(collectionEvent(order))),
-  fills: procedure.route({ method: 'GET', path: '/trading/fills', tags: ['Trading'] }).input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) })).output(z.array(fill)),
-  watchFills: procedure.route({ method: 'GET', path: '/trading/fills/watch', tags: ['Trading'] }).output(eventIterator(collectionEvent(fill))),
-  portfolio: procedure.route({ method: 'GET', path: '/portfolio', tags: ['Portfolio'] }).output(portfolioState),
-  watchPortfolio: procedure.route({ method: 'GET', path: '/portfolio/watch', tags: ['Portfolio'] }).output(eventIterator(portfolioState)),
+  flatten: procedure
+    .route({ method: 'POST', path: '/trading/flatten', tags: ['Trading'] })
+    .input(z.object({ symbol: symbolText, nonce: z.string().min(1).max(64) }))
+    .output(order),
+  orders: procedure
+    .route({ method: 'GET', path: '/trading/orders', tags: ['Trading'] })
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
+    .output(z.array(order)),
+  watchOrders: procedure
+    .route({ method: 'GET', path: '/trading/orders/watch', tags: ['Trading'] })
+    .output(eventIterator(collectionEvent(order))),
+  fills: procedure
+    .route({ method: 'GET', path: '/trading/fills', tags: ['Trading'] })
+    .input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
+    .output(z.array(fill)),
+  watchFills: procedure
+    .route({ method: 'GET', path: '/trading/fills/watch', tags: ['Trading'] })
+    .output(eventIterator(collectionEvent(fill))),
+  portfolio: procedure
+    .route({ method: 'GET', path: '/portfolio', tags: ['Portfolio'] })
+    .output(portfolioState),
+  watchPortfolio: procedure
+    .route({ method: 'GET', path: '/portfolio/watch', tags: ['Portfolio'] })
+    .output(eventIterator(portfolioState)),
   /** The account's equity at each close of this session, oldest first. */
-  equityCurve: procedure.route({ method: 'GET', path: '/portfolio/equity', tags: ['Portfolio'] }).output(z.array(equityPoint)),
+  equityCurve: procedure
+    .route({ method: 'GET', path: '/portfolio/equity', tags: ['Portfolio'] })
+    .output(z.array(equityPoint)),
 };

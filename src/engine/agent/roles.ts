@@ -4,8 +4,8 @@ import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
 import type { FeeModel } from '#domain/orders/fee-model';
 import type { Fill, Order, OrderIntent } from '#domain/orders/order';
-import type { RiskLimits } from '#domain/risk/risk-limits';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
+import type { RiskLimits } from '#domain/risk/risk-limits';
 import type { Decimal } from '#domain/values/decimal';
 
 /** What the decision loop asks of agents. Each role is played by one agent; the loop knows only these words. */
@@ -18,11 +18,17 @@ export type Voice = Omit<Contribution, 'weight' | 'share'>;
 
 export interface StrategyRole {
   /** Every strategy's voice and the regime after the newest of `bars`; bars may only have grown since the last call. */
-  evaluate(symbol: string, bars: BarColumns): { voices: Voice[]; regime: Regime; averageTrueRange: number | null };
+  evaluate(
+    symbol: string,
+    bars: BarColumns,
+  ): { voices: Voice[]; regime: Regime; averageTrueRange: number | null };
   /** Weighs all voices into one score, −1 to 1. */
   fuse(voices: readonly Voice[], regime: Regime): { fusedScore: number; contributions: Contribution[] };
   /** What to do about the score, given what is held. */
-  decide(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): { action: DecisionView['action']; because: string };
+  decide(input: { fusedScore: number; isLong: boolean; isStoppedOut: boolean }): {
+    action: DecisionView['action'];
+    because: string;
+  };
   /** Forgets what it streamed of one symbol, or of all when another session begins. */
   reset(symbol?: string): void;
 }

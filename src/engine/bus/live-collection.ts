@@ -47,7 +47,10 @@ export class LiveCollection<Item> {
     const removed = [...this.#items.keys()];
     this.#items.clear();
     for (const item of items) this.#items.set(this.#idOf(item), item);
-    this.#tell([...this.#items.keys()], removed.filter((id) => !this.#items.has(id)));
+    this.#tell(
+      [...this.#items.keys()],
+      removed.filter((id) => !this.#items.has(id)),
+    );
   }
 
   onChange(listener: (changed: readonly string[], removed: readonly string[]) => void): () => void {

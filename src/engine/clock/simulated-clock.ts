@@ -64,7 +64,11 @@ export class SimulatedClock implements Clock {
   #firstDue(target: number): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of this.#timers) {
-      if (timer.due <= target && (!first || timer.due < first.due || (timer.due === first.due && timer.id < first.id))) first = timer;
+      if (
+        timer.due <= target &&
+        (!first || timer.due < first.due || (timer.due === first.due && timer.id < first.id))
+      )
+        first = timer;
     }
     return first;
   }

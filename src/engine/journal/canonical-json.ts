@@ -13,11 +13,13 @@ function write(value: unknown, path: string): string {
     case 'boolean':
       return JSON.stringify(value);
     case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`${path} is ${value}; a journal holds only finite numbers`);
+      if (!Number.isFinite(value))
+        throw new TypeError(`${path} is ${value}; a journal holds only finite numbers`);
       return JSON.stringify(value);
     case 'object': {
       if (value === null) return 'null';
-      if (Array.isArray(value)) return `[${value.map((item, i) => write(item ?? null, `${path}[${i}]`)).join(',')}]`;
+      if (Array.isArray(value))
+        return `[${value.map((item, i) => write(item ?? null, `${path}[${i}]`)).join(',')}]`;
       const entries = Object.entries(value)
         .filter(([, item]) => item !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -10,7 +10,11 @@ export const GENESIS_HASH = '0'.repeat(64);
  * The record that follows `previous`. `hash = sha256(previousHash ‖ canonical record without receivedTime)`, so two
  * machines fed the same inputs have the same chain.
  */
-export function chainRecord(previous: { sequence: number; hash: string } | undefined, entry: JournalEntry, receivedTime: number): JournalRecord {
+export function chainRecord(
+  previous: { sequence: number; hash: string } | undefined,
+  entry: JournalEntry,
+  receivedTime: number,
+): JournalRecord {
   const body = entry.session ? { ...entry.payload, session: entry.session } : entry.payload;
   const unhashed = {
     sequence: (previous?.sequence ?? 0) + 1,
@@ -29,5 +33,8 @@ export function chainRecord(previous: { sequence: number; hash: string } | undef
 /** The hash a record must carry. */
 export function recordHash(record: Omit<JournalRecord, 'hash'>): string {
   const { sequence, eventTime, kind, source, causationId, correlationId, payload } = record;
-  return sha256Hex(record.previousHash + canonicalJson({ sequence, eventTime, kind, source, causationId, correlationId, payload }));
+  return sha256Hex(
+    record.previousHash +
+      canonicalJson({ sequence, eventTime, kind, source, causationId, correlationId, payload }),
+  );
 }

@@ -63,7 +63,10 @@ export class Journal {
     } catch (error) {
       this.rollback();
       if (error instanceof OctopusError) throw error;
-      throw new OctopusError('STORE_FAILURE', `the journal could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `the journal could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     for (const listener of this.#listeners) listener({ records, changes });
   }
@@ -86,4 +89,3 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 }
-

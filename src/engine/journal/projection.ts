@@ -1,14 +1,28 @@
 import { OctopusError } from '#contract/errors';
-import { orderIntentFromPayload } from './intent-payload.ts';
 import type { Fill, Order } from '#domain/orders/order';
-import { isOpenStatus, nextOrderStatus } from '#domain/orders/order-state';
+import { isOpenStatus, nextOrderStatus, type OrderEvent } from '#domain/orders/order-state';
 import { applyFill } from '#domain/portfolio/ledger';
 import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
-import type { AccountRow, DecisionRow, JournalRecord, JournalStore, PositionRow, ProjectionChanges, SessionRow } from '../ports/journal-store.ts';
+import type {
+  AccountRow,
+  DecisionRow,
+  JournalRecord,
+  JournalStore,
+  PositionRow,
+  ProjectionChanges,
+  SessionRow,
+} from '../ports/journal-store.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { orderIntentFromPayload } from './intent-payload.ts';
 import type { JournalPayloads, RecordKind } from './record-kinds.ts';
 
 type Payload = JournalPayloads[RecordKind] & { session?: { id: string; cursor: number } };
+
+type Applier<Kind extends RecordKind> = (
+  payload: JournalPayloads[Kind],
+  record: JournalRecord,
+  session: string | undefined,
+) => void;
 
 interface PendingRows {
   orders: Map<string, Order>;
@@ -31,7 +45,10 @@ const emptyRows = (): PendingRows => ({
 });
 
 /** Where rows not in memory are looked up: the store, or nothing while rebuilding from zero. */
-export type RowSource = Pick<JournalStore, 'order' | 'openOrders' | 'positions' | 'account' | 'session' | 'decision'>;
+export type RowSource = Pick<
+  JournalStore,
+  'order' | 'openOrders' | 'positions' | 'account' | 'session' | 'decision'
+>;
 
 /**
  * Orders, fills, positions, cash, sessions, decisions and equity as a fold over journal records. The running engine
@@ -47,6 +64,29 @@ export class Projection {
   readonly #source: RowSource;
   #pending = emptyRows();
 
+  /** What each kind of record changes; kinds that only tell change nothing. */
+  readonly #appliers: { readonly [Kind in RecordKind]?: Applier<Kind> } = {
+    SessionStateChanged: ({ state }, _record, session) => this.#updateSession(session, { state }),
+    SessionConfigurationChanged: ({ configuration }, _record, session) =>
+      this.#updateSession(session, { configuration: canonicalJson(configuration) }),
+    TradingStateChanged: ({ tradingState }, _record, session) =>
+      this.#updateSession(session, { tradingState }),
+    DecisionMade: (payload, _record, session) => this.#addDecision(session, payload),
+    OrderIntended: (payload, record) => this.#intend(record, payload),
+    OrderRefused: (payload, record) => this.#move(record, payload, 'refused'),
+    OrderSent: (payload, record) => this.#move(record, payload, 'sent'),
+    OrderAcknowledged: (payload, record) => this.#move(record, payload, 'acknowledged'),
+    OrderRejected: (payload, record) => this.#move(record, payload, 'rejected'),
+    OrderCancelled: (payload, record) => this.#move(record, payload, 'cancelled'),
+    OrderExpired: (payload, record) => this.#move(record, payload, 'expired'),
+    OrderFilled: (payload, record) => this.#fill(record, payload),
+    DayClosed: ({ equity, cash }, record, session) => {
+      if (!session) return;
+      const row = { sessionId: session, time: record.eventTime, equity, cash: parseDecimal(cash) };
+      this.#pending.equity.push(row);
+    },
+  };
+
   constructor(source: RowSource) {
     this.#source = source;
   }
@@ -59,9 +99,14 @@ export class Projection {
   openOrders(account: string): Order[] {
     const known = this.#open.get(account);
     if (known) return [...known.values()];
-    const stored = this.#source.openOrders(account).map((order) => this.#orders.get(order.clientOrderId) ?? order);
-    const open = new Map(stored.filter(({ status }) => isOpenStatus(status)).map((order) => [order.clientOrderId, order]));
-    for (const order of this.#pending.orders.values()) if (order.account === account && isOpenStatus(order.status)) open.set(order.clientOrderId, order);
+    const stored = this.#source
+      .openOrders(account)
+      .map((order) => this.#orders.get(order.clientOrderId) ?? order);
+    const open = new Map(
+      stored.filter(({ status }) => isOpenStatus(status)).map((order) => [order.clientOrderId, order]),
+    );
+    for (const order of this.#pending.orders.values())
+      if (order.account === account && isOpenStatus(order.status)) open.set(order.clientOrderId, order);
     this.#open.set(account, open);
     return [...open.values()];
   }
@@ -118,50 +163,13 @@ export class Projection {
 
   apply(record: JournalRecord): void {
     const payload = JSON.parse(record.payload) as Payload;
-    if (record.kind === 'SessionStarted') this.#startSession(payload as JournalPayloads['SessionStarted'], record);
-    this.#applyKind(record, payload);
+    if (record.kind === 'SessionStarted')
+      this.#startSession(payload as JournalPayloads['SessionStarted'], record);
+    const applier = this.#appliers[record.kind as RecordKind] as Applier<RecordKind> | undefined;
+    applier?.(payload, record, payload.session?.id);
     if (payload.session) {
       const row = this.#requireSession(payload.session.id);
       this.#putSession({ ...row, cursor: payload.session.cursor, eventTime: record.eventTime });
-    }
-  }
-
-  #applyKind(record: JournalRecord, payload: Payload): void {
-    const session = payload.session?.id;
-    switch (record.kind as RecordKind) {
-      case 'SessionStateChanged':
-        return this.#updateSession(session, { state: (payload as JournalPayloads['SessionStateChanged']).state });
-      case 'SessionConfigurationChanged':
-        return this.#updateSession(session, {
-          configuration: canonicalJson((payload as JournalPayloads['SessionConfigurationChanged']).configuration),
-        });
-      case 'TradingStateChanged':
-        return this.#updateSession(session, { tradingState: (payload as JournalPayloads['TradingStateChanged']).tradingState });
-      case 'DecisionMade':
-        return this.#addDecision(session, payload as JournalPayloads['DecisionMade']);
-      case 'OrderIntended':
-        return this.#intend(record, payload as JournalPayloads['OrderIntended']);
-      case 'OrderRefused':
-        return this.#move(record, payload, 'refused', (payload as JournalPayloads['OrderRefused']).reason);
-      case 'OrderSent':
-        return this.#move(record, payload, 'sent');
-      case 'OrderAcknowledged':
-        return this.#move(record, payload, 'acknowledged');
-      case 'OrderRejected':
-        return this.#move(record, payload, 'rejected', (payload as JournalPayloads['OrderRejected']).reason);
-      case 'OrderCancelled':
-        return this.#move(record, payload, 'cancelled', (payload as JournalPayloads['OrderCancelled']).reason);
-      case 'OrderExpired':
-        return this.#move(record, payload, 'expired', (payload as JournalPayloads['OrderExpired']).reason);
-      case 'OrderFilled':
-        return this.#fill(record, payload as JournalPayloads['OrderFilled']);
-      case 'DayClosed': {
-        const { equity, cash } = payload as JournalPayloads['DayClosed'];
-        if (session) this.#pending.equity.push({ sessionId: session, time: record.eventTime, equity, cash: parseDecimal(cash) });
-        return;
-      }
-      default:
-        return;
     }
   }
 
@@ -189,7 +197,10 @@ export class Projection {
     });
   }
 
-  #addDecision(sessionId: string | undefined, { decision, decisionHash }: JournalPayloads['DecisionMade']): void {
+  #addDecision(
+    sessionId: string | undefined,
+    { decision, decisionHash }: JournalPayloads['DecisionMade'],
+  ): void {
     if (!sessionId) return;
     this.#pending.decisions.push({
       id: decision.id,
@@ -214,9 +225,14 @@ export class Projection {
     });
   }
 
-  #move(record: JournalRecord, payload: Payload, event: Parameters<typeof nextOrderStatus>[1], reason?: string): void {
-    const order = this.#requireOrder((payload as { clientOrderId: string }).clientOrderId);
-    const moved: Order = { ...order, status: nextOrderStatus(order.status, event), updatedTime: record.eventTime };
+  #move(
+    record: JournalRecord,
+    { clientOrderId, reason }: { readonly clientOrderId: string; readonly reason?: string },
+    event: OrderEvent,
+  ): void {
+    const order = this.#requireOrder(clientOrderId);
+    const status = nextOrderStatus(order.status, event);
+    const moved: Order = { ...order, status, updatedTime: record.eventTime };
     this.#putOrder(reason === undefined ? moved : { ...moved, statusReason: reason });
   }
 
@@ -233,7 +249,8 @@ export class Projection {
       eventTime: record.eventTime,
     };
     const filledQuantity = order.filledQuantity + fill.quantity;
-    const value = multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
+    const value =
+      multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
     this.#putOrder({
       ...order,
       status: nextOrderStatus(order.status, filledQuantity >= order.quantity ? 'filled' : 'partially-filled'),
@@ -247,9 +264,17 @@ export class Projection {
 
   #book(order: Order, fill: Fill): void {
     const account = this.account(order.account);
-    if (!account) throw new OctopusError('STORE_FAILURE', `journal: order ${order.clientOrderId} fills in unknown account ${order.account}`);
+    if (!account)
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `journal: order ${order.clientOrderId} fills in unknown account ${order.account}`,
+      );
     const held = this.position(order.account, order.symbol);
-    const position = held ?? { quantity: DECIMAL_ZERO, averagePrice: DECIMAL_ZERO, realizedPnl: DECIMAL_ZERO };
+    const position = held ?? {
+      quantity: DECIMAL_ZERO,
+      averagePrice: DECIMAL_ZERO,
+      realizedPnl: DECIMAL_ZERO,
+    };
     const booked = applyFill({ account, position, fill });
     this.#putAccount({ ...account, ...booked.account });
     const row: PositionRow = {
@@ -267,13 +292,18 @@ export class Projection {
 
   #requireOrder(clientOrderId: string): Order {
     const order = this.order(clientOrderId);
-    if (!order) throw new OctopusError('STORE_FAILURE', `journal: record for order ${clientOrderId}, which was never intended`);
+    if (!order)
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `journal: record for order ${clientOrderId}, which was never intended`,
+      );
     return order;
   }
 
   #requireSession(id: string): SessionRow {
     const row = this.session(id);
-    if (!row) throw new OctopusError('STORE_FAILURE', `journal: record for session ${id}, which was never started`);
+    if (!row)
+      throw new OctopusError('STORE_FAILURE', `journal: record for session ${id}, which was never started`);
     return row;
   }
 

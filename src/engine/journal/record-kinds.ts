@@ -1,6 +1,6 @@
+import type { DecisionView } from '#contract/services/decisions';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
-import type { DecisionView } from '#contract/services/decisions';
 
 /** An order intent as journaled: decimals as text. */
 export interface IntentPayload {
@@ -40,8 +40,19 @@ export interface JournalPayloads {
   TradingStateChanged: { tradingState: 'active' | 'halted'; reason: string };
   DecisionMade: { decision: DecisionView; decisionHash: string };
   OrderIntended: { clientOrderId: string; intent: IntentPayload };
-  ComplianceChecked: { clientOrderId: string; verdictId: string; verdict: 'approved' | 'refused'; reasons: string[] };
-  RiskChecked: { clientOrderId: string; verdictId: string; verdict: 'approved' | 'refused'; reasons: string[]; limitsChecked: number };
+  ComplianceChecked: {
+    clientOrderId: string;
+    verdictId: string;
+    verdict: 'approved' | 'refused';
+    reasons: string[];
+  };
+  RiskChecked: {
+    clientOrderId: string;
+    verdictId: string;
+    verdict: 'approved' | 'refused';
+    reasons: string[];
+    limitsChecked: number;
+  };
   OrderRefused: { clientOrderId: string; reason: string };
   OrderSent: { clientOrderId: string; venue: string };
   OrderAcknowledged: { clientOrderId: string };
@@ -51,9 +62,24 @@ export interface JournalPayloads {
   OrderExpired: { clientOrderId: string; reason: string };
   PostTradeChecked: { clientOrderId: string; fillId: string; verdictId: string; findings: string[] };
   DayClosed: { equity: number; cash: string };
-  AlertTriggered: { alertId: string; symbol: string; measure: string; operator: string; threshold: number; value: number };
+  AlertTriggered: {
+    alertId: string;
+    symbol: string;
+    measure: string;
+    operator: string;
+    threshold: number;
+    value: number;
+  };
   SettingsChanged: { keys: string[] };
-  DataImported: { symbol: string; timeframe: Timeframe; source: string; rowsRead: number; rowsStored: number; rowsDuplicate: number; rowsQuarantined: number };
+  DataImported: {
+    symbol: string;
+    timeframe: Timeframe;
+    source: string;
+    rowsRead: number;
+    rowsStored: number;
+    rowsDuplicate: number;
+    rowsQuarantined: number;
+  };
   TaskDeadLettered: { taskId: string; agent: string; type: string; attempts: number; error: string };
 }
 

@@ -31,7 +31,12 @@ export function rebuildFromJournal(store: JournalStore): Rebuilt {
   let problem: Rebuilt['problem'] = null;
   for (let page = store.read(0, PAGE); page.length > 0 && !problem; page = store.read(sequence, PAGE)) {
     for (const record of page) {
-      problem = linkProblem(record.sequence, sequence + 1, record.previousHash === previousHash, recordHash(record) === record.hash);
+      problem = linkProblem(
+        record.sequence,
+        sequence + 1,
+        record.previousHash === previousHash,
+        recordHash(record) === record.hash,
+      );
       if (!problem) problem = applyProblem(projection, record);
       if (problem) break;
       sequence = record.sequence;
@@ -57,19 +62,35 @@ export function verifyJournal(store: JournalStore, monotonic: () => number): Jou
   };
 }
 
-function linkProblem(sequence: number, expected: number, isLinked: boolean, isHashRight: boolean): Rebuilt['problem'] {
-  if (sequence !== expected) return { sequence: expected, text: `record ${expected} is missing; the next one found is ${sequence}` };
+function linkProblem(
+  sequence: number,
+  expected: number,
+  isLinked: boolean,
+  isHashRight: boolean,
+): Rebuilt['problem'] {
+  if (sequence !== expected)
+    return { sequence: expected, text: `record ${expected} is missing; the next one found is ${sequence}` };
   if (!isLinked) return { sequence, text: `record ${sequence} does not link to record ${sequence - 1}` };
-  if (!isHashRight) return { sequence, text: `record ${sequence} was changed after it was written: its hash does not match its content` };
+  if (!isHashRight)
+    return {
+      sequence,
+      text: `record ${sequence} was changed after it was written: its hash does not match its content`,
+    };
   return null;
 }
 
-function applyProblem(projection: Projection, record: Parameters<Projection['apply']>[0]): Rebuilt['problem'] {
+function applyProblem(
+  projection: Projection,
+  record: Parameters<Projection['apply']>[0],
+): Rebuilt['problem'] {
   try {
     projection.apply(record);
     return null;
   } catch (error) {
-    return { sequence: record.sequence, text: `record ${record.sequence} (${record.kind}) does not follow: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      sequence: record.sequence,
+      text: `record ${record.sequence} (${record.kind}) does not follow: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -83,20 +104,32 @@ const KEYS: { readonly [Table in keyof Required<ProjectionChanges>]: (row: never
   equity: (row: { sessionId: string; time: number }) => `${row.sessionId} ${row.time}`,
 };
 
-function firstDifference(rebuilt: Required<ProjectionChanges>, stored: Required<ProjectionChanges>): string | null {
+function firstDifference(
+  rebuilt: Required<ProjectionChanges>,
+  stored: Required<ProjectionChanges>,
+): string | null {
   for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {
     const key = KEYS[table] as (row: unknown) => string;
     const expected = new Map(rebuilt[table].map((row) => [key(row), rowText(row)]));
     const found = new Map(stored[table].map((row) => [key(row), rowText(row)]));
     for (const [id, text] of expected) {
       if (!found.has(id)) return `${table}: ${id} is in the journal but not in the table`;
-      if (found.get(id) !== text) return `${table}: ${id} is ${found.get(id)} in the table but ${text} by the journal`;
+      if (found.get(id) !== text)
+        return `${table}: ${id} is ${found.get(id)} in the table but ${text} by the journal`;
     }
-    for (const id of found.keys()) if (!expected.has(id)) return `${table}: ${id} is in the table but not in the journal`;
+    for (const id of found.keys())
+      if (!expected.has(id)) return `${table}: ${id} is in the table but not in the journal`;
   }
   return null;
 }
 
 function rowText(row: object): string {
-  return canonicalJson(Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? formatDecimal(value) : value])));
+  return canonicalJson(
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'bigint' ? formatDecimal(value) : value,
+      ]),
+    ),
+  );
 }

@@ -52,7 +52,14 @@ export class AgentLedger {
   #entry(slug: AgentSlug): AgentCount {
     const known = this.#counts.get(slug);
     if (known) return known;
-    const fresh: AgentCount = { done: 0, failed: 0, running: 0, isDown: false, lastDurationMs: null, lastError: null };
+    const fresh: AgentCount = {
+      done: 0,
+      failed: 0,
+      running: 0,
+      isDown: false,
+      lastDurationMs: null,
+      lastError: null,
+    };
     this.#counts.set(slug, fresh);
     return fresh;
   }

@@ -86,15 +86,28 @@ export class Orchestrator {
     const parsed = task.input.safeParse(request.data);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      throw new OctopusError('BAD_REQUEST', `task ${agent.slug}.${task.type}: ${issue?.path.join('.') || 'data'}: ${issue?.message ?? 'is not valid'}`);
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `task ${agent.slug}.${task.type}: ${issue?.path.join('.') || 'data'}: ${issue?.message ?? 'is not valid'}`,
+      );
     }
     let settle: () => void = () => undefined;
     const settled = new Promise<void>((resolve) => {
       settle = resolve;
     });
-    const queued: QueuedTask = { view: this.#newView(agent.slug, task.type, request.lane), task, input: parsed.data, abort: new AbortController(), settled, settle };
+    const queued: QueuedTask = {
+      view: this.#newView(agent.slug, task.type, request.lane),
+      task,
+      input: parsed.data,
+      abort: new AbortController(),
+      settled,
+      settle,
+    };
     if (!this.#queue.push(request.lane, queued)) {
-      throw new OctopusError('TASK_FAILED', `the task queue is full (${QUEUE_CAPACITY} tasks); try again when some have finished`);
+      throw new OctopusError(
+        'TASK_FAILED',
+        `the task queue is full (${QUEUE_CAPACITY} tasks); try again when some have finished`,
+      );
     }
     this.#active.set(queued.view.id, queued);
     this.tasks.upsert(queued.view);
@@ -108,8 +121,16 @@ export class Orchestrator {
     if (active && waitMs > 0) await Promise.race([active.settled, this.#options.clock.sleep(waitMs)]);
     const still = this.#active.get(id);
     if (still) return { task: still.view, result: null };
-    const stored = this.#options.documents.get('task-results', keys.taskResult(id), this.#options.clock.now());
-    if (stored === undefined) throw new OctopusError('UNKNOWN_TASK', `unknown task ${id}: it never existed here, or its result is older than a day`);
+    const stored = this.#options.documents.get(
+      'task-results',
+      keys.taskResult(id),
+      this.#options.clock.now(),
+    );
+    if (stored === undefined)
+      throw new OctopusError(
+        'UNKNOWN_TASK',
+        `unknown task ${id}: it never existed here, or its result is older than a day`,
+      );
     return stored as { task: TaskView; result: unknown };
   }
 
@@ -118,7 +139,8 @@ export class Orchestrator {
     const { id } = this.submit(request);
     await this.#active.get(id)?.settled;
     const { task, result } = await this.result(id, 0);
-    if (task.state !== 'done') throw new OctopusError('TASK_FAILED', task.error ?? `task ${id} ended as ${task.state}`);
+    if (task.state !== 'done')
+      throw new OctopusError('TASK_FAILED', task.error ?? `task ${id} ended as ${task.state}`);
     return result;
   }
 
@@ -131,7 +153,8 @@ export class Orchestrator {
     }
     const reason = new OctopusError('TASK_FAILED', 'cancelled');
     task.abort.abort(reason);
-    if (this.#queue.take((candidate) => candidate === task)) this.#finish(task, 'cancelled', null, 'cancelled before it began');
+    if (this.#queue.take((candidate) => candidate === task))
+      this.#finish(task, 'cancelled', null, 'cancelled before it began');
     else this.#options.pool.cancel(id, reason);
     return task.view;
   }
@@ -217,7 +240,12 @@ export class Orchestrator {
   async #attempt(queued: QueuedTask): Promise<void> {
     const { clock, log } = this.#options;
     const agent = queued.view.agent as AgentSlug;
-    this.#update(queued, { state: 'running', attempts: queued.view.attempts + 1, startedTime: clock.now(), progress: null });
+    this.#update(queued, {
+      state: 'running',
+      attempts: queued.view.attempts + 1,
+      startedTime: clock.now(),
+      progress: null,
+    });
     const started = clock.monotonic();
     this.ledger.begin(agent);
     try {
@@ -228,7 +256,11 @@ export class Orchestrator {
       this.ledger.end(agent, clock.monotonic() - started, messageOf(error));
       if (queued.abort.signal.aborted) return this.#finish(queued, 'cancelled', null, 'cancelled');
       if (error instanceof OctopusError) return this.#finish(queued, 'failed', null, error.message);
-      log.warn(`task ${queued.view.agent}.${queued.view.type} failed`, { id: queued.view.id, attempt: queued.view.attempts, error: messageOf(error) });
+      log.warn(`task ${queued.view.agent}.${queued.view.type} failed`, {
+        id: queued.view.id,
+        attempt: queued.view.attempts,
+        error: messageOf(error),
+      });
       if (queued.view.attempts < ATTEMPTS_MAX) {
         this.#update(queued, { state: 'retrying', error: messageOf(error), worker: null });
         this.#queue.push(queued.view.lane, queued);
@@ -265,12 +297,26 @@ export class Orchestrator {
   #finish(queued: QueuedTask, state: TaskView['state'], result: unknown, error: string | null): void {
     const { clock, documents, bus } = this.#options;
     const summary = state === 'done' ? (queued.task.summarize?.(result as never) ?? '') : '';
-    this.#update(queued, { state, error, summary, finishedTime: clock.now(), progress: state === 'done' ? 1 : queued.view.progress });
+    this.#update(queued, {
+      state,
+      error,
+      summary,
+      finishedTime: clock.now(),
+      progress: state === 'done' ? 1 : queued.view.progress,
+    });
     this.#active.delete(queued.view.id);
     try {
-      documents.put('task-results', keys.taskResult(queued.view.id), { task: queued.view, result }, clock.now() + RESULT_KEPT_MS);
+      documents.put(
+        'task-results',
+        keys.taskResult(queued.view.id),
+        { task: queued.view, result },
+        clock.now() + RESULT_KEPT_MS,
+      );
     } catch (problem) {
-      this.#options.log.error('a task result could not be stored', { id: queued.view.id, error: messageOf(problem) });
+      this.#options.log.error('a task result could not be stored', {
+        id: queued.view.id,
+        error: messageOf(problem),
+      });
     }
     bus.publish(topics.taskResults, clock.now(), queued.view);
     queued.settle();
@@ -280,13 +326,16 @@ export class Orchestrator {
 /** The task by its type, its alias, or (for a name like `paper_trader`) the agent's alias used as a type. */
 function findTask(agent: Agent, calledAs: string, type: string): AgentTask {
   const short = type.includes('.') ? type.slice(type.indexOf('.') + 1) : type;
-  const task = agent.tasks.find((candidate) => candidate.type === type || candidate.aliases?.includes(type) || candidate.type === short);
+  const task = agent.tasks.find(
+    (candidate) => candidate.type === type || candidate.aliases?.includes(type) || candidate.type === short,
+  );
   if (task) return task;
   const names = agent.tasks.flatMap((candidate) => [candidate.type, ...(candidate.aliases ?? [])]);
-  throw new OctopusError('UNKNOWN_TASK_TYPE', unknownName(`task type of ${calledAs}`, type, names), { known: names });
+  throw new OctopusError('UNKNOWN_TASK_TYPE', unknownName(`task type of ${calledAs}`, type, names), {
+    known: names,
+  });
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-

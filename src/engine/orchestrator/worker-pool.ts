@@ -77,12 +77,20 @@ export class WorkerPool {
   }
 
   report(): SystemHealth['workers'] {
-    return this.#workers.map((worker) => ({ id: worker.id, state: worker.state, restarts: worker.restarts, pid: worker.process?.pid ?? null }));
+    return this.#workers.map((worker) => ({
+      id: worker.id,
+      state: worker.state,
+      restarts: worker.restarts,
+      pid: worker.process?.pid ?? null,
+    }));
   }
 
   /** Settles with the job's result; rejects with its OctopusError, or a {@link WorkerLostError} when the worker died. */
   run(job: WorkerJob): Promise<unknown> {
-    if (this.#isClosed) return Promise.reject(new OctopusError('TASK_FAILED', 'the engine is stopping; the task was not started'));
+    if (this.#isClosed)
+      return Promise.reject(
+        new OctopusError('TASK_FAILED', 'the engine is stopping; the task was not started'),
+      );
     return new Promise((resolve, reject) => {
       this.#queue.push({ job, resolve, reject });
       this.#dispatch();
@@ -104,7 +112,8 @@ export class WorkerPool {
 
   close(): void {
     this.#isClosed = true;
-    for (const { reject } of this.#queue.splice(0)) reject(new OctopusError('TASK_FAILED', 'the engine stopped before the task began'));
+    for (const { reject } of this.#queue.splice(0))
+      reject(new OctopusError('TASK_FAILED', 'the engine stopped before the task began'));
     for (const worker of this.#workers) {
       worker.stopTimer();
       worker.process?.kill();
@@ -115,9 +124,12 @@ export class WorkerPool {
     if (this.#queue.length === 0) return;
     for (const worker of this.#workers) {
       if (this.#queue.length === 0) break;
-      if (worker.state === 'idle' && worker.process) this.#start(worker, worker.process, this.#queue.shift()!);
+      if (worker.state === 'idle' && worker.process)
+        this.#start(worker, worker.process, this.#queue.shift()!);
     }
-    const starting = this.#workers.filter((worker) => worker.state === 'starting' || worker.state === 'restarting').length;
+    const starting = this.#workers.filter(
+      (worker) => worker.state === 'starting' || worker.state === 'restarting',
+    ).length;
     const stopped = this.#workers.filter((worker) => worker.state === 'stopped');
     for (const worker of stopped.slice(0, Math.max(0, this.#queue.length - starting))) this.#spawn(worker);
     this.onChange();
@@ -129,9 +141,20 @@ export class WorkerPool {
     worker.job = queued;
     queued.job.onStarted(worker.id);
     worker.stopTimer = this.#options.clock.after(queued.job.timeLimitMs, () => {
-      this.cancel(queued.job.taskId, new OctopusError('TIMEOUT', `task ${queued.job.task} took longer than ${Math.round(queued.job.timeLimitMs / 1000)} s and was ended`));
+      this.cancel(
+        queued.job.taskId,
+        new OctopusError(
+          'TIMEOUT',
+          `task ${queued.job.task} took longer than ${Math.round(queued.job.timeLimitMs / 1000)} s and was ended`,
+        ),
+      );
     });
-    process.channel.post({ kind: 'run', taskId: queued.job.taskId, task: queued.job.task, input: queued.job.input } satisfies WorkerRequest);
+    process.channel.post({
+      kind: 'run',
+      taskId: queued.job.taskId,
+      task: queued.job.task,
+      input: queued.job.input,
+    } satisfies WorkerRequest);
   }
 
   #spawn(worker: Worker): void {
@@ -151,7 +174,10 @@ export class WorkerPool {
     }
     const running = worker.job;
     if (!running || running.job.taskId !== reply.taskId) return;
-    if (reply.kind === 'progress') return running.job.onProgress(reply.fraction);
+    if (reply.kind === 'progress') {
+      running.job.onProgress(reply.fraction);
+      return;
+    }
     worker.job = null;
     if (reply.kind === 'done') running.resolve(reply.result);
     else running.reject(new OctopusError(reply.error.code, reply.error.message, reply.error.details));
@@ -176,7 +202,11 @@ export class WorkerPool {
     worker.stopTimer();
     worker.process = null;
     const wasExpected = worker.state === 'stopped' || this.#isClosed;
-    worker.job?.reject(new WorkerLostError(`${worker.id} ended (${signal ?? `exit code ${code}`}) while it ran ${worker.job.job.task}`));
+    worker.job?.reject(
+      new WorkerLostError(
+        `${worker.id} ended (${signal ?? `exit code ${code}`}) while it ran ${worker.job.job.task}`,
+      ),
+    );
     worker.job = null;
     if (wasExpected) {
       worker.state = 'stopped';

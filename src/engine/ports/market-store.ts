@@ -47,7 +47,11 @@ export interface MarketStore {
   putInstruments(instruments: readonly Instrument[]): Promise<void>;
   instruments(): Promise<Instrument[]>;
   /** Adds bars; a bar already stored with equal values counts as duplicate, with other values as revised (newest wins). */
-  putBars(symbol: string, timeframe: Timeframe, bars: BarColumns): Promise<{ stored: number; duplicate: number; revised: number }>;
+  putBars(
+    symbol: string,
+    timeframe: Timeframe,
+    bars: BarColumns,
+  ): Promise<{ stored: number; duplicate: number; revised: number }>;
   readBars(symbol: string, timeframe: Timeframe, range?: BarRange): Promise<BarColumns>;
   series(): Promise<SeriesSummary[]>;
   putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;

@@ -30,7 +30,9 @@ export class Scheduler {
       try {
         await job.run();
       } catch (error) {
-        this.#log.error(`job ${job.name} failed`, { error: error instanceof Error ? error.message : String(error) });
+        this.#log.error(`job ${job.name} failed`, {
+          error: error instanceof Error ? error.message : String(error),
+        });
       } finally {
         isRunning = false;
       }

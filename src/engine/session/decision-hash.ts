@@ -17,7 +17,11 @@ export function nextDecisionHash(previous: string, decision: DecisionView): stri
         eventTime: decision.eventTime,
         action: decision.action,
         fusedScore: rounded(decision.fusedScore),
-        contributions: decision.contributions.map(({ source, score, weight }) => [source, rounded(score), rounded(weight)]),
+        contributions: decision.contributions.map(({ source, score, weight }) => [
+          source,
+          rounded(score),
+          rounded(weight),
+        ]),
         regime: decision.regime.name,
         model: decision.forecast?.version ?? null,
         target: decision.sizing?.targetQuantity ?? null,

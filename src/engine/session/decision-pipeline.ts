@@ -5,7 +5,15 @@ import type { BarColumns } from '#domain/market/bar';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
-import type { Contribution, Regime, RiskApproved, RiskVerdict, Roles, Verdict, Voice } from '../agent/roles.ts';
+import type {
+  Contribution,
+  Regime,
+  RiskApproved,
+  RiskVerdict,
+  Roles,
+  Verdict,
+  Voice,
+} from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import { StageRecorder, type StageView } from './stage-recorder.ts';
@@ -50,22 +58,61 @@ export interface PipelineOutcome {
  * alternative data), strategy, risk (compliance, then risk), execution. A function of its input: the same rows,
  * portfolio and settings give the same decision in backtest, replay, paper and live. Only timings differ.
  */
-export function runDecisionPipeline(roles: Roles, input: DecisionInput, ledger: AgentLedger, monotonic: () => number): PipelineOutcome {
+export function runDecisionPipeline(
+  roles: Roles,
+  input: DecisionInput,
+  ledger: AgentLedger,
+  monotonic: () => number,
+): PipelineOutcome {
   const recorder = new StageRecorder(ledger, monotonic);
   const last = input.bars.close[input.bars.length - 1] ?? Number.NaN;
   recorder.run('data', 'data_collector', () => `${input.bars.length} daily bars`, String);
   recorder.run('data', 'realtime_processor', () => `last ${last}`, String);
 
-  const spoken = recorder.attempt('analysis', 'ml_models', () => roles.models.forecast(input.bars), (found) => found?.reason ?? 'too little history');
-  const mood = recorder.attempt('analysis', 'alternative_data', () => roles.sentiment.sentiment(input.instrument.symbol, input.eventTime), (found) => found?.reason ?? 'no headlines');
+  const spoken = recorder.attempt(
+    'analysis',
+    'ml_models',
+    () => roles.models.forecast(input.bars),
+    (found) => found?.reason ?? 'too little history',
+  );
+  const mood = recorder.attempt(
+    'analysis',
+    'alternative_data',
+    () => roles.sentiment.sentiment(input.instrument.symbol, input.eventTime),
+    (found) => found?.reason ?? 'no headlines',
+  );
 
-  const view = recorder.run('strategy', 'strategy', () => evaluate(roles, input, spoken, mood, last), ({ because }) => because);
+  const view = recorder.run(
+    'strategy',
+    'strategy',
+    () => evaluate(roles, input, spoken, mood, last),
+    ({ because }) => because,
+  );
   const { action, because, fusedScore, contributions, regime } = view;
 
-  const sizing = action === 'hold' ? null : recorder.run('risk', 'risk_manager', () => sizeOrder(roles, input, view, last), (found) => found.reason);
-  const judged = sizing && action !== 'hold' ? judge(roles, input, action, sizing, because, last, recorder) : null;
+  const sizing =
+    action === 'hold'
+      ? null
+      : recorder.run(
+          'risk',
+          'risk_manager',
+          () => sizeOrder(roles, input, view, last),
+          (found) => found.reason,
+        );
+  const judged =
+    sizing && action !== 'hold' ? judge(roles, input, action, sizing, because, last, recorder) : null;
   const isSent = Boolean(judged?.approved) && input.autonomy === 'auto';
-  recorder.note('execution', 'execution_manager', judged ? (isSent ? `${judged.intent.side} ${formatDecimal(judged.intent.quantity)} at the next open` : judged.approved ? 'suggested, not sent' : 'refused, not sent') : 'nothing to do');
+  recorder.note(
+    'execution',
+    'execution_manager',
+    judged
+      ? isSent
+        ? `${judged.intent.side} ${formatDecimal(judged.intent.quantity)} at the next open`
+        : judged.approved
+          ? 'suggested, not sent'
+          : 'refused, not sent'
+      : 'nothing to do',
+  );
   recorder.note('execution', 'compliance_engine', isSent ? 'checks each fill' : 'nothing to check');
 
   const decision: DecisionView = {
@@ -79,7 +126,15 @@ export function runDecisionPipeline(roles: Roles, input: DecisionInput, ledger: 
     contributions,
     regime,
     forecast: spoken?.forecast ?? null,
-    sizing: sizing ? { method: sizing.method, targetQuantity: formatDecimal(sizing.target), currentQuantity: formatDecimal(input.held), stopPrice: sizing.stopPrice, reason: sizing.reason } : null,
+    sizing: sizing
+      ? {
+          method: sizing.method,
+          targetQuantity: formatDecimal(sizing.target),
+          currentQuantity: formatDecimal(input.held),
+          stopPrice: sizing.stopPrice,
+          reason: sizing.reason,
+        }
+      : null,
     compliance: judged?.compliance ?? null,
     risk: judged?.risk ?? null,
     clientOrderId: isSent ? (judged?.clientOrderId ?? null) : null,
@@ -100,7 +155,13 @@ interface StrategyView {
   readonly averageTrueRange: number | null;
 }
 
-function evaluate(roles: Roles, input: DecisionInput, spoken: SpokenForecast, mood: ReturnType<Roles['sentiment']['sentiment']>, last: number): StrategyView {
+function evaluate(
+  roles: Roles,
+  input: DecisionInput,
+  spoken: SpokenForecast,
+  mood: ReturnType<Roles['sentiment']['sentiment']>,
+  last: number,
+): StrategyView {
   const { voices, regime, averageTrueRange } = roles.strategy.evaluate(input.instrument.symbol, input.bars);
   const all = [...voices, ...forecastVoice(spoken), ...moodVoice(mood)];
   const { fusedScore, contributions } = roles.strategy.fuse(all, regime);
@@ -109,7 +170,11 @@ function evaluate(roles: Roles, input: DecisionInput, spoken: SpokenForecast, mo
   const isWatchOnly = !input.instrument.isTradable && wanted.action !== 'hold';
   return {
     action: isWatchOnly ? 'hold' : wanted.action,
-    because: isWatchOnly ? `${input.instrument.symbol} is watched, not traded` : isStoppedOut ? `closed at ${last}, below the stop at ${input.stopPrice}` : wanted.because,
+    because: isWatchOnly
+      ? `${input.instrument.symbol} is watched, not traded`
+      : isStoppedOut
+        ? `closed at ${last}, below the stop at ${input.stopPrice}`
+        : wanted.because,
     fusedScore,
     contributions,
     regime,
@@ -120,11 +185,29 @@ function evaluate(roles: Roles, input: DecisionInput, spoken: SpokenForecast, mo
 function forecastVoice(spoken: SpokenForecast): Voice[] {
   if (!spoken) return [];
   const { forecast, score, reason } = spoken;
-  return [{ source: 'ml_models', label: `Forecast, ${forecast.horizonBars} days`, kind: 'model', score: clampScore(score), reason }];
+  return [
+    {
+      source: 'ml_models',
+      label: `Forecast, ${forecast.horizonBars} days`,
+      kind: 'model',
+      score: clampScore(score),
+      reason,
+    },
+  ];
 }
 
 function moodVoice(mood: ReturnType<Roles['sentiment']['sentiment']>): Voice[] {
-  return mood ? [{ source: 'alternative_data', label: `News, ${mood.headlines} headlines`, kind: 'sentiment', score: clampScore(mood.score), reason: mood.reason }] : [];
+  return mood
+    ? [
+        {
+          source: 'alternative_data',
+          label: `News, ${mood.headlines} headlines`,
+          kind: 'sentiment',
+          score: clampScore(mood.score),
+          reason: mood.reason,
+        },
+      ]
+    : [];
 }
 
 interface Sizing {
@@ -136,7 +219,8 @@ interface Sizing {
 }
 
 function sizeOrder(roles: Roles, input: DecisionInput, view: StrategyView, last: number): Sizing {
-  if (view.action === 'sell') return { method: 'close', reason: 'closes the position', stopPrice: null, target: DECIMAL_ZERO };
+  if (view.action === 'sell')
+    return { method: 'close', reason: 'closes the position', stopPrice: null, target: DECIMAL_ZERO };
   const sized = roles.risk.size({
     symbol: input.instrument.symbol,
     price: last,
@@ -148,7 +232,15 @@ function sizeOrder(roles: Roles, input: DecisionInput, view: StrategyView, last:
   return { method: sized.method, reason: sized.reason, stopPrice: sized.stopPrice, target: sized.quantity };
 }
 
-function judge(roles: Roles, input: DecisionInput, action: 'buy' | 'sell', sizing: Sizing, because: string, last: number, recorder: StageRecorder): JudgedIntent | null {
+function judge(
+  roles: Roles,
+  input: DecisionInput,
+  action: 'buy' | 'sell',
+  sizing: Sizing,
+  because: string,
+  last: number,
+  recorder: StageRecorder,
+): JudgedIntent | null {
   const quantity = action === 'buy' ? sizing.target - input.held : input.held;
   if (quantity <= 0n) return null;
   const intent: OrderIntent = {
@@ -164,22 +256,43 @@ function judge(roles: Roles, input: DecisionInput, action: 'buy' | 'sell', sizin
     nonce: input.decisionId,
   };
   const id = clientOrderId(intent);
-  const compliance = recorder.run('risk', 'compliance_engine', () => roles.compliance.preTrade(intent, id, input.settings), (verdict) => verdict.verdict);
-  if (compliance.verdict === 'refused') return { intent, clientOrderId: id, compliance, risk: null, approved: null };
+  const compliance = recorder.run(
+    'risk',
+    'compliance_engine',
+    () => roles.compliance.preTrade(intent, id, input.settings),
+    (verdict) => verdict.verdict,
+  );
+  if (compliance.verdict === 'refused')
+    return { intent, clientOrderId: id, compliance, risk: null, approved: null };
   const { verdict, approved } = recorder.run(
     'risk',
     'risk_manager',
-    () => roles.risk.check({ intent, clientOrderId: id, portfolio: input.portfolio, instrument: input.instrument, lastPrice: last, limits: input.settings.riskLimits }),
+    () =>
+      roles.risk.check({
+        intent,
+        clientOrderId: id,
+        portfolio: input.portfolio,
+        instrument: input.instrument,
+        lastPrice: last,
+        limits: input.settings.riskLimits,
+      }),
     (found) => `${found.verdict.verdict}, ${found.verdict.limitsChecked} limits`,
   );
   return { intent, clientOrderId: id, compliance, risk: verdict, approved };
 }
 
-function summarize(action: DecisionView['action'], judged: JudgedIntent | null, sizing: string | null, because: string, autonomy: DecisionInput['autonomy']): string {
+function summarize(
+  action: DecisionView['action'],
+  judged: JudgedIntent | null,
+  sizing: string | null,
+  because: string,
+  autonomy: DecisionInput['autonomy'],
+): string {
   if (action === 'hold') return `Hold: ${because}`;
   if (!judged) return `Hold: ${sizing ?? because}`;
   const what = `${action === 'buy' ? 'Buy' : 'Sell'} ${formatDecimal(judged.intent.quantity)}`;
-  const refusal = judged.compliance.verdict === 'refused' ? judged.compliance.reasons[0] : judged.risk?.reasons[0];
+  const refusal =
+    judged.compliance.verdict === 'refused' ? judged.compliance.reasons[0] : judged.risk?.reasons[0];
   if (!judged.approved) return `${what} refused: ${refusal ?? 'no reason given'}`;
   return autonomy === 'auto' ? `${what}: ${because}` : `${what} suggested: ${because}`;
 }

@@ -4,7 +4,15 @@ import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { Order, OrderIntent } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
-import { absoluteDecimal, DECIMAL_ZERO, type Decimal, decimalFromNumber, formatDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import {
+  absoluteDecimal,
+  DECIMAL_ZERO,
+  type Decimal,
+  decimalFromNumber,
+  formatDecimal,
+  multiplyDecimal,
+  parseDecimal,
+} from '#domain/values/decimal';
 import type { OrderDesk, RiskApproved, RiskVerdict, Roles, SessionPlace, Verdict } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
@@ -49,7 +57,8 @@ export class OrderRoom {
     return this.openOrders().reduce((sum, order) => {
       if (order.side !== 'buy') return sum;
       const last = book.lastPrice(order.symbol);
-      const price = order.limitPrice ?? order.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
+      const price =
+        order.limitPrice ?? order.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
       return sum + multiplyDecimal(order.quantity - order.filledQuantity, price);
     }, DECIMAL_ZERO);
   }
@@ -59,12 +68,17 @@ export class OrderRoom {
     const intent = this.intentOf(request);
     const { compliance, risk } = this.#judge(intent, clientOrderId(intent));
     const last = book.lastPrice(intent.symbol);
-    const price = intent.limitPrice ?? intent.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
+    const price =
+      intent.limitPrice ?? intent.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
     const value = multiplyDecimal(intent.quantity, price);
     const fee = roles.execution.fee(price, intent.quantity);
     const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
     const free = book.accountRow().cash - this.reserved();
-    const refusals = [...(this.#options.isHalted() ? ['trading is halted; resume it to send orders'] : []), ...compliance.reasons, ...(risk?.reasons ?? [])];
+    const refusals = [
+      ...(this.#options.isHalted() ? ['trading is halted; resume it to send orders'] : []),
+      ...compliance.reasons,
+      ...(risk?.reasons ?? []),
+    ];
     return {
       isAccepted: refusals.length === 0,
       refusals,
@@ -72,7 +86,10 @@ export class OrderRoom {
       fee: formatDecimal(fee),
       buyingPowerAfter: formatDecimal((intent.side === 'buy' ? free - value : free + value) - fee),
       valueAtRiskBefore: book.valueAtRisk,
-      valueAtRiskAfter: this.#options.valueAtRiskWith(intent.symbol, intent.side === 'buy' ? held + intent.quantity : held - intent.quantity),
+      valueAtRiskAfter: this.#options.valueAtRiskWith(
+        intent.symbol,
+        intent.side === 'buy' ? held + intent.quantity : held - intent.quantity,
+      ),
       limitsChecked: risk?.limitsChecked ?? 0,
       referencePrice: last,
     };
@@ -85,7 +102,8 @@ export class OrderRoom {
     const id = clientOrderId(intent);
     const known = journal.projection.order(id);
     if (known) return known;
-    if (isHalted()) throw new OctopusError('TRADING_HALTED', 'trading is halted: no order is sent until you resume it');
+    if (isHalted())
+      throw new OctopusError('TRADING_HALTED', 'trading is halted: no order is sent until you resume it');
     const { compliance, risk, approved } = this.#judge(intent, id);
     this.add({ intent, clientOrderId: id, compliance, risk, approved });
     return this.#require(id);
@@ -95,14 +113,51 @@ export class OrderRoom {
   add(judged: JudgedIntent): void {
     const { intent, compliance, risk, approved } = judged;
     const id = judged.clientOrderId;
-    this.#record({ kind: 'OrderIntended', payload: { clientOrderId: id, intent: intentPayload(intent) } }, id, intent.origin === 'person' ? 'person' : 'strategy', intent.decisionId);
-    this.#record({ kind: 'ComplianceChecked', payload: { clientOrderId: id, verdictId: compliance.id, verdict: compliance.verdict, reasons: compliance.reasons } }, id, 'compliance_engine');
+    this.#record(
+      { kind: 'OrderIntended', payload: { clientOrderId: id, intent: intentPayload(intent) } },
+      id,
+      intent.origin === 'person' ? 'person' : 'strategy',
+      intent.decisionId,
+    );
+    this.#record(
+      {
+        kind: 'ComplianceChecked',
+        payload: {
+          clientOrderId: id,
+          verdictId: compliance.id,
+          verdict: compliance.verdict,
+          reasons: compliance.reasons,
+        },
+      },
+      id,
+      'compliance_engine',
+    );
     if (risk) {
-      this.#record({ kind: 'RiskChecked', payload: { clientOrderId: id, verdictId: risk.id, verdict: risk.verdict, reasons: risk.reasons, limitsChecked: risk.limitsChecked } }, id, 'risk_manager');
+      this.#record(
+        {
+          kind: 'RiskChecked',
+          payload: {
+            clientOrderId: id,
+            verdictId: risk.id,
+            verdict: risk.verdict,
+            reasons: risk.reasons,
+            limitsChecked: risk.limitsChecked,
+          },
+        },
+        id,
+        'risk_manager',
+      );
     }
-    if (approved) return this.#options.desk.submit(approved, this.#options.eventTime());
+    if (approved) {
+      this.#options.desk.submit(approved, this.#options.eventTime());
+      return;
+    }
     const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
-    this.#record({ kind: 'OrderRefused', payload: { clientOrderId: id, reason: reasons.join('; ') || 'refused' } }, id, risk ? 'risk_manager' : 'compliance_engine');
+    this.#record(
+      { kind: 'OrderRefused', payload: { clientOrderId: id, reason: reasons.join('; ') || 'refused' } },
+      id,
+      risk ? 'risk_manager' : 'compliance_engine',
+    );
   }
 
   cancel(id: string): Order {
@@ -120,18 +175,31 @@ export class OrderRoom {
   /** A market order that closes what is held. */
   flatten(symbol: string, nonce: string): Order {
     const held = this.#options.book.position(symbol)?.quantity ?? DECIMAL_ZERO;
-    if (held === DECIMAL_ZERO) throw new OctopusError('BAD_REQUEST', `nothing of ${symbol} is held; there is nothing to flatten`);
-    return this.submit({ symbol, side: held > 0n ? 'sell' : 'buy', type: 'market', quantity: formatDecimal(absoluteDecimal(held)), timeInForce: 'day', nonce });
+    if (held === DECIMAL_ZERO)
+      throw new OctopusError('BAD_REQUEST', `nothing of ${symbol} is held; there is nothing to flatten`);
+    return this.submit({
+      symbol,
+      side: held > 0n ? 'sell' : 'buy',
+      type: 'market',
+      quantity: formatDecimal(absoluteDecimal(held)),
+      timeInForce: 'day',
+      nonce,
+    });
   }
 
   intentOf(request: OrderRequest): OrderIntent {
     const { instruments, place } = this.#options;
     if (!instruments.has(request.symbol)) {
-      throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', request.symbol, [...instruments.keys()]));
+      throw new OctopusError(
+        'UNKNOWN_SYMBOL',
+        unknownName('symbol', request.symbol, [...instruments.keys()]),
+      );
     }
     const { limitPrice, stopPrice } = request;
-    if (request.type === 'limit' && limitPrice === undefined) throw new OctopusError('BAD_REQUEST', 'a limit order needs a limit price');
-    if (request.type === 'stop' && stopPrice === undefined) throw new OctopusError('BAD_REQUEST', 'a stop order needs a stop price');
+    if (request.type === 'limit' && limitPrice === undefined)
+      throw new OctopusError('BAD_REQUEST', 'a limit order needs a limit price');
+    if (request.type === 'stop' && stopPrice === undefined)
+      throw new OctopusError('BAD_REQUEST', 'a stop order needs a stop price');
     return {
       origin: 'person',
       account: place.account,
@@ -139,7 +207,9 @@ export class OrderRoom {
       side: request.side,
       type: request.type,
       quantity: parseDecimal(request.quantity),
-      ...(request.type === 'limit' && limitPrice !== undefined ? { limitPrice: parseDecimal(limitPrice) } : {}),
+      ...(request.type === 'limit' && limitPrice !== undefined
+        ? { limitPrice: parseDecimal(limitPrice) }
+        : {}),
       ...(request.type === 'stop' && stopPrice !== undefined ? { stopPrice: parseDecimal(stopPrice) } : {}),
       timeInForce: request.timeInForce ?? 'day',
       reason: 'sent by a person',
@@ -147,7 +217,10 @@ export class OrderRoom {
     };
   }
 
-  #judge(intent: OrderIntent, id: string): { compliance: Verdict; risk: RiskVerdict | null; approved: RiskApproved | null } {
+  #judge(
+    intent: OrderIntent,
+    id: string,
+  ): { compliance: Verdict; risk: RiskVerdict | null; approved: RiskApproved | null } {
     const { roles, book, settings, instruments } = this.#options;
     const compliance = roles.compliance.preTrade(intent, id, settings());
     if (compliance.verdict === 'refused') return { compliance, risk: null, approved: null };
@@ -168,7 +241,12 @@ export class OrderRoom {
     return order;
   }
 
-  #record(entry: Pick<JournalEntry, 'kind' | 'payload'>, correlationId: string, source: string, causationId?: string): void {
+  #record(
+    entry: Pick<JournalEntry, 'kind' | 'payload'>,
+    correlationId: string,
+    source: string,
+    causationId?: string,
+  ): void {
     const { journal, place, eventTime } = this.#options;
     journal.add({
       ...entry,

@@ -1,6 +1,13 @@
 import type { PortfolioState } from '#contract/services/trading';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
-import { DECIMAL_ZERO, type Decimal, decimalFromNumber, decimalToNumber, formatDecimal, multiplyDecimal } from '#domain/values/decimal';
+import {
+  DECIMAL_ZERO,
+  type Decimal,
+  decimalFromNumber,
+  decimalToNumber,
+  formatDecimal,
+  multiplyDecimal,
+} from '#domain/values/decimal';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountRow, PositionRow } from '../ports/journal-store.ts';
@@ -17,7 +24,13 @@ export class PortfolioBook {
   #maxDrawdownPct = 0;
   valueAtRisk: number | null = null;
 
-  constructor(options: { journal: Journal; board: QuoteBoard; account: string; symbols: readonly string[]; closes: readonly number[] }) {
+  constructor(options: {
+    journal: Journal;
+    board: QuoteBoard;
+    account: string;
+    symbols: readonly string[];
+    closes: readonly number[];
+  }) {
     this.#journal = options.journal;
     this.#board = options.board;
     this.#account = options.account;
@@ -53,7 +66,10 @@ export class PortfolioBook {
 
   /** Cash plus every position at its newest price (at cost before the first). */
   equity(): Decimal {
-    return this.held().reduce((sum, row) => sum + multiplyDecimal(row.quantity, this.#price(row)), this.accountRow().cash);
+    return this.held().reduce(
+      (sum, row) => sum + multiplyDecimal(row.quantity, this.#price(row)),
+      this.accountRow().cash,
+    );
   }
 
   /** The account as risk sees it; `reserved` is what working orders may still use up. */
@@ -63,7 +79,11 @@ export class PortfolioBook {
       equity: this.equity(),
       dayStartEquity: this.#dayStartEquity,
       reserved,
-      holdings: this.held().map(({ symbol, quantity }) => ({ symbol, quantity, lastPrice: this.lastPrice(symbol) })),
+      holdings: this.held().map(({ symbol, quantity }) => ({
+        symbol,
+        quantity,
+        lastPrice: this.lastPrice(symbol),
+      })),
     };
   }
 

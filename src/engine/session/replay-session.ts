@@ -5,15 +5,22 @@ import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
-import { DECIMAL_ZERO, type Decimal, decimalFromNumber, decimalToNumber, formatDecimal, multiplyDecimal } from '#domain/values/decimal';
+import {
+  DECIMAL_ZERO,
+  type Decimal,
+  decimalFromNumber,
+  decimalToNumber,
+  formatDecimal,
+  multiplyDecimal,
+} from '#domain/values/decimal';
 import type { OrderDesk, Roles, SessionPlace } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, SessionConfiguration } from '../journal/record-kinds.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
 import type { SessionRow } from '../ports/journal-store.ts';
+import type { Log } from '../ports/log.ts';
 import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
 import { OrderRoom } from './order-room.ts';
@@ -161,7 +168,8 @@ export class ReplaySession {
 
   resume(): void {
     const { state } = this.#row();
-    if (state === 'finished') throw new OctopusError('BAD_REQUEST', 'the replay has reached its end; start a new one');
+    if (state === 'finished')
+      throw new OctopusError('BAD_REQUEST', 'the replay has reached its end; start a new one');
     if (state === 'running') return;
     this.#command({ kind: 'SessionStateChanged', payload: { state: 'running' } });
     this.#run();
@@ -169,7 +177,8 @@ export class ReplaySession {
 
   pause(): void {
     this.#stopTimer();
-    if (this.#row().state === 'running') this.#command({ kind: 'SessionStateChanged', payload: { state: 'paused' } });
+    if (this.#row().state === 'running')
+      this.#command({ kind: 'SessionStateChanged', payload: { state: 'paused' } });
   }
 
   configure(change: Partial<Pick<SessionConfiguration, 'daysPerSecond' | 'autonomy'>>): void {
@@ -202,7 +211,10 @@ export class ReplaySession {
 
   resumeTrading(): void {
     if (this.#row().tradingState === 'active') return;
-    this.#command({ kind: 'TradingStateChanged', payload: { tradingState: 'active', reason: 'resumed by a person' } });
+    this.#command({
+      kind: 'TradingStateChanged',
+      payload: { tradingState: 'active', reason: 'resumed by a person' },
+    });
   }
 
   /** Runs something that journals, and makes it durable before it is answered. */
@@ -220,7 +232,11 @@ export class ReplaySession {
   /** The pipeline for one symbol as of now, suggesting only; nothing is journaled. */
   analyze(symbol: string, analysisType: PipelineResult['analysisType'], id: string): PipelineResult {
     const index = this.#configuration.symbols.indexOf(symbol);
-    if (index < 0) throw new OctopusError('UNKNOWN_SYMBOL', `${symbol} is not part of this session (${this.#configuration.symbols.join(', ')})`);
+    if (index < 0)
+      throw new OctopusError(
+        'UNKNOWN_SYMBOL',
+        `${symbol} is not part of this session (${this.#configuration.symbols.join(', ')})`,
+      );
     const started = this.#options.clock.monotonic();
     const outcome = this.#decide(index, this.#closedBars(index), id, 0, 'suggest');
     return {
@@ -285,7 +301,9 @@ export class ReplaySession {
       this.#commit();
       return !isFinished;
     } catch (error) {
-      log.error('the replay stopped', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      log.error('the replay stopped', {
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
       this.#break(error);
       return false;
     }
@@ -337,9 +355,22 @@ export class ReplaySession {
     const row = this.#row();
     const number = row.decisionCount + 1;
     const isActive = row.tradingState === 'active';
-    const { decision, judged } = this.#decide(part.symbolIndex, closed, `${row.id}-${number}`, number, isActive ? this.#configuration.autonomy : 'suggest');
+    const { decision, judged } = this.#decide(
+      part.symbolIndex,
+      closed,
+      `${row.id}-${number}`,
+      number,
+      isActive ? this.#configuration.autonomy : 'suggest',
+    );
     const decisionHash = nextDecisionHash(row.decisionHash, decision);
-    journal.add({ kind: 'DecisionMade', payload: { decision, decisionHash }, eventTime: this.#eventTime, source: 'strategy', correlationId: decision.clientOrderId ?? decision.id, session: { id: row.id, cursor: this.#cursor } });
+    journal.add({
+      kind: 'DecisionMade',
+      payload: { decision, decisionHash },
+      eventTime: this.#eventTime,
+      source: 'strategy',
+      correlationId: decision.clientOrderId ?? decision.id,
+      session: { id: row.id, cursor: this.#cursor },
+    });
     if (judged && this.#configuration.autonomy === 'auto' && isActive) this.orders.add(judged);
   }
 
@@ -348,10 +379,22 @@ export class ReplaySession {
     const equity = this.book.equity();
     this.book.closeDay(equity);
     this.book.valueAtRisk = this.#valueAtRisk();
-    this.#add({ kind: 'DayClosed', payload: { equity: decimalToNumber(equity), cash: formatDecimal(this.book.accountRow().cash) } }, 'session');
+    this.#add(
+      {
+        kind: 'DayClosed',
+        payload: { equity: decimalToNumber(equity), cash: formatDecimal(this.book.accountRow().cash) },
+      },
+      'session',
+    );
   }
 
-  #decide(symbolIndex: number, bars: BarColumns, decisionId: string, number: number, autonomy: SessionConfiguration['autonomy']): PipelineOutcome {
+  #decide(
+    symbolIndex: number,
+    bars: BarColumns,
+    decisionId: string,
+    number: number,
+    autonomy: SessionConfiguration['autonomy'],
+  ): PipelineOutcome {
     const { roles, ledger, clock, settings } = this.#options;
     const { instrument } = this.#timeline.symbols[symbolIndex]!;
     const position = this.book.position(instrument.symbol);
@@ -364,7 +407,15 @@ export class ReplaySession {
         account: this.#place.account,
         instrument,
         bars,
-        saw: [{ series: `${instrument.symbol}/1d`, firstTime: bars.time[0] ?? 0, lastTime: bars.time[bars.length - 1] ?? 0, rows: bars.length, contentHash: this.#hashes[symbolIndex]!.upTo(bars) }],
+        saw: [
+          {
+            series: `${instrument.symbol}/1d`,
+            firstTime: bars.time[0] ?? 0,
+            lastTime: bars.time[bars.length - 1] ?? 0,
+            rows: bars.length,
+            contentHash: this.#hashes[symbolIndex]!.upTo(bars),
+          },
+        ],
         eventTime: this.#eventTime,
         portfolio: this.book.snapshot(this.orders.reserved()),
         held: position?.quantity ?? DECIMAL_ZERO,
@@ -389,7 +440,10 @@ export class ReplaySession {
     const { daily } = this.#timeline.symbols[symbolIndex]!;
     const day = this.#timeline.dayOf(this.#cursor);
     const isDayOver = this.#cursor === this.#timeline.firstEventOf(day);
-    const before = isDayOver && day > 0 ? this.#timeline.days[day - 1]! + 1 : (this.#timeline.days[Math.min(day, this.#timeline.days.length - 1)] ?? 0);
+    const before =
+      isDayOver && day > 0
+        ? this.#timeline.days[day - 1]! + 1
+        : (this.#timeline.days[Math.min(day, this.#timeline.days.length - 1)] ?? 0);
     let end = daily.length;
     while (end > 0 && daily.time[end - 1]! >= before) end -= 1;
     return sliceBars(daily, 0, end);
@@ -416,14 +470,24 @@ export class ReplaySession {
     const day = Math.min(this.#timeline.dayOf(this.#cursor), Math.max(0, this.#timeline.days.length - 1));
     const firstDay = this.#timeline.days[day] ?? 0;
     charts.begin(
-      this.#timeline.symbols.map(({ instrument, daily }) => ({ symbol: instrument.symbol, closed: sliceBars(daily, 0, lowerBound(daily, firstDay)) })),
+      this.#timeline.symbols.map(({ instrument, daily }) => ({
+        symbol: instrument.symbol,
+        closed: sliceBars(daily, 0, lowerBound(daily, firstDay)),
+      })),
       (symbol, days, onTick) => this.#pastTicks(symbol, days, onTick),
     );
     this.#timeline.symbols.forEach(({ daily }, i) => {
       const last = lowerBound(daily, firstDay) - 1;
       if (last < 0) return;
       board.openDay(this.#slots[i]!, last > 0 ? daily.close[last - 1]! : daily.open[last]!);
-      board.publish(this.#slots[i]!, daily.time[last]!, daily.close[last]!, Number.NaN, Number.NaN, daily.volume[last]!);
+      board.publish(
+        this.#slots[i]!,
+        daily.time[last]!,
+        daily.close[last]!,
+        Number.NaN,
+        Number.NaN,
+        daily.volume[last]!,
+      );
     });
     if (this.#timeline.days.length > 0) this.#replayToday(day);
     this.book.valueAtRisk = this.#valueAtRisk();
@@ -440,7 +504,11 @@ export class ReplaySession {
     }
   }
 
-  #pastTicks(symbol: string, days: number, onTick: (time: number, price: number, size: number) => void): void {
+  #pastTicks(
+    symbol: string,
+    days: number,
+    onTick: (time: number, price: number, size: number) => void,
+  ): void {
     const index = this.#configuration.symbols.indexOf(symbol);
     const today = Math.min(this.#timeline.dayOf(this.#cursor), this.#timeline.days.length - 1);
     for (let day = Math.max(0, today - days); day <= today; day++) {
@@ -448,20 +516,37 @@ export class ReplaySession {
       const position = parts.findIndex((part) => part.symbolIndex === index);
       if (position < 0) continue;
       const handled = this.#cursor - this.#timeline.firstEventOf(day);
-      for (let tick = 0; tick < this.#timeline.ticksPerDay && tick * parts.length + position < handled; tick++) {
-        onTick(this.#timeline.tickTime(day, tick), parts[position]!.path.price[tick]!, parts[position]!.path.size[tick]!);
+      for (
+        let tick = 0;
+        tick < this.#timeline.ticksPerDay && tick * parts.length + position < handled;
+        tick++
+      ) {
+        onTick(
+          this.#timeline.tickTime(day, tick),
+          parts[position]!.path.price[tick]!,
+          parts[position]!.path.size[tick]!,
+        );
       }
     }
   }
 
   #orderList(): string {
     const { journal } = this.#options;
-    if (this.#orderListHash.records !== journal.length) this.#orderListHash = { records: journal.length, hash: orderListHashOf(journal.store, this.#place.account) };
+    if (this.#orderListHash.records !== journal.length)
+      this.#orderListHash = {
+        records: journal.length,
+        hash: orderListHashOf(journal.store, this.#place.account),
+      };
     return this.#orderListHash.hash;
   }
 
   #add(entry: Pick<JournalEntry, 'kind' | 'payload'>, source: string): void {
-    this.#options.journal.add({ ...entry, eventTime: this.#eventTime, source, session: { id: this.#place.id, cursor: this.#cursor } } as JournalEntry);
+    this.#options.journal.add({
+      ...entry,
+      eventTime: this.#eventTime,
+      source,
+      session: { id: this.#place.id, cursor: this.#cursor },
+    } as JournalEntry);
   }
 
   #command(entry: Pick<JournalEntry, 'kind' | 'payload'>): void {
@@ -481,5 +566,7 @@ export class ReplaySession {
 }
 
 function isStoreFailure(error: unknown): boolean {
-  return error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY');
+  return (
+    error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY')
+  );
 }

@@ -1,6 +1,6 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import { usEquityClose, usEquityOpen } from '#domain/instruments/us-equity-session';
-import { barAt, type BarColumns, lowerBound } from '#domain/market/bar';
+import { type BarColumns, barAt, lowerBound } from '#domain/market/bar';
 import { mixSeed } from '#domain/values/seeded-random';
 import { type IntradayPath, simulateIntradayPath } from '../simulation/intraday-path.ts';
 
@@ -37,13 +37,23 @@ export class ReplayTimeline {
   /** Number of the first event of each day, and one more entry: the number of events. */
   readonly #firstEvent: Float64Array;
 
-  constructor(options: { symbols: readonly TimelineSymbol[]; startDate: number; endDate: number; ticksPerDay: number; seed: number }) {
+  constructor(options: {
+    symbols: readonly TimelineSymbol[];
+    startDate: number;
+    endDate: number;
+    ticksPerDay: number;
+    seed: number;
+  }) {
     this.symbols = options.symbols;
     this.ticksPerDay = options.ticksPerDay;
     this.#seed = options.seed;
     const counts = new Map<number, number>();
     for (const { daily } of options.symbols) {
-      for (let i = lowerBound(daily, options.startDate); i < daily.length && daily.time[i]! <= options.endDate; i++) {
+      for (
+        let i = lowerBound(daily, options.startDate);
+        i < daily.length && daily.time[i]! <= options.endDate;
+        i++
+      ) {
         counts.set(daily.time[i]!, (counts.get(daily.time[i]!) ?? 0) + 1);
       }
     }
@@ -82,7 +92,11 @@ export class ReplayTimeline {
       const barIndex = lowerBound(daily, day);
       if (daily.time[barIndex] !== day) return;
       const seed = mixSeed(this.#seed, instrument.symbol, day);
-      parts.push({ symbolIndex, barIndex, path: simulateIntradayPath(barAt(daily, barIndex), this.ticksPerDay, seed, instrument.pricePrecision) });
+      parts.push({
+        symbolIndex,
+        barIndex,
+        path: simulateIntradayPath(barAt(daily, barIndex), this.ticksPerDay, seed, instrument.pricePrecision),
+      });
     });
     return parts;
   }

@@ -10,7 +10,11 @@ import type { MarketStore } from '../ports/market-store.ts';
 const INTRADAY_DAYS: Partial<Record<Timeframe, number>> = { '1m': 3, '5m': 10, '1h': 60 };
 
 /** Regenerates the ticks of past trading days; the newest day only as far as the session has come. */
-export type TickHistory = (symbol: string, days: number, onTick: (time: number, price: number, size: number) => void) => void;
+export type TickHistory = (
+  symbol: string,
+  days: number,
+  onTick: (time: number, price: number, size: number) => void,
+) => void;
 
 /**
  * Series for charts. Daily bars of the session's symbols end at the session's moment, with the day being formed last;
@@ -47,7 +51,8 @@ export class SessionCharts implements SeriesSource {
     const daily = this.#daily.get(symbol);
     if (daily) putTick(daily, day, price, size);
     const intraday = this.#intraday.get(symbol);
-    if (intraday) for (const series of intraday) putTick(series, bucketStart(time, series.timeframe), price, size);
+    if (intraday)
+      for (const series of intraday) putTick(series, bucketStart(time, series.timeframe), price, size);
   }
 
   /** Closed and forming daily bars of a session symbol. */
@@ -63,8 +68,15 @@ export class SessionCharts implements SeriesSource {
     if (daily && INTRADAY_DAYS[timeframe] !== undefined) return this.#openIntraday(symbol, timeframe);
     const series = await this.#market.series();
     const ofSymbol = series.filter((one) => one.symbol === symbol).map((one) => one.timeframe);
-    if (ofSymbol.length > 0) throw new OctopusError('NOT_FOUND', `${symbol} has no ${timeframe} bars; stored are ${ofSymbol.join(', ')}`);
-    throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, [...new Set(series.map((one) => one.symbol))]));
+    if (ofSymbol.length > 0)
+      throw new OctopusError(
+        'NOT_FOUND',
+        `${symbol} has no ${timeframe} bars; stored are ${ofSymbol.join(', ')}`,
+      );
+    throw new OctopusError(
+      'UNKNOWN_SYMBOL',
+      unknownName('symbol', symbol, [...new Set(series.map((one) => one.symbol))]),
+    );
   }
 
   #openIntraday(symbol: string, timeframe: Timeframe): GrowingSeries {
@@ -80,7 +92,9 @@ export class SessionCharts implements SeriesSource {
 
   #refill(series: GrowingSeries): void {
     const scratch = new GrowingSeries(series.symbol, series.timeframe);
-    this.#history(series.symbol, INTRADAY_DAYS[series.timeframe] ?? 1, (time, price, size) => putTick(scratch, bucketStart(time, series.timeframe), price, size));
+    this.#history(series.symbol, INTRADAY_DAYS[series.timeframe] ?? 1, (time, price, size) =>
+      putTick(scratch, bucketStart(time, series.timeframe), price, size),
+    );
     series.replace(scratch.bars());
   }
 }
@@ -92,6 +106,12 @@ function putTick(series: GrowingSeries, start: number, price: number, size: numb
     series.put(start, price, price, price, price, size);
     return;
   }
-  series.put(start, bars.open[last]!, Math.max(bars.high[last]!, price), Math.min(bars.low[last]!, price), price, bars.volume[last]! + size);
+  series.put(
+    start,
+    bars.open[last]!,
+    Math.max(bars.high[last]!, price),
+    Math.min(bars.low[last]!, price),
+    price,
+    bars.volume[last]! + size,
+  );
 }
-

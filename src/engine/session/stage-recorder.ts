@@ -28,7 +28,12 @@ export class StageRecorder {
   }
 
   /** A step whose failure only degrades the pipeline: null instead of a result, named in the stages. */
-  attempt<T>(stage: StageName, agent: AgentSlug, step: () => T | null, summary: (result: T | null) => string): T | null {
+  attempt<T>(
+    stage: StageName,
+    agent: AgentSlug,
+    step: () => T | null,
+    summary: (result: T | null) => string,
+  ): T | null {
     const started = this.#monotonic();
     try {
       const result = step();
@@ -51,7 +56,13 @@ export class StageRecorder {
     return [...this.#stages.values()];
   }
 
-  #note(stage: StageName, agent: AgentSlug, started: number, outcome: 'done' | 'degraded' | 'skipped', summary: string): void {
+  #note(
+    stage: StageName,
+    agent: AgentSlug,
+    started: number,
+    outcome: 'done' | 'degraded' | 'skipped',
+    summary: string,
+  ): void {
     const durationMs = this.#monotonic() - started;
     this.#ledger.step(agent, durationMs, outcome === 'degraded' ? summary : null);
     const entry = this.#stages.get(stage) ?? { name: stage, agents: [] };

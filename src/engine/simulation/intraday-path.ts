@@ -15,7 +15,12 @@ const NOISE = 0.09;
  * close, never leaves [low, high], and its sizes sum to the bar's volume. What really happened within the day is not
  * known; everything shown from such a path is labelled simulated. The same seed gives the same path.
  */
-export function simulateIntradayPath(bar: Bar, ticks: number, seed: number, pricePrecision: number): IntradayPath {
+export function simulateIntradayPath(
+  bar: Bar,
+  ticks: number,
+  seed: number,
+  pricePrecision: number,
+): IntradayPath {
   const random = createSeededRandom(seed);
   const price = new Float64Array(ticks);
   const anchors = placeAnchors(bar, ticks, random);

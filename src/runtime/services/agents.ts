@@ -16,13 +16,20 @@ export function agentHandlers(on: Implementer, engine: Engine) {
     taskResult: on.agents.taskResult.handler(({ input }) => orchestrator.result(input.id, input.waitMs)),
     cancelTask: on.agents.cancelTask.handler(({ input }) => orchestrator.cancel(input.id)),
     tasks: on.agents.tasks.handler(({ input }) => orchestrator.tasks.items().reverse().slice(0, input.limit)),
-    watchTasks: on.agents.watchTasks.handler(({ signal }) => watchCollection(orchestrator.tasks, { clock, signal })),
-    pipeline: on.agents.pipeline.handler(({ input }) => analyzeSymbol(engine, input.symbol, input.analysisType)),
+    watchTasks: on.agents.watchTasks.handler(({ signal }) =>
+      watchCollection(orchestrator.tasks, { clock, signal }),
+    ),
+    pipeline: on.agents.pipeline.handler(({ input }) =>
+      analyzeSymbol(engine, input.symbol, input.analysisType),
+    ),
   };
 }
 
 /** Statuses are computed, so they are compared: only those that changed are told again. */
-async function* watchStatuses({ orchestrator, clock }: Engine, signal: AbortSignal | undefined): AsyncGenerator<CollectionEvent<AgentStatusView>, void, void> {
+async function* watchStatuses(
+  { orchestrator, clock }: Engine,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CollectionEvent<AgentStatusView>, void, void> {
   const told = new Map<string, string>();
   const remember = (statuses: AgentStatusView[]): AgentStatusView[] =>
     statuses.filter((status) => {

@@ -10,6 +10,8 @@ export function alertHandlers(on: Implementer, engine: Engine) {
     create: on.alerts.create.handler(({ input }) => alerts.create(input)),
     remove: on.alerts.remove.handler(({ input }) => ({ removed: alerts.remove(input.id) })),
     rearm: on.alerts.rearm.handler(({ input }) => alerts.rearm(input.id)),
-    watchNotifications: on.alerts.watchNotifications.handler(({ signal }) => watchCollection(views.notifications, { clock, signal })),
+    watchNotifications: on.alerts.watchNotifications.handler(({ signal }) =>
+      watchCollection(views.notifications, { clock, signal }),
+    ),
   };
 }

@@ -5,10 +5,26 @@ import type { Implementer } from './create-router.ts';
 
 export function backtestHandlers(on: Implementer, engine: Engine) {
   return {
-    strategies: on.backtests.strategies.handler(() => STRATEGIES.map(({ slug, name, summary, parameters }) => ({ slug, name, summary, parameters: [...parameters] }))),
-    indicators: on.backtests.indicators.handler(() =>
-      INDICATORS.map(({ slug, name, aliases, parameters, outputs, pane }) => ({ slug, name, aliases: [...aliases], parameters: [...parameters], outputs: [...outputs], pane })),
+    strategies: on.backtests.strategies.handler(() =>
+      STRATEGIES.map(({ slug, name, summary, parameters }) => ({
+        slug,
+        name,
+        summary,
+        parameters: [...parameters],
+      })),
     ),
-    run: on.backtests.run.handler(({ input }) => engine.orchestrator.submit({ agent: 'backtester', type: 'backtest', data: input, lane: 3 })),
+    indicators: on.backtests.indicators.handler(() =>
+      INDICATORS.map(({ slug, name, aliases, parameters, outputs, pane }) => ({
+        slug,
+        name,
+        aliases: [...aliases],
+        parameters: [...parameters],
+        outputs: [...outputs],
+        pane,
+      })),
+    ),
+    run: on.backtests.run.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'backtester', type: 'backtest', data: input, lane: 3 }),
+    ),
   };
 }

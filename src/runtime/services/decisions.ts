@@ -11,7 +11,12 @@ export function decisionHandlers(on: Implementer, engine: Engine) {
   const { keeper, journal, views, clock } = engine;
   return {
     list: on.decisions.list.handler(({ input }) =>
-      journal.store.decisions(keeper.require().id, { limit: input.limit, ...(input.symbol === undefined ? {} : { symbol: input.symbol }) }).map(decisionView),
+      journal.store
+        .decisions(keeper.require().id, {
+          limit: input.limit,
+          ...(input.symbol === undefined ? {} : { symbol: input.symbol }),
+        })
+        .map(decisionView),
     ),
     get: on.decisions.get.handler(({ input }) => {
       const row = journal.store.decision(input.id);
@@ -23,7 +28,10 @@ export function decisionHandlers(on: Implementer, engine: Engine) {
       const order = journal.projection.order(input.clientOrderId);
       if (!order) throw new OctopusError('NOT_FOUND', `no order ${input.clientOrderId}`);
       const row = order.decisionId === undefined ? undefined : journal.store.decision(order.decisionId);
-      return { decision: row ? decisionView(row) : null, records: journal.store.correlated(input.clientOrderId).map(recordView) };
+      return {
+        decision: row ? decisionView(row) : null,
+        records: journal.store.correlated(input.clientOrderId).map(recordView),
+      };
     }),
   };
 }

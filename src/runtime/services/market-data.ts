@@ -9,7 +9,11 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     series: on.marketData.series.handler(async () => [...(await market.series())]),
     bars: on.marketData.bars.handler(async ({ input }) => {
       const { symbol, timeframe, from, to, limit } = input;
-      const bars = await market.readBars(symbol, timeframe, { limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+      const bars = await market.readBars(symbol, timeframe, {
+        limit,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      });
       if (bars.length === 0) await requireSeries(engine, symbol);
       return {
         symbol,
@@ -25,7 +29,12 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     importText: on.marketData.importText.handler(async ({ input }) => {
       const report = await engine.collector.importText(input);
       const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, symbol, timeframe, source } = report;
-      engine.journal.record({ kind: 'DataImported', payload: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined }, eventTime: engine.clock.now(), source: 'data_collector' });
+      engine.journal.record({
+        kind: 'DataImported',
+        payload: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined },
+        eventTime: engine.clock.now(),
+        source: 'data_collector',
+      });
       return report;
     }),
     quarantine: on.marketData.quarantine.handler(async ({ input }) => {
@@ -38,5 +47,6 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
 /** Throws UNKNOWN_SYMBOL, with the nearest names, unless something of the symbol is stored. */
 async function requireSeries(engine: Engine, symbol: string): Promise<void> {
   const known = [...new Set((await engine.stores.market.series()).map((one) => one.symbol))];
-  if (!known.includes(symbol)) throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known), { known });
+  if (!known.includes(symbol))
+    throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known), { known });
 }

@@ -9,10 +9,12 @@ const judged = (payload: { verdictId: string; verdict: string; reasons: string[]
 const SUMMARIES: Summaries = {
   SessionStarted: ({ sessionId, account }) => `${sessionId} on account ${account}`,
   SessionStateChanged: ({ state }) => state,
-  SessionConfigurationChanged: ({ configuration }) => `${configuration.daysPerSecond} days a second, ${configuration.autonomy}`,
+  SessionConfigurationChanged: ({ configuration }) =>
+    `${configuration.daysPerSecond} days a second, ${configuration.autonomy}`,
   TradingStateChanged: ({ tradingState, reason }) => `${tradingState}: ${reason}`,
   DecisionMade: ({ decision }) => `${decision.symbol}: ${decision.summary}`,
-  OrderIntended: ({ intent }) => `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
+  OrderIntended: ({ intent }) =>
+    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
   ComplianceChecked: judged,
   RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
   OrderRefused: ({ reason }) => reason,
@@ -22,12 +24,16 @@ const SUMMARIES: Summaries = {
   OrderFilled: ({ quantity, price, fee }) => `${quantity} at ${price}, fee ${fee}`,
   OrderCancelled: ({ reason }) => reason,
   OrderExpired: ({ reason }) => reason,
-  PostTradeChecked: ({ verdictId, findings }) => `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
+  PostTradeChecked: ({ verdictId, findings }) =>
+    `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
   DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,
-  AlertTriggered: ({ symbol, measure, operator, threshold, value }) => `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
+  AlertTriggered: ({ symbol, measure, operator, threshold, value }) =>
+    `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
   SettingsChanged: ({ keys }) => keys.join(', '),
-  DataImported: (payload) => `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,
-  TaskDeadLettered: ({ agent, type, attempts, error }) => `${agent}.${type} given up after ${attempts} attempts: ${error}`,
+  DataImported: (payload) =>
+    `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,
+  TaskDeadLettered: ({ agent, type, attempts, error }) =>
+    `${agent}.${type} given up after ${attempts} attempts: ${error}`,
 };
 
 /** One line about a journal record, for lists. */

@@ -7,7 +7,9 @@ export function sessionHandlers(on: Implementer, engine: Engine) {
   const state = () => keeper.require().state();
   return {
     get: on.session.get.handler(state),
-    watch: on.session.watch.handler(({ signal }) => watchValue({ read: state, onChange: (listener) => changed.onChange(listener) }, { clock, signal })),
+    watch: on.session.watch.handler(({ signal }) =>
+      watchValue({ read: state, onChange: (listener) => changed.onChange(listener) }, { clock, signal }),
+    ),
     start: on.session.start.handler(async ({ input }) => {
       const session = await keeper.start(input);
       engine.views.show(engine.journal, session.id, session.account);

@@ -26,12 +26,22 @@ export function tradingHandlers(on: Implementer, engine: Engine) {
       const session = keeper.require();
       return orderView(session.transact(() => session.orders.flatten(input.symbol, input.nonce)));
     }),
-    orders: on.trading.orders.handler(({ input }) => journal.store.orders(keeper.require().account, input.limit).map(orderView)),
-    watchOrders: on.trading.watchOrders.handler(({ signal }) => watchCollection(views.orders, { clock, signal })),
-    fills: on.trading.fills.handler(({ input }) => journal.store.fills(keeper.require().account, input.limit).map(fillView)),
-    watchFills: on.trading.watchFills.handler(({ signal }) => watchCollection(views.fills, { clock, signal })),
+    orders: on.trading.orders.handler(({ input }) =>
+      journal.store.orders(keeper.require().account, input.limit).map(orderView),
+    ),
+    watchOrders: on.trading.watchOrders.handler(({ signal }) =>
+      watchCollection(views.orders, { clock, signal }),
+    ),
+    fills: on.trading.fills.handler(({ input }) =>
+      journal.store.fills(keeper.require().account, input.limit).map(fillView),
+    ),
+    watchFills: on.trading.watchFills.handler(({ signal }) =>
+      watchCollection(views.fills, { clock, signal }),
+    ),
     portfolio: on.trading.portfolio.handler(portfolio),
-    watchPortfolio: on.trading.watchPortfolio.handler(({ signal }) => watchValue({ read: portfolio, onChange: (listener) => changed.onChange(listener) }, { clock, signal })),
+    watchPortfolio: on.trading.watchPortfolio.handler(({ signal }) =>
+      watchValue({ read: portfolio, onChange: (listener) => changed.onChange(listener) }, { clock, signal }),
+    ),
     equityCurve: on.trading.equityCurve.handler(() => {
       const session = keeper.require();
       const account = journal.store.account(session.account);

@@ -11,7 +11,10 @@ interface Pace {
 }
 
 /** Yields a value now and again whenever it changed, newest only, until the client goes. */
-export async function* watchValue<T>(source: { read: () => T; onChange: (listener: () => void) => () => void }, pace: Pace): AsyncGenerator<T, void, void> {
+export async function* watchValue<T>(
+  source: { read: () => T; onChange: (listener: () => void) => () => void },
+  pace: Pace,
+): AsyncGenerator<T, void, void> {
   const bell = createBell(pace.signal);
   const off = source.onChange(bell.ring);
   try {
@@ -25,10 +28,15 @@ export async function* watchValue<T>(source: { read: () => T; onChange: (listene
   }
 }
 
-export type CollectionEvent<Item> = { kind: 'snapshot'; items: Item[] } | { kind: 'changed'; items: Item[]; removedIds: string[] };
+export type CollectionEvent<Item> =
+  | { kind: 'snapshot'; items: Item[] }
+  | { kind: 'changed'; items: Item[]; removedIds: string[] };
 
 /** Yields every item of a collection, then what changed since the last yield, until the client goes. */
-export async function* watchCollection<Item>(collection: LiveCollection<Item>, pace: Pace): AsyncGenerator<CollectionEvent<Item>, void, void> {
+export async function* watchCollection<Item>(
+  collection: LiveCollection<Item>,
+  pace: Pace,
+): AsyncGenerator<CollectionEvent<Item>, void, void> {
   const bell = createBell(pace.signal);
   const changed = new Set<string>();
   const removed = new Set<string>();

@@ -13,7 +13,9 @@ export function openJournalForReading<T>(folder: string, work: (journal: Journal
   const database = new Database(path, { readonly: true, fileMustExist: true });
   try {
     database.exec('BEGIN');
-    return work(createJournalStore({ path, database, isReadOnly: true, notices: [], close: () => database.close() }));
+    return work(
+      createJournalStore({ path, database, isReadOnly: true, notices: [], close: () => database.close() }),
+    );
   } finally {
     database.close();
   }
