@@ -7,12 +7,11 @@ export interface ChildEngineOptions {
   readonly enginePath: string;
   /** Node binary, of version 24 or newer. */
   readonly node: string;
-  readonly args: readonly string[];
 }
 
 /** Starts the engine as a child process of a plain Node and relays its windows' messages. */
-export function startChildEngine({ enginePath, node, args }: ChildEngineOptions): EngineProcess {
-  const child = fork(enginePath, [...args], {
+export function startChildEngine({ enginePath, node }: ChildEngineOptions): EngineProcess {
+  const child = fork(enginePath, [], {
     execPath: node,
     execArgv: [],
     serialization: 'advanced',

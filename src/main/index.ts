@@ -3,14 +3,14 @@ import { app, BrowserWindow, session } from 'electron';
 import { APP_ORIGIN, registerAppScheme, serveApp } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { startChildEngine } from './child-engine.ts';
-import { parseCommandLine } from './command-line.ts';
+import { parseDataFolder } from './command-line.ts';
 import { createEngineHost } from './engine-host.ts';
 import { openMainWindow } from './main-window.ts';
 import { limitPages, limitSession } from './page-limits.ts';
 import { recoverPage } from './page-recovery.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 
-const { dataFolder, engineArgs } = parseCommandLine(process.argv.slice(1));
+const dataFolder = parseDataFolder(process.argv.slice(1)) ?? process.env['OCTOPUS_DATA'];
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const engineNode = app.isPackaged ? undefined : process.env['OCTOPUS_ENGINE_NODE'];
 const enginePath = join(import.meta.dirname, 'engine.cjs');
@@ -43,8 +43,8 @@ async function run(): Promise<void> {
   const host = createEngineHost({
     startProcess: () =>
       engineNode
-        ? startChildEngine({ enginePath, node: engineNode, args: engineArgs })
-        : startUtilityEngine({ enginePath, workerPath, args: engineArgs }),
+        ? startChildEngine({ enginePath, node: engineNode })
+        : startUtilityEngine({ enginePath, workerPath }),
     isTrusted: ({ senderFrame }) => senderFrame !== null && isOurs(senderFrame.url),
     log,
   });
@@ -80,7 +80,10 @@ process.on('uncaughtException', (error) =>
   log(`unexpected error in the main process: ${error.stack ?? error}`),
 );
 // Two data folders are two programs: each has its own window state and its own single instance.
-if (dataFolder !== undefined) app.setPath('userData', join(resolve(dataFolder), 'window'));
+if (dataFolder) {
+  process.env['OCTOPUS_DATA'] = resolve(dataFolder);
+  app.setPath('userData', join(resolve(dataFolder), 'window'));
+}
 app.setAppUserModelId('octopus.desktop');
 // Every window is sandboxed anyway; both switches together keep Electron from starting as root (containers, CI).
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

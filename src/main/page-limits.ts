@@ -1,7 +1,7 @@
 import { app, type Session, shell, type WebContents } from 'electron';
 
-/** Asked for by the page and granted to our own origin; everything else is denied. */
-const GRANTED_PERMISSIONS = ['notifications'];
+/** Granted to our own page: telling of fills, and copying on a click. Everything else is denied. */
+const GRANTED_PERMISSIONS = ['notifications', 'clipboard-sanitized-write'];
 
 /** Denies a session every permission but ours, and every device. */
 export function limitSession(session: Session, isOurs: (url: string) => boolean): void {

@@ -6,12 +6,11 @@ import { createUtilityWorkers } from './utility-workers.ts';
 export interface UtilityEngineOptions {
   readonly enginePath: string;
   readonly workerPath: string;
-  readonly args: readonly string[];
 }
 
 /** Starts the engine as a utility process: windows talk to it over ports of their own. */
-export function startUtilityEngine({ enginePath, workerPath, args }: UtilityEngineOptions): EngineProcess {
-  const child = utilityProcess.fork(enginePath, [...args], {
+export function startUtilityEngine({ enginePath, workerPath }: UtilityEngineOptions): EngineProcess {
+  const child = utilityProcess.fork(enginePath, [], {
     serviceName: 'Octopus engine',
     stdio: 'inherit',
   });

@@ -7,6 +7,8 @@ import { createNodeProcessHost } from './node-process-host.ts';
 import { type ParentPortLike, parentPortOf } from './parent-port.ts';
 import { createRelayedLines } from './relayed-lines.ts';
 
+const LAST_WORDS_MS = 100;
+
 /** Called for every window that connects, and again when it reloads. */
 export type ConnectionListener = (rpc: Channel, feed: Channel) => void;
 
@@ -20,7 +22,7 @@ export interface EngineBridge {
   onStop(listener: () => void): void;
   /** Windows are let in from now on. */
   ready(): void;
-  /** Tells people, in one sentence, why the engine cannot run. */
+  /** Tells people, in one sentence, why the engine cannot run, and ends this process; main tries again later. */
   failed(message: string): void;
 }
 
@@ -53,8 +55,16 @@ function utilityBridge(parentPort: ParentPortLike): EngineBridge {
     onConnection: connections.onConnection,
     onStop: stops.onStop,
     ready: () => post({ kind: 'ready' }),
-    failed: (message) => post({ kind: 'failed', message }),
+    failed(message) {
+      post({ kind: 'failed', message });
+      endSoon();
+    },
   };
+}
+
+/** Leaves the last message the time to go out: the port does not say when it has. */
+function endSoon(): void {
+  setTimeout(() => process.exit(1), LAST_WORDS_MS);
 }
 
 function childBridge(): EngineBridge {
@@ -77,7 +87,10 @@ function childBridge(): EngineBridge {
     onConnection: connections.onConnection,
     onStop: stops.onStop,
     ready: () => post({ kind: 'ready' }),
-    failed: (message) => post({ kind: 'failed', message }),
+    failed(message) {
+      post({ kind: 'failed', message });
+      endSoon();
+    },
   };
 }
 

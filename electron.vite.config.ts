@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+/** CommonJS under predictable names, all in one folder, so that every entry finds its siblings beside it. */
+const output = {
+  format: 'cjs' as const,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node18.15',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          engine: at('src/runtime/engine-entry.ts'),
+          worker: at('src/runtime/worker-entry.ts'),
+          cli: at('src/cli/index.ts'),
+        },
+        output,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node18.15',
+      // A sandboxed preload can require nothing but Electron: everything goes into its one file.
+      externalizeDeps: false,
+      rolldownOptions: { input: { index: at('src/preload/index.ts') }, output },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    plugins: [react()],
+    build: {
+      target: 'chrome114',
+      minify: true,
+      sourcemap: true,
+      rolldownOptions: { input: at('src/renderer/index.html') },
+    },
+  },
+});
