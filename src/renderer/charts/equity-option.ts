@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatCompact, formatNumber, formatPercent } from '../format/number.ts';
+import { formatCompact, formatCount, formatNumber, formatPercent } from '../format/number.ts';
 import { formatDate } from '../format/time.ts';
 import { type ChartTheme, withOpacity } from './chart-theme.ts';
 
@@ -31,6 +31,8 @@ export function equityOption(
   theme: ChartTheme,
 ): EChartsCoreOption {
   const hasBenchmark = points.some(({ benchmark }) => benchmark !== undefined);
+  const deepest = points.reduce((least, { drawdownPct }) => Math.min(least, drawdownPct), 0);
+  const drawdownDigits = deepest > -4 ? 1 : 0;
   const text = { color: theme.muted, fontSize: 10.5, fontFamily: theme.fontFamily };
   const line = (
     name: string,
@@ -56,7 +58,12 @@ export function equityOption(
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: false },
-    axisLabel: { ...text, show: grid === 1, hideOverlap: true },
+    axisLabel: {
+      ...text,
+      show: grid === 1,
+      hideOverlap: true,
+      rich: { primary: { fontWeight: 400, color: theme.text } },
+    },
     axisPointer: { label: { show: false } },
   });
   const valueAxis = (grid: number, format: (value: number) => string, count: number) => ({
@@ -73,8 +80,8 @@ export function equityOption(
     useUTC: true,
     textStyle: { fontFamily: theme.fontFamily },
     grid: [
-      { left: 10, right: 60, top: 10, bottom: '34%' },
-      { left: 10, right: 60, top: '72%', bottom: 24 },
+      { left: 10, right: 64, top: 10, bottom: '34%' },
+      { left: 10, right: 64, top: '72%', bottom: 24 },
     ],
     axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: theme.muted, type: 'dashed' } },
     tooltip: {
@@ -86,7 +93,10 @@ export function equityOption(
       formatter: (hovered: unknown) => tooltip(hovered, points, benchmarkName),
     },
     xAxis: [timeAxis(0), timeAxis(1)],
-    yAxis: [valueAxis(0, formatCompact, 4), valueAxis(1, (value) => formatPercent(value, 0), 2)],
+    yAxis: [
+      valueAxis(0, (value) => (Math.abs(value) < 1e7 ? formatCount(value) : formatCompact(value)), 4),
+      valueAxis(1, (value) => formatPercent(value, drawdownDigits), 2),
+    ],
     series: [
       ...(hasBenchmark
         ? [

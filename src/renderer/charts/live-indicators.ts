@@ -105,7 +105,8 @@ class LiveIndicator {
 
   update(bars: BarColumns, changedFrom: number): void {
     const from = Math.min(changedFrom, this.length);
-    if (this.length === bars.length && from >= bars.length) this.changedFrom = bars.length;
+    if (this.columns.length > 0 && this.length === bars.length && from >= bars.length)
+      this.changedFrom = bars.length;
     else if (bars.length <= WHOLE_UP_TO_BARS || !this.updateTail(bars, from)) this.computeWhole(bars);
     this.length = bars.length;
   }

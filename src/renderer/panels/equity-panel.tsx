@@ -30,7 +30,9 @@ export function EquityPanel(): ReactNode {
           </span>
           <span>
             <span className="muted">Drawdown</span>{' '}
-            <span className={signOf(portfolio.drawdownPct)}>{formatPercent(portfolio.drawdownPct)}</span>{' '}
+            <span className={portfolio.drawdownPct < -0.005 ? 'down' : ''}>
+              {formatPercent(portfolio.drawdownPct)}
+            </span>{' '}
             <span className="muted">deepest</span> {formatPercent(portfolio.maxDrawdownPct)}
           </span>
         </header>

@@ -11,6 +11,10 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../../.cache/chart-page', import.meta.url)),
     emptyOutDir: true,
     target: 'chrome114',
-    rolldownOptions: { input: fileURLToPath(new URL('./chart-page.html', import.meta.url)) },
+    rolldownOptions: {
+      input: ['chart-page.html', 'panel-page.html'].map((page) =>
+        fileURLToPath(new URL(page, import.meta.url)),
+      ),
+    },
   },
 });
