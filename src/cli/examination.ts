@@ -62,8 +62,8 @@ function node(): Finding {
 
 async function storeEngine(): Promise<Finding> {
   try {
-    await import('#runtime/verify-stored-journal');
-    return { check: 'Store engine', state: 'ok', found: 'SQLite loads', advice: '' };
+    const { sqliteVersion } = await import('#runtime/sqlite-version');
+    return { check: 'Store engine', state: 'ok', found: `SQLite ${sqliteVersion()}`, advice: '' };
   } catch (error) {
     return {
       check: 'Store engine',

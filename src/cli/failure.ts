@@ -1,5 +1,5 @@
 import type { CommanderError } from 'commander';
-import { type ErrorCode, OctopusError } from '#contract/errors';
+import type { ErrorCode, OctopusError } from '#contract/errors';
 import { oneLine } from './one-line.ts';
 
 /** Exit codes of every command. */
@@ -32,7 +32,7 @@ export function describeFailure(error: unknown): { line: string | undefined; exi
     };
   }
   if (error instanceof UsageError) return { line: oneLine(error.message), exitCode: EXIT.wrongUsage };
-  if (error instanceof OctopusError) {
+  if (isOctopusError(error)) {
     return {
       line: oneLine(error.message),
       exitCode: WRONG_USAGE_CODES.includes(error.code) ? EXIT.wrongUsage : EXIT.failed,
@@ -48,4 +48,9 @@ function isCommanderError(error: unknown): error is CommanderError {
     String(error.code).startsWith('commander.') &&
     'exitCode' in error
   );
+}
+
+/** By name: the class would bring the whole contract's schema library into every start. */
+function isOctopusError(error: unknown): error is OctopusError {
+  return error instanceof Error && error.name === 'OctopusError';
 }

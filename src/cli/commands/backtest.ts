@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { BacktestOptions, BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { Timeframe } from '#domain/market/timeframe';
+import { unknownName } from '#domain/values/nearest-names';
 import { UsageError } from '../failure.ts';
 import {
   formatOption,
@@ -96,7 +97,6 @@ Example: octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --pa
 
 async function backtest(terminal: Terminal, file: string, options: BacktestCommandOptions): Promise<void> {
   const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
-  const { unknownName } = await import('#domain/values/nearest-names');
   const { readPriceFile } = await import('../price-file.ts');
   const { runBacktest } = await import('#engine/simulation/run-backtest');
   if (options.strategy === undefined)

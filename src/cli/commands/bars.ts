@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { OctopusError, unknownName } from '#contract/errors';
 import type { Timeframe } from '#domain/market/timeframe';
+import { unknownName } from '#domain/values/nearest-names';
 import { dataOption, formatOption, parseInstant, timeframeOption, wholeNumberFrom } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -76,11 +76,8 @@ function unknownSeries(
   timeframe: Timeframe,
   timeframes: readonly Timeframe[],
   symbols: readonly string[],
-): OctopusError {
+): Error {
   if (timeframes.length > 0)
-    return new OctopusError(
-      'NOT_FOUND',
-      `${symbol} has no ${timeframe} bars; it has ${timeframes.join(', ')}`,
-    );
-  return new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, symbols));
+    return new Error(`${symbol} has no ${timeframe} bars; it has ${timeframes.join(', ')}`);
+  return new Error(unknownName('symbol', symbol, symbols));
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { OctopusError } from '#contract/errors';
 import { dataOption, formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -26,8 +25,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
       });
       const failed = findings.filter(({ state }) => state === 'failed');
       if (failed.length > 0)
-        throw new OctopusError(
-          'INTERNAL_SERVER_ERROR',
+        throw new Error(
           `${failed.map(({ check }) => check).join(', ')}: something needed is missing; see above`,
         );
     });

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { Timeframe } from '#domain/market/timeframe';
+import { unknownName } from '#domain/values/nearest-names';
 import { UsageError } from '../failure.ts';
 import { formatOption, parameterOption, resolveGiven, timeframeOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
@@ -47,7 +48,6 @@ Example: octopus indicators AAPL.csv --indicator rsi --param period=14 --format 
 
 async function computeIndicator(terminal: Terminal, file: string, options: IndicatorsOptions): Promise<void> {
   const { findIndicator, indicatorNames } = await import('#domain/indicators/catalog');
-  const { unknownName } = await import('#domain/values/nearest-names');
   const { readPriceFile } = await import('../price-file.ts');
   const { timeFormatter } = await import('../times.ts');
   if (options.indicator === undefined)

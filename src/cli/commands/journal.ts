@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { OctopusError } from '#contract/errors';
 import { dataOption, formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -25,8 +24,7 @@ JSON: { isValid, records, lastHash, firstBadSequence, problem, isLedgerEqual, el
       const { hasStoredJournal, verifyStoredJournal } = await import('#runtime/verify-stored-journal');
       const folder = dataFolder({ given: options.data });
       if (!hasStoredJournal(folder)) {
-        throw new OctopusError(
-          'NOT_FOUND',
+        throw new Error(
           `there is no journal in ${folder}; start Octopus once, or name another folder with --data`,
         );
       }
@@ -43,13 +41,9 @@ JSON: { isValid, records, lastHash, firstBadSequence, problem, isLedgerEqual, el
         json: found,
       });
       if (!found.isValid)
-        throw new OctopusError(
-          'STORE_FAILURE',
-          `the journal does not verify: ${found.problem ?? 'a record is wrong'}`,
-        );
+        throw new Error(`the journal does not verify: ${found.problem ?? 'a record is wrong'}`);
       if (!found.isLedgerEqual)
-        throw new OctopusError(
-          'STORE_FAILURE',
+        throw new Error(
           `the journal is whole, but the ledger differs from it: ${found.problem ?? 'rebuild it'}`,
         );
     });
