@@ -1,0 +1,104 @@
+import { focusTicket } from '../panels/order-ticket/ticket-store.ts';
+import {
+  cancelAllOrders,
+  haltTrading,
+  REPLAY_SPEEDS,
+  resumeTrading,
+  setAutonomy,
+  setReplaySpeed,
+  speedText,
+  startNewSession,
+  stepReplay,
+  toggleReplay,
+} from './session-control.ts';
+import { toggleTheme } from './theme.ts';
+import { openPalette, openPanel, showWorkspace, toggleKeys, workspaceStore } from './workspace-control.ts';
+
+/** Something a person can ask of the screen, by key or by name. */
+export interface Command {
+  /** What a key binding in the settings refers to. */
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'Replay' | 'Trading' | 'View';
+  /** Key it has unless the settings say otherwise, as tinykeys writes it. */
+  readonly keys?: string;
+  /** Works while a field has the focus too. */
+  readonly isGlobal?: boolean;
+  readonly run: () => void;
+}
+
+export const COMMANDS: readonly Command[] = [
+  { id: 'palette.open', title: 'Find a symbol or action', group: 'View', keys: '$mod+k', isGlobal: true, run: () => openPalette() },
+  { id: 'trading.halt', title: 'HALT: cancel every order, refuse new ones', group: 'Trading', keys: 'Shift+Escape', isGlobal: true, run: haltTrading },
+  { id: 'trading.resume', title: 'Resume trading after a halt', group: 'Trading', run: resumeTrading },
+  { id: 'ticket.buy', title: 'Buy: go to the ticket', group: 'Trading', keys: 'b', run: () => goToTicket('buy') },
+  { id: 'ticket.sell', title: 'Sell: go to the ticket', group: 'Trading', keys: 's', run: () => goToTicket('sell') },
+  { id: 'orders.cancel-all', title: 'Cancel all open orders', group: 'Trading', run: cancelAllOrders },
+  { id: 'replay.toggle', title: 'Play or pause the replay', group: 'Replay', keys: 'Space', run: toggleReplay },
+  { id: 'replay.step', title: 'Step one day', group: 'Replay', keys: 'ArrowRight', run: () => stepReplay(1) },
+  { id: 'replay.step-week', title: 'Step five days', group: 'Replay', keys: 'Shift+ArrowRight', run: () => stepReplay(5) },
+  { id: 'replay.new', title: 'New replay session with a fresh account', group: 'Replay', run: startNewSession },
+  ...REPLAY_SPEEDS.map((speed) => ({
+    id: `replay.speed-${speed}`,
+    title: `Replay speed: ${speedText(speed)}`,
+    group: 'Replay' as const,
+    run: () => setReplaySpeed(speed),
+  })),
+  { id: 'autonomy.off', title: 'Strategies: off', group: 'Trading', run: () => setAutonomy('off') },
+  { id: 'autonomy.suggest', title: 'Strategies: suggest only', group: 'Trading', run: () => setAutonomy('suggest') },
+  { id: 'autonomy.auto', title: 'Strategies: act within limits', group: 'Trading', run: () => setAutonomy('auto') },
+  { id: 'workspace.trade', title: 'Workspace: Trade', group: 'View', keys: '1', run: () => showWorkspace('trade') },
+  { id: 'workspace.research', title: 'Workspace: Research', group: 'View', keys: '2', run: () => showWorkspace('research') },
+  { id: 'backtest.open', title: 'Run a backtest', group: 'View', run: goToBacktest },
+  { id: 'settings.open', title: 'Settings', group: 'View', keys: '$mod+,', isGlobal: true, run: () => openPanel('settings', 'Settings') },
+  { id: 'theme.toggle', title: 'Switch between dark and light', group: 'View', run: toggleTheme },
+  { id: 'layout.reset', title: 'Reset this workspace to its first layout', group: 'View', run: resetLayout },
+  { id: 'help.keys', title: 'Keys of the focused panel', group: 'View', keys: 'Shift+?', run: toggleKeys },
+];
+
+function goToTicket(side: 'buy' | 'sell'): void {
+  showWorkspace('trade');
+  openPanel('order-ticket', 'Order');
+  focusTicket(side);
+}
+
+function goToBacktest(): void {
+  showWorkspace('research');
+  openPanel('backtest', 'Backtest');
+}
+
+/** Told by the workspace how to lay itself out anew. */
+let layOut: (id: 'trade' | 'research') => void = () => undefined;
+
+export function onLayoutReset(reset: (id: 'trade' | 'research') => void): void {
+  layOut = reset;
+}
+
+function resetLayout(): void {
+  layOut(workspaceStore.getState().current);
+}
+
+/** Keys of each command: the settings' word, else its own; null for none. */
+export function bindingsOf(overrides: Readonly<Record<string, string>>): ReadonlyMap<string, string | null> {
+  return new Map(COMMANDS.map(({ id, keys }) => [id, (overrides[id] ?? keys ?? '') || null]));
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  $mod: 'Ctrl/⌘',
+  Escape: 'Esc',
+  ArrowRight: '→',
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Enter: '⏎',
+  Shift: '⇧',
+};
+
+/** `Shift+Escape` as a person reads it: `⇧ Esc`. */
+export function keysText(keys: string): string {
+  if (keys === 'Shift+?') return '?';
+  return keys
+    .split('+')
+    .map((key) => KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .join(' ');
+}

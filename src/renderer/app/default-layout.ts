@@ -1,0 +1,48 @@
+import type { AddPanelOptions, DockviewApi } from 'dockview-react';
+import { panelKind } from './panel-registry.tsx';
+import type { WorkspaceId } from './workspace-control.ts';
+
+/** Below this height the explanation shares a tab row with the agents. */
+const TALL_FROM = 930;
+const WIDE_FROM = 1_900;
+
+/** Fills an empty dock with the panels a workspace starts with, for the size it has now. */
+export function layOutDefault(dock: DockviewApi, workspace: WorkspaceId): void {
+  if (workspace === 'trade') layOutTrade(dock);
+  else layOutResearch(dock);
+}
+
+type Place = Pick<AddPanelOptions, 'position' | 'initialWidth' | 'initialHeight' | 'inactive'>;
+
+function add(dock: DockviewApi, id: string, place: object = {}): void {
+  dock.addPanel({ id, component: id, title: panelKind(id)?.title ?? id, params: { link: 'blue' }, ...(place as Place) });
+}
+
+function layOutTrade(dock: DockviewApi): void {
+  const isTall = dock.height >= TALL_FROM;
+  const isWide = dock.width >= WIDE_FROM;
+  const side = isWide ? 380 : 320;
+  const list = isWide ? 330 : dock.width < 1_400 ? 256 : 286;
+  const lower = Math.round(dock.height * (isTall ? 0.315 : 0.29));
+  add(dock, 'chart');
+  add(dock, 'order-ticket', { position: { direction: 'right' }, initialWidth: side });
+  add(dock, 'positions', { position: { referencePanel: 'chart', direction: 'below' }, initialHeight: lower });
+  add(dock, 'watchlist', { position: { referencePanel: 'chart', direction: 'left' }, initialWidth: list });
+  add(dock, 'alerts', { position: { referencePanel: 'watchlist', direction: 'below' }, initialHeight: isTall ? 190 : 150 });
+  for (const id of ['orders', 'fills', 'decisions', 'equity', 'tasks', 'journal'])
+    add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
+  const rest = dock.height - (isTall ? 352 : 346);
+  add(dock, 'agents', { position: { referencePanel: 'order-ticket', direction: 'below' }, initialHeight: rest });
+  if (isTall)
+    add(dock, 'decision', {
+      position: { referencePanel: 'agents', direction: 'below' },
+      initialHeight: Math.max(lower, rest - 290),
+    });
+  else add(dock, 'decision', { position: { referencePanel: 'agents', direction: 'within' }, inactive: true });
+}
+
+function layOutResearch(dock: DockviewApi): void {
+  add(dock, 'backtest');
+  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.3) });
+  add(dock, 'tasks', { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
+}

@@ -1,0 +1,70 @@
+import type { ComponentType } from 'react';
+import { AgentsPanel } from '../panels/agents/agents-panel.tsx';
+import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx';
+import { BacktestPanel } from '../panels/backtest-panel.tsx';
+import { ChartPanel } from '../panels/chart-panel.tsx';
+import { DataPanel } from '../panels/data/data-panel.tsx';
+import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
+import { DecisionsPanel } from '../panels/decisions-panel.tsx';
+import { EquityPanel } from '../panels/equity-panel.tsx';
+import { FillsPanel } from '../panels/fills-panel.tsx';
+import { JournalPanel } from '../panels/journal-panel.tsx';
+import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
+import { OrdersPanel } from '../panels/orders-panel.tsx';
+import type { PanelProps } from '../panels/panel-props.ts';
+import { PositionsPanel } from '../panels/positions/positions-panel.tsx';
+import { ReplayBar } from '../panels/replay-bar.tsx';
+import { SettingsPanel } from '../panels/settings/settings-panel.tsx';
+import { TasksPanel } from '../panels/tasks-panel.tsx';
+import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
+
+/** A kind of panel: its name in layouts, what people call it, how it is drawn, and the keys that work in it. */
+export interface PanelKind {
+  readonly id: string;
+  readonly title: string;
+  readonly Component: ComponentType<PanelProps>;
+  /** Shows a symbol, so it wears a coloured square. */
+  readonly isLinked: boolean;
+  readonly keys: readonly { readonly keys: string; readonly what: string }[];
+}
+
+const TABLE_KEYS = [
+  { keys: '↑ ↓', what: 'choose a row' },
+  { keys: 'Home End', what: 'first, last row' },
+];
+const WHY_KEY = { keys: '⏎', what: 'why: back to the data it saw' };
+
+export const PANEL_KINDS: readonly PanelKind[] = [
+  { id: 'watchlist', title: 'Watchlist', Component: WatchlistPanel, isLinked: true, keys: [...TABLE_KEYS, { keys: 'Del', what: 'stop following' }] },
+  {
+    id: 'chart',
+    title: 'Chart',
+    Component: (props) => <ChartPanel {...props} replayBar={<ReplayBar />} />,
+    isLinked: true,
+    keys: [{ keys: 'wheel', what: 'zoom' }, { keys: 'drag', what: 'move through time' }],
+  },
+  {
+    id: 'order-ticket',
+    title: 'Order',
+    Component: OrderTicketPanel,
+    isLinked: true,
+    keys: [{ keys: '⏎', what: 'preview once more and send' }, { keys: 'Esc', what: 'leave the ticket' }, { keys: '← →', what: 'buy or sell' }],
+  },
+  { id: 'agents', title: 'Agents', Component: AgentsPanel, isLinked: false, keys: [{ keys: '⏎', what: 'details of an agent' }] },
+  { id: 'decision', title: 'Decision', Component: DecisionPanel, isLinked: true, keys: [] },
+  { id: 'alerts', title: 'Alerts', Component: AlertsPanel, isLinked: true, keys: [{ keys: '⏎', what: 'create the alert' }] },
+  { id: 'positions', title: 'Positions', Component: PositionsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
+  { id: 'orders', title: 'Orders', Component: OrdersPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY, { keys: 'Del', what: 'cancel an open order' }] },
+  { id: 'fills', title: 'Fills', Component: FillsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
+  { id: 'decisions', title: 'Decisions', Component: DecisionsPanel, isLinked: true, keys: [...TABLE_KEYS, { keys: '⏎', what: 'open its explanation' }] },
+  { id: 'tasks', title: 'Tasks', Component: TasksPanel, isLinked: false, keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }] },
+  { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },
+  { id: 'equity', title: 'Equity', Component: EquityPanel, isLinked: false, keys: [] },
+  { id: 'backtest', title: 'Backtest', Component: BacktestPanel, isLinked: true, keys: [] },
+  { id: 'data', title: 'Data', Component: DataPanel, isLinked: true, keys: TABLE_KEYS },
+  { id: 'settings', title: 'Settings', Component: SettingsPanel, isLinked: false, keys: [{ keys: '⏎', what: 'keep a field' }, { keys: 'Esc', what: 'take a field back' }] },
+];
+
+export function panelKind(id: string): PanelKind | undefined {
+  return PANEL_KINDS.find((kind) => kind.id === id);
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { useIsConnected } from '../client/connection.ts';
+import { Dot } from '../components/badge.tsx';
+import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber } from '../format/number.ts';
+import { useHealth } from '../stores/engine-streams.ts';
+import { useReference } from '../stores/reference.ts';
+import { useScreenDelay } from '../stores/screen-delay.ts';
+import { openPanel } from './workspace-control.ts';
+
+/** Measured figures of the engine and of this window; each says in its tooltip what it is. */
+export function StatusBar(): ReactNode {
+  const health = useHealth();
+  const { info } = useReference();
+  const isConnected = useIsConnected();
+  const delay = useScreenDelay();
+  return (
+    <footer className={isConnected ? 'status-bar' : 'status-bar stale'}>
+      {health ? (
+        <>
+          <button type="button" title="Opens the journal" onClick={() => openPanel('journal', 'Journal')}>
+            <Dot tone={health.isJournalVerified ? 'good' : 'danger'} />
+            Journal {health.isJournalVerified ? 'verified' : 'NOT verified'} · {formatCount(health.journalRecords)} records
+          </button>
+          <span title="Files of journal and market data on disk">Store {formatBytes(health.storeBytes)}</span>
+          <span title="Price updates the engine handled in the last second">Ticks {formatCompact(health.ticksPerSecond)}/s</span>
+          <span
+            title={
+              delay.samples > 0
+                ? `From a price reaching this window to its frame being drawn: median of ${delay.samples}; 95 % within ${formatNumber(delay.p95Ms, 1)} ms`
+                : 'From a price reaching this window to its frame being drawn; measured once prices move'
+            }
+          >
+            Feed → screen {formatDuration(delay.medianMs)}
+          </span>
+          <span title="99 % of the engine's event-loop delays are below this">Engine delay {formatDuration(health.engineDelayMsP99)}</span>
+        </>
+      ) : (
+        <span>No figures from the engine yet</span>
+      )}
+      <span className="status-space" />
+      {health && <span title="Memory of the engine process">Memory {formatBytes(health.memoryBytes)}</span>}
+      {info && (
+        <span title={`${info.host} · ${info.runtime} · data in ${info.dataFolder}`}>
+          v{info.version} · {info.profile}
+        </span>
+      )}
+    </footer>
+  );
+}

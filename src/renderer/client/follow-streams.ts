@@ -1,0 +1,80 @@
+import { OctopusError } from '#contract/errors';
+import {
+  agentStream,
+  alertStream,
+  decisionStream,
+  fillStream,
+  healthStream,
+  notificationStream,
+  orderStream,
+  portfolioStream,
+  sessionStream,
+  settingsStream,
+  taskStream,
+} from '../stores/engine-streams.ts';
+import { loadReference } from '../stores/reference.ts';
+import { connectionStore, type EngineLink } from './connection.ts';
+import { refusalText } from './refusal.ts';
+
+const RESTART_MS = 2_000;
+
+interface Sink<Event> {
+  receive(event: Event): void;
+  fail(problem: string): void;
+}
+
+/** Keeps every store fed by its watch stream, on each connection anew, until the returned function is called. */
+export function followStreams(): () => void {
+  let stop: (() => void) | undefined;
+  const start = (link: EngineLink | null): void => {
+    stop?.();
+    stop = link ? followLink(link) : undefined;
+  };
+  start(connectionStore.getState().link);
+  const off = connectionStore.subscribe((state, before) => {
+    if (state.link !== before.link) start(state.link);
+  });
+  return () => {
+    off();
+    stop?.();
+  };
+}
+
+function followLink({ client }: EngineLink): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const follow = <Event>(watch: () => Promise<AsyncIterable<Event>>, sink: Sink<Event>): void =>
+    void followStream(watch, sink, signal);
+  const options = { signal };
+  follow(() => client.session.watch(undefined, options), sessionStream);
+  follow(() => client.settings.watch(undefined, options), settingsStream);
+  follow(() => client.trading.watchPortfolio(undefined, options), portfolioStream);
+  follow(() => client.trading.watchOrders(undefined, options), orderStream);
+  follow(() => client.trading.watchFills(undefined, options), fillStream);
+  follow(() => client.decisions.watch(undefined, options), decisionStream);
+  follow(() => client.alerts.watch(undefined, options), alertStream);
+  follow(() => client.alerts.watchNotifications(undefined, options), notificationStream);
+  follow(() => client.agents.watch(undefined, options), agentStream);
+  follow(() => client.agents.watchTasks(undefined, options), taskStream);
+  follow(() => client.system.watchHealth(undefined, options), healthStream);
+  void loadReference(client, signal);
+  return () => controller.abort();
+}
+
+/** A stream that fails while the line stands is asked for again; its store says why until it speaks. */
+async function followStream<Event>(
+  watch: () => Promise<AsyncIterable<Event>>,
+  sink: Sink<Event>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const event of await watch()) sink.receive(event);
+    } catch (error) {
+      if (signal.aborted) return;
+      sink.fail(refusalText(error));
+      if (error instanceof OctopusError && error.code === 'CHANNEL_CLOSED') return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
+  }
+}

@@ -1,0 +1,240 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, memo, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type SortDirection, sortRows } from './sort-rows.ts';
+
+/** Height of a row and of the head in CSS pixels. */
+export const ROW_HEIGHT = 25;
+/** Longer tables keep only the visible rows in the page. */
+const VIRTUAL_FROM = 80;
+const PAGE_ROWS = 15;
+
+export interface Column<Row> {
+  readonly id: string;
+  /** Empty for a column of buttons; `label` then names it. */
+  readonly header: string;
+  readonly label?: string;
+  /** Tooltip of the header: what the column means, its unit and source. */
+  readonly hint?: string;
+  readonly align?: 'left' | 'right';
+  /** A CSS grid track: `minmax(70px, 1fr)`. */
+  readonly width: string;
+  /** What the column sorts by; a column without it cannot be sorted. */
+  readonly sortBy?: (row: Row) => string | number | null;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface DataTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly idOf: (row: Row) => string;
+  readonly selectedId?: string | null;
+  /** Arrow keys and clicks. */
+  readonly onSelect?: (row: Row) => void;
+  /** Enter and double clicks. */
+  readonly onActivate?: (row: Row) => void;
+  /** Keys the table does not know, with the selected row. */
+  readonly onRowKey?: (event: KeyboardEvent, row: Row) => void;
+  /** Shown instead of rows while there are none. */
+  readonly empty: ReactNode;
+  /** The rows are the last known ones, not the present. */
+  readonly isStale?: boolean;
+}
+
+interface Sort {
+  readonly columnId: string;
+  readonly direction: SortDirection;
+}
+
+/** A dense table: sorts by its heads, walks by arrow keys, draws only what is in view when it is long. */
+export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
+  const { label, columns, rows, idOf, empty, isStale = false } = props;
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [ownSelectedId, setOwnSelectedId] = useState<string | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const tableId = useId();
+  const selectedId = props.selectedId === undefined ? ownSelectedId : props.selectedId;
+
+  const sorted = useMemo(() => {
+    const column = sort && columns.find(({ id }) => id === sort.columnId);
+    return column?.sortBy && sort ? sortRows(rows, column.sortBy, sort.direction) : rows;
+  }, [rows, columns, sort]);
+  const template = useMemo(() => columns.map(({ width }) => width).join(' '), [columns]);
+  const isVirtual = sorted.length > VIRTUAL_FROM;
+  const virtualizer = useVirtualizer({
+    count: isVirtual ? sorted.length : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: ROW_HEIGHT,
+  });
+
+  function select(index: number): void {
+    const row = sorted[index];
+    if (row === undefined) return;
+    setOwnSelectedId(idOf(row));
+    props.onSelect?.(row);
+    if (isVirtual) virtualizer.scrollToIndex(index);
+    else document.getElementById(rowId(tableId, idOf(row)))?.scrollIntoView({ block: 'nearest' });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
+    const index = sorted.findIndex((row) => idOf(row) === selectedId);
+    const target = targetIndex(event.key, index, sorted.length);
+    const row = sorted[index];
+    if (target !== null) select(target);
+    else if (event.key === 'Enter' && row !== undefined && props.onActivate) props.onActivate(row);
+    else {
+      if (row !== undefined) props.onRowKey?.(event, row);
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const row = (item: Row, index: number, top?: number): ReactNode => (
+    <TableRow
+      key={idOf(item)}
+      id={rowId(tableId, idOf(item))}
+      row={item}
+      columns={columns as readonly Column<unknown>[]}
+      isSelected={idOf(item) === selectedId}
+      index={index}
+      top={top}
+      onSelect={() => select(index)}
+      onActivate={() => props.onActivate?.(item)}
+    />
+  );
+
+  const activeRow = selectedId !== null && sorted.some((item) => idOf(item) === selectedId);
+  return (
+    <div
+      ref={scroller}
+      className={isStale ? 'table stale' : 'table'}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-activedescendant={activeRow ? rowId(tableId, selectedId) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      style={{ '--columns': template } as React.CSSProperties}
+    >
+      <div className="table-head" role="row" tabIndex={-1}>
+        {columns.map((column) => (
+          <ColumnHead key={column.id} column={column} sort={sort} onSort={setSort} />
+        ))}
+      </div>
+      {sorted.length === 0 && empty}
+      {!isVirtual && sorted.map((item, index) => row(item, index))}
+      {isVirtual && (
+        <div className="table-space" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const item = sorted[index];
+            return item === undefined ? null : row(item, index, start);
+          })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Whether a key press belongs to a button or field inside the table. */
+function isControl(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('button, input, select, a') !== null;
+}
+
+function rowId(tableId: string, id: string): string {
+  return `${tableId}-${id}`;
+}
+
+/** Where a key moves the selection of a table of `count` rows; null when it does not. */
+function targetIndex(key: string, index: number, count: number): number | null {
+  const last = count - 1;
+  const steps: Record<string, number> = {
+    ArrowDown: index + 1,
+    ArrowUp: index < 0 ? last : index - 1,
+    PageDown: index + PAGE_ROWS,
+    PageUp: index - PAGE_ROWS,
+    Home: 0,
+    End: last,
+  };
+  const target = steps[key];
+  return target === undefined || count === 0 ? null : Math.max(0, Math.min(last, target));
+}
+
+function ColumnHead<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>;
+  readonly sort: Sort | null;
+  readonly onSort: (sort: Sort | null) => void;
+}): ReactNode {
+  const direction = sort?.columnId === column.id ? sort.direction : null;
+  const alignment = column.align === 'right' ? 'cell right' : 'cell';
+  if (!column.sortBy)
+    return (
+      <div className={alignment} role="columnheader" tabIndex={-1} title={column.hint}>
+        {column.header || <span className="visually-hidden">{column.label}</span>}
+      </div>
+    );
+  const next: Sort | null =
+    direction === null
+      ? { columnId: column.id, direction: 'ascending' }
+      : direction === 'ascending'
+        ? { columnId: column.id, direction: 'descending' }
+        : null;
+  return (
+    <div className={alignment} role="columnheader" tabIndex={-1} aria-sort={direction ?? 'none'} title={column.hint}>
+      <button type="button" onClick={() => onSort(next)}>
+        {column.header}
+        {direction && <span aria-hidden="true">{direction === 'ascending' ? ' ↑' : ' ↓'}</span>}
+      </button>
+    </div>
+  );
+}
+
+interface TableRowProps {
+  readonly id: string;
+  readonly row: unknown;
+  readonly columns: readonly Column<unknown>[];
+  readonly isSelected: boolean;
+  readonly index: number;
+  readonly top: number | undefined;
+  readonly onSelect: () => void;
+  readonly onActivate: () => void;
+}
+
+/** Handlers are new on each draw but mean the same row, so they do not count as a change. */
+const TableRow = memo(
+  function TableRow({ id, row, columns, isSelected, index, top, onSelect, onActivate }: TableRowProps): ReactNode {
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself handles the keys for its rows
+      <div
+        id={id}
+        className={isSelected ? 'table-row selected' : 'table-row'}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={isSelected}
+        tabIndex={-1}
+        onClick={onSelect}
+        onDoubleClick={onActivate}
+        style={top === undefined ? undefined : { position: 'absolute', top }}
+      >
+        {columns.map((column) => (
+          <div key={column.id} className={column.align === 'right' ? 'cell right' : 'cell'} role="gridcell" tabIndex={-1}>
+            {column.cell(row)}
+          </div>
+        ))}
+      </div>
+    );
+  },
+  (before, after) =>
+    before.row === after.row &&
+    before.columns === after.columns &&
+    before.isSelected === after.isSelected &&
+    before.index === after.index &&
+    before.top === after.top,
+);

@@ -1,0 +1,88 @@
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+
+interface FieldFrame {
+  readonly label: string;
+  /** Why the value cannot be used; a sentence. */
+  readonly error?: string | undefined;
+  /** Unit or reference value at the right edge. */
+  readonly suffix?: ReactNode;
+}
+
+export type TextFieldProps = FieldFrame & InputHTMLAttributes<HTMLInputElement> & { readonly inputRef?: React.Ref<HTMLInputElement> };
+
+/** A labelled line of input with its unit and its error beneath. */
+export function TextField({ label, error, suffix, inputRef, ...input }: TextFieldProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className={error ? 'input invalid' : 'input'}>
+        <input
+          id={id}
+          ref={inputRef}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={error !== undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          {...input}
+        />
+        {suffix !== undefined && <span className="suffix">{suffix}</span>}
+      </div>
+      {error && (
+        <p id={`${id}-error`} className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly text: string;
+}
+
+export type SelectFieldProps<Value extends string> = FieldFrame & {
+  readonly value: Value;
+  readonly choices: readonly Choice<Value>[];
+  readonly onChoose: (value: Value) => void;
+} & Pick<SelectHTMLAttributes<HTMLSelectElement>, 'disabled'>;
+
+/** A labelled choice among few. */
+export function SelectField<Value extends string>({
+  label,
+  error,
+  value,
+  choices,
+  onChoose,
+  disabled,
+}: SelectFieldProps<Value>): ReactNode {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className="input select">
+        <select
+          id={id}
+          value={value}
+          disabled={disabled}
+          onChange={(event) => {
+            const chosen = choices.find((choice) => choice.value === event.target.value);
+            if (chosen) onChoose(chosen.value);
+          }}
+        >
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.text}
+            </option>
+          ))}
+        </select>
+      </div>
+      {error && (
+        <p className="field-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+export type SortDirection = 'ascending' | 'descending';
+
+/** A sorted copy; numbers by size, texts by locale, rows without a value last in either direction, ties as they were. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  sortBy: (row: Row) => string | number | null,
+  direction: SortDirection,
+): Row[] {
+  const sign = direction === 'ascending' ? 1 : -1;
+  return [...rows].sort((rowA, rowB) => {
+    const a = sortBy(rowA);
+    const b = sortBy(rowB);
+    if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b));
+    if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+    return sign * String(a).localeCompare(String(b), 'en', { numeric: true });
+  });
+}
+
+function isMissing(value: string | number | null): value is null {
+  return value === null || Number.isNaN(value);
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { openPanel } from '../../app/workspace-control.ts';
+import { Problem } from '../../components/notice.tsx';
+import { explain } from '../../stores/focus.ts';
+import type { Sending } from './use-order-sending.ts';
+
+/** What became of the last press of the button. */
+export function SendingResult({ sending }: { readonly sending: Sending }): ReactNode {
+  if (sending.state === 'sent')
+    return (
+      <p className="sent" role="status">
+        <span aria-hidden="true">✓ </span>
+        {sending.text}{' '}
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            explain({ kind: 'order', clientOrderId: sending.clientOrderId });
+            openPanel('decision', 'Decision');
+          }}
+        >
+          Why ›
+        </button>
+      </p>
+    );
+  if (sending.state === 'refused')
+    return (
+      <ul className="refusals" role="alert" aria-label="The order was refused">
+        {sending.reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    );
+  return sending.state === 'unknown' ? <Problem text={sending.text} /> : null;
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import type { OrderPreview, OrderRequest } from '#contract/services/trading';
+import { useLink } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+
+const TYPING_PAUSE_MS = 150;
+const REFRESH_MS = 1_000;
+/** Previews record nothing, so they all share one nonce. */
+const PREVIEW_NONCE = 'preview';
+
+export interface LivePreview {
+  /** Of the request asked for, or the one before while `isOld`. */
+  readonly preview: OrderPreview | null;
+  readonly isOld: boolean;
+  readonly problem: string | null;
+}
+
+/** Asks the engine what an order would do, again each second while the market moves. */
+export function usePreview(request: Omit<OrderRequest, 'nonce'> | null, isMarketMoving: boolean): LivePreview {
+  const link = useLink();
+  const key = request === null ? '' : JSON.stringify(request);
+  const [state, setState] = useState<{ key: string; preview: OrderPreview | null; problem: string | null }>({
+    key: '',
+    preview: null,
+    problem: null,
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the request, which is new on each draw
+  useEffect(() => {
+    if (request === null || link === null) return undefined;
+    const controller = new AbortController();
+    let timer = setTimeout(ask, TYPING_PAUSE_MS);
+    function ask(): void {
+      link?.client.trading
+        .preview({ ...request!, nonce: PREVIEW_NONCE }, { signal: controller.signal })
+        .then((preview) => setState({ key, preview, problem: null }))
+        .catch((error: unknown) => {
+          if (!controller.signal.aborted) setState((old) => ({ ...old, key, problem: refusalText(error) }));
+        })
+        .finally(() => {
+          if (!controller.signal.aborted && isMarketMoving) timer = setTimeout(ask, REFRESH_MS);
+        });
+    }
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [key, link, isMarketMoving]);
+
+  if (request === null) return { preview: null, isOld: false, problem: null };
+  return { preview: state.preview, isOld: state.key !== key || link === null, problem: state.problem };
+}

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import type { Settings } from '#contract/services/settings';
+import { act, setAutonomy } from '../../app/session-control.ts';
+import { saveSettings } from '../../app/save-settings.ts';
+import { EmptyState } from '../../components/notice.tsx';
+import { SegmentedControl } from '../../components/segmented-control.tsx';
+import { useSession, useSettings } from '../../stores/engine-streams.ts';
+import type { PanelProps } from '../panel-props.ts';
+import { DesktopNotifications } from './desktop-notifications.tsx';
+import { KeyBindings } from './key-bindings.tsx';
+import { RestrictedSymbols } from './restricted-symbols.tsx';
+import { RiskLimitFields } from './risk-limit-fields.tsx';
+
+/** Everything a person can set; each change is kept at once, and refused with its reason beside the field. */
+export function SettingsPanel(_: PanelProps): ReactNode {
+  const settings = useSettings();
+  const session = useSession();
+  if (settings === null)
+    return <EmptyState title="Waiting for the engine">Settings are kept by the engine and shown as soon as it answers.</EmptyState>;
+  const save = (changes: Partial<Settings>): void => void act('Save the setting', () => saveSettings(changes));
+  return (
+    <div className="panel-scroll settings">
+      <Section title="Appearance">
+        <Line name="Theme">
+          <SegmentedControl
+            label="Theme"
+            value={settings.theme}
+            segments={[
+              { value: 'system', text: 'System' },
+              { value: 'dark', text: 'Dark' },
+              { value: 'light', text: 'Light' },
+            ]}
+            onChoose={(theme) => save({ theme })}
+          />
+        </Line>
+        <Line name="Up and down">
+          <SegmentedControl
+            label="Colours of up and down"
+            value={settings.upDownColours}
+            segments={[
+              { value: 'green-red', text: 'Green / red' },
+              { value: 'blue-orange', text: 'Blue / orange', title: 'Told apart with any colour vision' },
+              { value: 'red-green', text: 'Red / green', title: 'As in East Asia' },
+            ]}
+            onChoose={(upDownColours) => save({ upDownColours })}
+          />
+        </Line>
+        <DesktopNotifications isWanted={settings.desktopNotifications} onWant={(desktopNotifications) => save({ desktopNotifications })} />
+      </Section>
+      {session && (
+        <Section title="Strategies">
+          <Line name="On their own they may">
+            <SegmentedControl
+              label="Autonomy of the strategies"
+              value={session.autonomy}
+              segments={[
+                { value: 'off', text: 'do nothing' },
+                { value: 'suggest', text: 'suggest' },
+                { value: 'auto', text: 'act within limits', tone: 'warning' },
+              ]}
+              onChoose={setAutonomy}
+            />
+          </Line>
+        </Section>
+      )}
+      <Section title="Risk limits">
+        <RiskLimitFields limits={settings.riskLimits} />
+      </Section>
+      <Section title="Restricted symbols">
+        <RestrictedSymbols symbols={settings.restrictedSymbols} />
+      </Section>
+      <Section title="Keys">
+        <KeyBindings bindings={settings.keyBindings} />
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Line({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="setting-line">
+      <span className="muted">{name}</span>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useStore } from 'zustand';
+import type { AgentStatusView, TaskView } from '#contract/services/agents';
+import type { AlertView, NotificationView } from '#contract/services/alerts';
+import type { DecisionView } from '#contract/services/decisions';
+import type { SessionState } from '#contract/services/session';
+import type { Settings } from '#contract/services/settings';
+import type { SystemHealth } from '#contract/services/system';
+import type { FillView, OrderView, PortfolioState } from '#contract/services/trading';
+import { AGENT_SLUGS } from '#contract/agents';
+import { type CollectionState, type CollectionStore, createCollectionStore } from './collection-store.ts';
+import { receiveNotifications } from './toasts.ts';
+import { createValueStore, type ValueState, type ValueStore } from './value-store.ts';
+
+export const sessionStream = createValueStore<SessionState>();
+export const portfolioStream = createValueStore<PortfolioState>();
+export const healthStream = createValueStore<SystemHealth>();
+export const settingsStream = createValueStore<Settings>();
+
+export const orderStream = createCollectionStore<OrderView>({
+  idOf: ({ clientOrderId }) => clientOrderId,
+  compare: (a, b) => b.createdTime - a.createdTime || (a.clientOrderId < b.clientOrderId ? -1 : 1),
+});
+export const fillStream = createCollectionStore<FillView>({
+  idOf: ({ fillId }) => fillId,
+  compare: (a, b) => b.eventTime - a.eventTime || (a.fillId < b.fillId ? -1 : 1),
+});
+export const decisionStream = createCollectionStore<DecisionView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.number - a.number,
+});
+export const alertStream = createCollectionStore<AlertView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.createdTime - a.createdTime,
+});
+export const notificationStream = createCollectionStore<NotificationView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.eventTime - a.eventTime,
+  limit: 200,
+  onEvent: receiveNotifications,
+});
+export const agentStream = createCollectionStore<AgentStatusView>({
+  idOf: ({ slug }) => slug,
+  compare: (a, b) => agentPlace(a.slug) - agentPlace(b.slug),
+});
+export const taskStream = createCollectionStore<TaskView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.submittedTime - a.submittedTime,
+  limit: 1_000,
+});
+
+function agentPlace(slug: string): number {
+  return (AGENT_SLUGS as readonly string[]).indexOf(slug);
+}
+
+function useValue<Value>({ store }: ValueStore<Value>): Value | null {
+  return useStore(store, (state) => state.value);
+}
+
+function useCollection<Item>({ store }: CollectionStore<Item>): CollectionState<Item> {
+  return useStore(store);
+}
+
+/** The session as last heard, or null before the first word of the engine. */
+export const useSession = (): SessionState | null => useValue(sessionStream);
+export const usePortfolio = (): PortfolioState | null => useValue(portfolioStream);
+export const usePortfolioState = (): ValueState<PortfolioState> => useStore(portfolioStream.store);
+export const useHealth = (): SystemHealth | null => useValue(healthStream);
+export const useSettings = (): Settings | null => useValue(settingsStream);
+
+/** Newest first. */
+export const useOrders = (): CollectionState<OrderView> => useCollection(orderStream);
+export const useFills = (): CollectionState<FillView> => useCollection(fillStream);
+export const useDecisions = (): CollectionState<DecisionView> => useCollection(decisionStream);
+export const useAlerts = (): CollectionState<AlertView> => useCollection(alertStream);
+export const useTasks = (): CollectionState<TaskView> => useCollection(taskStream);
+/** All eleven in their order. */
+export const useAgents = (): CollectionState<AgentStatusView> => useCollection(agentStream);

@@ -1,0 +1,45 @@
+import { createStore, useStore } from 'zustand';
+import type { NotificationView } from '#contract/services/alerts';
+import type { CollectionEvent } from './collection-store.ts';
+
+/** Toasts on the screen at once; older ones give way. */
+const TOASTS_MAX = 4;
+
+export const toastStore = createStore<{ toasts: readonly NotificationView[] }>()(() => ({ toasts: [] }));
+
+const seen = new Set<string>();
+let isDesktopAllowed = (): boolean => false;
+let hadSnapshot = false;
+
+/** Says whether notifications may also go to the operating system; asked anew for each one. */
+export function allowDesktopNotifications(isAllowed: () => boolean): void {
+  isDesktopAllowed = isAllowed;
+}
+
+/** Shows each new event once. What the first snapshot holds happened before this window looked. */
+export function receiveNotifications(event: CollectionEvent<NotificationView>): void {
+  const fresh = event.items.filter(({ id }) => !seen.has(id));
+  for (const { id } of fresh) seen.add(id);
+  if (event.kind === 'snapshot' && !hadSnapshot) {
+    hadSnapshot = true;
+    return;
+  }
+  if (fresh.length === 0) return;
+  toastStore.setState(({ toasts }) => ({ toasts: [...toasts, ...fresh].slice(-TOASTS_MAX) }));
+  if (!isDesktopAllowed()) return;
+  for (const { id, title, text } of fresh.slice(-TOASTS_MAX)) new Notification(title, { body: text, tag: id });
+}
+
+export function dismissToast(id: string): void {
+  toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+/** Says something of this window's own: a command that was refused, a layout restored. */
+export function showToast(toast: Pick<NotificationView, 'severity' | 'title' | 'text'>): void {
+  const id = `window-${++ownToasts}`;
+  const own: NotificationView = { ...toast, id, source: 'window', eventTime: Date.now() };
+  toastStore.setState(({ toasts }) => ({ toasts: [...toasts, own].slice(-TOASTS_MAX) }));
+}
+let ownToasts = 0;
+
+export const useToasts = (): readonly NotificationView[] => useStore(toastStore, (state) => state.toasts);
