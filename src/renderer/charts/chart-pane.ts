@@ -21,6 +21,7 @@ import { timeTicks } from './time-axis.ts';
 export const TIME_AXIS_HEIGHT = 24;
 // uPlot scales only whole sizes to the screen's pixels.
 const FONT_SIZE = 11;
+const LABEL_HALF = 7;
 const LEAST_TICK_SPACE = 46;
 /** A time label nearer to the left edge than this would be cut. */
 const LABEL_EDGE = 15;
@@ -207,7 +208,9 @@ export class ChartPane {
           space: () => 0,
           splits: (plot) => this.ticks(plot.bbox.height / uPlot.pxRatio),
           values: (plot, splits) =>
-            splits.map((value) => (this.isBehindBox(plot, value) ? null : this.axisText(value))),
+            splits.map((value) =>
+              this.isCut(plot, value) || this.isBehindBox(plot, value) ? null : this.axisText(value),
+            ),
           grid: { show: true, stroke: grid, width: 1 },
           ticks: { show: false },
         },
@@ -219,6 +222,13 @@ export class ChartPane {
         setCursor: [() => onCursor(this)],
       },
     };
+  }
+
+  /** Whether a tick's text would stick out of its pane. */
+  private isCut(plot: uPlot, value: number): boolean {
+    const { yOf, top, height, ratio } = this.geometry(plot);
+    const y = yOf(value);
+    return y - top < LABEL_HALF * ratio || top + height - y < LABEL_HALF * ratio;
   }
 
   /** Whether a tick's text would show from behind the box of the last price. */

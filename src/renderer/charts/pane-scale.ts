@@ -4,6 +4,8 @@ import type { ChartIndicator } from './price-chart.ts';
 
 const HEADROOM = 0.09;
 const FOOTROOM = 0.06;
+/** Room at the head of an indicator's own pane for its name. */
+const LEGEND_ROOM = 0.2;
 /** Room at the foot of the price pane in which volume stands without touching the candles. */
 const VOLUME_ROOM = 0.19;
 
@@ -40,7 +42,7 @@ export function indicatorScale(state: ChartState, indicator: ChartIndicator): Pa
     maximum = Math.max(maximum, level);
   }
   if (maximum < minimum) return { minimum: 0, maximum: 1, isLogarithmic: false };
-  return padded(minimum, maximum, false, 0.12, 0.12);
+  return padded(minimum, maximum, false, LEGEND_ROOM, 0.1);
 }
 
 function indicatorExtent(indicator: ChartIndicator, first: number, end: number) {

@@ -1,10 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import './price-chart.css';
-import { type BarColumns, barAt } from '#domain/market/bar';
+import type { BarColumns } from '#domain/market/bar';
 import { formatNumber } from '../format/number.ts';
 import { ChartPane, type PaneSize, TIME_AXIS_HEIGHT } from './chart-pane.ts';
 import { type ChartState, emptyChartState, placeMarkers, takeBars } from './chart-state.ts';
 import type { ChartTheme } from './chart-theme.ts';
+import { Crosshair } from './crosshair.ts';
 import { attachPanZoom } from './pan-zoom.ts';
 import type {
   ChartFormat,
@@ -25,7 +26,6 @@ import {
   wholeRange,
   zoomedRange,
 } from './visible-range.ts';
-import { formatBarTime } from './zoned-time.ts';
 
 const AXIS_CHARACTER_WIDTH = 6.6;
 const LEAST_AXIS_WIDTH = 54;
@@ -37,10 +37,9 @@ export function createPriceChart(container: HTMLElement, options: PriceChartOpti
 
 class UplotPriceChart implements PriceChart {
   private readonly root = document.createElement('div');
-  private readonly timeTag = document.createElement('div');
   private readonly state: ChartState;
   private panes: ChartPane[] = [];
-  private readonly crosshairListeners = new Set<(position: CrosshairPosition) => void>();
+  private readonly crosshair: Crosshair;
   private readonly frameListeners = new Set<() => void>();
   private readonly rangeListeners = new Set<(range: VisibleRange) => void>();
   private readonly offs: (() => void)[] = [];
@@ -55,13 +54,12 @@ class UplotPriceChart implements PriceChart {
 
   constructor(container: HTMLElement, options: PriceChartOptions) {
     this.state = emptyChartState(options.theme, options.format);
+    this.crosshair = new Crosshair(this.state);
     this.root.className = 'price-chart';
     this.root.tabIndex = 0;
     this.root.setAttribute('role', 'application');
     this.root.setAttribute('aria-roledescription', 'price chart');
     this.root.setAttribute('aria-label', options.label);
-    this.timeTag.className = 'price-chart-tag price-chart-time-tag';
-    this.timeTag.hidden = true;
     container.append(this.root);
     const observer = new ResizeObserver(() => this.invalidate());
     observer.observe(this.root);
@@ -151,8 +149,7 @@ class UplotPriceChart implements PriceChart {
   }
 
   onCrosshair(listener: (position: CrosshairPosition) => void): () => void {
-    this.crosshairListeners.add(listener);
-    return () => this.crosshairListeners.delete(listener);
+    return this.crosshair.listen(listener);
   }
 
   onBeforeFrame(listener: () => void): () => void {
@@ -203,10 +200,10 @@ class UplotPriceChart implements PriceChart {
           new ChartPane(this.root, this.state, {
             indicatorId,
             size: sizes[i]!,
-            onCursor: (pane) => this.moveCursor(pane),
+            onCursor: (pane) => this.crosshair.move(pane, this.panes, this.width),
           }),
       );
-      this.root.append(this.timeTag);
+      this.crosshair.attach(this.root);
     }
     let top = 0;
     this.panes.forEach((pane, i) => {
@@ -244,51 +241,13 @@ class UplotPriceChart implements PriceChart {
     return Math.max(1, (this.width || this.root.clientWidth) - this.axisWidth());
   }
 
-  private moveCursor(source: ChartPane): void {
-    const { state } = this;
-    const { left = -10, top = -10 } = source.plot.cursor;
-    const isHovering = left >= 0 && state.bars.length > 0;
-    state.hoveredIndex = isHovering ? Math.round(source.plot.posToVal(left, 'x')) : -1;
-    source.showPriceTag();
-    for (const pane of this.panes) {
-      if (pane !== source) pane.followCursor(left);
-      pane.showLegend();
-    }
-    this.showTimeTag(left);
-    this.tellCrosshair(isHovering && source.indicatorId === null && top >= 0 ? source.valueAt(top) : null);
-  }
-
-  private showTimeTag(left: number): void {
-    const { bars, hoveredIndex, format } = this.state;
-    const time = bars.time[hoveredIndex];
-    this.timeTag.hidden = hoveredIndex < 0 || time === undefined;
-    if (time === undefined || hoveredIndex < 0) return;
-    this.timeTag.textContent = formatBarTime(time, format.barMs, format.timeZone);
-    const half = this.timeTag.offsetWidth / 2;
-    const x = Math.max(2, Math.min(this.width - 2 * half - 2, left - half));
-    this.timeTag.style.transform = `translateX(${Math.round(x)}px)`;
-  }
-
-  private tellCrosshair(price: number | null): void {
-    const { bars, hoveredIndex, placedMarkers } = this.state;
-    const isHovering = hoveredIndex >= 0;
-    const index = isHovering ? hoveredIndex : bars.length - 1;
-    const markers = isHovering
-      ? placedMarkers.filter((placed) => placed.index === index).map(({ marker }) => marker)
-      : [];
-    const bar = index >= 0 ? barAt(bars, index) : null;
-    const previousClose = index > 0 ? bars.close[index - 1]! : null;
-    for (const listener of this.crosshairListeners)
-      listener({ index, bar, previousClose, isHovering, price, markers });
-  }
-
   private announce(): void {
     const { range } = this.state;
     if (this.announcedRange?.from !== range.from || this.announcedRange.to !== range.to) {
       this.announcedRange = range;
       for (const listener of this.rangeListeners) listener(range);
     }
-    this.tellCrosshair(null);
+    this.crosshair.tell(null);
   }
 
   private attachHands(): () => void {

@@ -37,7 +37,7 @@ export function BacktestPanel({ link }: PanelProps): ReactNode {
   }
 
   return (
-    <section className="backtest" aria-label="Backtest">
+    <div className="backtest">
       <form
         className="backtest-form"
         onSubmit={(event) => {
@@ -78,7 +78,7 @@ export function BacktestPanel({ link }: PanelProps): ReactNode {
           <EmptyState title={run.task?.state === 'queued' ? 'Waiting for a worker' : 'Running on a worker'} />
         )}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { useConnection } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
 import { Badge } from '../components/badge.tsx';
 import { EmptyState, Problem } from '../components/notice.tsx';
+import { PanelHead } from '../components/panel-head.tsx';
 import { formatPercent } from '../format/number.ts';
 import { formatClock, MARKET_TIME_ZONE } from '../format/time.ts';
 import { useDecisions, useFills, useOrders, useSession, useSettings } from '../stores/engine-streams.ts';
@@ -61,53 +62,52 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
   useEffect(() => chart?.setLogScale(isLogarithmic), [chart, isLogarithmic]);
 
   return (
-    <section className="chart-panel" aria-label={`Chart ${symbol ?? ''}`}>
-      <header className="chart-head">
-        <div className="chart-head-title">
-          <span className={`chart-link chart-link-${link}`} title={`Linked ${link}`} />
+    <div className="chart-panel">
+      <PanelHead panelId={panelId}>
+        <div className="chart-head">
           <span className="strong">{symbol ?? 'No symbol'}</span>
           {instrument && (
             <span className="chart-head-name" title={instrument.source}>
               {instrument.name} · {instrument.venue}
             </span>
           )}
-        </div>
-        <div className="chart-tabs" role="toolbar" aria-label="Bar length">
-          {offered.map((one) => (
-            <button key={one} type="button" aria-pressed={one === shown} onClick={() => setTimeframe(one)}>
-              {TIMEFRAME_NAMES[one]}
-            </button>
-          ))}
-        </div>
-        <IndicatorMenu choices={indicators} onChange={(choices) => void saveIndicators(choices)} />
-        <button
-          type="button"
-          className="chart-head-button"
-          aria-expanded={isLogarithmic}
-          title="Logarithmic price axis"
-          onClick={() => setIsLogarithmic(!isLogarithmic)}
-        >
-          Log
-        </button>
-        <span className="chart-head-space" />
-        {simulated.has(shown) && (
-          <Badge
-            tone="warning"
-            title="The path within each day is simulated from its open, high, low and close"
+          <div className="chart-tabs" role="toolbar" aria-label="Bar length">
+            {offered.map((one) => (
+              <button key={one} type="button" aria-pressed={one === shown} onClick={() => setTimeframe(one)}>
+                {TIMEFRAME_NAMES[one]}
+              </button>
+            ))}
+          </div>
+          <IndicatorMenu choices={indicators} onChange={(choices) => void saveIndicators(choices)} />
+          <button
+            type="button"
+            className="chart-head-button"
+            aria-pressed={isLogarithmic}
+            title="Logarithmic price axis"
+            onClick={() => setIsLogarithmic(!isLogarithmic)}
           >
-            simulated
-          </Badge>
-        )}
-        {isStale && <Badge tone="warning">as of {formatClock(lostTime)}</Badge>}
-        <ChartReadout chart={chart} precision={precision} />
-        {regime && (
-          <span className="chart-regime">
-            <Badge tone={regime.tone} title={`Volatility ${formatPercent(regime.volatilityPct, 1)} a year`}>
-              {regime.name}
+            Log
+          </button>
+          <span className="chart-head-space" />
+          {simulated.has(shown) && (
+            <Badge
+              tone="warning"
+              title="The path within each day is simulated from its open, high, low and close"
+            >
+              simulated
             </Badge>
-          </span>
-        )}
-      </header>
+          )}
+          {isStale && <Badge tone="warning">as of {formatClock(lostTime)}</Badge>}
+          <ChartReadout chart={chart} precision={precision} />
+          {regime && (
+            <span className="chart-regime">
+              <Badge tone={regime.tone} title={`Volatility ${formatPercent(regime.volatilityPct, 1)} a year`}>
+                {regime.name}
+              </Badge>
+            </span>
+          )}
+        </div>
+      </PanelHead>
       <div className="chart-body">
         <PriceChartHost
           chart={chart}
@@ -119,7 +119,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
         {series.length === 0 && <ChartNote symbol={symbol} timeframe={shown} series={series} phase={phase} />}
       </div>
       {replayBar}
-    </section>
+    </div>
   );
 }
 

@@ -6,21 +6,23 @@ import { EquityChart } from '../charts/equity-chart.tsx';
 import { useIsConnected, useLink } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
 import { EmptyState, Problem } from '../components/notice.tsx';
+import { PanelHead } from '../components/panel-head.tsx';
 import { formatNumber, formatPercent, formatSigned, formatSignedPercent, signOf } from '../format/number.ts';
 import { usePortfolio, useSession } from '../stores/engine-streams.ts';
+import type { PanelProps } from './panel-props.ts';
 
 /** A replay closes many days a second; the curve is asked for at most so often. */
 const ASK_EVERY_MS = 1_000;
 
 /** The account's equity at each close of the session, and how far it stood below its peak. */
-export function EquityPanel(): ReactNode {
+export function EquityPanel({ panelId }: PanelProps): ReactNode {
   const portfolio = usePortfolio();
   const { points, problem, retry } = useEquityCurve();
   const isConnected = useIsConnected();
   return (
-    <section className={isConnected ? 'figure-panel' : 'figure-panel stale'} aria-label="Equity">
+    <div className={isConnected ? 'figure-panel' : 'figure-panel stale'}>
       {portfolio && (
-        <header className="figure-head">
+        <PanelHead panelId={panelId}>
           <span>
             <span className="muted">Equity {portfolio.currency}</span>{' '}
             <b className="strong">{formatNumber(portfolio.equity)}</b>
@@ -35,7 +37,7 @@ export function EquityPanel(): ReactNode {
             </span>{' '}
             <span className="muted">deepest</span> {formatPercent(portfolio.maxDrawdownPct)}
           </span>
-        </header>
+        </PanelHead>
       )}
       {problem !== null && <Problem text={problem} onRetry={retry} />}
       <div className="figure-body">
@@ -47,7 +49,7 @@ export function EquityPanel(): ReactNode {
           </EmptyState>
         )}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -2,11 +2,15 @@ import '#contract/schema-mode';
 import '@fontsource-variable/inter/wght.css';
 import '../../../src/renderer/styles/tokens.css';
 import '../../../src/renderer/styles/base.css';
+import '../../../src/renderer/styles/components.css';
+import '../../../src/renderer/styles/panels.css';
+import '../../../src/renderer/styles/dock.css';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepConnected } from '../../../src/renderer/client/connection.ts';
 import { followStreams } from '../../../src/renderer/client/follow-streams.ts';
 import { openChannels } from '../../../src/renderer/client/open-channels.ts';
+import { PanelHeadSlot } from '../../../src/renderer/components/panel-head.tsx';
 import { BacktestPanel } from '../../../src/renderer/panels/backtest-panel.tsx';
 import { ChartPanel } from '../../../src/renderer/panels/chart-panel.tsx';
 import { EquityPanel } from '../../../src/renderer/panels/equity-panel.tsx';
@@ -17,10 +21,22 @@ const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'dark';
 const panels: Readonly<Record<string, ReactNode>> = {
   chart: <ChartPanel panelId="chart" link="blue" />,
-  equity: <EquityPanel />,
+  equity: <EquityPanel panelId="equity" link="blue" />,
   backtest: <BacktestPanel panelId="backtest" link="blue" />,
 };
 linkSymbol(query.get('symbol') ?? 'GOOG');
 followStreams();
 keepConnected(openChannels);
-createRoot(document.getElementById('root')!).render(panels[query.get('panel') ?? 'chart']);
+const panelId = query.get('panel') ?? 'chart';
+createRoot(document.getElementById('root')!).render(
+  <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
+    <div className="dv-tabs-and-actions-container" style={{ display: 'flex', height: 30 }}>
+      <div className="dv-right-actions-container">
+        <PanelHeadSlot panelId={panelId} />
+      </div>
+    </div>
+    <section className="panel" style={{ flex: 1 }}>
+      {panels[panelId]}
+    </section>
+  </div>,
+);

@@ -96,7 +96,14 @@ function columns(time: (value: number | null) => string): readonly Column<Trade>
     width: 'minmax(72px, 1fr)',
   });
   return [
-    right({ id: 'number', header: '#', sortBy: ({ id }) => Number(id), cell: ({ id }) => id }),
+    {
+      id: 'number',
+      header: '#',
+      align: 'right',
+      width: '48px',
+      sortBy: ({ id }) => Number(id),
+      cell: ({ id }) => id,
+    },
     {
       id: 'side',
       header: 'Side',

@@ -78,7 +78,7 @@ export function BacktestSettings({
           value={form.direction}
           segments={[
             { value: 'long', text: 'Long' },
-            { value: 'long-short', text: 'Long and short' },
+            { value: 'long-short', text: 'Long, short' },
           ]}
           onChoose={(direction) => onChange({ direction })}
         />

@@ -19,45 +19,33 @@ interface IndicatorMenuProps {
 /** A button that opens the chart's indicators: change their parameters, take them off, add others. */
 export function IndicatorMenu({ choices, onChange }: IndicatorMenuProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   const id = useId();
-  useEffect(() => {
-    if (!isOpen) return undefined;
-    const close = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setIsOpen(false);
-    };
-    document.addEventListener('pointerdown', close);
-    return () => document.removeEventListener('pointerdown', close);
-  }, [isOpen]);
+  // The page's own layer: the row the button stands in cuts off what leaves it.
+  const place = () => {
+    const box = button.current?.getBoundingClientRect();
+    if (box === undefined || sheet.current === null) return;
+    sheet.current.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - 336))}px`;
+    sheet.current.style.top = `${box.bottom}px`;
+  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only takes Escape from the controls inside
-    <div
-      ref={root}
-      className="chart-menu"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
-        event.stopPropagation();
-        setIsOpen(false);
-        button.current?.focus();
-      }}
-    >
-      <button
-        ref={button}
-        type="button"
-        className="chart-head-button"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setIsOpen(!isOpen)}
-      >
+    <>
+      <button ref={button} type="button" className="chart-head-button" popoverTarget={id} onClick={place}>
         Indicators
       </button>
-      {isOpen && (
-        <div id={id} className="chart-menu-sheet" role="dialog" aria-label="Indicators">
-          <IndicatorSheet choices={choices} onChange={onChange} />
-        </div>
-      )}
-    </div>
+      <div
+        ref={sheet}
+        id={id}
+        popover="auto"
+        className="chart-menu-sheet"
+        role="dialog"
+        aria-label="Indicators"
+        onToggle={(event) => setIsOpen(event.newState === 'open')}
+      >
+        {isOpen && <IndicatorSheet choices={choices} onChange={onChange} />}
+      </div>
+    </>
   );
 }
 
