@@ -40,6 +40,8 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       minify: true,
+      // The page comes from the disk or the loopback: one large file opens faster than many small ones.
+      chunkSizeWarningLimit: 4_000,
       sourcemap: true,
       rolldownOptions: { input: at('src/renderer/index.html') },
     },

@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
-          globalSetup: ['test/support/display.ts'],
+          globalSetup: ['test/support/built-product.ts', 'test/support/display.ts'],
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,

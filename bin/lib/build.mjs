@@ -46,7 +46,8 @@ export async function ensureBuilt({ isQuiet = false, isForced = false } = {}) {
     const inputs = describeInputs();
     if (!isForced && isFresh(inputs)) return;
     const started = performance.now();
-    const fresh = `.cache/build-${process.pid}`;
+    // Absolute, because the page is built from a root of its own.
+    const fresh = at(`.cache/build-${process.pid}`);
     const { code, output } = await runQuietly(
       process.execPath,
       [
@@ -60,12 +61,12 @@ export async function ensureBuilt({ isQuiet = false, isForced = false } = {}) {
       { cwd: at(), env: { ...process.env, NODE_ENV: 'production', NODE_ENV_ELECTRON_VITE: 'production' } },
     );
     if (code !== 0) {
-      rmSync(at(fresh), { recursive: true, force: true });
+      rmSync(fresh, { recursive: true, force: true });
       refuse(`the build failed:\n${output}`);
     }
     if (!isQuiet && output.trim()) process.stderr.write(output);
-    writeFileSync(at(fresh, BUILT_FROM), inputs);
-    swapIn(at(fresh), at('out'));
+    writeFileSync(join(fresh, BUILT_FROM), inputs);
+    swapIn(fresh, at('out'));
     if (!isQuiet) say(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   } finally {
     unlock();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ElectronApplication, _electron as electron, type Page } from 'playwright-core';
+import { collectComplaints } from './complaints.ts';
 import { electronBinary, electronDist, electronMajor } from './electron-dist.ts';
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,7 +44,6 @@ export async function launchElectron({
 }: LaunchOptions = {}): Promise<LaunchedElectron> {
   if (!electronDist) throw new Error('there is no Electron here; npm test lays one out when it can');
   const dataFolder = givenFolder ?? mkdtempSync(join(tmpdir(), 'octopus-e2e-'));
-  const complaints: string[] = [];
   let output = '';
   const app = await electron.launch({
     executablePath: electronBinary(electronDist),
@@ -61,10 +61,7 @@ export async function launchElectron({
     });
   }
   const page = await app.firstWindow();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const complaints = collectComplaints(page);
   return {
     app,
     page,
