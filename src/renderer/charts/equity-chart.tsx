@@ -1,8 +1,10 @@
 import './equity-chart.css';
-import { useMemo } from 'react';
-import { EchartsView } from './echarts-view.tsx';
+import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { type EquityMark, type EquityPoint, equityOption } from './equity-option.ts';
 import { useChartTheme } from './use-chart-theme.ts';
+
+// The drawing library is as large as the rest of the screen together, and no first screen needs it.
+const EchartsView = lazy(async () => ({ default: (await import('./echarts-view.tsx')).EchartsView }));
 
 interface EquityChartProps {
   /** Oldest first. */
@@ -22,11 +24,15 @@ export function EquityChart({
   marks = NO_MARKS,
   benchmarkName = 'Benchmark',
   label,
-}: EquityChartProps) {
+}: EquityChartProps): ReactNode {
   const theme = useChartTheme();
   const option = useMemo(
     () => equityOption({ points, marks, benchmarkName }, theme),
     [points, marks, benchmarkName, theme],
   );
-  return <EchartsView option={option} label={label} />;
+  return (
+    <Suspense fallback={null}>
+      <EchartsView option={option} label={label} />
+    </Suspense>
+  );
 }

@@ -36,6 +36,8 @@ const TIMEFRAME_NAMES: Readonly<Record<Timeframe, string>> = {
 };
 /** Built from the simulated path of a session's symbols. */
 const SIMULATED: readonly Timeframe[] = ['1h', '5m', '1m'];
+/** A lost line is an event of this desk, not of the market. */
+const LOCAL_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const NO_CHOICES: readonly IndicatorChoice[] = [];
 
 /** Candles of the linked symbol with its indicators, own fills, working orders and regimes. */
@@ -97,7 +99,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
               simulated
             </Badge>
           )}
-          {isStale && <Badge tone="warning">as of {formatClock(lostTime)}</Badge>}
+          {isStale && <Badge tone="warning">as of {formatClock(lostTime, LOCAL_TIME_ZONE)}</Badge>}
           <ChartReadout chart={chart} precision={precision} />
           {regime && (
             <span className="chart-regime">
