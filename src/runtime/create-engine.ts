@@ -88,7 +88,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const startedTime = clock.now();
   const stores = openSqliteStores(dataFolder, startedTime);
   const createId = (): string => randomUUID();
-  const journal = new Journal(stores.journal, clock);
+  const journal = new Journal(stores.journal, clock, (error) =>
+    log.error('something that follows the journal failed', { error: describe(error) }),
+  );
   const bus = new Bus((topic, error) => log.error(`a listener of ${topic} failed`, { error: String(error) }));
   const board = createQuoteBoard();
   const charts = new SessionCharts(stores.market);
@@ -117,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     postTrade: (fill, order) => compliance.role.postTrade(fill, order),
   });
   const roles: Roles = {
+    data: collector.role,
     strategy: strategy.role,
     models: models.role,
     sentiment: alternative.role,
@@ -141,7 +144,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pool,
     createId,
     onDeadLetter: (task, input) => {
-      stores.documents.put('dead-letters', task.id, { task, input });
+      if (!stores.isReadOnly) stores.documents.put('dead-letters', task.id, { task, input });
       journal.record({
         kind: 'TaskDeadLettered',
         payload: {
@@ -182,9 +185,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         eventTime: clock.now(),
         severity: 'error',
         source: 'session',
-        title: 'The replay stopped: the store refused to write',
+        title: 'The replay stopped; resume it when the cause is gone',
         text: error instanceof Error ? error.message : String(error),
       });
+      alerts.restore();
       void keeper
         .reload()
         .catch((problem: unknown) =>
@@ -206,13 +210,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   function onAlert(alert: AlertView): void {
     const { symbol, measure, operator, threshold } = alert.condition;
-    const { eventTime, value } = alert.triggeredBy ?? { eventTime: clock.now(), value: Number.NaN };
+    if (!alert.triggeredBy) return;
+    const { eventTime, value } = alert.triggeredBy;
+    const session = keeper.current;
     journal.add({
       kind: 'AlertTriggered',
       payload: { alertId: alert.id, symbol, measure, operator, threshold, value },
       eventTime,
       source: 'realtime_processor',
       correlationId: alert.id,
+      // With the number of events handled, a restart goes on behind the tick that raised it.
+      ...(session === undefined ? {} : { session: { id: session.id, cursor: session.cursor } }),
     });
   }
 
@@ -304,12 +312,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     verifyJournal: () => health.verify(),
     stop: async () => {
       scheduler.stop();
-      keeper.close();
-      saveCursor();
-      health.stop();
-      pool.close();
-      await orchestrator.stop();
-      stores.close();
+      try {
+        saveCursor();
+        keeper.close();
+        health.stop();
+        await orchestrator.stop();
+      } catch (error) {
+        log.error('the engine did not stop cleanly', { error: describe(error) });
+      } finally {
+        stores.close();
+      }
     },
   };
   if (options.isSessionWanted ?? true) await openSession(engine);
@@ -327,7 +339,7 @@ async function openSession(engine: Engine): Promise<void> {
     }
   } catch (error) {
     const text = error instanceof OctopusError ? error.message : String(error);
-    log.error('no session could be opened', { error: error instanceof Error ? (error.stack ?? text) : text });
+    log.error('no session could be opened', { error: describe(error) });
     engine.info.notices.push({ severity: 'error', text: `No session could be opened: ${text}` });
   }
   const session = keeper.current;
@@ -335,7 +347,7 @@ async function openSession(engine: Engine): Promise<void> {
 }
 
 /** Three alerts near where the demo begins, so that a newcomer sees one arrive. */
-function armDemoAlerts({ alerts, board, settings }: Engine): void {
+function armDemoAlerts({ alerts, board, keeper, settings }: Engine): void {
   const price = (symbol: string): number => board.last[board.slot(symbol)] ?? Number.NaN;
   const near = (symbol: string, factor: number): number => Math.round(price(symbol) * factor);
   const known = (symbol: string): boolean => Number.isFinite(price(symbol));
@@ -351,5 +363,9 @@ function armDemoAlerts({ alerts, board, settings }: Engine): void {
   if (known('MSFT'))
     alerts.create({ symbol: 'MSFT', measure: 'rsi', operator: 'crosses-above', threshold: 70 });
   if (settings.current.get().watchlist.length === 0)
-    settings.update({ watchlist: ['GOOG', 'AAPL', 'MSFT', 'IBM', 'FB', 'SPX'].filter(known) });
+    settings.update({ watchlist: [...keeper.require().state().symbols] });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
