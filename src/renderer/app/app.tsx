@@ -16,7 +16,7 @@ import { applyRememberedTheme, useTheme } from './theme.ts';
 import { Toasts } from './toasts.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useKeyboard } from './use-keyboard.ts';
-import { useWorkspace, type WorkspaceId, WORKSPACES, workspaceStore } from './workspace-control.ts';
+import { useWorkspace, WORKSPACES, type WorkspaceId, workspaceStore } from './workspace-control.ts';
 
 applyRememberedTheme();
 allowDesktopNotifications(
@@ -61,9 +61,15 @@ function Workspaces(): ReactNode {
   return (
     <main className="workspaces">
       {WORKSPACES.filter(({ id }) => visited.includes(id)).map(({ id, title }) => (
-        <div key={id} className="workspace" aria-label={title} data-current={id === current} inert={id !== current}>
+        <section
+          key={id}
+          className="workspace"
+          aria-label={title}
+          data-current={id === current}
+          inert={id !== current}
+        >
           <Dock workspace={id} />
-        </div>
+        </section>
       ))}
     </main>
   );

@@ -12,7 +12,14 @@ import {
   toggleReplay,
 } from './session-control.ts';
 import { toggleTheme } from './theme.ts';
-import { openPalette, openPanel, showWorkspace, toggleKeys, workspaceStore } from './workspace-control.ts';
+import {
+  focusNextPanel,
+  openPalette,
+  openPanel,
+  showWorkspace,
+  toggleKeys,
+  workspaceStore,
+} from './workspace-control.ts';
 
 /** Something a person can ask of the screen, by key or by name. */
 export interface Command {
@@ -28,16 +35,59 @@ export interface Command {
 }
 
 export const COMMANDS: readonly Command[] = [
-  { id: 'palette.open', title: 'Find a symbol or action', group: 'View', keys: '$mod+k', isGlobal: true, run: () => openPalette() },
-  { id: 'trading.halt', title: 'HALT: cancel every order, refuse new ones', group: 'Trading', keys: 'Shift+Escape', isGlobal: true, run: haltTrading },
+  {
+    id: 'palette.open',
+    title: 'Find a symbol or action',
+    group: 'View',
+    keys: '$mod+k',
+    isGlobal: true,
+    run: () => openPalette(),
+  },
+  {
+    id: 'trading.halt',
+    title: 'HALT: cancel every order, refuse new ones',
+    group: 'Trading',
+    keys: 'Shift+Escape',
+    isGlobal: true,
+    run: haltTrading,
+  },
   { id: 'trading.resume', title: 'Resume trading after a halt', group: 'Trading', run: resumeTrading },
-  { id: 'ticket.buy', title: 'Buy: go to the ticket', group: 'Trading', keys: 'b', run: () => goToTicket('buy') },
-  { id: 'ticket.sell', title: 'Sell: go to the ticket', group: 'Trading', keys: 's', run: () => goToTicket('sell') },
+  {
+    id: 'ticket.buy',
+    title: 'Buy: go to the ticket',
+    group: 'Trading',
+    keys: 'b',
+    run: () => goToTicket('buy'),
+  },
+  {
+    id: 'ticket.sell',
+    title: 'Sell: go to the ticket',
+    group: 'Trading',
+    keys: 's',
+    run: () => goToTicket('sell'),
+  },
   { id: 'orders.cancel-all', title: 'Cancel all open orders', group: 'Trading', run: cancelAllOrders },
-  { id: 'replay.toggle', title: 'Play or pause the replay', group: 'Replay', keys: 'Space', run: toggleReplay },
+  {
+    id: 'replay.toggle',
+    title: 'Play or pause the replay',
+    group: 'Replay',
+    keys: 'Space',
+    run: toggleReplay,
+  },
   { id: 'replay.step', title: 'Step one day', group: 'Replay', keys: 'ArrowRight', run: () => stepReplay(1) },
-  { id: 'replay.step-week', title: 'Step five days', group: 'Replay', keys: 'Shift+ArrowRight', run: () => stepReplay(5) },
-  { id: 'replay.new', title: 'New replay session with a fresh account', group: 'Replay', run: startNewSession },
+  {
+    id: 'replay.step-week',
+    title: 'Step five days',
+    group: 'Replay',
+    keys: 'Shift+ArrowRight',
+    run: () => stepReplay(5),
+  },
+  {
+    id: 'replay.new',
+    title: 'New replay session with a fresh account',
+    group: 'Replay',
+    run: startNewSession,
+  },
   ...REPLAY_SPEEDS.map((speed) => ({
     id: `replay.speed-${speed}`,
     title: `Replay speed: ${speedText(speed)}`,
@@ -45,14 +95,59 @@ export const COMMANDS: readonly Command[] = [
     run: () => setReplaySpeed(speed),
   })),
   { id: 'autonomy.off', title: 'Strategies: off', group: 'Trading', run: () => setAutonomy('off') },
-  { id: 'autonomy.suggest', title: 'Strategies: suggest only', group: 'Trading', run: () => setAutonomy('suggest') },
-  { id: 'autonomy.auto', title: 'Strategies: act within limits', group: 'Trading', run: () => setAutonomy('auto') },
-  { id: 'workspace.trade', title: 'Workspace: Trade', group: 'View', keys: '1', run: () => showWorkspace('trade') },
-  { id: 'workspace.research', title: 'Workspace: Research', group: 'View', keys: '2', run: () => showWorkspace('research') },
+  {
+    id: 'autonomy.suggest',
+    title: 'Strategies: suggest only',
+    group: 'Trading',
+    run: () => setAutonomy('suggest'),
+  },
+  {
+    id: 'autonomy.auto',
+    title: 'Strategies: act within limits',
+    group: 'Trading',
+    run: () => setAutonomy('auto'),
+  },
+  {
+    id: 'workspace.trade',
+    title: 'Workspace: Trade',
+    group: 'View',
+    keys: '1',
+    run: () => showWorkspace('trade'),
+  },
+  {
+    id: 'workspace.research',
+    title: 'Workspace: Research',
+    group: 'View',
+    keys: '2',
+    run: () => showWorkspace('research'),
+  },
   { id: 'backtest.open', title: 'Run a backtest', group: 'View', run: goToBacktest },
-  { id: 'settings.open', title: 'Settings', group: 'View', keys: '$mod+,', isGlobal: true, run: () => openPanel('settings', 'Settings') },
+  {
+    id: 'settings.open',
+    title: 'Settings',
+    group: 'View',
+    keys: '$mod+,',
+    isGlobal: true,
+    run: () => openPanel('settings', 'Settings'),
+  },
   { id: 'theme.toggle', title: 'Switch between dark and light', group: 'View', run: toggleTheme },
   { id: 'layout.reset', title: 'Reset this workspace to its first layout', group: 'View', run: resetLayout },
+  {
+    id: 'panel.next',
+    title: 'Next panel',
+    group: 'View',
+    keys: 'F6',
+    isGlobal: true,
+    run: () => focusNextPanel(1),
+  },
+  {
+    id: 'panel.previous',
+    title: 'Panel before',
+    group: 'View',
+    keys: 'Shift+F6',
+    isGlobal: true,
+    run: () => focusNextPanel(-1),
+  },
   { id: 'help.keys', title: 'Keys of the focused panel', group: 'View', keys: 'Shift+?', run: toggleKeys },
 ];
 

@@ -3,7 +3,7 @@ import { panelKind } from './panel-registry.tsx';
 import type { WorkspaceId } from './workspace-control.ts';
 
 /** Below this height the explanation shares a tab row with the agents. */
-const TALL_FROM = 930;
+const TALL_FROM = 880;
 const WIDE_FROM = 1_900;
 
 /** Fills an empty dock with the panels a workspace starts with, for the size it has now. */
@@ -15,7 +15,13 @@ export function layOutDefault(dock: DockviewApi, workspace: WorkspaceId): void {
 type Place = Pick<AddPanelOptions, 'position' | 'initialWidth' | 'initialHeight' | 'inactive'>;
 
 function add(dock: DockviewApi, id: string, place: object = {}): void {
-  dock.addPanel({ id, component: id, title: panelKind(id)?.title ?? id, params: { link: 'blue' }, ...(place as Place) });
+  dock.addPanel({
+    id,
+    component: id,
+    title: panelKind(id)?.title ?? id,
+    params: { link: 'blue' },
+    ...(place as Place),
+  });
 }
 
 function layOutTrade(dock: DockviewApi): void {
@@ -28,11 +34,17 @@ function layOutTrade(dock: DockviewApi): void {
   add(dock, 'order-ticket', { position: { direction: 'right' }, initialWidth: side });
   add(dock, 'positions', { position: { referencePanel: 'chart', direction: 'below' }, initialHeight: lower });
   add(dock, 'watchlist', { position: { referencePanel: 'chart', direction: 'left' }, initialWidth: list });
-  add(dock, 'alerts', { position: { referencePanel: 'watchlist', direction: 'below' }, initialHeight: isTall ? 190 : 150 });
+  add(dock, 'alerts', {
+    position: { referencePanel: 'watchlist', direction: 'below' },
+    initialHeight: isTall ? 190 : 150,
+  });
   for (const id of ['orders', 'fills', 'decisions', 'equity', 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
   const rest = dock.height - (isTall ? 352 : 346);
-  add(dock, 'agents', { position: { referencePanel: 'order-ticket', direction: 'below' }, initialHeight: rest });
+  add(dock, 'agents', {
+    position: { referencePanel: 'order-ticket', direction: 'below' },
+    initialHeight: rest,
+  });
   if (isTall)
     add(dock, 'decision', {
       position: { referencePanel: 'agents', direction: 'below' },

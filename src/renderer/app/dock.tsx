@@ -61,7 +61,6 @@ export const Dock = memo(function Dock({ workspace }: { readonly workspace: Work
       defaultTabComponent={PanelTab}
       rightHeaderActionsComponent={parts.HeaderActions}
       onReady={onReady}
-      disableTabsOverflowList={false}
     />
   );
 });

@@ -60,12 +60,22 @@ function ImportForm({ file }: { readonly file: File }): ReactNode {
     event.preventDefault();
     if (file.size > FILE_BYTES_MAX) {
       const sizes = `${formatBytes(file.size)}; at most ${formatBytes(FILE_BYTES_MAX)} can be dropped`;
-      return setState({ step: 'asking', problem: `${file.name} has ${sizes}. Use "octopus import" for larger files.` });
+      return setState({
+        step: 'asking',
+        problem: `${file.name} has ${sizes}. Use "octopus import" for larger files.`,
+      });
     }
     setState({ step: 'running' });
     try {
-      const request = { fileName: file.name, text: await file.text(), symbol: symbol.trim().toUpperCase(), timeframe };
-      const report = await requireEngine().marketData.importText(request, { context: { timeoutMs: 300_000 } });
+      const request = {
+        fileName: file.name,
+        text: await file.text(),
+        symbol: symbol.trim().toUpperCase(),
+        timeframe,
+      };
+      const report = await requireEngine().marketData.importText(request, {
+        context: { timeoutMs: 300_000 },
+      });
       setState({ step: 'done', report });
       await reloadReference();
       linkSymbol(report.symbol);
@@ -93,11 +103,25 @@ function ImportForm({ file }: { readonly file: File }): ReactNode {
         <ImportResult report={state.report} />
       ) : (
         <form onSubmit={(event) => void submit(event)}>
-          {/* biome-ignore lint/a11y/noAutofocus: the sheet was asked for just now, and typing goes on in it */}
-          <TextField autoFocus label="Symbol" value={symbol} onChange={(event) => setSymbol(event.target.value)} required />
-          <SelectField label="Bars of" value={timeframe} choices={TIMEFRAMES.map((value) => ({ value, text: value }))} onChoose={setTimeframe} />
+          <TextField
+            autoFocus
+            label="Symbol"
+            value={symbol}
+            onChange={(event) => setSymbol(event.target.value)}
+            required
+          />
+          <SelectField
+            label="Bars of"
+            value={timeframe}
+            choices={TIMEFRAMES.map((value) => ({ value, text: value }))}
+            onChoose={setTimeframe}
+          />
           {state.step === 'asking' && state.problem && <Problem text={state.problem} />}
-          <button type="submit" className="button primary" disabled={state.step === 'running' || symbol.trim() === ''}>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={state.step === 'running' || symbol.trim() === ''}
+          >
             {state.step === 'running' ? 'Importing…' : 'Import'}
           </button>
         </form>
@@ -114,7 +138,11 @@ function ImportResult({ report }: { readonly report: ImportReport }): ReactNode 
         <Count name={`Rows read of ${report.symbol} ${report.timeframe}`} count={rowsRead} />
         <Count name="Stored" count={rowsStored} />
         <Count name="Duplicate, left as they were" count={rowsDuplicate} />
-        <Count name="In quarantine, with the reason" count={rowsQuarantined} isWarning={rowsQuarantined > 0} />
+        <Count
+          name="In quarantine, with the reason"
+          count={rowsQuarantined}
+          isWarning={rowsQuarantined > 0}
+        />
       </dl>
       {/* biome-ignore lint/a11y/noAutofocus: Enter closes the report that was just asked for */}
       <button type="button" className="button primary" autoFocus onClick={endImport}>
@@ -124,7 +152,15 @@ function ImportResult({ report }: { readonly report: ImportReport }): ReactNode 
   );
 }
 
-function Count({ name, count, isWarning = false }: { readonly name: string; readonly count: number; readonly isWarning?: boolean }): ReactNode {
+function Count({
+  name,
+  count,
+  isWarning = false,
+}: {
+  readonly name: string;
+  readonly count: number;
+  readonly isWarning?: boolean;
+}): ReactNode {
   return (
     <div>
       <dt>{name}</dt>

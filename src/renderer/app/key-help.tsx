@@ -30,7 +30,6 @@ export function KeyHelp(): ReactNode {
       <h3>Everywhere</h3>
       <dl className="key-list">
         <KeyLine keys="A … Z" what="Find a symbol" />
-        <KeyLine keys="F6" what="Next panel" />
         {COMMANDS.map(({ id, title }) => {
           const keys = keysOf.get(id);
           return keys ? <KeyLine key={id} keys={keysText(keys)} what={title} /> : null;

@@ -1,6 +1,6 @@
 import type { DockviewApi, SerializedDockview } from 'dockview-react';
-import { act } from './session-control.ts';
 import { currentSettings, saveSettings } from './save-settings.ts';
+import { act } from './session-control.ts';
 import type { WorkspaceId } from './workspace-control.ts';
 
 /** Layouts of another version are not read: the panels they name may mean something else. */

@@ -16,14 +16,24 @@ export function NoticeBar(): ReactNode {
     <div className="notices" role="status" aria-live="assertive">
       {phase === 'disconnected' && session !== null && (
         <p className="notice-line disconnected">
-          <b>Engine not connected</b> for <Since time={lostTime} />. What you see is the last known state; orders cannot be
-          sent from here. {problem}. Trying again by itself.
+          <span>
+            <b>Engine not connected</b> for <Since time={lostTime} />. What you see is the last known state;
+            orders cannot be sent from here. {problem}. Trying again by itself.
+          </span>
         </p>
       )}
       {session?.tradingState === 'halted' && (
         <p className="notice-line halted">
-          <b>TRADING HALTED.</b> Open orders were cancelled and new ones are refused, from people and strategies alike.
-          <button type="button" className="button small" disabled={phase !== 'connected'} onClick={resumeTrading}>
+          <span>
+            <b>TRADING HALTED.</b> Open orders were cancelled and new ones are refused, from people and
+            strategies alike.
+          </span>
+          <button
+            type="button"
+            className="button small"
+            disabled={phase !== 'connected'}
+            onClick={resumeTrading}
+          >
             Resume trading
           </button>
         </p>

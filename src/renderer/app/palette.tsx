@@ -68,12 +68,24 @@ function PaletteMenu({ first }: { readonly first: string }): ReactNode {
         leave();
       }}
     >
-      <CommandMenu.Input autoFocus value={search} onValueChange={setSearch} placeholder="Symbol, action, panel…" />
+      <CommandMenu.Input
+        autoFocus
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Symbol, action, panel…"
+      />
       <CommandMenu.List label="Found">
-        <CommandMenu.Empty>Nothing is called “{search}”. Drop a price file on the window to add a symbol.</CommandMenu.Empty>
+        <CommandMenu.Empty>
+          Nothing is called “{search}”. Drop a price file on the window to add a symbol.
+        </CommandMenu.Empty>
         <CommandMenu.Group heading="Symbols">
           {[...instruments.values()].map(({ symbol, name, venue }) => (
-            <CommandMenu.Item key={symbol} value={`symbol ${symbol}`} keywords={[symbol, name]} onSelect={choose(() => linkSymbol(symbol))}>
+            <CommandMenu.Item
+              key={symbol}
+              value={`symbol ${symbol}`}
+              keywords={[symbol, name]}
+              onSelect={choose(() => linkSymbol(symbol))}
+            >
               <span className="strong">{symbol}</span>
               <span className="muted">
                 {name} · {venue}
@@ -83,20 +95,32 @@ function PaletteMenu({ first }: { readonly first: string }): ReactNode {
         </CommandMenu.Group>
         {GROUPS.map((group) => (
           <CommandMenu.Group key={group} heading={group}>
-            {COMMANDS.filter((command) => command.group === group && command.id !== 'palette.open').map(({ id, title, run }) => {
-              const keys = keysOf.get(id);
-              return (
-                <CommandMenu.Item key={id} value={`command ${id}`} keywords={[title]} onSelect={choose(run)}>
-                  <span>{title}</span>
-                  {keys && <kbd>{keysText(keys)}</kbd>}
-                </CommandMenu.Item>
-              );
-            })}
+            {COMMANDS.filter((command) => command.group === group && command.id !== 'palette.open').map(
+              ({ id, title, run }) => {
+                const keys = keysOf.get(id);
+                return (
+                  <CommandMenu.Item
+                    key={id}
+                    value={`command ${id}`}
+                    keywords={[title]}
+                    onSelect={choose(run)}
+                  >
+                    <span>{title}</span>
+                    {keys && <kbd>{keysText(keys)}</kbd>}
+                  </CommandMenu.Item>
+                );
+              },
+            )}
           </CommandMenu.Group>
         ))}
         <CommandMenu.Group heading="Open a panel">
           {PANEL_KINDS.map(({ id, title }) => (
-            <CommandMenu.Item key={id} value={`panel ${id}`} keywords={[`${title} panel`]} onSelect={choose(() => openPanel(id, title))}>
+            <CommandMenu.Item
+              key={id}
+              value={`panel ${id}`}
+              keywords={[`${title} panel`]}
+              onSelect={choose(() => openPanel(id, title))}
+            >
               {title}
             </CommandMenu.Item>
           ))}

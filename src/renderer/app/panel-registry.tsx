@@ -35,34 +35,92 @@ const TABLE_KEYS = [
 const WHY_KEY = { keys: '⏎', what: 'why: back to the data it saw' };
 
 export const PANEL_KINDS: readonly PanelKind[] = [
-  { id: 'watchlist', title: 'Watchlist', Component: WatchlistPanel, isLinked: true, keys: [...TABLE_KEYS, { keys: 'Del', what: 'stop following' }] },
+  {
+    id: 'watchlist',
+    title: 'Watchlist',
+    Component: WatchlistPanel,
+    isLinked: true,
+    keys: [...TABLE_KEYS, { keys: 'Del', what: 'stop following' }],
+  },
   {
     id: 'chart',
     title: 'Chart',
     Component: (props) => <ChartPanel {...props} replayBar={<ReplayBar />} />,
     isLinked: true,
-    keys: [{ keys: 'wheel', what: 'zoom' }, { keys: 'drag', what: 'move through time' }],
+    keys: [
+      { keys: 'wheel', what: 'zoom' },
+      { keys: 'drag', what: 'move through time' },
+    ],
   },
   {
     id: 'order-ticket',
     title: 'Order',
     Component: OrderTicketPanel,
     isLinked: true,
-    keys: [{ keys: '⏎', what: 'preview once more and send' }, { keys: 'Esc', what: 'leave the ticket' }, { keys: '← →', what: 'buy or sell' }],
+    keys: [
+      { keys: '⏎', what: 'preview once more and send' },
+      { keys: 'Esc', what: 'leave the ticket' },
+      { keys: '← →', what: 'buy or sell' },
+    ],
   },
-  { id: 'agents', title: 'Agents', Component: AgentsPanel, isLinked: false, keys: [{ keys: '⏎', what: 'details of an agent' }] },
+  {
+    id: 'agents',
+    title: 'Agents',
+    Component: AgentsPanel,
+    isLinked: false,
+    keys: [{ keys: '⏎', what: 'details of an agent' }],
+  },
   { id: 'decision', title: 'Decision', Component: DecisionPanel, isLinked: true, keys: [] },
-  { id: 'alerts', title: 'Alerts', Component: AlertsPanel, isLinked: true, keys: [{ keys: '⏎', what: 'create the alert' }] },
-  { id: 'positions', title: 'Positions', Component: PositionsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
-  { id: 'orders', title: 'Orders', Component: OrdersPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY, { keys: 'Del', what: 'cancel an open order' }] },
+  {
+    id: 'alerts',
+    title: 'Alerts',
+    Component: AlertsPanel,
+    isLinked: true,
+    keys: [{ keys: '⏎', what: 'create the alert' }],
+  },
+  {
+    id: 'positions',
+    title: 'Positions',
+    Component: PositionsPanel,
+    isLinked: true,
+    keys: [...TABLE_KEYS, WHY_KEY],
+  },
+  {
+    id: 'orders',
+    title: 'Orders',
+    Component: OrdersPanel,
+    isLinked: true,
+    keys: [...TABLE_KEYS, WHY_KEY, { keys: 'Del', what: 'cancel an open order' }],
+  },
   { id: 'fills', title: 'Fills', Component: FillsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
-  { id: 'decisions', title: 'Decisions', Component: DecisionsPanel, isLinked: true, keys: [...TABLE_KEYS, { keys: '⏎', what: 'open its explanation' }] },
-  { id: 'tasks', title: 'Tasks', Component: TasksPanel, isLinked: false, keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }] },
+  {
+    id: 'decisions',
+    title: 'Decisions',
+    Component: DecisionsPanel,
+    isLinked: true,
+    keys: [...TABLE_KEYS, { keys: '⏎', what: 'open its explanation' }],
+  },
+  {
+    id: 'tasks',
+    title: 'Tasks',
+    Component: TasksPanel,
+    isLinked: false,
+    keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }],
+  },
   { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'equity', title: 'Equity', Component: EquityPanel, isLinked: false, keys: [] },
   { id: 'backtest', title: 'Backtest', Component: BacktestPanel, isLinked: true, keys: [] },
   { id: 'data', title: 'Data', Component: DataPanel, isLinked: true, keys: TABLE_KEYS },
-  { id: 'settings', title: 'Settings', Component: SettingsPanel, isLinked: false, keys: [{ keys: '⏎', what: 'keep a field' }, { keys: 'Esc', what: 'take a field back' }] },
+  {
+    id: 'settings',
+    title: 'Settings',
+    Component: SettingsPanel,
+    isLinked: false,
+    keys: [
+      { keys: '⏎', what: 'keep a field' },
+      { keys: 'Esc', what: 'take a field back' },
+    ],
+  },
 ];
 
 export function panelKind(id: string): PanelKind | undefined {

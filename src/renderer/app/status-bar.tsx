@@ -19,10 +19,13 @@ export function StatusBar(): ReactNode {
         <>
           <button type="button" title="Opens the journal" onClick={() => openPanel('journal', 'Journal')}>
             <Dot tone={health.isJournalVerified ? 'good' : 'danger'} />
-            Journal {health.isJournalVerified ? 'verified' : 'NOT verified'} · {formatCount(health.journalRecords)} records
+            Journal {health.isJournalVerified ? 'verified' : 'NOT verified'} ·{' '}
+            {formatCount(health.journalRecords)} records
           </button>
           <span title="Files of journal and market data on disk">Store {formatBytes(health.storeBytes)}</span>
-          <span title="Price updates the engine handled in the last second">Ticks {formatCompact(health.ticksPerSecond)}/s</span>
+          <span title="Price updates the engine handled in the last second">
+            Ticks {formatCompact(health.ticksPerSecond)}/s
+          </span>
           <span
             title={
               delay.samples > 0
@@ -32,7 +35,9 @@ export function StatusBar(): ReactNode {
           >
             Feed → screen {formatDuration(delay.medianMs)}
           </span>
-          <span title="99 % of the engine's event-loop delays are below this">Engine delay {formatDuration(health.engineDelayMsP99)}</span>
+          <span title="99 % of the engine's event-loop delays are below this">
+            Engine delay {formatDuration(health.engineDelayMsP99)}
+          </span>
         </>
       ) : (
         <span>No figures from the engine yet</span>

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { Settings } from '#contract/services/settings';
 import { useSettings } from '../stores/engine-streams.ts';
-import { act } from './session-control.ts';
 import { currentSettings, saveSettings } from './save-settings.ts';
+import { act } from './session-control.ts';
 
 type Theme = Settings['theme'];
 

@@ -38,7 +38,12 @@ function Toast({ toast }: { readonly toast: NotificationView }): ReactNode {
           Show {symbol}
         </button>
       )}
-      <button type="button" className="link-button" aria-label={`Dismiss: ${title}`} onClick={() => dismissToast(id)}>
+      <button
+        type="button"
+        className="link-button"
+        aria-label={`Dismiss: ${title}`}
+        onClick={() => dismissToast(id)}
+      >
         ×
       </button>
     </li>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useConnection } from '../client/connection.ts';
+import { useConnection, useIsConnected } from '../client/connection.ts';
 import { Dot } from '../components/badge.tsx';
 import { formatDuration } from '../format/number.ts';
 import { formatDateTime } from '../format/time.ts';
@@ -12,8 +12,9 @@ import { openPanel, showWorkspace, useWorkspace, WORKSPACES } from './workspace-
 /** Mode, engine, clock and the way to stop, always in the same places. */
 export function TopBar(): ReactNode {
   const current = useWorkspace((state) => state.current);
+  const isConnected = useIsConnected();
   return (
-    <header className="top-bar">
+    <header className={isConnected ? 'top-bar' : 'top-bar cut-off'}>
       <span className="mark">
         <Mark /> Octopus
       </span>
@@ -71,12 +72,18 @@ function ModeBadge(): ReactNode {
       title="Past days are replayed with paper money. The path within each day is simulated from its open, high, low and close."
     >
       REPLAY {pace}
-      <span className="optional">{isSimulatedIntraday ? ' · simulated intraday path' : ' · recorded ticks'}</span>
+      <span className="optional">
+        {isSimulatedIntraday ? ' · simulated intraday path' : ' · recorded ticks'}
+      </span>
     </span>
   );
 }
 
-const AUTONOMY_TEXTS = { off: 'Strategies off', suggest: 'Strategies suggest', auto: 'Strategies act' } as const;
+const AUTONOMY_TEXTS = {
+  off: 'Strategies off',
+  suggest: 'Strategies suggest',
+  auto: 'Strategies act',
+} as const;
 
 function AutonomyBadge(): ReactNode {
   const session = useSession();
@@ -117,7 +124,10 @@ function ProfileBadge(): ReactNode {
   const info = useReference().info;
   if (info === null) return null;
   return (
-    <span className="pill" title={info.profile === 'solo' ? 'Everything runs on this machine' : 'Shares the team services'}>
+    <span
+      className="pill"
+      title={info.profile === 'solo' ? 'Everything runs on this machine' : 'Shares the team services'}
+    >
       {info.profile === 'solo' ? 'Solo' : 'Team'}
       {info.isReadOnly ? ' · read-only' : ''}
     </span>
@@ -136,7 +146,12 @@ function MarketClock(): ReactNode {
 function HaltButton(): ReactNode {
   const isHalted = useSession()?.tradingState === 'halted';
   return isHalted ? (
-    <button type="button" className="halt resume" title="Trading is halted; press to allow orders again" onClick={resumeTrading}>
+    <button
+      type="button"
+      className="halt resume"
+      title="Trading is halted; press to allow orders again"
+      onClick={resumeTrading}
+    >
       RESUME
     </button>
   ) : (

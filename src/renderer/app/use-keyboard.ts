@@ -21,8 +21,14 @@ export function useKeyboard(): void {
         ),
         { ignore },
       );
-    const everywhere = handlerOf(COMMANDS.filter(({ isGlobal }) => isGlobal), () => false);
-    const outsideFields = handlerOf(COMMANDS.filter(({ isGlobal }) => !isGlobal), isTyping);
+    const everywhere = handlerOf(
+      COMMANDS.filter(({ isGlobal }) => isGlobal),
+      () => false,
+    );
+    const outsideFields = handlerOf(
+      COMMANDS.filter(({ isGlobal }) => !isGlobal),
+      isTyping,
+    );
     const onKeyDown = (event: KeyboardEvent): void => {
       everywhere(event);
       if (!event.defaultPrevented) outsideFields(event);
@@ -45,7 +51,9 @@ function runOf({ run }: Command) {
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input, select, textarea, [contenteditable="true"]')) return true;
-  return (event.key === ' ' || event.key === 'Enter') && target?.closest('button, [role="tab"], summary') !== null;
+  return (
+    (event.key === ' ' || event.key === 'Enter') && target?.closest('button, [role="tab"], summary') !== null
+  );
 }
 
 function leaveOrSearch(event: KeyboardEvent): void {

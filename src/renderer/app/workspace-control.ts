@@ -25,7 +25,8 @@ export const workspaceStore = createStore<WorkspaceState>()(() => ({
   areKeysShown: false,
 }));
 
-export const useWorkspace = <Part>(part: (state: WorkspaceState) => Part): Part => useStore(workspaceStore, part);
+export const useWorkspace = <Part>(part: (state: WorkspaceState) => Part): Part =>
+  useStore(workspaceStore, part);
 
 export function showWorkspace(current: WorkspaceId): void {
   workspaceStore.setState({ current });
@@ -47,12 +48,38 @@ export function toggleKeys(): void {
   workspaceStore.setState(({ areKeysShown }) => ({ areKeysShown: !areKeysShown }));
 }
 
-/** Brings a panel to the front of the current workspace, opening it as a tab of the active group when it is closed. */
+/** Moves the keyboard to the next panel in view (or the one before), into the first thing there that takes it. */
+export function focusNextPanel(step: 1 | -1): void {
+  const { current, docks } = workspaceStore.getState();
+  const groups = docks[current]?.groups.filter((group) => group.activePanel !== undefined) ?? [];
+  const index = groups.findIndex(
+    (group) => group.element.contains(document.activeElement) || group.api.isActive,
+  );
+  const next = groups[(index + step + groups.length) % groups.length];
+  if (next === undefined) return;
+  next.activePanel?.api.setActive();
+  const content = next.element.querySelector('[data-panel]');
+  const target = content?.querySelector<HTMLElement>('[role="grid"], input, select, button, [tabindex="0"]');
+  (target ?? next.element).focus();
+}
+
+/** What is set once and put away again floats over the panels rather than taking the place of one. */
+const FLOATING: Readonly<Record<string, { readonly width: number; readonly height: number }>> = {
+  settings: { width: 640, height: 560 },
+};
+
+/** Brings a panel to the front of the current workspace; a closed one opens as a tab of the active group, or floating. */
 export function openPanel(component: string, title: string): void {
   const { current, docks } = workspaceStore.getState();
   const dock = docks[current];
   if (dock === undefined) return;
   const open = dock.panels.find((panel) => panel.api.component === component);
-  if (open) open.api.setActive();
-  else dock.addPanel({ id: component, component, title, params: { link: 'blue' } });
+  if (open) {
+    open.api.setActive();
+    return;
+  }
+  const panel = { id: component, component, title, params: { link: 'blue' } };
+  const size = FLOATING[component];
+  if (size === undefined) dock.addPanel(panel);
+  else dock.addPanel({ ...panel, floating: { ...size, x: (dock.width - size.width) / 2, y: 24 } });
 }

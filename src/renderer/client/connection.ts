@@ -35,6 +35,8 @@ export const connectionStore = createStore<ConnectionState>()(() => ({
 
 const RETRY_MS_FIRST = 250;
 const RETRY_MS_MAX = 5_000;
+/** The first screenful of data is no fair time to measure in. */
+const FIRST_PING_MS = 1_000;
 const PING_EVERY_MS = 2_000;
 const PINGS_KEPT = 7;
 
@@ -61,13 +63,13 @@ export function keepConnected(open: () => Promise<EngineChannels>): () => void {
       if (isStopped) return closeCurrent();
       const client = connectEngine(rpc);
       const feed = connectFeed(feedChannel, { onProblem: reportFeedProblem });
-      rpc.onClose(() => lose('the line to the engine broke'));
-      feed.onClose(() => lose('the market-data line to the engine broke'));
+      rpc.onClose(() => lose('The line to the engine broke'));
+      feed.onClose(() => lose('The market-data line to the engine broke'));
       await client.system.info(undefined, { context: { timeoutMs: 5_000 } });
       if (isLost || isStopped) return;
       const link: EngineLink = { epoch: ++epoch, client, feed };
       connectionStore.setState({ phase: 'connected', link, attempts: 0, problem: null, lostTime: null });
-      timer = setTimeout(() => void measure(link), 0);
+      timer = setTimeout(() => void measure(link), FIRST_PING_MS);
     } catch (error) {
       lose(refusalText(error));
     }
@@ -100,7 +102,10 @@ export function keepConnected(open: () => Promise<EngineChannels>): () => void {
       attempts: attempts + 1,
       problem,
     });
-    timer = setTimeout(() => void attempt(), Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** Math.min(attempts, 6)));
+    timer = setTimeout(
+      () => void attempt(),
+      Math.min(RETRY_MS_MAX, RETRY_MS_FIRST * 2 ** Math.min(attempts, 6)),
+    );
   }
 
   void attempt();

@@ -1,5 +1,15 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows are placed by a virtual list on a CSS grid, which table elements cannot be
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type SortDirection, sortRows } from './sort-rows.ts';
 
 /** Height of a row and of the head in CSS pixels. */
@@ -16,7 +26,7 @@ export interface Column<Row> {
   /** Tooltip of the header: what the column means, its unit and source. */
   readonly hint?: string;
   readonly align?: 'left' | 'right';
-  /** A CSS grid track: `minmax(70px, 1fr)`. */
+  /** A CSS grid track that starts with its least width in pixels, the same for all rows: `70px` or `minmax(70px, 1fr)`. */
   readonly width: string;
   /** What the column sorts by; a column without it cannot be sorted. */
   readonly sortBy?: (row: Row) => string | number | null;
@@ -59,7 +69,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const column = sort && columns.find(({ id }) => id === sort.columnId);
     return column?.sortBy && sort ? sortRows(rows, column.sortBy, sort.direction) : rows;
   }, [rows, columns, sort]);
-  const template = useMemo(() => columns.map(({ width }) => width).join(' '), [columns]);
+  const style = useMemo(() => gridStyle(columns.map(({ width }) => width)), [columns]);
   const isVirtual = sorted.length > VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
     count: isVirtual ? sorted.length : 0,
@@ -118,7 +128,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       aria-activedescendant={activeRow ? rowId(tableId, selectedId) : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
-      style={{ '--columns': template } as React.CSSProperties}
+      style={style}
     >
       <div className="table-head" role="row" tabIndex={-1}>
         {columns.map((column) => (
@@ -137,6 +147,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       )}
     </div>
   );
+}
+
+/** Padding of a row at both ends together. */
+const ROW_PADDING = 8;
+
+/** One grid for all rows: tracks from the columns, and a width below which the table scrolls sideways. */
+function gridStyle(tracks: readonly string[]): CSSProperties {
+  const widthMin = tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0), ROW_PADDING);
+  return { '--columns': tracks.join(' '), '--width-min': `${widthMin}px` } as CSSProperties;
 }
 
 /** Whether a key press belongs to a button or field inside the table. */
@@ -187,7 +206,13 @@ function ColumnHead<Row>({
         ? { columnId: column.id, direction: 'descending' }
         : null;
   return (
-    <div className={alignment} role="columnheader" tabIndex={-1} aria-sort={direction ?? 'none'} title={column.hint}>
+    <div
+      className={alignment}
+      role="columnheader"
+      tabIndex={-1}
+      aria-sort={direction ?? 'none'}
+      title={column.hint}
+    >
       <button type="button" onClick={() => onSort(next)}>
         {column.header}
         {direction && <span aria-hidden="true">{direction === 'ascending' ? ' ↑' : ' ↓'}</span>}
@@ -209,7 +234,16 @@ interface TableRowProps {
 
 /** Handlers are new on each draw but mean the same row, so they do not count as a change. */
 const TableRow = memo(
-  function TableRow({ id, row, columns, isSelected, index, top, onSelect, onActivate }: TableRowProps): ReactNode {
+  function TableRow({
+    id,
+    row,
+    columns,
+    isSelected,
+    index,
+    top,
+    onSelect,
+    onActivate,
+  }: TableRowProps): ReactNode {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself handles the keys for its rows
       <div
@@ -224,7 +258,12 @@ const TableRow = memo(
         style={top === undefined ? undefined : { position: 'absolute', top }}
       >
         {columns.map((column) => (
-          <div key={column.id} className={column.align === 'right' ? 'cell right' : 'cell'} role="gridcell" tabIndex={-1}>
+          <div
+            key={column.id}
+            className={column.align === 'right' ? 'cell right' : 'cell'}
+            role="gridcell"
+            tabIndex={-1}
+          >
             {column.cell(row)}
           </div>
         ))}

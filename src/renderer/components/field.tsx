@@ -8,7 +8,8 @@ interface FieldFrame {
   readonly suffix?: ReactNode;
 }
 
-export type TextFieldProps = FieldFrame & InputHTMLAttributes<HTMLInputElement> & { readonly inputRef?: React.Ref<HTMLInputElement> };
+export type TextFieldProps = FieldFrame &
+  InputHTMLAttributes<HTMLInputElement> & { readonly inputRef?: React.Ref<HTMLInputElement> };
 
 /** A labelled line of input with its unit and its error beneath. */
 export function TextField({ label, error, suffix, inputRef, ...input }: TextFieldProps): ReactNode {

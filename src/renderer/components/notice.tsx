@@ -20,7 +20,13 @@ export function EmptyState({
 }
 
 /** What went wrong, in a sentence, and a way to try again. */
-export function Problem({ text, onRetry }: { readonly text: string; readonly onRetry?: (() => void) | undefined }): ReactNode {
+export function Problem({
+  text,
+  onRetry,
+}: {
+  readonly text: string;
+  readonly onRetry?: (() => void) | undefined;
+}): ReactNode {
   return (
     <div className="problem" role="alert">
       <span aria-hidden="true">▲</span>

@@ -21,7 +21,13 @@ export function PanelHeadSlot({ panelId }: { readonly panelId: string }): ReactN
 }
 
 /** Draws its children in the panel's tab row: counts, totals, tools. */
-export function PanelHead({ panelId, children }: { readonly panelId: string; readonly children: ReactNode }): ReactNode {
+export function PanelHead({
+  panelId,
+  children,
+}: {
+  readonly panelId: string;
+  readonly children: ReactNode;
+}): ReactNode {
   const slot = useStore(slotStore, (slots) => slots[panelId]);
   return slot ? createPortal(children, slot) : null;
 }

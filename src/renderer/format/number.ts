@@ -89,5 +89,9 @@ export function formatDuration(milliseconds: number | null | undefined): string 
 
 /** Whether a value shown is above, below or at zero. */
 export function signOf(value: number | null | undefined): 'up' | 'down' | 'flat' {
-  return value === null || value === undefined || value === 0 || Number.isNaN(value) ? 'flat' : value > 0 ? 'up' : 'down';
+  return value === null || value === undefined || value === 0 || Number.isNaN(value)
+    ? 'flat'
+    : value > 0
+      ? 'up'
+      : 'down';
 }

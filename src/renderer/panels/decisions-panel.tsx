@@ -13,13 +13,58 @@ import { explain, linkSymbol, useExplained } from '../stores/focus.ts';
 import type { PanelProps } from './panel-props.ts';
 
 const COLUMNS: readonly Column<DecisionView>[] = [
-  { id: 'number', header: '#', align: 'right', width: '58px', sortBy: (row) => row.number, cell: (row) => <span className="muted">{formatCount(row.number)}</span> },
-  { id: 'time', header: 'Time', hint: 'Market time, New York', width: '112px', sortBy: (row) => row.eventTime, cell: (row) => <span className="muted">{formatMinute(row.eventTime)}</span> },
-  { id: 'symbol', header: 'Symbol', width: 'minmax(64px, 0.6fr)', sortBy: (row) => row.symbol, cell: (row) => <span className="strong">{row.symbol}</span> },
-  { id: 'action', header: 'Action', width: '56px', sortBy: (row) => row.action, cell: (row) => <ActionText action={row.action} /> },
-  { id: 'score', header: 'Score', hint: 'Fused score, −1 to 1', align: 'right', width: '56px', sortBy: (row) => row.fusedScore, cell: (row) => <span className={signOf(row.fusedScore)}>{formatSigned(row.fusedScore)}</span> },
-  { id: 'summary', header: 'Summary', width: 'minmax(160px, 5fr)', cell: (row) => <span title={row.summary}>{row.summary}</span> },
-  { id: 'verdict', header: 'Verdict', width: '84px', sortBy: verdictOf, cell: (row) => <VerdictBadge decision={row} /> },
+  {
+    id: 'number',
+    header: '#',
+    align: 'right',
+    width: '58px',
+    sortBy: (row) => row.number,
+    cell: (row) => <span className="muted">{formatCount(row.number)}</span>,
+  },
+  {
+    id: 'time',
+    header: 'Time',
+    hint: 'Market time, New York',
+    width: '134px',
+    sortBy: (row) => row.eventTime,
+    cell: (row) => <span className="muted">{formatMinute(row.eventTime)}</span>,
+  },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(64px, 0.6fr)',
+    sortBy: (row) => row.symbol,
+    cell: (row) => <span className="strong">{row.symbol}</span>,
+  },
+  {
+    id: 'action',
+    header: 'Action',
+    width: '56px',
+    sortBy: (row) => row.action,
+    cell: (row) => <ActionText action={row.action} />,
+  },
+  {
+    id: 'score',
+    header: 'Score',
+    hint: 'Fused score, −1 to 1',
+    align: 'right',
+    width: '56px',
+    sortBy: (row) => row.fusedScore,
+    cell: (row) => <span className={signOf(row.fusedScore)}>{formatSigned(row.fusedScore)}</span>,
+  },
+  {
+    id: 'summary',
+    header: 'Summary',
+    width: 'minmax(160px, 5fr)',
+    cell: (row) => <span title={row.summary}>{row.summary}</span>,
+  },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    width: '84px',
+    sortBy: verdictOf,
+    cell: (row) => <VerdictBadge decision={row} />,
+  },
 ];
 
 function verdictOf({ compliance, risk }: DecisionView): string | null {
@@ -58,11 +103,17 @@ export function DecisionsPanel({ panelId, link }: PanelProps): ReactNode {
     <div className="panel-column">
       <PanelHead panelId={panelId}>
         <label className="check">
-          <input type="checkbox" checked={isActedOnly} onChange={(event) => setIsActedOnly(event.target.checked)} />
+          <input
+            type="checkbox"
+            checked={isActedOnly}
+            onChange={(event) => setIsActedOnly(event.target.checked)}
+          />
           Without holds
         </label>
         {session && session.decisionCount > 0 && (
-          <Badge title={`Hash over all ${formatCount(session.decisionCount)} decisions: equal hashes mean equal decisions.\n${session.decisionHash}`}>
+          <Badge
+            title={`Hash over all ${formatCount(session.decisionCount)} decisions: equal hashes mean equal decisions.\n${session.decisionHash}`}
+          >
             {session.decisionHash.slice(0, 8)}
           </Badge>
         )}
@@ -83,7 +134,9 @@ export function DecisionsPanel({ panelId, link }: PanelProps): ReactNode {
         isStale={!isConnected}
         empty={
           <EmptyState title={isLoaded ? 'No decisions yet' : 'Waiting for the engine'}>
-            {isLoaded ? 'Start the replay (Space): each symbol is decided on at each close.' : 'Decisions are shown as soon as it answers.'}
+            {isLoaded
+              ? 'Start the replay (Space): each symbol is decided on at each close.'
+              : 'Decisions are shown as soon as it answers.'}
           </EmptyState>
         }
       />

@@ -14,15 +14,63 @@ const PAGE = 200;
 const REFRESH_MS = 1_500;
 
 const COLUMNS: readonly Column<JournalRecordView>[] = [
-  { id: 'sequence', header: '#', align: 'right', width: '64px', sortBy: (row) => row.sequence, cell: (row) => <span className="muted">{formatCount(row.sequence)}</span> },
-  { id: 'time', header: 'Event time', hint: 'Market time, New York', width: '136px', sortBy: (row) => row.eventTime, cell: (row) => formatDateTime(row.eventTime) },
-  { id: 'kind', header: 'Kind', width: 'minmax(120px, 1fr)', sortBy: (row) => row.kind, cell: (row) => <span className="strong">{row.kind}</span> },
-  { id: 'source', header: 'Source', width: 'minmax(90px, 0.8fr)', sortBy: (row) => row.source, cell: (row) => row.source },
-  { id: 'payload', header: 'Payload', width: 'minmax(200px, 5fr)', cell: (row) => <code className="muted selectable" title={JSON.stringify(row.payload, null, 2)}>{JSON.stringify(row.payload)}</code> },
-  { id: 'hash', header: 'Hash', hint: 'First digits; the whole hash is in the tooltip', width: '84px', cell: (row) => <code className="muted" title={`${row.hash}\nprevious ${row.previousHash}`}>{row.hash.slice(0, 10)}</code> },
+  {
+    id: 'sequence',
+    header: '#',
+    align: 'right',
+    width: '64px',
+    sortBy: (row) => row.sequence,
+    cell: (row) => <span className="muted">{formatCount(row.sequence)}</span>,
+  },
+  {
+    id: 'time',
+    header: 'Event time',
+    hint: 'Market time, New York',
+    width: '156px',
+    sortBy: (row) => row.eventTime,
+    cell: (row) => formatDateTime(row.eventTime),
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: 'minmax(120px, 1fr)',
+    sortBy: (row) => row.kind,
+    cell: (row) => <span className="strong">{row.kind}</span>,
+  },
+  {
+    id: 'source',
+    header: 'Source',
+    width: 'minmax(90px, 0.8fr)',
+    sortBy: (row) => row.source,
+    cell: (row) => row.source,
+  },
+  {
+    id: 'payload',
+    header: 'Payload',
+    width: 'minmax(200px, 5fr)',
+    cell: (row) => (
+      <code className="muted selectable" title={JSON.stringify(row.payload, null, 2)}>
+        {JSON.stringify(row.payload)}
+      </code>
+    ),
+  },
+  {
+    id: 'hash',
+    header: 'Hash',
+    hint: 'First digits; the whole hash is in the tooltip',
+    width: '84px',
+    cell: (row) => (
+      <code className="muted" title={`${row.hash}\nprevious ${row.previousHash}`}>
+        {row.hash.slice(0, 10)}
+      </code>
+    ),
+  },
 ];
 
-type Verifying = { readonly state: 'idle' | 'running' } | { readonly state: 'done'; readonly result: JournalVerification } | { readonly state: 'failed'; readonly problem: string };
+type Verifying =
+  | { readonly state: 'idle' | 'running' }
+  | { readonly state: 'done'; readonly result: JournalVerification }
+  | { readonly state: 'failed'; readonly problem: string };
 
 /** The append-only record of everything, newest first, and the proof that nothing in it was changed. */
 export function JournalPanel({ panelId }: PanelProps): ReactNode {
@@ -33,7 +81,10 @@ export function JournalPanel({ panelId }: PanelProps): ReactNode {
   async function verify(): Promise<void> {
     setVerifying({ state: 'running' });
     try {
-      setVerifying({ state: 'done', result: await requireEngine().journal.verify(undefined, { context: { timeoutMs: 300_000 } }) });
+      setVerifying({
+        state: 'done',
+        result: await requireEngine().journal.verify(undefined, { context: { timeoutMs: 300_000 } }),
+      });
     } catch (error) {
       setVerifying({ state: 'failed', problem: refusalText(error) });
     }
@@ -44,7 +95,12 @@ export function JournalPanel({ panelId }: PanelProps): ReactNode {
     <div className="panel-column">
       <PanelHead panelId={panelId}>
         {verifying.state === 'done' && <VerificationText result={verifying.result} />}
-        <button type="button" className="button small" disabled={!isConnected || verifying.state === 'running'} onClick={() => void verify()}>
+        <button
+          type="button"
+          className="button small"
+          disabled={!isConnected || verifying.state === 'running'}
+          onClick={() => void verify()}
+        >
           {verifying.state === 'running' ? 'Verifying…' : 'Verify'}
         </button>
       </PanelHead>
@@ -58,7 +114,9 @@ export function JournalPanel({ panelId }: PanelProps): ReactNode {
         isStale={!isConnected}
         empty={
           <EmptyState title={isLoaded ? 'The journal is empty' : 'Waiting for the engine'}>
-            {isLoaded ? 'Its first record is written when a session starts.' : 'Records are shown as soon as it answers.'}
+            {isLoaded
+              ? 'Its first record is written when a session starts.'
+              : 'Records are shown as soon as it answers.'}
           </EmptyState>
         }
       />
@@ -73,11 +131,16 @@ export function JournalPanel({ panelId }: PanelProps): ReactNode {
 
 function VerificationText({ result }: { readonly result: JournalVerification }): ReactNode {
   const { isValid, isLedgerEqual, records, problem, elapsedMs, lastHash } = result;
-  if (!isValid) return <span className="danger-text" title={problem ?? undefined}>▲ record {formatCount(result.firstBadSequence)}: {problem}</span>;
+  if (!isValid)
+    return (
+      <span className="danger-text" title={problem ?? undefined}>
+        ▲ record {formatCount(result.firstBadSequence)}: {problem}
+      </span>
+    );
   return (
     <span className={isLedgerEqual ? 'up' : 'danger-text'} title={`Last hash ${lastHash}`}>
-      {isLedgerEqual ? '✓' : '▲'} {formatCount(records)} records verified, ledger {isLedgerEqual ? 'equal' : 'NOT equal'} ·{' '}
-      {formatDuration(elapsedMs)}
+      {isLedgerEqual ? '✓' : '▲'} {formatCount(records)} records verified, ledger{' '}
+      {isLedgerEqual ? 'equal' : 'NOT equal'} · {formatDuration(elapsedMs)}
     </span>
   );
 }
@@ -92,7 +155,10 @@ function useJournal() {
 
   const load = useCallback(async (before: number | undefined): Promise<void> => {
     try {
-      const page = await requireEngine().journal.records({ limit: PAGE, ...(before === undefined ? {} : { before }) });
+      const page = await requireEngine().journal.records({
+        limit: PAGE,
+        ...(before === undefined ? {} : { before }),
+      });
       setRecords((known) => mergeRecords(known, page));
       setIsLoaded(true);
       setProblem(null);
@@ -114,7 +180,10 @@ function useJournal() {
 }
 
 /** Both, newest first, each record once. */
-function mergeRecords(known: readonly JournalRecordView[], page: readonly JournalRecordView[]): readonly JournalRecordView[] {
+function mergeRecords(
+  known: readonly JournalRecordView[],
+  page: readonly JournalRecordView[],
+): readonly JournalRecordView[] {
   const bySequence = new Map([...known, ...page].map((record) => [record.sequence, record]));
   return [...bySequence.values()].sort((a, b) => b.sequence - a.sequence);
 }

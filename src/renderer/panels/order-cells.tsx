@@ -44,7 +44,12 @@ export function explainOrder(clientOrderId: string): void {
 
 export function WhyButton({ clientOrderId }: { readonly clientOrderId: string }): ReactNode {
   return (
-    <button type="button" className="link-button" title="Why this exists, back to the data it saw" onClick={() => explainOrder(clientOrderId)}>
+    <button
+      type="button"
+      className="link-button"
+      title="Why this exists, back to the data it saw"
+      onClick={() => explainOrder(clientOrderId)}
+    >
       Why ›
     </button>
   );

@@ -1,5 +1,12 @@
 import type { ReactNode } from 'react';
-import { REPLAY_SPEEDS, setReplaySpeed, speedText, startNewSession, stepReplay, toggleReplay } from '../app/session-control.ts';
+import {
+  REPLAY_SPEEDS,
+  setReplaySpeed,
+  speedText,
+  startNewSession,
+  stepReplay,
+  toggleReplay,
+} from '../app/session-control.ts';
 import { useIsConnected } from '../client/connection.ts';
 import { ConfirmButton } from '../components/confirm-button.tsx';
 import { formatCount } from '../format/number.ts';
@@ -15,10 +22,12 @@ export function ReplayBar(): ReactNode {
   const { state, dayIndex, dayCount, eventIndex, eventCount, daysPerSecond, startDate, endDate } = session;
   const isRunning = state === 'running';
   const share = eventCount > 0 ? eventIndex / eventCount : 0;
-  const speeds = (REPLAY_SPEEDS as readonly number[]).includes(daysPerSecond) ? REPLAY_SPEEDS : [daysPerSecond, ...REPLAY_SPEEDS];
+  const speeds = (REPLAY_SPEEDS as readonly number[]).includes(daysPerSecond)
+    ? REPLAY_SPEEDS
+    : [daysPerSecond, ...REPLAY_SPEEDS];
   const day = Math.min(dayCount, dayIndex + 1);
   return (
-    <div className={isConnected ? 'replay-bar' : 'replay-bar stale'} role="group" aria-label="Replay">
+    <section className={isConnected ? 'replay-bar' : 'replay-bar stale'} aria-label="Replay">
       <button
         type="button"
         className="replay-button"
@@ -77,7 +86,7 @@ export function ReplayBar(): ReactNode {
       >
         New session
       </ConfirmButton>
-    </div>
+    </section>
   );
 }
 

@@ -26,16 +26,86 @@ const LANES = { 1: 'critical', 2: 'important', 3: 'standard', 4: 'low' } as cons
 const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const COLUMNS: readonly Column<TaskView>[] = [
-  { id: 'submitted', header: 'Submitted', hint: `Wall time, ${LOCAL_ZONE}`, width: '72px', sortBy: (row) => row.submittedTime, cell: (row) => <span className="muted">{formatClock(row.submittedTime, LOCAL_ZONE)}</span> },
-  { id: 'agent', header: 'Agent', width: 'minmax(80px, 0.8fr)', sortBy: (row) => row.agent, cell: (row) => AGENTS.find(({ slug }) => slug === row.agent)?.name ?? row.agent },
-  { id: 'type', header: 'Task', width: 'minmax(100px, 1fr)', sortBy: (row) => row.type, cell: (row) => <span className="strong">{row.type}</span> },
-  { id: 'lane', header: 'Lane', width: '70px', sortBy: (row) => row.lane, cell: (row) => <span className="muted">{LANES[row.lane]}</span> },
-  { id: 'state', header: 'State', width: '100px', sortBy: (row) => row.state, cell: (row) => <Badge tone={TONES[row.state]} title={row.error ?? undefined}>{row.state.replace('-', ' ')}</Badge> },
-  { id: 'progress', header: 'Progress', width: '120px', sortBy: (row) => row.progress, cell: (row) => <Progress task={row} /> },
-  { id: 'took', header: 'Took', align: 'right', width: '70px', sortBy: tookMs, cell: (row) => formatDuration(tookMs(row)) },
-  { id: 'worker', header: 'Worker', width: '70px', sortBy: (row) => row.worker, cell: (row) => <span className="muted">{row.worker ?? NO_VALUE}</span> },
-  { id: 'attempts', header: 'Tries', align: 'right', width: '46px', sortBy: (row) => row.attempts, cell: (row) => row.attempts },
-  { id: 'summary', header: 'Summary', width: 'minmax(140px, 3fr)', cell: (row) => <span className={row.error ? 'warning' : 'muted'} title={row.error ?? row.summary}>{row.error ?? row.summary}</span> },
+  {
+    id: 'submitted',
+    header: 'Submitted',
+    hint: `Wall time, ${LOCAL_ZONE}`,
+    width: '72px',
+    sortBy: (row) => row.submittedTime,
+    cell: (row) => <span className="muted">{formatClock(row.submittedTime, LOCAL_ZONE)}</span>,
+  },
+  {
+    id: 'agent',
+    header: 'Agent',
+    width: 'minmax(80px, 0.8fr)',
+    sortBy: (row) => row.agent,
+    cell: (row) => AGENTS.find(({ slug }) => slug === row.agent)?.name ?? row.agent,
+  },
+  {
+    id: 'type',
+    header: 'Task',
+    width: 'minmax(100px, 1fr)',
+    sortBy: (row) => row.type,
+    cell: (row) => <span className="strong">{row.type}</span>,
+  },
+  {
+    id: 'lane',
+    header: 'Lane',
+    width: '70px',
+    sortBy: (row) => row.lane,
+    cell: (row) => <span className="muted">{LANES[row.lane]}</span>,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '100px',
+    sortBy: (row) => row.state,
+    cell: (row) => (
+      <Badge tone={TONES[row.state]} title={row.error ?? undefined}>
+        {row.state.replace('-', ' ')}
+      </Badge>
+    ),
+  },
+  {
+    id: 'progress',
+    header: 'Progress',
+    width: '120px',
+    sortBy: (row) => row.progress,
+    cell: (row) => <Progress task={row} />,
+  },
+  {
+    id: 'took',
+    header: 'Took',
+    align: 'right',
+    width: '70px',
+    sortBy: tookMs,
+    cell: (row) => formatDuration(tookMs(row)),
+  },
+  {
+    id: 'worker',
+    header: 'Worker',
+    width: '70px',
+    sortBy: (row) => row.worker,
+    cell: (row) => <span className="muted">{row.worker ?? NO_VALUE}</span>,
+  },
+  {
+    id: 'attempts',
+    header: 'Tries',
+    align: 'right',
+    width: '46px',
+    sortBy: (row) => row.attempts,
+    cell: (row) => row.attempts,
+  },
+  {
+    id: 'summary',
+    header: 'Summary',
+    width: 'minmax(140px, 3fr)',
+    cell: (row) => (
+      <span className={row.error ? 'warning' : 'muted'} title={row.error ?? row.summary}>
+        {row.error ?? row.summary}
+      </span>
+    ),
+  },
   {
     id: 'actions',
     header: '',
@@ -82,7 +152,8 @@ export function TasksPanel({ panelId }: PanelProps): ReactNode {
       <PanelHead panelId={panelId}>
         {health && (
           <span className="muted">
-            {health.queuedTasks} queued · {health.workers.map(({ id, state }) => `${id} ${state}`).join(' · ')}
+            {health.queuedTasks} queued ·{' '}
+            {health.workers.map(({ id, state }) => `${id} ${state}`).join(' · ')}
           </span>
         )}
       </PanelHead>
@@ -98,7 +169,9 @@ export function TasksPanel({ panelId }: PanelProps): ReactNode {
         isStale={!isConnected}
         empty={
           <EmptyState title={isLoaded ? 'No tasks yet' : 'Waiting for the engine'}>
-            {isLoaded ? 'Run a backtest in Research (2), or submit one by command line; it is listed here while it waits and runs.' : 'Tasks are shown as soon as it answers.'}
+            {isLoaded
+              ? 'Run a backtest in Research (2), or submit one by command line; it is listed here while it waits and runs.'
+              : 'Tasks are shown as soon as it answers.'}
           </EmptyState>
         }
       />

@@ -18,7 +18,7 @@ interface DailySeries {
 
 const seriesBySymbol = new Map<string, DailySeries>();
 const changed = new Set<DailySeries>();
-let timer: ReturnType<typeof setTimeout> | undefined;
+let isShowing = false;
 
 /** Kept bars with a batch written over them from its first index on, cut to the newest {@link DAILY_BARS_KEPT}. */
 export function mergeDailyBars(
@@ -43,12 +43,14 @@ function ask(symbol: string, series: DailySeries): void {
   series.off = feed?.bars({ symbol, timeframe: '1d', limit: DAILY_BARS_KEPT }, (batch) => {
     Object.assign(series, mergeDailyBars(series, batch));
     changed.add(series);
-    timer ??= setTimeout(show, SHOW_EVERY_MS);
+    if (isShowing) return;
+    isShowing = true;
+    setTimeout(show, SHOW_EVERY_MS);
   });
 }
 
 function show(): void {
-  timer = undefined;
+  isShowing = false;
   const shown = [...changed];
   changed.clear();
   for (const series of shown) for (const listener of series.listeners) listener();

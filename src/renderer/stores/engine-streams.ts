@@ -1,4 +1,5 @@
 import { useStore } from 'zustand';
+import { AGENT_SLUGS } from '#contract/agents';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
 import type { AlertView, NotificationView } from '#contract/services/alerts';
 import type { DecisionView } from '#contract/services/decisions';
@@ -6,7 +7,6 @@ import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
 import type { SystemHealth } from '#contract/services/system';
 import type { FillView, OrderView, PortfolioState } from '#contract/services/trading';
-import { AGENT_SLUGS } from '#contract/agents';
 import { type CollectionState, type CollectionStore, createCollectionStore } from './collection-store.ts';
 import { receiveNotifications } from './toasts.ts';
 import { createValueStore, type ValueState, type ValueStore } from './value-store.ts';

@@ -1,5 +1,5 @@
-import { createStore, useStore } from 'zustand';
 import type { z } from 'zod';
+import { createStore, useStore } from 'zustand';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { instrument, series } from '#contract/services/market-data';
 import type { SystemInfo } from '#contract/services/system';
@@ -60,7 +60,9 @@ export const useReference = (): Reference => useStore(referenceStore);
 
 /** The instrument of a symbol, or null while it is not known. */
 export function useInstrument(symbol: string | null): InstrumentView | null {
-  return useStore(referenceStore, (state) => (symbol === null ? null : (state.instruments.get(symbol) ?? null)));
+  return useStore(referenceStore, (state) =>
+    symbol === null ? null : (state.instruments.get(symbol) ?? null),
+  );
 }
 
 /** Digits after the point of a symbol's prices; 2 while it is not known. */

@@ -10,7 +10,11 @@ export interface ScreenDelay {
 const SAMPLES_KEPT = 240;
 const REPORT_EVERY_MS = 1_000;
 
-export const screenDelayStore = createStore<ScreenDelay>()(() => ({ medianMs: null, p95Ms: null, samples: 0 }));
+export const screenDelayStore = createStore<ScreenDelay>()(() => ({
+  medianMs: null,
+  p95Ms: null,
+  samples: 0,
+}));
 
 const samples: number[] = [];
 let firstArrival: number | null = null;
@@ -41,7 +45,8 @@ function addSample(delayMs: number): void {
   if (now - lastReport < REPORT_EVERY_MS) return;
   lastReport = now;
   const sorted = [...samples].sort((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   screenDelayStore.setState({ medianMs: at(0.5), p95Ms: at(0.95), samples: sorted.length });
 }
 

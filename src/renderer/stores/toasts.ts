@@ -27,7 +27,8 @@ export function receiveNotifications(event: CollectionEvent<NotificationView>): 
   if (fresh.length === 0) return;
   toastStore.setState(({ toasts }) => ({ toasts: [...toasts, ...fresh].slice(-TOASTS_MAX) }));
   if (!isDesktopAllowed()) return;
-  for (const { id, title, text } of fresh.slice(-TOASTS_MAX)) new Notification(title, { body: text, tag: id });
+  for (const { id, title, text } of fresh.slice(-TOASTS_MAX))
+    new Notification(title, { body: text, tag: id });
 }
 
 export function dismissToast(id: string): void {

@@ -17,7 +17,9 @@ export function AgentDetails({
   readonly tone: Tone;
   readonly onClose: () => void;
 }): ReactNode {
-  const recent = useTasks().items.filter((task) => task.agent === agent.slug).slice(0, RECENT_TASKS);
+  const recent = useTasks()
+    .items.filter((task) => task.agent === agent.slug)
+    .slice(0, RECENT_TASKS);
   return (
     <section className="agent-details" aria-label={`${agent.name} in detail`}>
       <header>
@@ -25,7 +27,10 @@ export function AgentDetails({
           ‹ All agents
         </button>
         <span>
-          <Dot tone={tone} /> <span className="strong">{agent.name}</span> <span className="muted">{agent.label} · {agent.state}</span>
+          <Dot tone={tone} /> <span className="strong">{agent.name}</span>{' '}
+          <span className="muted">
+            {agent.label} · {agent.state}
+          </span>
         </span>
       </header>
       <p className="note">{agent.activity}</p>
@@ -34,7 +39,8 @@ export function AgentDetails({
         <div>
           <dt>Tasks done · failed · queued</dt>
           <dd>
-            {formatCount(agent.tasksDone)} · <span className={agent.tasksFailed > 0 ? 'warning' : ''}>{formatCount(agent.tasksFailed)}</span> ·{' '}
+            {formatCount(agent.tasksDone)} ·{' '}
+            <span className={agent.tasksFailed > 0 ? 'warning' : ''}>{formatCount(agent.tasksFailed)}</span> ·{' '}
             {formatCount(agent.queued)}
           </dd>
         </div>
@@ -55,7 +61,15 @@ export function AgentDetails({
       </dl>
       <h3>Takes tasks today</h3>
       <p className="badges">
-        {agent.taskTypes.length > 0 ? agent.taskTypes.map((type) => <Badge key={type} tone="accent">{type}</Badge>) : <span className="muted">none</span>}
+        {agent.taskTypes.length > 0 ? (
+          agent.taskTypes.map((type) => (
+            <Badge key={type} tone="accent">
+              {type}
+            </Badge>
+          ))
+        ) : (
+          <span className="muted">none</span>
+        )}
       </p>
       <h3>Skills</h3>
       <p className="badges">

@@ -49,7 +49,9 @@ export function AgentsPanel({ panelId }: PanelProps): ReactNode {
                 <Dot tone={TONES[item.state]} />
                 <span>{item.name}</span>
                 <span className="agent-activity">
-                  {item.state === 'healthy' || item.state === 'busy' ? item.activity : `${item.state}: ${item.lastError ?? item.activity}`}
+                  {item.state === 'healthy' || item.state === 'busy'
+                    ? item.activity
+                    : `${item.state}: ${item.lastError ?? item.activity}`}
                 </span>
                 <span className="number muted">{item.headline}</span>
               </button>

@@ -2,7 +2,10 @@ import type { AlertView } from '#contract/services/alerts';
 import { formatNumber, formatPercent, formatSignedPercent } from '../../format/number.ts';
 
 /** `crosses above 800.00`, `RSI 14 crosses below 30.0`, `change crosses above +2.00 %`. */
-export function alertText({ measure, operator, threshold }: AlertView['condition'], priceDigits: number): string {
+export function alertText(
+  { measure, operator, threshold }: AlertView['condition'],
+  priceDigits: number,
+): string {
   const crosses = operator === 'crosses-above' ? 'crosses above' : 'crosses below';
   if (measure === 'price') return `${crosses} ${formatNumber(threshold, priceDigits)}`;
   if (measure === 'rsi') return `RSI 14 ${crosses} ${formatNumber(threshold, 1)}`;

@@ -28,7 +28,9 @@ export function AlertsPanel({ panelId, link }: PanelProps): ReactNode {
         {problem && <Problem text={problem} />}
         {items.length === 0 && (
           <EmptyState title={isLoaded ? 'No alerts' : 'Waiting for the engine'}>
-            {isLoaded ? 'Write one below: it fires once, with the tick that fired it.' : 'Alerts are shown as soon as it answers.'}
+            {isLoaded
+              ? 'Write one below: it fires once, with the tick that fired it.'
+              : 'Alerts are shown as soon as it answers.'}
           </EmptyState>
         )}
         <ul className="alerts">
@@ -53,7 +55,11 @@ function AlertLine({ alert, onShow }: { readonly alert: AlertView; readonly onSh
       {state === 'triggered' ? (
         <span
           className="up"
-          title={triggeredBy ? `Fired by ${formatNumber(triggeredBy.value, digits)} at ${formatDateTime(triggeredBy.eventTime)} New York` : undefined}
+          title={
+            triggeredBy
+              ? `Fired by ${formatNumber(triggeredBy.value, digits)} at ${formatDateTime(triggeredBy.eventTime)} New York`
+              : undefined
+          }
         >
           fired {formatMinute(triggeredTime).slice(5)}
         </span>
@@ -64,7 +70,11 @@ function AlertLine({ alert, onShow }: { readonly alert: AlertView; readonly onSh
       )}
       <span className="row-actions">
         {state !== 'active' && (
-          <button type="button" className="link-button" onClick={() => void act('Re-arm the alert', (engine) => engine.alerts.rearm({ id }))}>
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => void act('Re-arm the alert', (engine) => engine.alerts.rearm({ id }))}
+          >
             Re-arm
           </button>
         )}

@@ -38,14 +38,22 @@ export function CreateAlert({ link }: { readonly link: LinkColour }): ReactNode 
   return (
     <form className="add-line alert-form" onSubmit={(event) => void submit(event)} aria-label="New alert">
       <span className="strong">{symbol ?? '–'}</span>
-      <select aria-label="Measure" value={measure} onChange={(event) => setMeasure(event.target.value as Condition['measure'])}>
+      <select
+        aria-label="Measure"
+        value={measure}
+        onChange={(event) => setMeasure(event.target.value as Condition['measure'])}
+      >
         {MEASURES.map(({ value, text }) => (
           <option key={value} value={value}>
             {text}
           </option>
         ))}
       </select>
-      <select aria-label="Direction" value={operator} onChange={(event) => setOperator(event.target.value as Condition['operator'])}>
+      <select
+        aria-label="Direction"
+        value={operator}
+        onChange={(event) => setOperator(event.target.value as Condition['operator'])}
+      >
         <option value="crosses-above">above</option>
         <option value="crosses-below">below</option>
       </select>
@@ -59,7 +67,11 @@ export function CreateAlert({ link }: { readonly link: LinkColour }): ReactNode 
           setProblem(null);
         }}
       />
-      <button type="submit" className="button small" disabled={symbol === null || !isConnected || typed.trim() === ''}>
+      <button
+        type="submit"
+        className="button small"
+        disabled={symbol === null || !isConnected || typed.trim() === ''}
+      >
         Add
       </button>
       {problem && <p role="alert">{problem}</p>}

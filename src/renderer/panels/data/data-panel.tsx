@@ -18,21 +18,101 @@ interface SeriesRow extends SeriesView {
 }
 
 const SERIES: readonly Column<SeriesRow>[] = [
-  { id: 'symbol', header: 'Symbol', width: 'minmax(64px, 0.7fr)', sortBy: (row) => row.symbol, cell: (row) => <span className="strong">{row.symbol}</span> },
-  { id: 'name', header: 'Name', width: 'minmax(100px, 1.4fr)', sortBy: (row) => row.name, cell: (row) => row.name },
-  { id: 'timeframe', header: 'Bars of', width: '58px', sortBy: (row) => row.timeframe, cell: (row) => row.timeframe },
-  { id: 'bars', header: 'Bars', align: 'right', width: '70px', sortBy: (row) => row.bars, cell: (row) => formatCount(row.bars) },
-  { id: 'first', header: 'First', align: 'right', width: '84px', sortBy: (row) => row.firstTime, cell: (row) => formatDate(row.firstTime) },
-  { id: 'last', header: 'Last', align: 'right', width: '84px', sortBy: (row) => row.lastTime, cell: (row) => formatDate(row.lastTime) },
-  { id: 'source', header: 'Source', width: 'minmax(120px, 2fr)', sortBy: (row) => row.source, cell: (row) => <span className="muted" title={row.source}>{row.source}</span> },
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(64px, 0.7fr)',
+    sortBy: (row) => row.symbol,
+    cell: (row) => <span className="strong">{row.symbol}</span>,
+  },
+  {
+    id: 'name',
+    header: 'Name',
+    width: 'minmax(100px, 1.4fr)',
+    sortBy: (row) => row.name,
+    cell: (row) => row.name,
+  },
+  {
+    id: 'timeframe',
+    header: 'Bars of',
+    width: '58px',
+    sortBy: (row) => row.timeframe,
+    cell: (row) => row.timeframe,
+  },
+  {
+    id: 'bars',
+    header: 'Bars',
+    align: 'right',
+    width: '70px',
+    sortBy: (row) => row.bars,
+    cell: (row) => formatCount(row.bars),
+  },
+  {
+    id: 'first',
+    header: 'First',
+    align: 'right',
+    width: '94px',
+    sortBy: (row) => row.firstTime,
+    cell: (row) => formatDate(row.firstTime),
+  },
+  {
+    id: 'last',
+    header: 'Last',
+    align: 'right',
+    width: '94px',
+    sortBy: (row) => row.lastTime,
+    cell: (row) => formatDate(row.lastTime),
+  },
+  {
+    id: 'source',
+    header: 'Source',
+    width: 'minmax(120px, 2fr)',
+    sortBy: (row) => row.source,
+    cell: (row) => (
+      <span className="muted" title={row.source}>
+        {row.source}
+      </span>
+    ),
+  },
 ];
 
 const QUARANTINE: readonly Column<QuarantinedRow>[] = [
-  { id: 'source', header: 'File', width: 'minmax(90px, 1fr)', sortBy: (row) => row.source, cell: (row) => row.source },
-  { id: 'line', header: 'Line', align: 'right', width: '58px', sortBy: (row) => row.line, cell: (row) => formatCount(row.line) },
+  {
+    id: 'source',
+    header: 'File',
+    width: 'minmax(90px, 1fr)',
+    sortBy: (row) => row.source,
+    cell: (row) => row.source,
+  },
+  {
+    id: 'line',
+    header: 'Line',
+    align: 'right',
+    width: '58px',
+    sortBy: (row) => row.line,
+    cell: (row) => formatCount(row.line),
+  },
   { id: 'symbol', header: 'Symbol', width: '70px', sortBy: (row) => row.symbol, cell: (row) => row.symbol },
-  { id: 'reason', header: 'Reason', width: 'minmax(160px, 3fr)', cell: (row) => <span className="warning" title={row.reason}>{row.reason}</span> },
-  { id: 'raw', header: 'Row', width: 'minmax(120px, 2fr)', cell: (row) => <code className="muted selectable" title={row.raw}>{row.raw}</code> },
+  {
+    id: 'reason',
+    header: 'Reason',
+    width: 'minmax(160px, 3fr)',
+    cell: (row) => (
+      <span className="warning" title={row.reason}>
+        {row.reason}
+      </span>
+    ),
+  },
+  {
+    id: 'raw',
+    header: 'Row',
+    width: 'minmax(120px, 2fr)',
+    cell: (row) => (
+      <code className="muted selectable" title={row.raw}>
+        {row.raw}
+      </code>
+    ),
+  },
 ];
 
 /** What is stored, where it came from, and the rows that were not good enough. */
@@ -61,20 +141,24 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
         </label>
       </PanelHead>
       {problem && <Problem text={problem} onRetry={() => void reloadReference()} />}
-      <DataTable
-        label="Stored series"
-        columns={SERIES}
-        rows={rows}
-        idOf={({ symbol, timeframe }) => `${symbol} ${timeframe}`}
-        onSelect={({ symbol }) => linkSymbol(symbol, link)}
-        isStale={!isConnected}
-        empty={
-          <EmptyState title={isLoaded ? 'Nothing stored yet' : 'Waiting for the engine'}>
-            {isLoaded ? 'Drop a CSV file with prices on the window.' : 'Stored series are shown as soon as it answers.'}
-          </EmptyState>
-        }
-      />
-      <Quarantine />
+      <div className="data-split">
+        <DataTable
+          label="Stored series"
+          columns={SERIES}
+          rows={rows}
+          idOf={({ symbol, timeframe }) => `${symbol} ${timeframe}`}
+          onSelect={({ symbol }) => linkSymbol(symbol, link)}
+          isStale={!isConnected}
+          empty={
+            <EmptyState title={isLoaded ? 'Nothing stored yet' : 'Waiting for the engine'}>
+              {isLoaded
+                ? 'Drop a CSV file with prices on the window.'
+                : 'Stored series are shown as soon as it answers.'}
+            </EmptyState>
+          }
+        />
+        <Quarantine />
+      </div>
     </div>
   );
 }
@@ -107,7 +191,11 @@ function Quarantine(): ReactNode {
         rows={found?.rows ?? []}
         idOf={({ id }) => id}
         isStale={!isConnected}
-        empty={<EmptyState title="No row is in quarantine">Rows that break a rule are kept here with the reason, never dropped.</EmptyState>}
+        empty={
+          <EmptyState title="No row is in quarantine">
+            Rows that break a rule are kept here with the reason, never dropped.
+          </EmptyState>
+        }
       />
     </section>
   );

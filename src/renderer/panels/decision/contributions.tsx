@@ -6,15 +6,26 @@ import { formatNumber, formatSigned } from '../../format/number.ts';
 
 type Contribution = DecisionView['contributions'][number];
 
-const TONES: Readonly<Record<Contribution['kind'], Tone>> = { strategy: 'accent', model: 'model', sentiment: 'good' };
+const TONES: Readonly<Record<Contribution['kind'], Tone>> = {
+  strategy: 'accent',
+  model: 'model',
+  sentiment: 'good',
+};
 
 /** Each voice of a decision: what it said, what it weighed, and a bar for what that added to the fused score. */
-export function Contributions({ contributions }: { readonly contributions: readonly Contribution[] }): ReactNode {
+export function Contributions({
+  contributions,
+}: {
+  readonly contributions: readonly Contribution[];
+}): ReactNode {
   const largest = Math.max(0.000_001, ...contributions.map(({ share }) => Math.abs(share)));
   return (
     <ul className="contributions" aria-label="What each voice added to the score">
       {contributions.map((voice) => (
-        <li key={voice.source} title={`${voice.reason}\nscore ${formatSigned(voice.score)} × weight ${formatNumber(voice.weight)} = ${formatSigned(voice.share)}`}>
+        <li
+          key={voice.source}
+          title={`${voice.reason}\nscore ${formatSigned(voice.score)} × weight ${formatNumber(voice.weight)} = ${formatSigned(voice.share)}`}
+        >
           <span className="voice">{voice.label}</span>
           <span className="number">{formatSigned(voice.share)}</span>
           <Meter

@@ -20,11 +20,19 @@ export function DecisionPanel({ panelId, link }: PanelProps): ReactNode {
     <div className="panel-scroll decision">
       <PanelHead panelId={panelId}>
         {isFollowing ? (
-          <Badge tone="accent" title="Shows the newest decision of the linked symbol; choose one in Decisions to keep it">
+          <Badge
+            tone="accent"
+            title="Shows the newest decision of the linked symbol; choose one in Decisions to keep it"
+          >
             newest
           </Badge>
         ) : (
-          <button type="button" className="link-button" title="Back to the newest decision" onClick={() => explain(null)}>
+          <button
+            type="button"
+            className="link-button"
+            title="Back to the newest decision"
+            onClick={() => explain(null)}
+          >
             Follow newest
           </button>
         )}
@@ -39,7 +47,9 @@ export function DecisionPanel({ panelId, link }: PanelProps): ReactNode {
 
 function NoDecision({ isOrder }: { readonly isOrder: boolean }): ReactNode {
   if (isOrder)
-    return <p className="note">A person wrote this order; no strategy decided it. Its journal records follow.</p>;
+    return (
+      <p className="note">A person wrote this order; no strategy decided it. Its journal records follow.</p>
+    );
   return (
     <EmptyState title="No decision yet">
       Start the replay: each close of each symbol is decided on, and the reasons are kept here.
@@ -64,16 +74,27 @@ function DecisionBody({ decision }: { readonly decision: DecisionView }): ReactN
       </p>
       <Contributions contributions={decision.contributions} />
       <dl className="facts wide">
-        <Fact name="Regime" text={`${regime.name} · ${formatPercent(regime.volatilityPct, 1)} a year · × ${formatNumber(regime.multiplier, 2)}`} />
+        <Fact
+          name="Regime"
+          text={`${regime.name} · ${formatPercent(regime.volatilityPct, 1)} a year · × ${formatNumber(regime.multiplier, 2)}`}
+        />
         {forecast && <ForecastFact forecast={forecast} symbol={decision.symbol} />}
         {sizing && (
           <>
-            <Fact name={`Size: ${sizing.method}`} text={`${formatQuantity(sizing.currentQuantity)} → ${formatQuantity(sizing.targetQuantity)}`} hint={sizing.reason} />
+            <Fact
+              name={`Size: ${sizing.method}`}
+              text={`${formatQuantity(sizing.currentQuantity)} → ${formatQuantity(sizing.targetQuantity)}`}
+              hint={sizing.reason}
+            />
             <Fact name="Stop" text={formatNumber(sizing.stopPrice)} />
           </>
         )}
         <VerdictFact name="Compliance" verdict={compliance} />
-        <VerdictFact name="Risk verdict" verdict={risk} extra={risk ? `${risk.limitsChecked} limits` : undefined} />
+        <VerdictFact
+          name="Risk verdict"
+          verdict={risk}
+          extra={risk ? `${risk.limitsChecked} limits` : undefined}
+        />
         {saw.map((series) => (
           <Fact
             key={series.series}
@@ -119,7 +140,11 @@ function VerdictFact({
   extra,
 }: {
   readonly name: string;
-  readonly verdict: { readonly verdict: 'approved' | 'refused'; readonly id: string; readonly reasons: readonly string[] } | null;
+  readonly verdict: {
+    readonly verdict: 'approved' | 'refused';
+    readonly id: string;
+    readonly reasons: readonly string[];
+  } | null;
   readonly extra?: string | undefined;
 }): ReactNode {
   if (verdict === null) return <Fact name={name} text="not asked: nothing to trade" />;
@@ -142,7 +167,15 @@ function VerdictFact({
   );
 }
 
-function Fact({ name, text, hint }: { readonly name: string; readonly text: string; readonly hint?: string }): ReactNode {
+function Fact({
+  name,
+  text,
+  hint,
+}: {
+  readonly name: string;
+  readonly text: string;
+  readonly hint?: string;
+}): ReactNode {
   return (
     <div title={hint}>
       <dt>{name}</dt>

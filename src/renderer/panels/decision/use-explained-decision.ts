@@ -3,8 +3,8 @@ import type { DecisionView, Trail } from '#contract/services/decisions';
 import { useLink } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
 import { useDecisions } from '../../stores/engine-streams.ts';
-import { useExplained, useLinkedSymbol } from '../../stores/focus.ts';
 import type { LinkColour } from '../../stores/focus.ts';
+import { useExplained, useLinkedSymbol } from '../../stores/focus.ts';
 
 export interface ExplainedDecision {
   readonly decision: DecisionView | null;
@@ -33,11 +33,14 @@ export function useExplainedDecision(link: LinkColour): ExplainedDecision {
   const engineLink = useLink();
   const [answer, setAnswer] = useState<Answer>(NO_ANSWER);
 
-  const newest = explained === null ? (items.find((item) => item.symbol === symbol) ?? items[0] ?? null) : null;
+  const newest =
+    explained === null ? (items.find((item) => item.symbol === symbol) ?? items[0] ?? null) : null;
   const known = explained?.kind === 'decision' ? (byId.get(explained.id) ?? null) : newest;
-  const clientOrderId = explained?.kind === 'order' ? explained.clientOrderId : (known?.clientOrderId ?? null);
+  const clientOrderId =
+    explained?.kind === 'order' ? explained.clientOrderId : (known?.clientOrderId ?? null);
   const missingId = explained?.kind === 'decision' && known === null ? explained.id : null;
-  const key = clientOrderId !== null ? `order ${clientOrderId}` : missingId !== null ? `decision ${missingId}` : '';
+  const key =
+    clientOrderId !== null ? `order ${clientOrderId}` : missingId !== null ? `decision ${missingId}` : '';
 
   useEffect(() => {
     if (key === '' || engineLink === null) return undefined;
@@ -47,7 +50,9 @@ export function useExplainedDecision(link: LinkColour): ExplainedDecision {
     const asked: Promise<Omit<Answer, 'key' | 'problem'>> =
       clientOrderId !== null
         ? client.decisions.trail({ clientOrderId }, options)
-        : client.decisions.get({ id: missingId ?? '' }, options).then((decision) => ({ decision, records: [] }));
+        : client.decisions
+            .get({ id: missingId ?? '' }, options)
+            .then((decision) => ({ decision, records: [] }));
     asked
       .then(({ decision, records }) => setAnswer({ key, decision, records, problem: null }))
       .catch((error: unknown) => {

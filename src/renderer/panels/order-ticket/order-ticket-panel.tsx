@@ -1,8 +1,8 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useIsConnected } from '../../client/connection.ts';
+import { SelectField, TextField } from '../../components/field.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { SelectField, TextField } from '../../components/field.tsx';
 import { formatQuantity } from '../../format/money.ts';
 import { formatNumber } from '../../format/number.ts';
 import { useDailyBars } from '../../stores/daily-bars.ts';
@@ -11,9 +11,9 @@ import { useLinkedSymbol } from '../../stores/focus.ts';
 import { useQuote } from '../../stores/quotes.ts';
 import { useInstrument, usePricePrecision } from '../../stores/reference.ts';
 import type { PanelProps } from '../panel-props.ts';
-import { checkDraft, suggestQuantity, type TicketDraft } from './ticket-draft.ts';
-import { PreviewRows } from './preview-rows.tsx';
+import { PreviewRefusals, PreviewRows } from './preview-rows.tsx';
 import { SendingResult } from './sending-result.tsx';
+import { checkDraft, suggestQuantity, type TicketDraft } from './ticket-draft.ts';
 import { editTicket, useTicket } from './ticket-store.ts';
 import { useOrderSending } from './use-order-sending.ts';
 import { usePreview } from './use-preview.ts';
@@ -55,12 +55,17 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
   });
 
   if (symbol === null)
-    return <EmptyState title="No symbol yet">Choose one in the watchlist, or type its letters anywhere.</EmptyState>;
+    return (
+      <EmptyState title="No symbol yet">
+        Choose one in the watchlist, or type its letters anywhere.
+      </EmptyState>
+    );
   if (instrument && !instrument.isTradable)
     return (
       <EmptyState title={`${symbol} can be watched, not traded`}>
-        {instrument.name} is {instrument.assetClass === 'index' ? 'an index' : `of kind ${instrument.assetClass}`}; orders
-        for it are refused.
+        {instrument.name} is{' '}
+        {instrument.assetClass === 'index' ? 'an index' : `of kind ${instrument.assetClass}`}; orders for it
+        are refused.
       </EmptyState>
     );
 
@@ -106,7 +111,12 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
         suffix={<Suggestion symbol={symbol} draft={draft} onUse={(text) => edit({ quantity: text })} />}
         onChange={(event) => edit({ quantity: event.target.value })}
       />
-      <SelectField label="Type" value={draft.type} choices={TYPES} onChoose={(type) => edit({ type, price: '' })} />
+      <SelectField
+        label="Type"
+        value={draft.type}
+        choices={TYPES}
+        onChoose={(type) => edit({ type, price: '' })}
+      />
       {draft.type !== 'market' && (
         <TextField
           label={draft.type === 'limit' ? 'Limit' : 'Stop'}
@@ -134,8 +144,11 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
         <span aria-hidden="true"> ⏎</span>
       </button>
       {isHalted && <Problem text="Trading is halted. Press RESUME at the top right to send orders again." />}
-      {!isConnected && <Problem text="The engine is not connected; orders cannot be sent until it is back." />}
+      {!isConnected && (
+        <Problem text="The engine is not connected; orders cannot be sent until it is back." />
+      )}
       <SendingResult sending={sending} />
+      {check.request !== null && sending.state !== 'refused' && !isHalted && <PreviewRefusals live={live} />}
     </form>
   );
 }
@@ -171,7 +184,12 @@ function Suggestion({
   });
   if (suggestion === null) return null;
   return (
-    <button type="button" className="link-button" title={suggestion.reason} onClick={() => onUse(suggestion.quantity)}>
+    <button
+      type="button"
+      className="link-button"
+      title={suggestion.reason}
+      onClick={() => onUse(suggestion.quantity)}
+    >
       {suggestion.label} → {formatQuantity(suggestion.quantity)}
     </button>
   );
@@ -192,7 +210,12 @@ function ReferencePrice({
   const shown = price ?? quote?.last ?? null;
   if (shown === null) return null;
   return (
-    <button type="button" className="link-button" title="Use this price" onClick={() => onUse(shown.toFixed(precision))}>
+    <button
+      type="button"
+      className="link-button"
+      title="Use this price"
+      onClick={() => onUse(shown.toFixed(precision))}
+    >
       {price === null || price === undefined ? 'last' : name} {formatNumber(shown, precision)}
     </button>
   );

@@ -6,35 +6,47 @@ import { usePortfolio } from '../../stores/engine-streams.ts';
 import type { LivePreview } from './use-preview.ts';
 
 /** What the order would do, as the engine answers it; dimmed while the answer is of an earlier draft. */
-export function PreviewRows({ live, isComplete }: { readonly live: LivePreview; readonly isComplete: boolean }): ReactNode {
-  const { preview, isOld, problem } = live;
+export function PreviewRows({
+  live,
+  isComplete,
+}: {
+  readonly live: LivePreview;
+  readonly isComplete: boolean;
+}): ReactNode {
+  const { preview, isOld } = live;
   const currency = usePortfolio()?.currency ?? '';
   const shown = isComplete ? preview : null;
   return (
-    <>
-      <dl className={isOld ? 'facts dimmed' : 'facts'} aria-live="polite">
-        <Fact name={`Value, ${currency}`} text={shown ? formatAmount(shown.value) : NO_VALUE} />
-        <Fact name="Fee, expected" text={shown ? formatAmount(shown.fee) : NO_VALUE} />
-        <Fact name="Buying power after" text={shown ? formatAmount(shown.buyingPowerAfter) : NO_VALUE} />
-        <Fact
-          name="VaR 99 % · 1 day"
-          hint="Historical value at risk of one day at 99 %, as a share of equity, before and after the order"
-          text={shown ? `${share(shown.valueAtRiskBefore)} → ${share(shown.valueAtRiskAfter)} %` : NO_VALUE}
-        />
-        <div>
-          <dt>Limits touched</dt>
-          <dd className={shown ? (shown.isAccepted ? 'up' : 'warning') : ''}>{shown ? limits(shown) : NO_VALUE}</dd>
-        </div>
-      </dl>
-      {shown && shown.refusals.length > 0 && (
-        <ul className="refusals" aria-label="Why the order would be refused">
-          {shown.refusals.map((refusal) => (
-            <li key={refusal}>{refusal}</li>
-          ))}
-        </ul>
-      )}
-      {isComplete && problem && <Problem text={problem} />}
-    </>
+    <dl className={isOld ? 'facts dimmed' : 'facts'} aria-live="polite">
+      <Fact name={`Value, ${currency}`} text={shown ? formatAmount(shown.value) : NO_VALUE} />
+      <Fact name="Fee, expected" text={shown ? formatAmount(shown.fee) : NO_VALUE} />
+      <Fact name="Buying power after" text={shown ? formatAmount(shown.buyingPowerAfter) : NO_VALUE} />
+      <Fact
+        name="VaR 99 % · 1 day"
+        hint="Historical value at risk of one day at 99 %, as a share of equity, before and after the order"
+        text={shown ? `${share(shown.valueAtRiskBefore)} → ${share(shown.valueAtRiskAfter)} %` : NO_VALUE}
+      />
+      <div>
+        <dt>Limits touched</dt>
+        <dd className={shown ? (shown.isAccepted ? 'up' : 'warning') : ''}>
+          {shown ? limits(shown) : NO_VALUE}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Why the engine would refuse the order as it is written; nothing while it would not. */
+export function PreviewRefusals({ live }: { readonly live: LivePreview }): ReactNode {
+  const { preview, problem } = live;
+  if (problem) return <Problem text={problem} />;
+  if (!preview || preview.refusals.length === 0) return null;
+  return (
+    <ul className="refusals" aria-label="Why the order would be refused">
+      {preview.refusals.map((refusal) => (
+        <li key={refusal}>{refusal}</li>
+      ))}
+    </ul>
   );
 }
 
@@ -46,7 +58,15 @@ function share(fraction: number | null): string {
   return fraction === null ? NO_VALUE : formatNumber(fraction * 100);
 }
 
-function Fact({ name, text, hint }: { readonly name: string; readonly text: string; readonly hint?: string }): ReactNode {
+function Fact({
+  name,
+  text,
+  hint,
+}: {
+  readonly name: string;
+  readonly text: string;
+  readonly hint?: string;
+}): ReactNode {
   return (
     <div title={hint}>
       <dt>{name}</dt>

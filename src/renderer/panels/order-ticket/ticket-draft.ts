@@ -1,10 +1,9 @@
-import type { OrderRequest } from '#contract/services/trading';
+import type { OrderRequest, PortfolioState } from '#contract/services/trading';
 import { averageTrueRange } from '#domain/indicators/average-true-range';
 import type { BarColumns } from '#domain/market/bar';
 import { riskPerTradeSize } from '#domain/risk/position-sizing';
 import type { RiskLimits } from '#domain/risk/risk-limits';
 import { DECIMAL_ZERO, decimalFromNumber, formatDecimal, parseDecimal } from '#domain/values/decimal';
-import type { PortfolioState } from '#contract/services/trading';
 
 /** An order as it is being written: texts as typed. */
 export interface TicketDraft {
@@ -16,7 +15,13 @@ export interface TicketDraft {
   readonly timeInForce: 'day' | 'gtc';
 }
 
-export const EMPTY_DRAFT: TicketDraft = { side: 'buy', type: 'market', quantity: '', price: '', timeInForce: 'day' };
+export const EMPTY_DRAFT: TicketDraft = {
+  side: 'buy',
+  type: 'market',
+  quantity: '',
+  price: '',
+  timeInForce: 'day',
+};
 
 /** What can be sent of a draft, or what is wrong with it by field. An empty field is missing, not wrong. */
 export interface DraftCheck {
@@ -56,7 +61,8 @@ function readAmount(typed: string, what: string): { readonly text: string | null
   if (!/^\d*\.?\d*$/.test(plain) || !/\d/.test(plain))
     return { text: null, error: `"${typed.trim()}" is no ${what}; write a number like 12.5` };
   const [whole, fraction = ''] = plain.split('.');
-  if (fraction.length > 8) return { text: null, error: `${what} has ${fraction.length} digits after the point; 8 are kept` };
+  if (fraction.length > 8)
+    return { text: null, error: `${what} has ${fraction.length} digits after the point; 8 are kept` };
   const exact = parseDecimal(`${whole || '0'}.${fraction || '0'}`);
   if (exact <= 0n) return { text: null, error: `${what} must be above zero` };
   return { text: formatDecimal(exact) };
@@ -88,14 +94,16 @@ export function suggestQuantity(input: SuggestionInput): SuggestedQuantity | nul
   const { side, symbol, price, portfolio, limits } = input;
   const held = portfolio.positions.find((position) => position.symbol === symbol)?.quantity ?? '0';
   const isHeldLong = parseDecimal(held) > 0n;
-  if (side === 'sell' && isHeldLong) return { quantity: held, label: 'all held', reason: `closes the ${held} held` };
+  if (side === 'sell' && isHeldLong)
+    return { quantity: held, label: 'all held', reason: `closes the ${held} held` };
   if (price === null || price <= 0) return null;
   const range = latestRange(input.dailyBars);
   if (range === null || range <= 0) return null;
   const stopDistance = decimalFromNumber(range * STOP_RANGES);
   if (stopDistance <= 0n) return null;
   const otherGross = portfolio.positions.reduce(
-    (sum, position) => (position.symbol === symbol ? sum : sum + decimalFromNumber(Math.abs(position.marketValue))),
+    (sum, position) =>
+      position.symbol === symbol ? sum : sum + decimalFromNumber(Math.abs(position.marketValue)),
     DECIMAL_ZERO,
   );
   const sized = riskPerTradeSize({

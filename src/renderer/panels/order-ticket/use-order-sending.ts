@@ -52,7 +52,10 @@ export function useOrderSending(): OrderSending {
       if (!isUnknown) unanswered.current = null;
       setSending(
         isUnknown
-          ? { state: 'unknown', text: `${refusalText(error)}. Sending again repeats the same order, never a second one.` }
+          ? {
+              state: 'unknown',
+              text: `${refusalText(error)}. Sending again repeats the same order, never a second one.`,
+            }
           : { state: 'refused', reasons: [refusalText(error)] },
       );
       return false;

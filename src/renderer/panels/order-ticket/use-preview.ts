@@ -16,7 +16,10 @@ export interface LivePreview {
 }
 
 /** Asks the engine what an order would do, again each second while the market moves. */
-export function usePreview(request: Omit<OrderRequest, 'nonce'> | null, isMarketMoving: boolean): LivePreview {
+export function usePreview(
+  request: Omit<OrderRequest, 'nonce'> | null,
+  isMarketMoving: boolean,
+): LivePreview {
   const link = useLink();
   const key = request === null ? '' : JSON.stringify(request);
   const [state, setState] = useState<{ key: string; preview: OrderPreview | null; problem: string | null }>({

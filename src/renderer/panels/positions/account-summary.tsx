@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 import { formatAmount } from '../../format/money.ts';
-import { formatNumber, formatPercent, formatSigned, formatSignedPercent, signOf } from '../../format/number.ts';
+import {
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatSignedPercent,
+  signOf,
+} from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { usePortfolio } from '../../stores/engine-streams.ts';
 
@@ -10,7 +16,10 @@ export function AccountSummary(): ReactNode {
   if (portfolio === null) return null;
   const { currency, equity, totalPnl, totalPnlPct, drawdownPct, valueAtRiskPct, cash, eventTime } = portfolio;
   return (
-    <span className="account-summary" title={`Account ${portfolio.account}, ${currency}, at ${formatDateTime(eventTime)} New York`}>
+    <span
+      className="account-summary"
+      title={`Account ${portfolio.account}, ${currency}, at ${formatDateTime(eventTime)} New York`}
+    >
       <span className="optional">
         Cash <b>{formatAmount(cash)}</b>
       </span>

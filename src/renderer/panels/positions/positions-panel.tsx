@@ -50,7 +50,9 @@ export function PositionsPanel({ panelId, link }: PanelProps): ReactNode {
         isStale={!isConnected}
         empty={
           portfolio === null ? (
-            <EmptyState title="Waiting for the account">Positions are shown as soon as the engine answers.</EmptyState>
+            <EmptyState title="Waiting for the account">
+              Positions are shown as soon as the engine answers.
+            </EmptyState>
           ) : (
             <EmptyState title="Nothing is owned">
               {session?.state === 'running'
@@ -81,18 +83,119 @@ function sourceOf({ lastTime }: PositionView): string {
 function positionColumns(stopOf: (position: PositionView) => number | null): readonly Column<PositionView>[] {
   const right = { align: 'right' as const };
   return [
-    { id: 'symbol', header: 'Symbol', width: 'minmax(64px, 1fr)', sortBy: (row) => row.symbol, cell: (row) => <span className="strong">{row.symbol}</span> },
-    { id: 'side', header: 'Side', width: 'minmax(46px, 0.7fr)', sortBy: (row) => (row.quantity.startsWith('-') ? 'Short' : 'Long'), cell: (row) => (row.quantity.startsWith('-') ? <span className="down">Short</span> : <span className="up">Long</span>) },
-    { id: 'quantity', header: 'Quantity', width: 'minmax(62px, 1fr)', ...right, sortBy: (row) => Number(row.quantity), cell: (row) => <NumberCell value={Number(row.quantity)} text={formatQuantity(row.quantity)} /> },
-    { id: 'average', header: 'Average', hint: 'Volume-weighted entry price', width: 'minmax(66px, 1fr)', ...right, sortBy: (row) => Number(row.averagePrice), cell: (row) => <span title={formatDecimalText(row.averagePrice)}>{formatAmount(row.averagePrice)}</span> },
-    { id: 'last', header: 'Last', width: 'minmax(66px, 1fr)', ...right, sortBy: (row) => row.lastPrice, cell: (row) => <NumberCell value={row.lastPrice} text={formatNumber(row.lastPrice)} source={sourceOf(row)} /> },
-    { id: 'value', header: 'Value', width: 'minmax(76px, 1.2fr)', ...right, sortBy: (row) => row.marketValue, cell: (row) => <NumberCell value={row.marketValue} text={formatNumber(row.marketValue)} source={sourceOf(row)} /> },
-    { id: 'unrealized', header: 'Unrealised', width: 'minmax(76px, 1.1fr)', ...right, sortBy: (row) => row.unrealizedPnl, cell: (row) => <NumberCell value={row.unrealizedPnl} text={formatSigned(row.unrealizedPnl)} isSigned source={sourceOf(row)} /> },
-    { id: 'unrealized-pct', header: '%', width: 'minmax(52px, 0.8fr)', ...right, sortBy: (row) => row.unrealizedPnlPct, cell: (row) => <NumberCell value={row.unrealizedPnlPct} text={formatSigned(row.unrealizedPnlPct)} isSigned /> },
-    { id: 'realized', header: 'Realised', hint: 'Closed profit and loss of this symbol', width: 'minmax(70px, 1fr)', ...right, sortBy: (row) => Number(row.realizedPnl), cell: (row) => <span className="muted">{formatAmount(row.realizedPnl)}</span> },
-    { id: 'weight', header: 'Weight', hint: 'Share of equity', width: 'minmax(56px, 0.8fr)', ...right, sortBy: (row) => row.weightPct, cell: (row) => `${formatNumber(row.weightPct, 1)} %` },
-    { id: 'stop', header: 'Stop', hint: 'Close below which the decision behind the position sells', width: 'minmax(60px, 0.9fr)', ...right, sortBy: stopOf, cell: (row) => <span className="muted">{formatNumber(stopOf(row))}</span> },
-    { id: 'origin', header: 'Strategy', width: 'minmax(70px, 1fr)', sortBy: (row) => row.origin, cell: (row) => (row.origin === 'person' ? 'You' : row.origin) },
+    {
+      id: 'symbol',
+      header: 'Symbol',
+      width: 'minmax(64px, 1fr)',
+      sortBy: (row) => row.symbol,
+      cell: (row) => <span className="strong">{row.symbol}</span>,
+    },
+    {
+      id: 'side',
+      header: 'Side',
+      width: 'minmax(46px, 0.7fr)',
+      sortBy: (row) => (row.quantity.startsWith('-') ? 'Short' : 'Long'),
+      cell: (row) =>
+        row.quantity.startsWith('-') ? <span className="down">Short</span> : <span className="up">Long</span>,
+    },
+    {
+      id: 'quantity',
+      header: 'Quantity',
+      width: 'minmax(62px, 1fr)',
+      ...right,
+      sortBy: (row) => Number(row.quantity),
+      cell: (row) => <NumberCell value={Number(row.quantity)} text={formatQuantity(row.quantity)} />,
+    },
+    {
+      id: 'average',
+      header: 'Average',
+      hint: 'Volume-weighted entry price',
+      width: 'minmax(66px, 1fr)',
+      ...right,
+      sortBy: (row) => Number(row.averagePrice),
+      cell: (row) => (
+        <span title={formatDecimalText(row.averagePrice)}>{formatAmount(row.averagePrice)}</span>
+      ),
+    },
+    {
+      id: 'last',
+      header: 'Last',
+      width: 'minmax(66px, 1fr)',
+      ...right,
+      sortBy: (row) => row.lastPrice,
+      cell: (row) => (
+        <NumberCell value={row.lastPrice} text={formatNumber(row.lastPrice)} source={sourceOf(row)} />
+      ),
+    },
+    {
+      id: 'value',
+      header: 'Value',
+      width: 'minmax(76px, 1.2fr)',
+      ...right,
+      sortBy: (row) => row.marketValue,
+      cell: (row) => (
+        <NumberCell value={row.marketValue} text={formatNumber(row.marketValue)} source={sourceOf(row)} />
+      ),
+    },
+    {
+      id: 'unrealized',
+      header: 'Unrealised',
+      width: 'minmax(76px, 1.1fr)',
+      ...right,
+      sortBy: (row) => row.unrealizedPnl,
+      cell: (row) => (
+        <NumberCell
+          value={row.unrealizedPnl}
+          text={formatSigned(row.unrealizedPnl)}
+          isSigned
+          source={sourceOf(row)}
+        />
+      ),
+    },
+    {
+      id: 'unrealized-pct',
+      header: '%',
+      width: 'minmax(52px, 0.8fr)',
+      ...right,
+      sortBy: (row) => row.unrealizedPnlPct,
+      cell: (row) => (
+        <NumberCell value={row.unrealizedPnlPct} text={formatSigned(row.unrealizedPnlPct)} isSigned />
+      ),
+    },
+    {
+      id: 'realized',
+      header: 'Realised',
+      hint: 'Closed profit and loss of this symbol',
+      width: 'minmax(70px, 1fr)',
+      ...right,
+      sortBy: (row) => Number(row.realizedPnl),
+      cell: (row) => <span className="muted">{formatAmount(row.realizedPnl)}</span>,
+    },
+    {
+      id: 'weight',
+      header: 'Weight',
+      hint: 'Share of equity',
+      width: 'minmax(56px, 0.8fr)',
+      ...right,
+      sortBy: (row) => row.weightPct,
+      cell: (row) => `${formatNumber(row.weightPct, 1)} %`,
+    },
+    {
+      id: 'stop',
+      header: 'Stop',
+      hint: 'Close below which the decision behind the position sells',
+      width: 'minmax(60px, 0.9fr)',
+      ...right,
+      sortBy: stopOf,
+      cell: (row) => <span className="muted">{formatNumber(stopOf(row))}</span>,
+    },
+    {
+      id: 'origin',
+      header: 'Strategy',
+      width: 'minmax(70px, 1fr)',
+      sortBy: (row) => row.origin,
+      cell: (row) => (row.origin === 'person' ? 'You' : row.origin),
+    },
     {
       id: 'actions',
       header: '',

@@ -8,7 +8,9 @@ export function DesktopNotifications({
   readonly isWanted: boolean;
   readonly onWant: (isWanted: boolean) => void;
 }): ReactNode {
-  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  const [permission, setPermission] = useState(() =>
+    'Notification' in window ? Notification.permission : 'denied',
+  );
   return (
     <div className="setting-line">
       <label className="check">
@@ -16,11 +18,17 @@ export function DesktopNotifications({
         Desktop notifications
       </label>
       {isWanted && permission === 'default' && (
-        <button type="button" className="button small" onClick={() => void Notification.requestPermission().then(setPermission)}>
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void Notification.requestPermission().then(setPermission)}
+        >
           Ask the system
         </button>
       )}
-      {isWanted && permission === 'denied' && <span className="warning">the system refuses them; allow them in its settings</span>}
+      {isWanted && permission === 'denied' && (
+        <span className="warning">the system refuses them; allow them in its settings</span>
+      )}
       {isWanted && permission === 'granted' && <span className="muted">allowed by the system</span>}
     </div>
   );

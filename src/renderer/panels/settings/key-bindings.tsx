@@ -1,11 +1,15 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { bindingsOf, COMMANDS, keysText } from '../../app/commands.ts';
 import { pressedKeys } from '../../app/pressed-keys.ts';
-import { act } from '../../app/session-control.ts';
 import { saveSettings } from '../../app/save-settings.ts';
+import { act } from '../../app/session-control.ts';
 
 /** Every action with its key; pressing a key in a field binds it, Backspace restores the first one. */
-export function KeyBindings({ bindings }: { readonly bindings: Readonly<Record<string, string>> }): ReactNode {
+export function KeyBindings({
+  bindings,
+}: {
+  readonly bindings: Readonly<Record<string, string>>;
+}): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const keysOf = bindingsOf(bindings);
 
@@ -17,16 +21,23 @@ export function KeyBindings({ bindings }: { readonly bindings: Readonly<Record<s
     if (event.key === 'Tab') return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === 'Escape' && !event.shiftKey) return (event.currentTarget as HTMLElement).blur();
+    if (event.key === 'Escape' && !event.shiftKey) {
+      if (event.currentTarget instanceof HTMLElement) event.currentTarget.blur();
+      return;
+    }
     if (event.key === 'Backspace') {
       const { [id]: _, ...others } = bindings;
       setProblem(null);
-      return save(others);
+      save(others);
+      return;
     }
     const keys = pressedKeys(event.nativeEvent);
     if (keys === null) return;
     const taken = COMMANDS.find((command) => command.id !== id && keysOf.get(command.id) === keys);
-    if (taken) return setProblem(`${keysText(keys)} is the key of "${taken.title}"; give that one another first`);
+    if (taken) {
+      setProblem(`${keysText(keys)} is the key of "${taken.title}"; give that one another first`);
+      return;
+    }
     setProblem(null);
     save({ ...bindings, [id]: keys });
   }

@@ -46,7 +46,9 @@ function LimitField({
     const current = currentSettings();
     const value = Number(typed);
     if (current === null || value === kept) return setProblem(undefined);
-    const changes = { riskLimits: { ...current.riskLimits, [name]: typed.trim() === '' ? Number.NaN : value } };
+    const changes = {
+      riskLimits: { ...current.riskLimits, [name]: typed.trim() === '' ? Number.NaN : value },
+    };
     const found = fieldProblems(current, changes).get(`riskLimits.${name}`);
     setProblem(found);
     if (found !== undefined) return;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Settings } from '#contract/services/settings';
-import { act, setAutonomy } from '../../app/session-control.ts';
 import { saveSettings } from '../../app/save-settings.ts';
+import { act, setAutonomy } from '../../app/session-control.ts';
 import { EmptyState } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { useSession, useSettings } from '../../stores/engine-streams.ts';
@@ -16,8 +16,13 @@ export function SettingsPanel(_: PanelProps): ReactNode {
   const settings = useSettings();
   const session = useSession();
   if (settings === null)
-    return <EmptyState title="Waiting for the engine">Settings are kept by the engine and shown as soon as it answers.</EmptyState>;
-  const save = (changes: Partial<Settings>): void => void act('Save the setting', () => saveSettings(changes));
+    return (
+      <EmptyState title="Waiting for the engine">
+        Settings are kept by the engine and shown as soon as it answers.
+      </EmptyState>
+    );
+  const save = (changes: Partial<Settings>): void =>
+    void act('Save the setting', () => saveSettings(changes));
   return (
     <div className="panel-scroll settings">
       <Section title="Appearance">
@@ -45,7 +50,10 @@ export function SettingsPanel(_: PanelProps): ReactNode {
             onChoose={(upDownColours) => save({ upDownColours })}
           />
         </Line>
-        <DesktopNotifications isWanted={settings.desktopNotifications} onWant={(desktopNotifications) => save({ desktopNotifications })} />
+        <DesktopNotifications
+          isWanted={settings.desktopNotifications}
+          onWant={(desktopNotifications) => save({ desktopNotifications })}
+        />
       </Section>
       {session && (
         <Section title="Strategies">

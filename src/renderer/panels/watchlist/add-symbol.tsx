@@ -20,7 +20,9 @@ export function AddSymbol({
     const symbol = [...known.keys()].find((each) => each.toLowerCase() === wanted.toLowerCase());
     if (symbol === undefined) {
       const near = nearestNames(wanted.toUpperCase(), [...known.keys()]);
-      setProblem(`${wanted} is not stored. ${near.length > 0 ? `Close: ${near.join(', ')}.` : 'Drop a price file on the window to add it.'}`);
+      setProblem(
+        `${wanted} is not stored. ${near.length > 0 ? `Close: ${near.join(', ')}.` : 'Drop a price file on the window to add it.'}`,
+      );
       return;
     }
     setTyped('');

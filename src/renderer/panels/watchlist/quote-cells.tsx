@@ -15,7 +15,10 @@ const STALE_AFTER_MS = 15 * 60_000;
 /** The newest 40 daily closes. */
 export function SparklineCell({ symbol }: { readonly symbol: string }): ReactNode {
   const bars = useDailyBars(symbol);
-  const closes = useMemo(() => bars.close.subarray(Math.max(0, bars.length - SPARKLINE_DAYS), bars.length), [bars]);
+  const closes = useMemo(
+    () => bars.close.subarray(Math.max(0, bars.length - SPARKLINE_DAYS), bars.length),
+    [bars],
+  );
   return <Sparkline values={closes} />;
 }
 

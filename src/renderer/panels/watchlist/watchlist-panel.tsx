@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
-import { act } from '../../app/session-control.ts';
 import { currentSettings, saveSettings } from '../../app/save-settings.ts';
+import { act } from '../../app/session-control.ts';
 import { useIsConnected } from '../../client/connection.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/notice.tsx';
@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<WatchRow>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 'minmax(62px, 1fr)',
+    width: 'minmax(58px, 1fr)',
     sortBy: ({ symbol }) => symbol,
     cell: ({ symbol }) => <span className="strong">{symbol}</span>,
   },
@@ -29,14 +29,14 @@ const COLUMNS: readonly Column<WatchRow>[] = [
     id: 'sparkline',
     header: '40 d',
     hint: 'Daily closes of the newest 40 days the session knows',
-    width: '70px',
+    width: '72px',
     cell: ({ symbol }) => <SparklineCell symbol={symbol} />,
   },
   {
     id: 'last',
     header: 'Last',
     align: 'right',
-    width: 'minmax(66px, auto)',
+    width: 'minmax(60px, 0.9fr)',
     sortBy: ({ symbol }) => quoteOf(symbol)?.last ?? null,
     cell: ({ symbol }) => <LastCell symbol={symbol} />,
   },
@@ -45,7 +45,7 @@ const COLUMNS: readonly Column<WatchRow>[] = [
     header: 'Chg %',
     hint: 'Change from the previous close in percent',
     align: 'right',
-    width: '54px',
+    width: '50px',
     sortBy: ({ symbol }) => changePct(quoteOf(symbol)),
     cell: ({ symbol }) => <ChangeCell symbol={symbol} />,
   },
@@ -58,8 +58,13 @@ export function WatchlistPanel({ panelId, link }: PanelProps): ReactNode {
   const { instruments, isLoaded } = useReference();
   const isConnected = useIsConnected();
   const selected = useLinkedSymbol(link);
-  const symbols = watchedSymbols(settings?.watchlist ?? [], session?.symbols ?? []);
-  const rows = useMemo(() => symbols.map((symbol) => ({ symbol })), [symbols.join(' ')]);
+  const symbols = watchedSymbols(settings?.watchlist, session?.symbols);
+  // The session is new with each tick; its symbols seldom are.
+  const written = symbols.join(' ');
+  const rows = useMemo(
+    () => written.split(' ').flatMap((symbol) => (symbol === '' ? [] : [{ symbol }])),
+    [written],
+  );
 
   return (
     <div className="panel-column">
@@ -80,7 +85,9 @@ export function WatchlistPanel({ panelId, link }: PanelProps): ReactNode {
         isStale={!isConnected}
         empty={
           <EmptyState title={isLoaded ? 'No symbol followed yet' : 'Waiting for the engine'}>
-            {isLoaded ? 'Type a symbol below and press Enter.' : 'The list is kept by the engine and shown as soon as it answers.'}
+            {isLoaded
+              ? 'Type a symbol below and press Enter.'
+              : 'The list is kept by the engine and shown as soon as it answers.'}
           </EmptyState>
         }
       />
@@ -95,7 +102,10 @@ export function WatchlistPanel({ panelId, link }: PanelProps): ReactNode {
   );
 }
 
-function watchedSymbols(watchlist: readonly string[], session: readonly string[]): readonly string[] {
+function watchedSymbols(
+  watchlist: readonly string[] = [],
+  session: readonly string[] = [],
+): readonly string[] {
   return watchlist.length > 0 ? watchlist : session;
 }
 
