@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestModule, TestRunEndReason } from 'vitest/node';
 
 /** Counts of one whole run; what never ran, a file that could not be loaded and an error outside tests count as failed. */
 export interface TestCounts {
@@ -38,8 +38,14 @@ export function countTests(modules: readonly TestModule[], errors: readonly Seri
  * instead, for the launcher, which adds its own checks before it prints the line.
  */
 export class PlainSummaryReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const counts = countTests(modules, errors);
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    errors: readonly SerializedError[],
+    reason: TestRunEndReason,
+  ): void {
+    const found = countTests(modules, errors);
+    // A run can fail as a whole, in a global setup, with no failed test to show for it.
+    const counts = reason !== 'passed' && found.failed === 0 ? { ...found, failed: 1 } : found;
     const file = process.env['OCTOPUS_TEST_SUMMARY'];
     if (file) writeFileSync(file, JSON.stringify(counts));
     else process.once('exit', () => process.stdout.write(`${summaryLine(counts)}\n`));

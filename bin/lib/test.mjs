@@ -48,7 +48,7 @@ export async function test(args) {
 async function runTests(args, electron) {
   const summary = at('.cache', `test-summary-${process.pid}.json`);
   mkdirSync(at('.cache'), { recursive: true });
-  await run(process.execPath, [at('node_modules/vitest/vitest.mjs'), 'run', ...args], {
+  const code = await run(process.execPath, [at('node_modules/vitest/vitest.mjs'), 'run', ...args], {
     cwd: at(),
     env: {
       ...process.env,
@@ -59,7 +59,7 @@ async function runTests(args, electron) {
   if (!existsSync(summary)) return { passed: 0, failed: 1, skipped: 0, skippedNames: [] };
   const counts = JSON.parse(readFileSync(summary, 'utf8'));
   rmSync(summary);
-  return counts;
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 /** Installs Chromium and Xvfb where that is possible (Debian, as root), else says what is missing. */

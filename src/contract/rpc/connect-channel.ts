@@ -67,15 +67,19 @@ export function connectEngine(channel: Channel, options: ConnectOptions = {}): E
           };
           try {
             const output = await next({ ...rest, path, context, signal: deadline.signal });
-            if (!isEventIterator(output)) return output;
+            deadline.clear();
+            if (!isEventIterator(output)) {
+              deadline.release();
+              return output;
+            }
             return mapEventIterator(output, {
               value: async (value) => value,
               error: async (error) => convert(error),
             });
           } catch (error) {
-            throw convert(error);
-          } finally {
             deadline.clear();
+            deadline.release();
+            throw convert(error);
           }
         },
       ],
@@ -94,7 +98,10 @@ function closedError(method?: string): OctopusError {
 
 interface Deadline {
   readonly signal: AbortSignal;
+  /** Takes the time limit away. */
   clear(): void;
+  /** Stops following the caller's signal; a stream goes on following it. */
+  release(): void;
 }
 
 /** A signal that aborts with `signal`, or with TIMEOUT after `timeoutMs` unless cleared. */
@@ -107,8 +114,13 @@ function startDeadline(method: string, timeoutMs: number, signal: AbortSignal | 
           controller.abort(new OctopusError('TIMEOUT', sentence, { method, timeoutMs }));
         }, timeoutMs)
       : undefined;
+  // By hand, because the oldest Chromium we run on (114) has no AbortSignal.any.
+  const follow = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted) follow();
+  else signal?.addEventListener('abort', follow, { once: true });
   return {
-    signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]),
+    signal: controller.signal,
     clear: () => clearTimeout(timer),
+    release: () => signal?.removeEventListener('abort', follow),
   };
 }
