@@ -28,12 +28,19 @@ export class AlertKeeper {
     this.#views = ports.views;
     this.#clock = ports.clock;
     this.#createId = ports.createId;
-    for (const { document } of this.#documents.list(COLLECTION, ports.clock.now(), ALERTS_MAX).reverse())
+    this.restore();
+  }
+
+  /** Puts every alert as it was kept in the place of those in the book, which may have fired without a record. */
+  restore(): void {
+    for (const { document } of this.#documents.list(COLLECTION, this.#clock.now(), ALERTS_MAX).reverse())
       this.#book.put(document as AlertView);
     this.refresh();
   }
 
   create(condition: AlertView['condition']): AlertView {
+    if (this.#book.size >= ALERTS_MAX)
+      throw new OctopusError('BAD_REQUEST', `there are ${ALERTS_MAX} alerts already; remove some first`);
     const alert: AlertView = {
       id: this.#createId(),
       condition,

@@ -76,6 +76,7 @@ async function analyzeStored(
       eventTime,
       portfolio: { cash, equity: cash, dayStartEquity: cash, holdings: [] },
       held: DECIMAL_ZERO,
+      working: { buy: DECIMAL_ZERO, sell: DECIMAL_ZERO },
       stopPrice: null,
       settings: settings.current.get(),
       autonomy: 'suggest',

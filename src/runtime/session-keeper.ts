@@ -10,7 +10,7 @@ import type { Clock } from '#engine/ports/clock';
 import type { SessionRow } from '#engine/ports/journal-store';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
-import { ReplaySession } from '#engine/session/replay-session';
+import { ReplaySession, type ReplaySessionOptions } from '#engine/session/replay-session';
 import type { SessionCharts } from '#engine/session/session-charts';
 
 /** What a fresh install shows: the last fourteen months of the sample data. */
@@ -25,6 +25,8 @@ export const DEMO_SESSION = {
 
 const TICKS_PER_DAY = 390;
 const CURSORS = 'session-cursors';
+
+type ReplaySymbols = ReplaySessionOptions['symbols'];
 
 export interface SessionRequest {
   readonly symbols?: readonly string[] | undefined;
@@ -74,13 +76,16 @@ export class SessionKeeper {
   async openLatest(): Promise<boolean> {
     const row = this.#ports.journal.store.latestSession();
     if (!row) return false;
-    this.#session = await this.#load(row);
-    this.#session.open();
+    const symbols = await this.#load(row);
+    this.#open(row, symbols).open();
     return true;
   }
 
+  /** Starts another replay on a fresh account in the place of the one that is open. */
   async start(request: SessionRequest): Promise<ReplaySession> {
     const configuration = await this.#configure(request);
+    const symbols = await this.#load(configuration);
+    // From here on nothing waits: two starts at once follow one another, and each closes the one before.
     this.#session?.pause();
     this.#session?.close();
     const { journal } = this.#ports;
@@ -88,43 +93,42 @@ export class SessionKeeper {
     const sessionId = `replay-${number}`;
     const account = `paper-${number}`;
     const session = { id: sessionId, cursor: 0 };
+    const eventTime = configuration.startDate;
     journal.record(
       {
         kind: 'SessionStarted',
         payload: { sessionId, account, configuration },
-        eventTime: configuration.startDate,
+        eventTime,
         source: 'person',
         session,
       },
-      {
-        kind: 'SessionStateChanged',
-        payload: { state: 'running' },
-        eventTime: configuration.startDate,
-        source: 'person',
-        session,
-      },
+      { kind: 'SessionStateChanged', payload: { state: 'running' }, eventTime, source: 'person', session },
     );
     const row = journal.store.session(sessionId);
     if (!row)
       throw new OctopusError('STORE_FAILURE', `session ${sessionId} was journaled but cannot be read back`);
-    this.#session = await this.#load(row);
-    this.#session.open();
-    return this.#session;
+    const opened = this.#open(row, symbols);
+    opened.open();
+    return opened;
   }
 
   /** Puts a session opened anew from the journal in the place of one that ran ahead of it; it stays stopped. */
   async reload(): Promise<void> {
-    const id = this.#session?.id;
-    this.#session?.close();
-    const row = id ? this.#ports.journal.store.session(id) : undefined;
-    this.#session = row ? await this.#load(row) : undefined;
+    const broken = this.#session;
+    if (!broken) return;
+    broken.close();
+    const row = this.#ports.journal.store.session(broken.id);
+    const symbols = row ? await this.#load(row) : [];
+    if (this.#session !== broken) return;
+    if (row) this.#open(row, symbols);
+    else this.#session = undefined;
     this.#ports.onChange();
   }
 
   /** Keeps how far the session has come between journal records, so that the next start shows the same moment. */
   checkpoint(): void {
     const session = this.#session;
-    if (!session || this.#ports.journal.hasPending) return;
+    if (!session || session.isClosed || this.#ports.journal.hasPending) return;
     this.#ports.documents.put(CURSORS, session.id, {
       cursor: session.cursor,
       journalLength: this.#ports.journal.length,
@@ -145,11 +149,18 @@ export class SessionKeeper {
       : row.cursor;
   }
 
-  async #load(stored: SessionRow): Promise<ReplaySession> {
+  #open(stored: SessionRow, symbols: ReplaySymbols): ReplaySession {
     const row = { ...stored, cursor: this.#cursorOf(stored) };
-    const { symbols } = JSON.parse(row.configuration) as SessionConfiguration;
+    this.#session = new ReplaySession({ ...this.#ports, row, symbols });
+    return this.#session;
+  }
+
+  /** Every symbol of a session with all its stored daily bars. */
+  async #load(session: SessionRow | SessionConfiguration): Promise<ReplaySymbols> {
+    const { symbols } =
+      'symbols' in session ? session : (JSON.parse(session.configuration) as SessionConfiguration);
     const instruments = new Map((await this.#ports.market.instruments()).map((one) => [one.symbol, one]));
-    const loaded = await Promise.all(
+    return Promise.all(
       symbols.map(async (symbol) => {
         const instrument = instruments.get(symbol);
         if (!instrument)
@@ -157,7 +168,6 @@ export class SessionKeeper {
         return { instrument, daily: await this.#ports.market.readBars(symbol, '1d') };
       }),
     );
-    return new ReplaySession({ ...this.#ports, row, symbols: loaded });
   }
 
   async #configure(request: SessionRequest): Promise<SessionConfiguration> {

@@ -4,8 +4,10 @@ import { symbolText, timeframe } from '#contract/services/shared';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
+import type { DataRole } from '#engine/agent/roles';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
+import { checkNewestBar } from './check-newest-bar.ts';
 import { importBars } from './import-bars.ts';
 import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
 
@@ -18,6 +20,7 @@ export interface DataCollectorPorts {
 }
 
 export interface DataCollector extends Agent {
+  readonly role: DataRole;
   /** Imports CSV text under a symbol. Throws an OctopusError FILE_UNREADABLE when it is no price file. */
   importText(request: {
     fileName: string;
@@ -71,6 +74,7 @@ export function createDataCollector({
 
   return {
     slug: 'data_collector',
+    role: { checkBars: checkNewestBar },
     tasks: [
       defineTask({
         type: 'ingest',

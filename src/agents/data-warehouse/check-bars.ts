@@ -1,4 +1,5 @@
 import { type BarColumns, barAt } from '#domain/market/bar';
+import { barProblem } from '#domain/market/bar-problem';
 
 /** Something in a stored series that should not be there. */
 export interface StoreFinding {
@@ -22,15 +23,11 @@ export function checkBars(
   if (bars.length !== promised)
     note(null, `${bars.length} bars are stored where the index promises ${promised}`);
   for (let i = 0; i < bars.length && findings.length < limit; i++) {
-    const { time, open, high, low, close, volume } = barAt(bars, i);
-    if (i > 0 && !(time > bars.time[i - 1]!)) note(time, 'its time does not follow the bar before');
-    if (time > now + 86_400_000) note(time, 'it lies in the future');
-    if (!(low > 0 && high < Number.POSITIVE_INFINITY))
-      note(time, `its prices ${low} to ${high} are not positive numbers`);
-    else if (!(high >= Math.max(open, close) && low <= Math.min(open, close))) {
-      note(time, `high ${high} and low ${low} do not hold open ${open} and close ${close}`);
-    }
-    if (!(volume >= 0)) note(time, `volume ${volume} is below zero`);
+    const bar = barAt(bars, i);
+    if (i > 0 && !(bar.time > bars.time[i - 1]!)) note(bar.time, 'its time does not follow the bar before');
+    if (bar.time > now + 86_400_000) note(bar.time, 'it lies in the future');
+    const problem = barProblem(bar);
+    if (problem !== undefined) note(bar.time, problem);
   }
   return findings;
 }

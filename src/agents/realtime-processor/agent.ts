@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { OctopusError } from '#contract/errors';
 import type { AlertView } from '#contract/services/alerts';
 import { relativeStrengthIndex } from '#domain/indicators/relative-strength-index';
 import { aggregateBars } from '#domain/market/aggregate-bars';
 import { sliceBars } from '#domain/market/bar';
+import { timeframeMs } from '#domain/market/timeframe';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { MarketWatchRole } from '#engine/agent/roles';
 import type { QuoteBoard } from '#engine/cache/quote-board';
+import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
 import { AlertBook } from './alert-book.ts';
+import { DayBook } from './day-book.ts';
 
 export interface RealtimeProcessorPorts {
   readonly board: QuoteBoard;
@@ -37,6 +41,7 @@ export function createRealtimeProcessor({
   onAlert,
 }: RealtimeProcessorPorts): RealtimeProcessor {
   const alerts = new AlertBook(onAlert);
+  const days = new DayBook();
   let rate = 0;
   let countedUpdates = 0;
   let stop: () => void = () => undefined;
@@ -45,17 +50,19 @@ export function createRealtimeProcessor({
     slug: 'realtime_processor',
     alerts,
     role: {
-      onTick: (symbol, eventTime, last, previousClose) => {
+      onTick: (symbol, day, eventTime, last, size, previousClose, isNew) => {
+        days.take(symbol, day, eventTime, last, size);
         if (!alerts.has(symbol)) return;
-        alerts.observe(symbol, 'price', last, eventTime);
-        alerts.observe(symbol, 'change-pct', (last / previousClose - 1) * 100, eventTime);
+        alerts.observe(symbol, 'price', last, eventTime, isNew);
+        alerts.observe(symbol, 'change-pct', (last / previousClose - 1) * 100, eventTime, isNew);
       },
-      onDailyClose: (symbol, eventTime, bars) => {
+      onDailyClose: (symbol, eventTime, bars, isNew) => {
         if (!alerts.has(symbol)) return;
         const recent = sliceBars(bars, bars.length - RSI_BARS, bars.length);
         const [rsi] = relativeStrengthIndex.batch(recent, { period: 14 });
-        alerts.observe(symbol, 'rsi', rsi?.at(-1) ?? Number.NaN, eventTime);
+        alerts.observe(symbol, 'rsi', rsi?.at(-1) ?? Number.NaN, eventTime, isNew);
       },
+      checkDay: (symbol, bars) => days.check(symbol, bars),
     },
     ticksPerSecond: () => rate,
     start: () => {
@@ -76,7 +83,10 @@ export function createRealtimeProcessor({
         }),
         runsOn: 'engine',
         run: async ({ symbol, from, to }) => {
-          const bars = await market.readBars(symbol, from);
+          if (timeframeMs(to) <= timeframeMs(from))
+            throw new OctopusError('BAD_REQUEST', `${from} bars cannot make ${to} bars: choose a longer one`);
+          const range = { symbol, timeframe: from, range: {}, minimum: 1 };
+          const bars = await readEnoughBars(market, range);
           const longer = aggregateBars(bars, to);
           await market.putBars(symbol, to, longer);
           return { symbol, from, to, read: bars.length, written: longer.length };

@@ -45,6 +45,10 @@ export class AlertBook {
     }));
   }
 
+  get size(): number {
+    return this.#byId.size;
+  }
+
   get activeCount(): number {
     let count = 0;
     for (const { view } of this.#byId.values()) if (view.state === 'active') count += 1;
@@ -55,15 +59,25 @@ export class AlertBook {
     return (this.#bySymbol.get(symbol)?.length ?? 0) > 0;
   }
 
-  /** Takes the newest value of a measure. Allocates nothing unless an alert fires. */
-  observe(symbol: string, measure: Condition['measure'], value: number, eventTime: number): void {
+  /**
+   * Takes the newest value of a measure; one that is not new is only remembered. Allocates nothing unless an alert
+   * fires.
+   */
+  observe(
+    symbol: string,
+    measure: Condition['measure'],
+    value: number,
+    eventTime: number,
+    isNew: boolean,
+  ): void {
     const alerts = this.#bySymbol.get(symbol);
-    if (!alerts || Number.isNaN(value)) return;
+    if (!alerts || !Number.isFinite(value)) return;
     for (const armed of alerts) {
       if (armed.view.condition.measure !== measure) continue;
       const previous = armed.value;
       armed.value = value;
-      if (armed.view.state !== 'active' || !hasCrossed(armed.view.condition, previous, value)) continue;
+      if (!isNew || armed.view.state !== 'active' || !hasCrossed(armed.view.condition, previous, value))
+        continue;
       armed.view = {
         ...armed.view,
         state: 'triggered',

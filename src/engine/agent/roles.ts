@@ -97,11 +97,36 @@ export interface ComplianceRole {
   postTrade(fill: Fill, order: Order): { id: string; findings: string[] };
 }
 
+/** What looking at data found: whether it can be relied on, and a sentence. */
+export interface DataCheck {
+  readonly isSound: boolean;
+  readonly summary: string;
+}
+
+export interface DataRole {
+  /** Whether the newest bar is well formed and fresh at `eventTime`. */
+  checkBars(bars: BarColumns, eventTime: number): DataCheck;
+}
+
 export interface MarketWatchRole {
-  /** Looks at one tick; answers nothing, raises alerts through its own port. Allocates nothing when nothing fires. */
-  onTick(symbol: string, eventTime: number, last: number, previousClose: number): void;
+  /**
+   * Looks at one tick of the trading day labelled `day`; answers nothing, raises alerts through its own port. A tick
+   * that is not new is shown again after a start: it is remembered and raises nothing. Allocates nothing when nothing
+   * fires.
+   */
+  onTick(
+    symbol: string,
+    day: number,
+    eventTime: number,
+    last: number,
+    size: number,
+    previousClose: number,
+    isNew: boolean,
+  ): void;
   /** A daily bar closed. */
-  onDailyClose(symbol: string, eventTime: number, bars: BarColumns): void;
+  onDailyClose(symbol: string, eventTime: number, bars: BarColumns, isNew: boolean): void;
+  /** Whether the ticks it saw make up the newest of `bars`; null when it saw none of this symbol. */
+  checkDay(symbol: string, bars: BarColumns): DataCheck | null;
 }
 
 /** Where a session's records belong: its id, its account, and how many of its events are handled right now. */
@@ -135,6 +160,7 @@ export interface ExecutionRole {
 
 /** All roles together, as composition hands them to the engine. */
 export interface Roles {
+  readonly data: DataRole;
   readonly strategy: StrategyRole;
   readonly models: ForecastRole;
   readonly sentiment: SentimentRole;

@@ -57,6 +57,24 @@ export class GrowingSeries implements LiveSeries {
     this.#changed();
   }
 
+  /**
+   * Merges one tick into the bar that begins at `start`: the last one, or a new one. Allocates nothing but room for a
+   * new bar. Throws when the last bar begins later.
+   */
+  putTick(start: number, price: number, size: number): void {
+    const index = this.#length - 1;
+    const { time, high, low, close, volume } = this.#columns;
+    if (index < 0 || time[index] !== start) {
+      this.put(start, price, price, price, price, size);
+      return;
+    }
+    if (price > high[index]!) high[index] = price;
+    if (price < low[index]!) low[index] = price;
+    close[index] = price;
+    volume[index]! += size;
+    this.#version++;
+  }
+
   /** Begins a new epoch with a copy of `bars` in place of everything. */
   replace(bars: BarColumns): void {
     this.#columns = copyBars(bars, Math.max(64, bars.length));

@@ -1,7 +1,7 @@
 /**
  * JSON text that is the same for equal values on every machine: keys sorted by code unit, no white space, numbers
  * as ECMAScript prints them. Throws a `TypeError` that names the path of a value JSON cannot hold (NaN, infinity,
- * bigint, function); `undefined` properties are left out.
+ * bigint, function, Map, typed array); `undefined` properties are left out.
  */
 export function canonicalJson(value: unknown): string {
   return write(value, '$');
@@ -19,7 +19,10 @@ function write(value: unknown, path: string): string {
     case 'object': {
       if (value === null) return 'null';
       if (Array.isArray(value))
-        return `[${value.map((item, i) => write(item ?? null, `${path}[${i}]`)).join(',')}]`;
+        return `[${Array.from(value, (item, i) => write(item ?? null, `${path}[${i}]`)).join(',')}]`;
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype !== Object.prototype && prototype !== null)
+        throw new TypeError(`${path} is a ${value.constructor.name}; a journal holds only JSON values`);
       const entries = Object.entries(value)
         .filter(([, item]) => item !== undefined)
         .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

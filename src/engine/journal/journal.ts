@@ -19,14 +19,17 @@ export interface Committed {
 export class Journal {
   readonly #store: JournalStore;
   readonly #clock: Clock;
+  readonly #onListenerError: (error: unknown) => void;
   readonly #listeners = new Set<(committed: Committed) => void>();
   readonly projection: Projection;
   #last: { sequence: number; hash: string } | undefined;
   #pending: JournalRecord[] = [];
 
-  constructor(store: JournalStore, clock: Clock) {
+  /** `onListenerError` is told of a listener that threw; what was committed stays committed. */
+  constructor(store: JournalStore, clock: Clock, onListenerError: (error: unknown) => void) {
     this.#store = store;
     this.#clock = clock;
+    this.#onListenerError = onListenerError;
     this.projection = new Projection(store);
     this.#last = store.last();
   }
@@ -68,7 +71,13 @@ export class Journal {
         `the journal could not be written: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-    for (const listener of this.#listeners) listener({ records, changes });
+    for (const listener of this.#listeners) {
+      try {
+        listener({ records, changes });
+      } catch (error) {
+        this.#onListenerError(error);
+      }
+    }
   }
 
   /** Undoes what was added since the last commit. */

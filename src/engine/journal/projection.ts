@@ -55,10 +55,12 @@ export type RowSource = Pick<
  * and a rebuild from zero use this one function, so the stored rows can always be compared with the journal.
  */
 export class Projection {
+  /** Orders that are open, or changed since the last call of {@link takeChanges}. */
   readonly #orders = new Map<string, Order>();
   /** Open orders of the accounts asked for, oldest first. */
   readonly #open = new Map<string, Map<string, Order>>();
-  readonly #positions = new Map<string, PositionRow>();
+  /** Null: known not to be in the store. */
+  readonly #positions = new Map<string, PositionRow | null>();
   readonly #accounts = new Map<string, AccountRow>();
   readonly #sessions = new Map<string, SessionRow>();
   readonly #source: RowSource;
@@ -114,9 +116,9 @@ export class Projection {
   position(account: string, symbol: string): PositionRow | undefined {
     const key = `${account}\n${symbol}`;
     const known = this.#positions.get(key);
-    if (known) return known;
+    if (known !== undefined) return known ?? undefined;
     const stored = this.#source.positions(account).find((row) => row.symbol === symbol);
-    if (stored) this.#positions.set(key, stored);
+    this.#positions.set(key, stored ?? null);
     return stored;
   }
 
@@ -140,6 +142,8 @@ export class Projection {
   takeChanges(): Required<ProjectionChanges> {
     const pending = this.#pending;
     this.#pending = emptyRows();
+    for (const { clientOrderId, status } of pending.orders.values())
+      if (!isOpenStatus(status)) this.#orders.delete(clientOrderId);
     return {
       orders: [...pending.orders.values()],
       fills: pending.fills,
@@ -284,7 +288,8 @@ export class Projection {
       averagePrice: booked.position.averagePrice,
       realizedPnl: booked.position.realizedPnl,
       origin: order.origin,
-      decisionId: order.decisionId ?? null,
+      // A person who trades along does not take the strategy's stop away; only a turn of direction does.
+      decisionId: order.decisionId ?? (isSameDirection(held, booked.position) ? held.decisionId : null),
     };
     this.#positions.set(`${row.account}\n${row.symbol}`, row);
     this.#pending.positions.set(`${row.account}\n${row.symbol}`, row);
@@ -329,4 +334,11 @@ export class Projection {
   #updateSession(id: string | undefined, change: Partial<SessionRow>): void {
     if (id) this.#putSession({ ...this.#requireSession(id), ...change });
   }
+}
+
+function isSameDirection(
+  held: PositionRow | undefined,
+  booked: Pick<PositionRow, 'quantity'>,
+): held is PositionRow {
+  return held !== undefined && held.quantity * booked.quantity > 0n;
 }

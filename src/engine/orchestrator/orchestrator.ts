@@ -39,23 +39,35 @@ export interface OrchestratorOptions {
   readonly onDeadLetter: (task: TaskView, input: unknown) => void;
 }
 
-/** Engine tasks running at once; worker tasks are bounded by the pool. */
+/** Engine tasks running at once; worker tasks are bounded by the pool's size. */
 const CONCURRENT_TASKS = 8;
 const QUEUE_CAPACITY = 10_000;
 const ATTEMPTS_MAX = 2;
 const RESULT_KEPT_MS = 24 * 3_600_000;
 const TASK_TIME_LIMIT_MS = 600_000;
 const TASKS_SHOWN = 500;
+/** Results kept in memory because the store did not take them. */
+const UNSTORED_RESULTS_MAX = 100;
+/** What is running when the engine stops gets so long to end. */
+const STOP_LIMIT_MS = 1_000;
+
+type Place = AgentTask['runsOn'];
 
 /** Takes tasks for agents by lane, runs them here or on a worker, retries once what crashed, and keeps results. */
 export class Orchestrator {
   readonly #options: OrchestratorOptions;
   readonly #agents = new Map<AgentSlug, Agent>();
-  readonly #queue = new TaskQueue<QueuedTask>(QUEUE_CAPACITY);
+  /** Two queues, so that long tasks that wait for a worker never stand before short ones that need none. */
+  readonly #queues: Readonly<Record<Place, TaskQueue<QueuedTask>>> = {
+    engine: new TaskQueue(QUEUE_CAPACITY),
+    worker: new TaskQueue(QUEUE_CAPACITY),
+  };
+  readonly #running: Record<Place, number> = { engine: 0, worker: 0 };
+  readonly #unstored = new Map<string, { task: TaskView; result: unknown }>();
   readonly #active = new Map<string, QueuedTask>();
   readonly ledger = new AgentLedger();
   readonly tasks = new LiveCollection<TaskView>((task) => task.id, TASKS_SHOWN);
-  #running = 0;
+  #isStopped = false;
 
   constructor(options: OrchestratorOptions) {
     this.#options = options;
@@ -74,8 +86,14 @@ export class Orchestrator {
     }
   }
 
+  /** Ends every task as cancelled and every agent; what is queued is not begun. */
   async stop(): Promise<void> {
-    for (const task of this.#active.values()) task.abort.abort();
+    this.#isStopped = true;
+    const running = [...this.#active.values()];
+    for (const { view } of running) this.cancel(view.id);
+    this.#options.pool.close();
+    const ended = Promise.all(running.map(({ settled }) => settled));
+    await Promise.race([ended, this.#options.clock.sleep(STOP_LIMIT_MS)]);
     for (const agent of this.#agents.values()) await agent.stop?.();
   }
 
@@ -103,7 +121,9 @@ export class Orchestrator {
       settled,
       settle,
     };
-    if (!this.#queue.push(request.lane, queued)) {
+    if (this.#isStopped)
+      throw new OctopusError('TASK_FAILED', 'the engine is stopping; nothing new is begun');
+    if (!this.#queues[task.runsOn].push(request.lane, queued)) {
       throw new OctopusError(
         'TASK_FAILED',
         `the task queue is full (${QUEUE_CAPACITY} tasks); try again when some have finished`,
@@ -121,11 +141,8 @@ export class Orchestrator {
     if (active && waitMs > 0) await Promise.race([active.settled, this.#options.clock.sleep(waitMs)]);
     const still = this.#active.get(id);
     if (still) return { task: still.view, result: null };
-    const stored = this.#options.documents.get(
-      'task-results',
-      keys.taskResult(id),
-      this.#options.clock.now(),
-    );
+    const { documents, clock } = this.#options;
+    const stored = this.#unstored.get(id) ?? documents.get('task-results', keys.taskResult(id), clock.now());
     if (stored === undefined)
       throw new OctopusError(
         'UNKNOWN_TASK',
@@ -153,8 +170,8 @@ export class Orchestrator {
     }
     const reason = new OctopusError('TASK_FAILED', 'cancelled');
     task.abort.abort(reason);
-    if (this.#queue.take((candidate) => candidate === task))
-      this.#finish(task, 'cancelled', null, 'cancelled before it began');
+    if (this.#queues[task.task.runsOn].take((candidate) => candidate === task))
+      this.#finish(task, { state: 'cancelled', error: 'cancelled before it began' });
     else this.#options.pool.cancel(id, reason);
     return task.view;
   }
@@ -169,7 +186,7 @@ export class Orchestrator {
   }
 
   get queuedTasks(): number {
-    return this.#queue.size;
+    return this.#queues.engine.size + this.#queues.worker.size;
   }
 
   #status(slug: AgentSlug): AgentStatusView {
@@ -177,7 +194,8 @@ export class Orchestrator {
     const agent = this.#agents.get(slug);
     const count = this.ledger.of(slug);
     const report = agent?.report() ?? { state: 'healthy' as const, activity: '', headline: '' };
-    const queued = this.#queue.count((task) => task.view.agent === slug);
+    const isOurs = (task: QueuedTask): boolean => task.view.agent === slug;
+    const queued = this.#queues.engine.count(isOurs) + this.#queues.worker.count(isOurs);
     return {
       slug,
       label: entry.label,
@@ -226,19 +244,25 @@ export class Orchestrator {
   }
 
   #pump(): void {
-    while (this.#running < CONCURRENT_TASKS) {
-      const task = this.#queue.shift();
+    this.#pumpPlace('engine', CONCURRENT_TASKS);
+    this.#pumpPlace('worker', this.#options.pool.size);
+  }
+
+  #pumpPlace(place: Place, concurrent: number): void {
+    while (this.#running[place] < concurrent) {
+      const task = this.#queues[place].shift();
       if (!task) return;
-      this.#running += 1;
+      this.#running[place] += 1;
       void this.#attempt(task).finally(() => {
-        this.#running -= 1;
+        this.#running[place] -= 1;
         this.#pump();
       });
     }
   }
 
+  /** Runs a task once; never throws. */
   async #attempt(queued: QueuedTask): Promise<void> {
-    const { clock, log } = this.#options;
+    const { clock } = this.#options;
     const agent = queued.view.agent as AgentSlug;
     this.#update(queued, {
       state: 'running',
@@ -250,24 +274,38 @@ export class Orchestrator {
     this.ledger.begin(agent);
     try {
       const result = await this.#execute(queued);
+      const summary = queued.task.summarize?.(result as never) ?? '';
       this.ledger.end(agent, clock.monotonic() - started, null);
-      this.#finish(queued, 'done', result, null);
+      this.#finish(queued, { state: 'done', result, summary });
     } catch (error) {
       this.ledger.end(agent, clock.monotonic() - started, messageOf(error));
-      if (queued.abort.signal.aborted) return this.#finish(queued, 'cancelled', null, 'cancelled');
-      if (error instanceof OctopusError) return this.#finish(queued, 'failed', null, error.message);
-      log.warn(`task ${queued.view.agent}.${queued.view.type} failed`, {
-        id: queued.view.id,
-        attempt: queued.view.attempts,
-        error: messageOf(error),
-      });
-      if (queued.view.attempts < ATTEMPTS_MAX) {
-        this.#update(queued, { state: 'retrying', error: messageOf(error), worker: null });
-        this.#queue.push(queued.view.lane, queued);
-        return;
-      }
-      this.#finish(queued, 'dead-lettered', null, messageOf(error));
-      this.#options.onDeadLetter(queued.view, queued.input);
+      this.#failed(queued, error);
+    }
+  }
+
+  /** A cancelled task is over, a refusal stands, anything else is tried once more and then given up. */
+  #failed(queued: QueuedTask, error: unknown): void {
+    const { log, onDeadLetter } = this.#options;
+    const { id, agent, type, attempts, lane } = queued.view;
+    const text = messageOf(error);
+    const isCancelled = queued.abort.signal.aborted;
+    if (isCancelled || error instanceof OctopusError) {
+      this.#finish(
+        queued,
+        isCancelled ? { state: 'cancelled', error: 'cancelled' } : { state: 'failed', error: text },
+      );
+      return;
+    }
+    log.warn(`task ${agent}.${type} failed`, { id, attempt: attempts, error: text });
+    if (attempts < ATTEMPTS_MAX && this.#queues[queued.task.runsOn].push(lane, queued)) {
+      this.#update(queued, { state: 'retrying', error: text, worker: null });
+      return;
+    }
+    this.#finish(queued, { state: 'dead-lettered', error: text });
+    try {
+      onDeadLetter(queued.view, queued.input);
+    } catch (problem) {
+      log.error('a task that was given up could not be recorded', { id, error: messageOf(problem) });
     }
   }
 
@@ -279,6 +317,7 @@ export class Orchestrator {
     };
     const prepared = await queued.task.run(queued.input as never, context);
     if (queued.task.runsOn === 'engine') return prepared;
+    queued.abort.signal.throwIfAborted();
     return this.#options.pool.run({
       taskId: queued.view.id,
       task: `${queued.view.agent}.${queued.task.type}`,
@@ -294,30 +333,25 @@ export class Orchestrator {
     this.tasks.upsert(queued.view);
   }
 
-  #finish(queued: QueuedTask, state: TaskView['state'], result: unknown, error: string | null): void {
-    const { clock, documents, bus } = this.#options;
-    const summary = state === 'done' ? (queued.task.summarize?.(result as never) ?? '') : '';
-    this.#update(queued, {
-      state,
-      error,
-      summary,
-      finishedTime: clock.now(),
-      progress: state === 'done' ? 1 : queued.view.progress,
-    });
-    this.#active.delete(queued.view.id);
+  #finish(
+    queued: QueuedTask,
+    end: { state: TaskView['state']; result?: unknown; summary?: string; error?: string },
+  ): void {
+    const { clock, documents, bus, log } = this.#options;
+    const { state, result = null, summary = '', error = null } = end;
+    const progress = state === 'done' ? 1 : queued.view.progress;
+    this.#update(queued, { state, error, summary, finishedTime: clock.now(), progress });
+    const { id } = queued.view;
+    const outcome = { task: queued.view, result };
     try {
-      documents.put(
-        'task-results',
-        keys.taskResult(queued.view.id),
-        { task: queued.view, result },
-        clock.now() + RESULT_KEPT_MS,
-      );
+      documents.put('task-results', keys.taskResult(id), outcome, clock.now() + RESULT_KEPT_MS);
     } catch (problem) {
-      this.#options.log.error('a task result could not be stored', {
-        id: queued.view.id,
-        error: messageOf(problem),
-      });
+      log.warn('a task result is kept in memory only', { id, error: messageOf(problem) });
+      this.#unstored.set(id, outcome);
+      const [oldest] = this.#unstored.keys();
+      if (this.#unstored.size > UNSTORED_RESULTS_MAX && oldest !== undefined) this.#unstored.delete(oldest);
     }
+    this.#active.delete(id);
     bus.publish(topics.taskResults, clock.now(), queued.view);
     queued.settle();
   }

@@ -28,6 +28,8 @@ const BACK_OFF_FIRST_MS = 100;
 const BACK_OFF_LAST_MS = 30_000;
 /** A worker that has not said `ready` by then is taken for dead. */
 const START_LIMIT_MS = 15_000;
+/** After so many starts in a row without a `ready`, waiting jobs are refused instead of waiting on. */
+const FAILED_STARTS_MAX = 5;
 
 type State = SystemHealth['workers'][number]['state'];
 
@@ -61,6 +63,7 @@ export class WorkerPool {
   readonly #workers: Worker[];
   readonly #queue: QueuedJob[] = [];
   #isClosed = false;
+  #failedStarts = 0;
   onChange: () => void = () => undefined;
 
   constructor(options: WorkerPoolOptions) {
@@ -74,6 +77,11 @@ export class WorkerPool {
       backOffMs: BACK_OFF_FIRST_MS,
       stopTimer: () => undefined,
     }));
+  }
+
+  /** Jobs that can run at once. */
+  get size(): number {
+    return this.#workers.length;
   }
 
   report(): SystemHealth['workers'] {
@@ -106,8 +114,8 @@ export class WorkerPool {
     const running = worker.job;
     worker.job = null;
     running?.reject(reason);
-    worker.backOffMs = BACK_OFF_FIRST_MS;
-    worker.process?.kill();
+    this.#retire(worker);
+    this.#dispatch();
   }
 
   close(): void {
@@ -149,26 +157,46 @@ export class WorkerPool {
         ),
       );
     });
-    process.channel.post({
-      kind: 'run',
-      taskId: queued.job.taskId,
-      task: queued.job.task,
-      input: queued.job.input,
-    } satisfies WorkerRequest);
+    const { taskId, task, input } = queued.job;
+    try {
+      process.channel.post({ kind: 'run', taskId, task, input } satisfies WorkerRequest);
+    } catch (error) {
+      worker.job = null;
+      queued.reject(new OctopusError('TASK_FAILED', `task ${task} could not be sent: ${String(error)}`));
+      this.#becomeIdle(worker);
+    }
+  }
+
+  /** Ends a worker on purpose: its exit is no crash, and it may be started again at once. */
+  #retire(worker: Worker): void {
+    worker.stopTimer();
+    worker.state = 'stopped';
+    const process = worker.process;
+    worker.process = null;
+    process?.kill();
   }
 
   #spawn(worker: Worker): void {
     worker.state = 'starting';
-    const process = this.#options.host.spawn('worker', worker.id);
+    let process: HostedProcess;
+    try {
+      process = this.#options.host.spawn('worker', worker.id);
+    } catch (error) {
+      this.#crashed(worker, error instanceof Error ? error.message : String(error));
+      return;
+    }
     worker.process = process;
     worker.stopTimer = this.#options.clock.after(START_LIMIT_MS, () => process.kill());
-    process.channel.onMessage((message) => this.#receive(worker, message as WorkerReply));
+    process.channel.onMessage((message) => {
+      // What an ended process still had to say is not about the one that took its place.
+      if (worker.process === process) this.#receive(worker, message as WorkerReply);
+    });
     process.onExit((code, signal) => this.#exited(worker, process, code, signal));
   }
 
   #receive(worker: Worker, reply: WorkerReply): void {
     if (reply.kind === 'ready') {
-      worker.backOffMs = BACK_OFF_FIRST_MS;
+      this.#failedStarts = 0;
       this.#becomeIdle(worker);
       return;
     }
@@ -179,6 +207,8 @@ export class WorkerPool {
       return;
     }
     worker.job = null;
+    // Only work done shows that a worker is sound: one that crashes at each job comes back later each time.
+    worker.backOffMs = BACK_OFF_FIRST_MS;
     if (reply.kind === 'done') running.resolve(reply.result);
     else running.reject(new OctopusError(reply.error.code, reply.error.message, reply.error.details));
     this.#becomeIdle(worker);
@@ -189,8 +219,7 @@ export class WorkerPool {
     worker.state = 'idle';
     worker.stopTimer = this.#options.clock.after(this.#options.idleMs, () => {
       if (worker.state !== 'idle') return;
-      worker.state = 'stopped';
-      worker.process?.kill();
+      this.#retire(worker);
       this.onChange();
     });
     this.#dispatch();
@@ -199,25 +228,29 @@ export class WorkerPool {
 
   #exited(worker: Worker, process: HostedProcess, code: number | null, signal: string | null): void {
     if (worker.process !== process) return;
-    worker.stopTimer();
     worker.process = null;
-    const wasExpected = worker.state === 'stopped' || this.#isClosed;
-    worker.job?.reject(
-      new WorkerLostError(
-        `${worker.id} ended (${signal ?? `exit code ${code}`}) while it ran ${worker.job.job.task}`,
-      ),
-    );
+    this.#crashed(worker, signal ?? `exit code ${code}`);
+  }
+
+  #crashed(worker: Worker, how: string): void {
+    worker.stopTimer();
+    const { job } = worker;
     worker.job = null;
-    if (wasExpected) {
+    job?.reject(new WorkerLostError(`${worker.id} ended (${how}) while it ran ${job.job.task}`));
+    if (this.#isClosed) {
       worker.state = 'stopped';
-      this.#dispatch();
       return;
     }
-    this.#options.log.warn(`${worker.id} ended unexpectedly`, { code, signal, backOffMs: worker.backOffMs });
+    if (worker.state === 'starting') this.#failedStarts += 1;
+    this.#options.log.warn(`${worker.id} ended unexpectedly`, { how, backOffMs: worker.backOffMs });
     worker.state = 'restarting';
     worker.restarts += 1;
     worker.stopTimer = this.#options.clock.after(worker.backOffMs, () => this.#spawn(worker));
     worker.backOffMs = Math.min(BACK_OFF_LAST_MS, worker.backOffMs * 2);
+    if (this.#failedStarts >= FAILED_STARTS_MAX) {
+      const text = `no worker starts (${how}); the log of the engine says more`;
+      for (const { reject } of this.#queue.splice(0)) reject(new OctopusError('TASK_FAILED', text));
+    }
     this.onChange();
   }
 }

@@ -30,6 +30,8 @@ export interface DecisionInput {
   readonly eventTime: number;
   readonly portfolio: RiskPortfolio;
   readonly held: Decimal;
+  /** Units of the instrument that working orders, a person's among them, may still buy and sell. */
+  readonly working: { readonly buy: Decimal; readonly sell: Decimal };
   /** Stop of the position held, if any. */
   readonly stopPrice: number | null;
   readonly settings: Settings;
@@ -66,8 +68,14 @@ export function runDecisionPipeline(
 ): PipelineOutcome {
   const recorder = new StageRecorder(ledger, monotonic);
   const last = input.bars.close[input.bars.length - 1] ?? Number.NaN;
-  recorder.run('data', 'data_collector', () => `${input.bars.length} daily bars`, String);
-  recorder.run('data', 'realtime_processor', () => `last ${last}`, String);
+  const { symbol } = input.instrument;
+  recorder.check('data', 'data_collector', () => roles.data.checkBars(input.bars, input.eventTime), '');
+  recorder.check(
+    'data',
+    'realtime_processor',
+    () => roles.watch.checkDay(symbol, input.bars),
+    'no tick of this symbol was seen',
+  );
 
   const spoken = recorder.attempt(
     'analysis',
@@ -78,7 +86,7 @@ export function runDecisionPipeline(
   const mood = recorder.attempt(
     'analysis',
     'alternative_data',
-    () => roles.sentiment.sentiment(input.instrument.symbol, input.eventTime),
+    () => roles.sentiment.sentiment(symbol, input.eventTime),
     (found) => found?.reason ?? 'no headlines',
   );
 
@@ -139,7 +147,7 @@ export function runDecisionPipeline(
     risk: judged?.risk ?? null,
     clientOrderId: isSent ? (judged?.clientOrderId ?? null) : null,
     saw: input.saw,
-    summary: summarize(action, judged, sizing?.reason ?? null, because, input.autonomy),
+    summary: summarize(action, judged, sizing && whyNothing(input, sizing), because, input.autonomy),
   };
   return { decision, judged, stages: recorder.stages(), isDegraded: recorder.isDegraded };
 }
@@ -241,7 +249,8 @@ function judge(
   last: number,
   recorder: StageRecorder,
 ): JudgedIntent | null {
-  const quantity = action === 'buy' ? sizing.target - input.held : input.held;
+  const { held, working } = input;
+  const quantity = action === 'buy' ? sizing.target - held - working.buy : held - working.sell;
   if (quantity <= 0n) return null;
   const intent: OrderIntent = {
     origin: 'fusion',
@@ -279,6 +288,11 @@ function judge(
     (found) => `${found.verdict.verdict}, ${found.verdict.limitsChecked} limits`,
   );
   return { intent, clientOrderId: id, compliance, risk: verdict, approved };
+}
+
+/** Why a size led to no order. */
+function whyNothing({ working }: DecisionInput, { reason }: Sizing): string {
+  return working.buy > 0n || working.sell > 0n ? 'working orders lead there already' : reason;
 }
 
 function summarize(

@@ -20,6 +20,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from './decision-pipeline.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
+import { portfolioAhead, reservedCash } from './working-orders.ts';
 
 export interface OrderRoomOptions {
   readonly journal: Journal;
@@ -53,14 +54,7 @@ export class OrderRoom {
 
   /** What working buy orders may still use up, fees left out. */
   reserved(): Decimal {
-    const { book } = this.#options;
-    return this.openOrders().reduce((sum, order) => {
-      if (order.side !== 'buy') return sum;
-      const last = book.lastPrice(order.symbol);
-      const price =
-        order.limitPrice ?? order.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
-      return sum + multiplyDecimal(order.quantity - order.filledQuantity, price);
-    }, DECIMAL_ZERO);
+    return reservedCash(this.openOrders(), (symbol) => this.#options.book.lastPrice(symbol));
   }
 
   preview(request: OrderRequest): OrderPreview {
@@ -172,19 +166,25 @@ export class OrderRoom {
     return this.openOrders().filter((order) => desk.cancel(order.clientOrderId, reason, eventTime())).length;
   }
 
-  /** A market order that closes what is held. */
+  /** Cancels what works in the symbol and sends a market order that closes what is held. */
   flatten(symbol: string, nonce: string): Order {
-    const held = this.#options.book.position(symbol)?.quantity ?? DECIMAL_ZERO;
+    const { book, journal, desk, eventTime, isHalted } = this.#options;
+    const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
     if (held === DECIMAL_ZERO)
       throw new OctopusError('BAD_REQUEST', `nothing of ${symbol} is held; there is nothing to flatten`);
-    return this.submit({
+    const request: OrderRequest = {
       symbol,
       side: held > 0n ? 'sell' : 'buy',
       type: 'market',
       quantity: formatDecimal(absoluteDecimal(held)),
       timeInForce: 'day',
       nonce,
-    });
+    };
+    const known = journal.projection.order(clientOrderId(this.intentOf(request)));
+    if (known) return known;
+    for (const order of isHalted() ? [] : this.openOrders())
+      if (order.symbol === symbol) desk.cancel(order.clientOrderId, 'the position is flattened', eventTime());
+    return this.submit(request);
   }
 
   intentOf(request: OrderRequest): OrderIntent {
@@ -227,7 +227,10 @@ export class OrderRoom {
     const { verdict, approved } = roles.risk.check({
       intent,
       clientOrderId: id,
-      portfolio: book.snapshot(this.reserved()),
+      portfolio: portfolioAhead(book.snapshot(this.reserved()), intent, {
+        orders: this.openOrders(),
+        lastPrice: (symbol) => book.lastPrice(symbol),
+      }),
       instrument: instruments.get(intent.symbol),
       lastPrice: book.lastPrice(intent.symbol),
       limits: settings().riskLimits,

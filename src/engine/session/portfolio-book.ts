@@ -38,7 +38,7 @@ export class PortfolioBook {
     const start = this.accountRow().startingCash;
     this.#dayStartEquity = start;
     this.#peakEquity = decimalToNumber(start);
-    for (const close of options.closes) this.closeDay(decimalFromNumber(close));
+    for (const close of options.closes) this.closeDay(close);
   }
 
   accountRow(): AccountRow {
@@ -87,10 +87,14 @@ export class PortfolioBook {
     };
   }
 
-  /** A trading day ended with this equity: the next day's profit and the drawdown count from it. */
-  closeDay(equity: Decimal): void {
-    this.#dayStartEquity = equity;
-    this.#drawdownPct(decimalToNumber(equity));
+  /**
+   * A trading day ended with this equity: the next day's profit and the drawdown count from it. A number, because that
+   * is what the journal keeps: after a restart the next day begins from the same.
+   */
+  closeDay(equity: number): void {
+    this.#dayStartEquity = decimalFromNumber(equity);
+    this.#maxDrawdownPct = Math.min(this.#maxDrawdownPct, this.#drawdownPct(equity));
+    this.#peakEquity = Math.max(this.#peakEquity, equity);
   }
 
   state(eventTime: number, reserved: Decimal): PortfolioState {
@@ -103,6 +107,7 @@ export class PortfolioBook {
       const row = this.position(symbol);
       return row ? [this.#positionView(row, worth)] : [];
     });
+    const drawdownPct = this.#drawdownPct(worth);
     const gross = positions.reduce((sum, { marketValue }) => sum + Math.abs(marketValue), 0);
     return {
       account: account.account,
@@ -116,8 +121,8 @@ export class PortfolioBook {
       totalPnlPct: starting === 0 ? 0 : (total / starting) * 100,
       realizedPnl: formatDecimal(account.realizedPnl),
       feesPaid: formatDecimal(account.feesPaid),
-      drawdownPct: this.#drawdownPct(worth),
-      maxDrawdownPct: this.#maxDrawdownPct,
+      drawdownPct,
+      maxDrawdownPct: Math.min(this.#maxDrawdownPct, drawdownPct),
       grossExposurePct: worth > 0 ? (gross / worth) * 100 : 0,
       buyingPower: formatDecimal(account.cash > reserved ? account.cash - reserved : DECIMAL_ZERO),
       valueAtRiskPct: this.valueAtRisk === null ? null : this.valueAtRisk * 100,
@@ -151,11 +156,8 @@ export class PortfolioBook {
     };
   }
 
-  /** Fall from the highest equity so far, in percent, negative; keeps the deepest. */
+  /** Fall from the highest close so far, in percent, negative; zero at a new high. */
   #drawdownPct(equity: number): number {
-    this.#peakEquity = Math.max(this.#peakEquity, equity);
-    const drawdown = this.#peakEquity > 0 ? (equity / this.#peakEquity - 1) * 100 : 0;
-    this.#maxDrawdownPct = Math.min(this.#maxDrawdownPct, drawdown);
-    return drawdown;
+    return this.#peakEquity > 0 ? Math.min(0, (equity / this.#peakEquity - 1) * 100) : 0;
   }
 }

@@ -4,7 +4,7 @@ import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
-import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
+import type { BarColumns } from '#domain/market/bar';
 import {
   DECIMAL_ZERO,
   type Decimal,
@@ -25,10 +25,11 @@ import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
 import { OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
-import { ReplayTimeline, type TimelineDayPart } from './replay-timeline.ts';
-import { SeriesHash } from './series-hash.ts';
+import { ReplayMarket } from './replay-market.ts';
+import { ReplayTimeline } from './replay-timeline.ts';
 import type { SessionCharts } from './session-charts.ts';
-import { orderListHashOf } from './session-order-list.ts';
+import { SessionOrderList } from './session-order-list.ts';
+import { workingQuantity } from './working-orders.ts';
 
 export interface ReplaySessionOptions {
   readonly row: SessionRow;
@@ -61,40 +62,48 @@ const VALUE_AT_RISK_CLOSES = 501;
 export class ReplaySession {
   readonly #options: ReplaySessionOptions;
   readonly #timeline: ReplayTimeline;
+  readonly #market: ReplayMarket;
+  readonly #orderList: SessionOrderList;
   readonly #place: SessionPlace;
   readonly #desk: OrderDesk;
-  readonly #hashes: SeriesHash[];
-  readonly #slots: Int32Array;
   readonly book: PortfolioBook;
   readonly orders: OrderRoom;
   #configuration: SessionConfiguration;
   #cursor: number;
   #eventTime: number;
-  #dayIndex = -1;
-  #parts: TimelineDayPart[] = [];
   #owedEvents = 0;
   #lastPace = 0;
-  #stopTimer: () => void = () => undefined;
-  #orderListHash: { readonly records: number; readonly hash: string } = { records: -1, hash: '' };
+  #stopTimer: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(options: ReplaySessionOptions) {
     this.#options = options;
-    const { row, journal, board } = options;
+    const { row, journal, board, charts, roles } = options;
     this.#configuration = JSON.parse(row.configuration) as SessionConfiguration;
     const { startDate, endDate, ticksPerDay, seed } = this.#configuration;
     this.#timeline = new ReplayTimeline({ symbols: options.symbols, startDate, endDate, ticksPerDay, seed });
     this.#cursor = Math.min(row.cursor, this.#timeline.eventCount);
     this.#eventTime = row.eventTime;
     this.#place = { id: row.id, account: row.account, cursor: () => this.#cursor };
-    this.#hashes = options.symbols.map(() => new SeriesHash());
-    this.#slots = Int32Array.from(options.symbols, ({ instrument }) => board.slot(instrument.symbol));
+    this.#market = new ReplayMarket({
+      timeline: this.#timeline,
+      board,
+      charts,
+      watch: roles.watch,
+      cursor: () => this.#cursor,
+      onTick: (symbol, time, price, size) => {
+        this.#eventTime = time;
+        this.#desk.onTick(symbol, time, price, Number.NaN, Number.NaN, size);
+      },
+    });
+    this.#orderList = new SessionOrderList(journal, row.account);
     const symbols = options.symbols.map(({ instrument }) => instrument.symbol);
     const closes = journal.store.equity(row.id).map(({ equity }) => equity);
     this.book = new PortfolioBook({ journal, board, account: row.account, symbols, closes });
-    this.#desk = options.roles.execution.open(this.#place);
+    this.#desk = roles.execution.open(this.#place);
     this.orders = new OrderRoom({
       journal,
-      roles: options.roles,
+      roles,
       desk: this.#desk,
       book: this.book,
       place: this.#place,
@@ -104,8 +113,9 @@ export class ReplaySession {
       isHalted: () => this.#row().tradingState === 'halted',
       valueAtRiskWith: (symbol, quantity) => this.#valueAtRisk(symbol, quantity),
     });
-    options.roles.strategy.reset();
-    this.#rebuildMarket();
+    roles.strategy.reset();
+    this.#eventTime = this.#market.rebuild() ?? this.#eventTime;
+    this.book.valueAtRisk = this.#valueAtRisk();
   }
 
   get id(): string {
@@ -114,6 +124,11 @@ export class ReplaySession {
 
   get account(): string {
     return this.#place.account;
+  }
+
+  /** A closed session handles nothing any more: another one has taken its place, or the engine stops. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** Events handled so far. */
@@ -133,7 +148,7 @@ export class ReplaySession {
       mode,
       isSimulatedIntraday: true,
       seed,
-      state: row.state,
+      state: row.state === 'running' && !this.#isRunning ? 'paused' : row.state,
       daysPerSecond,
       symbols: [...symbols],
       startDate: this.#timeline.days[0] ?? startDate,
@@ -147,7 +162,7 @@ export class ReplaySession {
       autonomy,
       decisionHash: row.decisionHash,
       decisionCount: row.decisionCount,
-      orderListHash: this.#orderList(),
+      orderListHash: this.#orderList.digest(),
     };
   }
 
@@ -161,22 +176,25 @@ export class ReplaySession {
     this.#options.onChange();
   }
 
-  /** Stops handling events; nothing is journaled, so the next start goes on by itself. */
+  /** Stops handling events for good; nothing is journaled, so the next start goes on by itself. */
   close(): void {
-    this.#stopTimer();
+    this.#halt();
+    this.#isClosed = true;
+    this.#orderList.close();
   }
 
   resume(): void {
     const { state } = this.#row();
     if (state === 'finished')
       throw new OctopusError('BAD_REQUEST', 'the replay has reached its end; start a new one');
-    if (state === 'running') return;
-    this.#command({ kind: 'SessionStateChanged', payload: { state: 'running' } });
+    if (this.#isRunning) return;
+    if (state !== 'running') this.#command({ kind: 'SessionStateChanged', payload: { state: 'running' } });
     this.#run();
+    this.#options.onChange();
   }
 
   pause(): void {
-    this.#stopTimer();
+    this.#halt();
     if (this.#row().state === 'running')
       this.#command({ kind: 'SessionStateChanged', payload: { state: 'paused' } });
   }
@@ -186,18 +204,15 @@ export class ReplaySession {
     this.#command({ kind: 'SessionConfigurationChanged', payload: { configuration } });
     this.#configuration = configuration;
     this.#owedEvents = 0;
-    if (this.#row().state === 'running') this.#run();
+    if (this.#isRunning) this.#run();
   }
 
-  /** Handles whole days at once, yielding between slices. Pauses first. */
+  /** Handles whole days at once, yielding between slices. Pauses first; ends early when the session is closed. */
   async step(days: number): Promise<void> {
     this.pause();
     const target = Math.min(this.#timeline.days.length, this.#timeline.dayOf(this.#cursor) + days);
     const end = this.#timeline.firstEventOf(target);
-    while (this.#cursor < end) {
-      this.#slice(end - this.#cursor);
-      await this.#options.clock.sleep(0);
-    }
+    while (this.#cursor < end && this.#slice(end - this.#cursor)) await this.#options.clock.sleep(0);
   }
 
   /** Cancels every working order and sends nothing more until trading is resumed. */
@@ -219,6 +234,8 @@ export class ReplaySession {
 
   /** Runs something that journals, and makes it durable before it is answered. */
   transact<T>(work: () => T): T {
+    if (this.#isClosed)
+      throw new OctopusError('BAD_REQUEST', 'another session has taken the place of this one; try again');
     try {
       const result = work();
       this.#commit();
@@ -238,7 +255,7 @@ export class ReplaySession {
         `${symbol} is not part of this session (${this.#configuration.symbols.join(', ')})`,
       );
     const started = this.#options.clock.monotonic();
-    const outcome = this.#decide(index, this.#closedBars(index), id, 0, 'suggest');
+    const outcome = this.#decide(index, this.#market.closedBars(index), id, 0, 'suggest');
     return {
       id,
       symbol,
@@ -258,18 +275,27 @@ export class ReplaySession {
     return this.#options.journal.projection.session(this.#place.id) ?? this.#options.row;
   }
 
+  get #isRunning(): boolean {
+    return this.#stopTimer !== null;
+  }
+
   #run(): void {
-    this.#stopTimer();
+    this.#halt();
     this.#lastPace = this.#options.clock.monotonic();
     const { clock } = this.#options;
-    if (this.#configuration.daysPerSecond === 0) {
-      const flatOut = (): void => {
-        if (this.#slice(Number.POSITIVE_INFINITY)) this.#stopTimer = clock.after(0, flatOut);
-      };
-      this.#stopTimer = clock.after(0, flatOut);
+    if (this.#configuration.daysPerSecond > 0) {
+      this.#stopTimer = clock.every(PACE_MS, () => this.#pace());
       return;
     }
-    this.#stopTimer = clock.every(PACE_MS, () => this.#pace());
+    const flatOut = (): void => {
+      if (this.#slice(Number.POSITIVE_INFINITY)) this.#stopTimer = clock.after(0, flatOut);
+    };
+    this.#stopTimer = clock.after(0, flatOut);
+  }
+
+  #halt(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = null;
   }
 
   /** Handles as many events as wall time has earned since the last call; never more than a second's worth. */
@@ -277,17 +303,19 @@ export class ReplaySession {
     const now = this.#options.clock.monotonic();
     const eventsPerDay = (this.#timeline.ticksPerDay + 1) * this.#timeline.symbols.length + 1;
     const perMs = (this.#configuration.daysPerSecond * eventsPerDay) / 1000;
-    this.#owedEvents = Math.min(this.#owedEvents + (now - this.#lastPace) * perMs, perMs * 1000);
+    const owedMax = Math.max(1, perMs * 1000);
+    this.#owedEvents = Math.min(this.#owedEvents + (now - this.#lastPace) * perMs, owedMax);
     this.#lastPace = now;
     const due = Math.floor(this.#owedEvents);
     if (due < 1) return;
     const before = this.#cursor;
-    if (!this.#slice(due)) this.#stopTimer();
+    this.#slice(due);
     this.#owedEvents -= this.#cursor - before;
   }
 
-  /** Handles up to `events` events within the slice's time and commits. False when the replay stopped. */
+  /** Handles up to `events` events within the slice's time and commits. False when the replay can go no further. */
   #slice(events: number): boolean {
+    if (this.#isClosed) return false;
     const { clock, journal, log } = this.#options;
     const deadline = clock.monotonic() + SLICE_MS;
     try {
@@ -297,7 +325,7 @@ export class ReplaySession {
         if (journal.hasPending && clock.monotonic() > deadline) break;
       }
       const isFinished = this.#cursor >= this.#timeline.eventCount;
-      if (isFinished) this.#add({ kind: 'SessionStateChanged', payload: { state: 'finished' } }, 'session');
+      if (isFinished) this.#finish();
       this.#commit();
       return !isFinished;
     } catch (error) {
@@ -309,61 +337,32 @@ export class ReplaySession {
     }
   }
 
+  #finish(): void {
+    this.#halt();
+    if (this.#row().state !== 'finished')
+      this.#add({ kind: 'SessionStateChanged', payload: { state: 'finished' } }, 'session');
+  }
+
   #handleNext(): void {
-    const day = this.#timeline.dayOf(this.#cursor);
-    if (day !== this.#dayIndex) this.#beginDay(day);
-    const event = this.#timeline.eventAt(this.#cursor - this.#timeline.firstEventOf(day), this.#parts.length);
+    const event = this.#market.nextEvent();
     this.#cursor += 1;
-    if (event.kind === 'tick') this.#tick(this.#parts[event.part]!, event.tick, true);
-    else if (event.kind === 'close') this.#closeSymbol(this.#parts[event.part]!);
+    if (event.kind === 'tick') this.#market.play(event.part, event.tick);
+    else if (event.kind === 'close') this.#closeSymbol(event.part);
     else this.#endDay();
   }
 
-  #beginDay(day: number): void {
-    this.#dayIndex = day;
-    this.#parts = this.#timeline.partsOf(day);
-    for (const part of this.#parts) {
-      const { daily } = this.#timeline.symbols[part.symbolIndex]!;
-      const previous = part.barIndex > 0 ? daily.close[part.barIndex - 1]! : daily.open[part.barIndex]!;
-      this.#options.board.openDay(this.#slots[part.symbolIndex]!, previous);
-    }
-  }
-
-  /** `isNew` is false while the market is rebuilt: prices are shown again, nothing is traded or alerted twice. */
-  #tick(part: TimelineDayPart, tick: number, isNew: boolean): void {
-    const { board, charts, roles } = this.#options;
-    const { symbol } = this.#timeline.symbols[part.symbolIndex]!.instrument;
-    const slot = this.#slots[part.symbolIndex]!;
-    const time = this.#timeline.tickTime(this.#dayIndex, tick);
-    const price = part.path.price[tick]!;
-    const size = part.path.size[tick]!;
-    this.#eventTime = time;
-    board.publish(slot, time, price, Number.NaN, Number.NaN, size);
-    charts.onTick(symbol, this.#timeline.days[this.#dayIndex]!, time, price, size);
-    if (!isNew) return;
-    this.#desk.onTick(symbol, time, price, Number.NaN, Number.NaN, size);
-    roles.watch.onTick(symbol, time, price, board.previousClose[slot]!);
-  }
-
-  #closeSymbol(part: TimelineDayPart): void {
-    const { roles, journal } = this.#options;
-    const { symbol } = this.#timeline.symbols[part.symbolIndex]!.instrument;
-    this.#eventTime = this.#timeline.closeTime(this.#dayIndex);
-    const closed = sliceBars(this.#timeline.symbols[part.symbolIndex]!.daily, 0, part.barIndex + 1);
-    roles.watch.onDailyClose(symbol, this.#eventTime, closed);
-    if (this.#configuration.autonomy === 'off') return;
+  #closeSymbol(part: number): void {
+    this.#eventTime = this.#market.closeTime;
+    const { symbolIndex, bars } = this.#market.close(part);
+    const { autonomy } = this.#configuration;
+    if (autonomy === 'off') return;
     const row = this.#row();
     const number = row.decisionCount + 1;
     const isActive = row.tradingState === 'active';
-    const { decision, judged } = this.#decide(
-      part.symbolIndex,
-      closed,
-      `${row.id}-${number}`,
-      number,
-      isActive ? this.#configuration.autonomy : 'suggest',
-    );
+    const id = `${row.id}-${number}`;
+    const { decision, judged } = this.#decide(symbolIndex, bars, id, number, isActive ? autonomy : 'suggest');
     const decisionHash = nextDecisionHash(row.decisionHash, decision);
-    journal.add({
+    this.#options.journal.add({
       kind: 'DecisionMade',
       payload: { decision, decisionHash },
       eventTime: this.#eventTime,
@@ -371,18 +370,19 @@ export class ReplaySession {
       correlationId: decision.clientOrderId ?? decision.id,
       session: { id: row.id, cursor: this.#cursor },
     });
-    if (judged && this.#configuration.autonomy === 'auto' && isActive) this.orders.add(judged);
+    if (judged && autonomy === 'auto' && isActive) this.orders.add(judged);
   }
 
   #endDay(): void {
+    this.#eventTime = this.#market.closeTime;
     this.#desk.endDay(this.#eventTime);
-    const equity = this.book.equity();
+    const equity = decimalToNumber(this.book.equity());
     this.book.closeDay(equity);
     this.book.valueAtRisk = this.#valueAtRisk();
     this.#add(
       {
         kind: 'DayClosed',
-        payload: { equity: decimalToNumber(equity), cash: formatDecimal(this.book.accountRow().cash) },
+        payload: { equity, cash: formatDecimal(this.book.accountRow().cash) },
       },
       'session',
     );
@@ -398,6 +398,7 @@ export class ReplaySession {
     const { roles, ledger, clock, settings } = this.#options;
     const { instrument } = this.#timeline.symbols[symbolIndex]!;
     const position = this.book.position(instrument.symbol);
+    const open = this.orders.openOrders();
     return runDecisionPipeline(
       roles,
       {
@@ -413,12 +414,16 @@ export class ReplaySession {
             firstTime: bars.time[0] ?? 0,
             lastTime: bars.time[bars.length - 1] ?? 0,
             rows: bars.length,
-            contentHash: this.#hashes[symbolIndex]!.upTo(bars),
+            contentHash: this.#market.contentHash(symbolIndex, bars),
           },
         ],
         eventTime: this.#eventTime,
         portfolio: this.book.snapshot(this.orders.reserved()),
         held: position?.quantity ?? DECIMAL_ZERO,
+        working: {
+          buy: workingQuantity(open, instrument.symbol, 'buy'),
+          sell: workingQuantity(open, instrument.symbol, 'sell'),
+        },
         stopPrice: this.#stopOf(position?.decisionId ?? null, position?.quantity ?? DECIMAL_ZERO),
         settings: settings(),
         autonomy,
@@ -435,20 +440,6 @@ export class ReplaySession {
     return row ? ((JSON.parse(row.body) as PipelineOutcome['decision']).sizing?.stopPrice ?? null) : null;
   }
 
-  /** Bars of a symbol that are closed at this moment. */
-  #closedBars(symbolIndex: number): BarColumns {
-    const { daily } = this.#timeline.symbols[symbolIndex]!;
-    const day = this.#timeline.dayOf(this.#cursor);
-    const isDayOver = this.#cursor === this.#timeline.firstEventOf(day);
-    const before =
-      isDayOver && day > 0
-        ? this.#timeline.days[day - 1]! + 1
-        : (this.#timeline.days[Math.min(day, this.#timeline.days.length - 1)] ?? 0);
-    let end = daily.length;
-    while (end > 0 && daily.time[end - 1]! >= before) end -= 1;
-    return sliceBars(daily, 0, end);
-  }
-
   /** One-day value at risk of what is held, or of what would be held with `quantity` of `symbol`. */
   #valueAtRisk(symbol?: string, quantity?: Decimal): number | null {
     const equity = decimalToNumber(this.book.equity());
@@ -458,86 +449,10 @@ export class ReplaySession {
       const last = this.book.lastPrice(instrument.symbol);
       if (!held || last === null) return [];
       const weight = decimalToNumber(multiplyDecimal(held, decimalFromNumber(last))) / equity;
-      const bars = this.#closedBars(index);
+      const bars = this.#market.closedBars(index);
       return [{ weight, closes: bars.close.subarray(Math.max(0, bars.length - VALUE_AT_RISK_CLOSES)) }];
     });
     return this.#options.roles.risk.valueAtRisk(holdings);
-  }
-
-  /** Shows the market as it stood: the last closed day's prices, then today's ticks up to the cursor. */
-  #rebuildMarket(): void {
-    const { board, charts } = this.#options;
-    const day = Math.min(this.#timeline.dayOf(this.#cursor), Math.max(0, this.#timeline.days.length - 1));
-    const firstDay = this.#timeline.days[day] ?? 0;
-    charts.begin(
-      this.#timeline.symbols.map(({ instrument, daily }) => ({
-        symbol: instrument.symbol,
-        closed: sliceBars(daily, 0, lowerBound(daily, firstDay)),
-      })),
-      (symbol, days, onTick) => this.#pastTicks(symbol, days, onTick),
-    );
-    this.#timeline.symbols.forEach(({ daily }, i) => {
-      const last = lowerBound(daily, firstDay) - 1;
-      if (last < 0) return;
-      board.openDay(this.#slots[i]!, last > 0 ? daily.close[last - 1]! : daily.open[last]!);
-      board.publish(
-        this.#slots[i]!,
-        daily.time[last]!,
-        daily.close[last]!,
-        Number.NaN,
-        Number.NaN,
-        daily.volume[last]!,
-      );
-    });
-    if (this.#timeline.days.length > 0) this.#replayToday(day);
-    this.book.valueAtRisk = this.#valueAtRisk();
-  }
-
-  #replayToday(day: number): void {
-    const handled = this.#cursor - this.#timeline.firstEventOf(day);
-    if (handled <= 0) return;
-    this.#beginDay(day);
-    for (let offset = 0; offset < handled; offset++) {
-      const event = this.#timeline.eventAt(offset, this.#parts.length);
-      if (event.kind === 'tick') this.#tick(this.#parts[event.part]!, event.tick, false);
-      else this.#eventTime = this.#timeline.closeTime(day);
-    }
-  }
-
-  #pastTicks(
-    symbol: string,
-    days: number,
-    onTick: (time: number, price: number, size: number) => void,
-  ): void {
-    const index = this.#configuration.symbols.indexOf(symbol);
-    const today = Math.min(this.#timeline.dayOf(this.#cursor), this.#timeline.days.length - 1);
-    for (let day = Math.max(0, today - days); day <= today; day++) {
-      const parts = this.#timeline.partsOf(day);
-      const position = parts.findIndex((part) => part.symbolIndex === index);
-      if (position < 0) continue;
-      const handled = this.#cursor - this.#timeline.firstEventOf(day);
-      for (
-        let tick = 0;
-        tick < this.#timeline.ticksPerDay && tick * parts.length + position < handled;
-        tick++
-      ) {
-        onTick(
-          this.#timeline.tickTime(day, tick),
-          parts[position]!.path.price[tick]!,
-          parts[position]!.path.size[tick]!,
-        );
-      }
-    }
-  }
-
-  #orderList(): string {
-    const { journal } = this.#options;
-    if (this.#orderListHash.records !== journal.length)
-      this.#orderListHash = {
-        records: journal.length,
-        hash: orderListHashOf(journal.store, this.#place.account),
-      };
-    return this.#orderListHash.hash;
   }
 
   #add(entry: Pick<JournalEntry, 'kind' | 'payload'>, source: string): void {
@@ -554,7 +469,7 @@ export class ReplaySession {
   }
 
   #break(error: unknown): void {
-    this.#stopTimer();
+    this.close();
     this.#options.journal.rollback();
     this.#options.onBroken(error);
   }

@@ -9,10 +9,14 @@ export interface TimelineSymbol {
   readonly daily: BarColumns;
 }
 
-/** One symbol's part in one day: which of its daily bars, and the path through it. */
-export interface TimelineDayPart {
+/** A symbol that has a bar on a day, and which of its daily bars that is. */
+export interface TimelineDayMember {
   readonly symbolIndex: number;
   readonly barIndex: number;
+}
+
+/** One symbol's part in one day: its bar, and the path through it. */
+export interface TimelineDayPart extends TimelineDayMember {
   readonly path: IntradayPath;
 }
 
@@ -32,6 +36,9 @@ export type TimelineEvent =
 export class ReplayTimeline {
   readonly symbols: readonly TimelineSymbol[];
   readonly ticksPerDay: number;
+  /** First and last date wanted, inclusive. */
+  readonly startDate: number;
+  readonly endDate: number;
   readonly days: Float64Array;
   readonly #seed: number;
   /** Number of the first event of each day, and one more entry: the number of events. */
@@ -46,6 +53,8 @@ export class ReplayTimeline {
   }) {
     this.symbols = options.symbols;
     this.ticksPerDay = options.ticksPerDay;
+    this.startDate = options.startDate;
+    this.endDate = options.endDate;
     this.#seed = options.seed;
     const counts = new Map<number, number>();
     for (const { daily } of options.symbols) {
@@ -84,21 +93,27 @@ export class ReplayTimeline {
     return low;
   }
 
-  /** Symbols with a bar on the day, in order, each with its simulated path. */
-  partsOf(dayIndex: number): TimelineDayPart[] {
+  /** Symbols with a bar on the day, in order. */
+  membersOf(dayIndex: number): TimelineDayMember[] {
     const day = this.days[dayIndex]!;
-    const parts: TimelineDayPart[] = [];
-    this.symbols.forEach(({ instrument, daily }, symbolIndex) => {
+    return this.symbols.flatMap(({ daily }, symbolIndex) => {
       const barIndex = lowerBound(daily, day);
-      if (daily.time[barIndex] !== day) return;
-      const seed = mixSeed(this.#seed, instrument.symbol, day);
-      parts.push({
-        symbolIndex,
-        barIndex,
-        path: simulateIntradayPath(barAt(daily, barIndex), this.ticksPerDay, seed, instrument.pricePrecision),
-      });
+      return daily.time[barIndex] === day ? [{ symbolIndex, barIndex }] : [];
     });
-    return parts;
+  }
+
+  /** A member of a day with its simulated path. */
+  partOf(dayIndex: number, { symbolIndex, barIndex }: TimelineDayMember): TimelineDayPart {
+    const { instrument, daily } = this.symbols[symbolIndex]!;
+    const seed = mixSeed(this.#seed, instrument.symbol, this.days[dayIndex]!);
+    const bar = barAt(daily, barIndex);
+    const path = simulateIntradayPath(bar, this.ticksPerDay, seed, instrument.pricePrecision);
+    return { symbolIndex, barIndex, path };
+  }
+
+  /** Every member of a day with its simulated path. */
+  partsOf(dayIndex: number): TimelineDayPart[] {
+    return this.membersOf(dayIndex).map((member) => this.partOf(dayIndex, member));
   }
 
   /** What the event at `offset` within a day of `parts` symbols is. */

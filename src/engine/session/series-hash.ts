@@ -9,8 +9,9 @@ export class SeriesHash {
   #rows = 0;
   #hash = '';
 
-  /** Hash over the first `bars.length` rows; rows already taken must not have changed. */
+  /** Hash over the first `bars.length` rows; rows already taken must not have changed. Fewer rows leave it as it is. */
   upTo(bars: BarColumns): string {
+    if (bars.length < this.#rows) return new SeriesHash().upTo(bars);
     for (let i = this.#rows; i < bars.length; i++) {
       this.#hash = sha256Hex(`${this.#hash}${BAR_FIELDS.map((field) => bars[field][i]!).join(',')}`);
     }

@@ -46,13 +46,17 @@ export class SessionCharts implements SeriesSource {
     }
   }
 
-  /** The daily bar of `symbol` as it stands, and every shorter bar somebody looks at. */
+  /** Takes a new tick into the daily bar of `symbol` and every shorter bar somebody looks at. */
   onTick(symbol: string, day: number, time: number, price: number, size: number): void {
-    const daily = this.#daily.get(symbol);
-    if (daily) putTick(daily, day, price, size);
+    this.showDaily(symbol, day, price, size);
     const intraday = this.#intraday.get(symbol);
     if (intraday)
-      for (const series of intraday) putTick(series, bucketStart(time, series.timeframe), price, size);
+      for (const series of intraday) series.putTick(bucketStart(time, series.timeframe), price, size);
+  }
+
+  /** Takes a tick of the day being formed that shorter bars have from the history already. */
+  showDaily(symbol: string, day: number, price: number, size: number): void {
+    this.#daily.get(symbol)?.putTick(day, price, size);
   }
 
   /** Closed and forming daily bars of a session symbol. */
@@ -93,25 +97,8 @@ export class SessionCharts implements SeriesSource {
   #refill(series: GrowingSeries): void {
     const scratch = new GrowingSeries(series.symbol, series.timeframe);
     this.#history(series.symbol, INTRADAY_DAYS[series.timeframe] ?? 1, (time, price, size) =>
-      putTick(scratch, bucketStart(time, series.timeframe), price, size),
+      scratch.putTick(bucketStart(time, series.timeframe), price, size),
     );
     series.replace(scratch.bars());
   }
-}
-
-function putTick(series: GrowingSeries, start: number, price: number, size: number): void {
-  const bars = series.bars();
-  const last = bars.length - 1;
-  if (last < 0 || bars.time[last] !== start) {
-    series.put(start, price, price, price, price, size);
-    return;
-  }
-  series.put(
-    start,
-    bars.open[last]!,
-    Math.max(bars.high[last]!, price),
-    Math.min(bars.low[last]!, price),
-    price,
-    bars.volume[last]! + size,
-  );
 }

@@ -1,5 +1,6 @@
 import type { AgentSlug } from '#contract/agents';
 import type { PipelineResult } from '#contract/services/agents';
+import type { DataCheck } from '../agent/roles.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 
 export type StageView = PipelineResult['stages'][number];
@@ -45,6 +46,16 @@ export class StageRecorder {
       this.#note(stage, agent, started, 'degraded', message);
       return null;
     }
+  }
+
+  /** A look at data: what is not sound degrades the pipeline; null is skipped. */
+  check(stage: StageName, agent: AgentSlug, look: () => DataCheck | null, nothing: string): void {
+    const started = this.#monotonic();
+    const found = look();
+    const isSound = found?.isSound ?? true;
+    if (!isSound) this.isDegraded = true;
+    const outcome = found === null ? 'skipped' : isSound ? 'done' : 'degraded';
+    this.#note(stage, agent, started, outcome, found?.summary ?? nothing);
   }
 
   /** A step that took no work of its own. */
