@@ -103,7 +103,7 @@ export interface JournalStore {
   positions(account: string): PositionRow[];
   account(account: string): AccountRow | undefined;
   session(id: string): SessionRow | undefined;
-  /** The newest session by start, or undefined in a fresh store. */
+  /** The session that was stored last for the first time, or undefined in a fresh store: clocks may be set back. */
   latestSession(): SessionRow | undefined;
   decision(id: string): DecisionRow | undefined;
   decisions(sessionId: string, options: { symbol?: string; limit: number }): DecisionRow[];

@@ -131,10 +131,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   const selectPositions = query(positionTable, 'SELECT * FROM positions WHERE account = ? ORDER BY symbol');
   const selectAccount = query(accountTable, 'SELECT * FROM accounts WHERE account = ?');
   const selectSession = query(sessionTable, 'SELECT * FROM sessions WHERE id = ?');
-  const selectLatestSession = query(
-    sessionTable,
-    'SELECT * FROM sessions ORDER BY started_time DESC, place DESC LIMIT 1',
-  );
+  const selectLatestSession = query(sessionTable, 'SELECT * FROM sessions ORDER BY place DESC LIMIT 1');
   const selectDecision = query(decisionTable, 'SELECT * FROM decisions WHERE id = ?');
   const selectDecisions = query(
     decisionTable,
