@@ -25,8 +25,7 @@ export class SettingsBook {
     this.#journal = ports.journal;
     this.#clock = ports.clock;
     const stored = ports.documents.get(COLLECTION, DOCUMENT, ports.clock.now());
-    const parsed = settingsSchema.safeParse(stored ?? ports.defaults);
-    this.current = new LiveValue(parsed.success ? parsed.data : settingsSchema.parse(ports.defaults));
+    this.current = new LiveValue(readSettings(stored, ports.defaults));
   }
 
   /** Merges at the top level. Throws BAD_REQUEST naming the field when the result is not valid. */
@@ -54,4 +53,15 @@ export class SettingsBook {
     this.current.set(parsed.data);
     return parsed.data;
   }
+}
+
+/** Stored settings; a field this version cannot read falls back to its default, the others stay as they were. */
+function readSettings(stored: unknown, defaults: Partial<Settings>): Settings {
+  const parsed = settingsSchema.safeParse(stored ?? defaults);
+  if (parsed.success) return parsed.data;
+  const fields = Object.entries(settingsSchema.shape).filter(
+    ([key, field]) => field.safeParse((stored as Record<string, unknown>)[key]).success,
+  );
+  const kept = Object.fromEntries(fields.map(([key]) => [key, (stored as Record<string, unknown>)[key]]));
+  return settingsSchema.parse({ ...defaults, ...kept });
 }
