@@ -15,14 +15,15 @@ export function usEquityClose(dateMs: number): number {
 
 /**
  * Whether New York keeps daylight saving time at the open of that date: since 2007 from the second Sunday of March to
- * the first of November (Energy Policy Act of 2005), 1987 to 2006 from the first Sunday of April to the last of October.
+ * the first of November (Energy Policy Act of 2005), 1987 to 2006 from the first Sunday of April to the last of October,
+ * 1967 to 1986 from the last Sunday of April (the winters of 1974 and 1975 apart).
  */
 export function isNewYorkSummerTime(dateMs: number): boolean {
   const year = new Date(dateMs).getUTCFullYear();
   const [start, end] =
     year >= 2007
       ? [sundayOf(year, 2, 8), sundayOf(year, 10, 1)]
-      : [sundayOf(year, 3, 1), sundayOf(year, 9, 25)];
+      : [sundayOf(year, 3, year >= 1987 ? 1 : 24), sundayOf(year, 9, 25)];
   return dateMs >= start && dateMs < end;
 }
 
