@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { NotificationView } from '#contract/services/alerts';
+import { dismissToast, receiveNotifications, toastStore } from '../../../src/renderer/stores/toasts.ts';
+
+const event = (id: string): NotificationView => ({
+  id,
+  eventTime: 0,
+  severity: 'info',
+  source: 'alerts',
+  title: id,
+  text: '',
+});
+const shown = () => toastStore.getState().toasts.map(({ id }) => id);
+
+test('an event is shown once: not from before the window opened, not again after a reconnection', () => {
+  receiveNotifications({ kind: 'snapshot', items: [event('before')] });
+  expect(shown()).toEqual([]);
+  receiveNotifications({ kind: 'changed', items: [event('now')], removedIds: [] });
+  expect(shown()).toEqual(['now']);
+  dismissToast('now');
+  receiveNotifications({ kind: 'snapshot', items: [event('before'), event('now'), event('meanwhile')] });
+  expect(shown()).toEqual(['meanwhile']);
+});

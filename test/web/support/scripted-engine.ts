@@ -1,0 +1,112 @@
+import { implement } from '@orpc/server';
+import { contract } from '#contract/contract';
+import type { Channel } from '#contract/rpc/channel';
+import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
+import { serveChannel } from '#contract/rpc/serve-channel';
+import type { SystemInfo } from '#contract/services/system';
+import type { OrderPreview, OrderRequest, OrderView } from '#contract/services/trading';
+import type { EngineChannels } from '../../../src/renderer/client/open-channels.ts';
+
+/** What the engine answers in a test, and what it was asked. */
+export interface Script {
+  readonly previews: OrderRequest[];
+  readonly submitted: OrderRequest[];
+  refusals: readonly string[];
+  /** Breaks the line before the order is answered. */
+  isLineCutOnSubmit: boolean;
+}
+
+export interface ScriptedEngine {
+  readonly script: Script;
+  readonly connections: number;
+  open(): Promise<EngineChannels>;
+  /** Breaks every line, as a crash does. */
+  cut(): void;
+}
+
+const info: SystemInfo = {
+  version: '0.1.0',
+  profile: 'solo',
+  host: 'server',
+  dataFolder: '/data',
+  startedTime: 0,
+  runtime: 'test',
+  isReadOnly: false,
+  notices: [],
+};
+
+const preview: OrderPreview = {
+  isAccepted: true,
+  refusals: [],
+  value: '1000',
+  fee: '1',
+  buyingPowerAfter: '98999',
+  valueAtRiskBefore: null,
+  valueAtRiskAfter: null,
+  limitsChecked: 9,
+  referencePrice: 100,
+};
+
+/** The contract over real channels with scripted answers; calls it has no script for are refused as unknown. */
+export function createScriptedEngine(): ScriptedEngine {
+  const script: Script = {
+    previews: [],
+    submitted: [],
+    refusals: [],
+    isLineCutOnSubmit: false,
+  };
+  const lines: Channel[] = [];
+  let connections = 0;
+  const cut = (): void => {
+    for (const line of lines.splice(0)) line.close();
+  };
+  const api = implement(contract);
+  const router = {
+    system: {
+      info: api.system.info.handler(() => info),
+      ping: api.system.ping.handler(({ input }) => input),
+    },
+    trading: {
+      preview: api.trading.preview.handler(({ input }) => {
+        script.previews.push(input);
+        return { ...preview, isAccepted: script.refusals.length === 0, refusals: [...script.refusals] };
+      }),
+      submit: api.trading.submit.handler(({ input }) => {
+        script.submitted.push(input);
+        if (script.isLineCutOnSubmit) cut();
+        return orderOf(input);
+      }),
+    },
+  };
+  return {
+    script,
+    get connections() {
+      return connections;
+    },
+    async open() {
+      connections++;
+      const [rpc, rpcEngine] = createMemoryChannelPair();
+      const [feed, feedEngine] = createMemoryChannelPair();
+      const log = { debug() {}, info() {}, warn() {}, error() {} };
+      serveChannel(router, rpcEngine, {}, { log });
+      lines.push(rpcEngine, feedEngine);
+      return { rpc, feed };
+    },
+    cut,
+  };
+}
+
+function orderOf({ nonce, ...request }: OrderRequest): OrderView {
+  return {
+    ...request,
+    timeInForce: request.timeInForce ?? 'day',
+    clientOrderId: `order-${nonce}`,
+    origin: 'person',
+    status: 'sent',
+    filledQuantity: '0',
+    averagePrice: '0',
+    reason: 'a test',
+    createdTime: 0,
+    updatedTime: 0,
+  };
+}
