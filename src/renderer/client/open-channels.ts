@@ -19,15 +19,26 @@ const PORTS_TIMEOUT_MS = 10_000;
 /** Opens fresh channels: MessagePorts in the desktop window, WebSockets of the page's own host in a browser. */
 export function openChannels(): Promise<EngineChannels> {
   const bridge = (window as { octopus?: OctopusBridge }).octopus;
-  return bridge ? openPorts(bridge) : Promise.resolve(openSockets(window.location));
+  return bridge ? openPorts(bridge) : openSockets(window.location);
 }
 
-function openSockets(location: Location): EngineChannels {
+let isPageFresh = true;
+
+async function openSockets(location: Location): Promise<EngineChannels> {
+  if (!isPageFresh) await renewAccess(location);
+  isPageFresh = false;
   const base = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
   return {
     rpc: createSocketChannel(new WebSocket(`${base}/rpc`)),
     feed: createSocketChannel(new WebSocket(`${base}/feed`)),
   };
+}
+
+/** A server started anew lets in only who has its new cookie; asking for the page again brings that. */
+async function renewAccess(location: Location): Promise<void> {
+  const answer = await fetch(`${location.origin}/`, { cache: 'no-store' }).catch(() => null);
+  if (answer === null) throw new Error(`no engine answers at ${location.host}`);
+  if (!answer.ok) throw new Error(`the server at ${location.host} refuses this page (${answer.status})`);
 }
 
 function openPorts(bridge: OctopusBridge): Promise<EngineChannels> {
