@@ -62,8 +62,8 @@ function node(): Finding {
 
 async function storeEngine(): Promise<Finding> {
   try {
-    const { sqliteVersion } = await import('#runtime/sqlite-version');
-    return { check: 'Store engine', state: 'ok', found: `SQLite ${sqliteVersion()}`, advice: '' };
+    const { storeVersion } = await import('#runtime/store-version');
+    return { check: 'Store engine', state: 'ok', found: storeVersion(), advice: '' };
   } catch (error) {
     return {
       check: 'Store engine',

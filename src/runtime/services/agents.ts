@@ -1,7 +1,7 @@
 import type { AgentStatusView } from '#contract/services/agents';
 import { analyzeSymbol } from '../analyze-symbol.ts';
 import type { Engine } from '../create-engine.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 import { type CollectionEvent, watchCollection } from './watch.ts';
 
 const STATUS_PERIOD_MS = 500;

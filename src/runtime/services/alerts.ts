@@ -1,5 +1,5 @@
 import type { Engine } from '../create-engine.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 import { watchCollection } from './watch.ts';
 
 export function alertHandlers(on: Implementer, engine: Engine) {

@@ -1,7 +1,7 @@
 import { INDICATORS } from '#domain/indicators/catalog';
 import { STRATEGIES } from '#domain/strategies/catalog';
 import type { Engine } from '../create-engine.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 
 export function backtestHandlers(on: Implementer, engine: Engine) {
   return {

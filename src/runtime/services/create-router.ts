@@ -1,24 +1,15 @@
-import { implement } from '@orpc/server';
-import { contract } from '#contract/contract';
 import type { Engine } from '../create-engine.ts';
 import { agentHandlers } from './agents.ts';
 import { alertHandlers } from './alerts.ts';
 import { backtestHandlers } from './backtests.ts';
 import { decisionHandlers } from './decisions.ts';
+import { implementer } from './implementer.ts';
 import { journalHandlers } from './journal.ts';
 import { marketDataHandlers } from './market-data.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { systemHandlers } from './system.ts';
 import { tradingHandlers } from './trading.ts';
-
-/** What a handler may know of its caller. */
-export interface CallContext {
-  readonly client: string;
-}
-
-export const implementer = implement(contract).$context<CallContext>();
-export type Implementer = typeof implementer;
 
 /** Every method of the contract, answered by one engine; leaving one out does not compile. */
 export function createRouter(engine: Engine) {

@@ -3,7 +3,7 @@ import type { Trail } from '#contract/services/decisions';
 import type { JournalRecord } from '#engine/ports/journal-store';
 import type { Engine } from '../create-engine.ts';
 import { decisionView } from '../views.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 import { summarizeRecord } from './record-summary.ts';
 import { watchCollection } from './watch.ts';
 

@@ -1,6 +1,6 @@
 import { OctopusError, unknownName } from '#contract/errors';
 import type { Engine } from '../create-engine.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 
 export function marketDataHandlers(on: Implementer, engine: Engine) {
   const { market } = engine.stores;

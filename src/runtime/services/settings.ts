@@ -1,5 +1,5 @@
 import type { Engine } from '../create-engine.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 import { watchValue } from './watch.ts';
 
 export function settingsHandlers(on: Implementer, { settings, clock }: Engine) {

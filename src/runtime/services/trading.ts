@@ -2,7 +2,7 @@ import { OctopusError } from '#contract/errors';
 import { decimalToNumber } from '#domain/values/decimal';
 import type { Engine } from '../create-engine.ts';
 import { fillView, orderView } from '../views.ts';
-import type { Implementer } from './create-router.ts';
+import type { Implementer } from './implementer.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function tradingHandlers(on: Implementer, engine: Engine) {
