@@ -55,8 +55,8 @@ it('a trained model forecasts under its own version', async () => {
 
 it('the role in decisions says the same as the task', async () => {
   const { agent, bars } = await withPrices();
-  const found = agent.role.forecast(bars)!;
-  expect(forecastCloses(bars.close, 5)).toMatchObject(found);
+  const { forecast, score, reason } = agent.role.forecast(bars)!;
+  expect(forecastCloses(bars.close, 5)).toMatchObject({ ...forecast, score, reason });
   expect(agent.role.forecast(sliceBars(bars, 0, 10))).toBeNull();
 });
 
