@@ -4,14 +4,12 @@ import { portfolioVariance, sampleCovariance, shrunkCovariance } from '#domain/o
 import { minimumVarianceWeights } from '#domain/optimization/minimum-variance';
 
 /** Returns of up to eight assets over forty periods: more periods than assets, so the covariance has full rank almost surely. */
-const market = fc
-  .integer({ min: 2, max: 8 })
-  .chain((assets) =>
-    fc.array(fc.array(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { minLength: 40, maxLength: 40 }), {
-      minLength: assets,
-      maxLength: assets,
-    }),
-  );
+const market = fc.integer({ min: 2, max: 8 }).chain((assets) =>
+  fc.array(fc.array(fc.double({ min: -0.1, max: 0.1, noNaN: true }), { minLength: 40, maxLength: 40 }), {
+    minLength: assets,
+    maxLength: assets,
+  }),
+);
 
 describe('minimum-variance weights', () => {
   it('weigh two uncorrelated assets inversely to their variances', () => {
