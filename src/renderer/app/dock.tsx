@@ -6,7 +6,7 @@ import {
   type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
 } from 'dockview-react';
-import { type FunctionComponent, memo, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FunctionComponent, memo, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { LinkSquare } from '../components/link-square.tsx';
 import { PanelHeadSlot } from '../components/panel-head.tsx';
 import { LINK_COLOURS, type LinkColour } from '../stores/focus.ts';
@@ -76,7 +76,9 @@ function dockParts(dockId: string): {
         return (
           <section className="panel" aria-label={title} data-panel={id}>
             <PanelBoundary title={title}>
-              <Component panelId={slotId(api, dockId)} link={linkOf(params)} />
+              <Suspense fallback={null}>
+                <Component panelId={slotId(api, dockId)} link={linkOf(params)} />
+              </Suspense>
             </PanelBoundary>
           </section>
         );

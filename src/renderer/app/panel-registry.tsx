@@ -1,12 +1,10 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { AgentsPanel } from '../panels/agents/agents-panel.tsx';
 import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx';
-import { BacktestPanel } from '../panels/backtest-panel.tsx';
 import { ChartPanel } from '../panels/chart-panel.tsx';
 import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
 import { DecisionsPanel } from '../panels/decisions-panel.tsx';
-import { EquityPanel } from '../panels/equity-panel.tsx';
 import { FillsPanel } from '../panels/fills-panel.tsx';
 import { JournalPanel } from '../panels/journal-panel.tsx';
 import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
@@ -17,6 +15,12 @@ import { ReplayBar } from '../panels/replay-bar.tsx';
 import { SettingsPanel } from '../panels/settings/settings-panel.tsx';
 import { TasksPanel } from '../panels/tasks-panel.tsx';
 import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
+
+// The large chart library comes with the first panel that needs it, not with the first frame.
+const BacktestPanel = lazy(async () => ({
+  default: (await import('../panels/backtest-panel.tsx')).BacktestPanel,
+}));
+const EquityPanel = lazy(async () => ({ default: (await import('../panels/equity-panel.tsx')).EquityPanel }));
 
 /** A kind of panel: its name in layouts, what people call it, how it is drawn, and the keys that work in it. */
 export interface PanelKind {
