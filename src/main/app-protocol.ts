@@ -1,6 +1,6 @@
-import { normalize, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { net, protocol } from 'electron';
+import { pageFile } from './page-file.ts';
 
 /** Where the page lives: an origin of its own, which no web page shares. */
 export const APP_ORIGIN = 'app://octopus';
@@ -29,7 +29,7 @@ export function registerAppScheme(): void {
 /** Serves the files of `folder` under {@link APP_ORIGIN}, `/` being index.html, and nothing outside it. */
 export function serveApp(folder: string): void {
   protocol.handle('app', async (request) => {
-    const path = filePath(folder, request.url);
+    const path = pageFile(folder, request.url);
     if (request.method !== 'GET' || path === undefined) return new Response('not found', { status: 404 });
     try {
       const file = await net.fetch(pathToFileURL(path).href);
@@ -41,17 +41,4 @@ export function serveApp(folder: string): void {
       return new Response('not found', { status: 404 });
     }
   });
-}
-
-/** The file a URL of ours names, or undefined when it is another host's or climbs out of the folder. */
-export function filePath(folder: string, url: string): string | undefined {
-  const { host, pathname } = new URL(url);
-  if (host !== 'octopus') return undefined;
-  try {
-    const name = pathname === '/' ? '/index.html' : decodeURIComponent(pathname);
-    const path = normalize(folder + sep + name);
-    return path.startsWith(folder + sep) && !path.includes('\0') ? path : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+function launch(args: readonly string[], { folder = root, env = {} } = {}) {
+  const result = spawnSync(process.execPath, [join(folder, 'bin/launch.mjs'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { code: result.status, text: result.stderr + result.stdout };
+}
+
+/** A checkout with the real launchers, tools and configuration, and a product of four lines. */
+function smallCheckout(): string {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'electron.vite.config.ts', 'package.json'])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const write = (path: string, text: string): void => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  for (const entry of ['main/index', 'runtime/engine-entry', 'runtime/worker-entry', 'preload/index'])
+    write(`src/${entry}.ts`, `export const name = '${entry}';`);
+  write('src/cli/index.ts', "console.log('version', 1);");
+  write('src/renderer/index.html', '<script type="module" src="./main.tsx"></script>');
+  write('src/renderer/main.tsx', "document.title = 'small';");
+  return folder;
+}
+
+describe('the launcher', () => {
+  test('names its verbs when it is given another', () => {
+    expect(launch(['fly'])).toEqual({
+      code: 2,
+      text: 'octopus: unknown verb "fly"; there are start, dev, build, test, bench, dist\n',
+    });
+  });
+
+  test('says what to do when nothing is installed, but lets prepare pass without development tools', () => {
+    const folder = smallCheckout();
+    rmSync(join(folder, 'node_modules'));
+    expect(launch(['start'], { folder })).toEqual({
+      code: 1,
+      text: 'octopus: the development tools are not installed; run: npm ci\n',
+    });
+    expect(launch(['build', '--quiet'], { folder })).toEqual({ code: 0, text: '' });
+  });
+
+  test('refuses a window with exit code 3 where there is no display, when a window was insisted on', () => {
+    const { code, text } = launch(['start', '--electron'], {
+      folder: smallCheckout(),
+      env: { DISPLAY: '', WAYLAND_DISPLAY: '', ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' },
+    });
+    expect(text).toMatch(/octopus: the window cannot be opened: .+\n$/);
+    expect(code).toBe(3);
+  });
+
+  test('builds once for many at a time, again only when a source changed, and keeps the old build when one fails', async () => {
+    const folder = smallCheckout();
+    const octopus = [join(folder, 'bin/octopus.mjs')];
+    const runs = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const child = spawn(process.execPath, octopus, { stdio: ['ignore', 'pipe', 'inherit'] });
+        let text = '';
+        child.stdout.on('data', (data: Buffer) => {
+          text += data.toString();
+        });
+        await once(child, 'close');
+        return text;
+      }),
+    );
+    expect(runs).toEqual(['version 1\n', 'version 1\n', 'version 1\n']);
+    expect(launch(['build'], { folder }).text).toBe('');
+
+    const entry = join(folder, 'src/cli/index.ts');
+    writeFileSync(entry, "console.log('version', 2);");
+    // The same size and an older time: a checkout of an earlier commit is a change as well.
+    utimesSync(entry, 1, 1);
+    expect(launch(['build'], { folder }).text).toMatch(/^octopus: built in [\d.]+ s\n$/);
+    expect(spawnSync(process.execPath, octopus, { encoding: 'utf8' }).stdout).toBe('version 2\n');
+
+    writeFileSync(entry, "import './missing.ts';");
+    const failed = launch(['build'], { folder });
+    expect(failed.code).toBe(1);
+    expect(failed.text).toContain("Could not resolve './missing.ts'");
+    expect(spawnSync(process.execPath, [join(folder, 'out/main/cli.cjs')], { encoding: 'utf8' }).stdout).toBe(
+      'version 2\n',
+    );
+  });
+});
