@@ -108,7 +108,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     clock,
     sample: { folder: resourceFolder('sample-data'), readTextFile },
+    onImported: ({ symbol, timeframe }) => {
+      Promise.all([charts.reload(symbol, timeframe), warehouse.refresh()]).catch((error: unknown) =>
+        log.warn('an import is stored but not shown yet', { symbol, error: String(error) }),
+      );
+    },
   });
+  const warehouse = createDataWarehouse({ market: stores.market, clock });
   const strategy = createStrategyAgent({ market: stores.market });
   const models = createMlModels({ market: stores.market, clock });
   const alternative = createAlternativeData({ market: stores.market, clock });
@@ -235,7 +241,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const agents: Agent[] = [
     collector,
-    createDataWarehouse({ market: stores.market, clock }),
+    warehouse,
     processor,
     strategy,
     models,

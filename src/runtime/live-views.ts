@@ -4,7 +4,7 @@ import type { FillView, OrderView } from '#contract/services/trading';
 import { formatDecimal } from '#domain/values/decimal';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { Committed, Journal } from '#engine/journal/journal';
-import { alertTitle, decisionView, fillView, orderView } from './views.ts';
+import { alertTitle, decisionView, fillView, orderView, signedText } from './views.ts';
 
 const ORDERS_SHOWN = 2_000;
 const FILLS_SHOWN = 2_000;
@@ -75,7 +75,7 @@ export class LiveViews {
       severity: 'info',
       source: 'realtime_processor',
       title: alertTitle(alert),
-      text: `now ${Number(value.toFixed(2))}`,
+      text: `now ${signedText(value)}`,
       symbol: alert.condition.symbol,
     });
   }

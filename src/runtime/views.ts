@@ -42,7 +42,13 @@ export function decisionView(row: DecisionRow): DecisionView {
 
 /** `GOOG crosses above 800` in a person's words. */
 export function alertTitle({ condition }: AlertView): string {
-  const measure = condition.measure === 'price' ? '' : condition.measure === 'rsi' ? 'RSI 14 ' : 'change ';
-  const unit = condition.measure === 'change-pct' ? ' %' : '';
-  return `${condition.symbol} ${measure}${condition.operator === 'crosses-above' ? 'crosses above' : 'crosses below'} ${condition.threshold}${unit}`;
+  const { symbol, measure, operator, threshold } = condition;
+  const subject = { price: '', rsi: ' RSI 14', 'change-pct': ' change' }[measure];
+  const level = `${signedText(threshold)}${measure === 'change-pct' ? ' %' : ''}`;
+  return `${symbol}${subject} ${operator === 'crosses-above' ? 'crosses above' : 'crosses below'} ${level}`;
+}
+
+/** At most two decimals, with a true minus sign. */
+export function signedText(value: number): string {
+  return String(Number(value.toFixed(2))).replace('-', '−');
 }

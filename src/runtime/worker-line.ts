@@ -16,7 +16,9 @@ function childLine(): StructuredChannel {
   process.on('disconnect', () => process.exit());
   return {
     post(message) {
-      if (process.connected) process.send?.(message);
+      // An engine that was killed leaves a broken line for a moment before it is told closed.
+      if (process.connected)
+        process.send?.(message, undefined, undefined, (error) => error && process.exit());
     },
     onMessage(listener) {
       process.on('message', listener);

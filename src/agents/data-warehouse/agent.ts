@@ -23,10 +23,15 @@ export interface StoreValidation {
   readonly elapsedMs: number;
 }
 
+export interface DataWarehouse extends Agent {
+  /** Counts anew what is stored, after an import. */
+  refresh(): Promise<void>;
+}
+
 const FINDINGS_MAX = 1_000;
 
 /** M2: keeps market data and gives it back by range; looks over what is stored. */
-export function createDataWarehouse({ market, clock }: DataWarehousePorts): Agent {
+export function createDataWarehouse({ market, clock }: DataWarehousePorts): DataWarehouse {
   let activity = 'waits for a question';
   let headline = 'no check yet';
 
@@ -78,6 +83,10 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Agen
     return all;
   }
 
+  async function refresh(): Promise<void> {
+    await index();
+  }
+
   return {
     slug: 'data_warehouse',
     tasks: [
@@ -118,9 +127,8 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Agen
         summarize,
       }),
     ],
-    start: async () => {
-      await index();
-    },
+    start: refresh,
+    refresh,
     report: () => ({ state: 'healthy', activity, headline }),
   };
 }

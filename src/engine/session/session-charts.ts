@@ -9,6 +9,9 @@ import type { MarketStore } from '../ports/market-store.ts';
 /** Trading days of simulated intraday bars that a chart starts with. */
 const INTRADAY_DAYS: Partial<Record<Timeframe, number>> = { '1m': 3, '5m': 10, '1h': 60 };
 
+/** Stored series that are kept up to date; one that fell out is right again when it is opened anew. */
+const STORED_SERIES_MAX = 32;
+
 /** Regenerates the ticks of past trading days; the newest day only as far as the session has come. */
 export type TickHistory = (
   symbol: string,
@@ -24,6 +27,8 @@ export class SessionCharts implements SeriesSource {
   readonly #market: MarketStore;
   readonly #daily = new Map<string, GrowingSeries>();
   readonly #intraday = new Map<string, GrowingSeries[]>();
+  /** Series shown as stored, by symbol and timeframe, most recently opened last. */
+  readonly #stored = new Map<string, GrowingSeries>();
   #history: TickHistory = () => undefined;
 
   constructor(market: MarketStore) {
@@ -68,7 +73,7 @@ export class SessionCharts implements SeriesSource {
     const daily = this.#daily.get(symbol);
     if (daily && timeframe === '1d') return daily;
     const stored = await this.#market.readBars(symbol, timeframe);
-    if (stored.length > 0) return new GrowingSeries(symbol, timeframe, stored);
+    if (stored.length > 0) return this.#keepStored(symbol, timeframe, stored);
     if (daily && INTRADAY_DAYS[timeframe] !== undefined) return this.#openIntraday(symbol, timeframe);
     const series = await this.#market.series();
     const ofSymbol = series.filter((one) => one.symbol === symbol).map((one) => one.timeframe);
@@ -81,6 +86,22 @@ export class SessionCharts implements SeriesSource {
       'UNKNOWN_SYMBOL',
       unknownName('symbol', symbol, [...new Set(series.map((one) => one.symbol))]),
     );
+  }
+
+  /** Bars were imported: charts that show the series as stored show them now. */
+  async reload(symbol: string, timeframe: Timeframe): Promise<void> {
+    const shown = this.#stored.get(`${symbol} ${timeframe}`);
+    if (shown) shown.replace(await this.#market.readBars(symbol, timeframe));
+  }
+
+  #keepStored(symbol: string, timeframe: Timeframe, bars: BarColumns): GrowingSeries {
+    const key = `${symbol} ${timeframe}`;
+    const series = this.#stored.get(key) ?? new GrowingSeries(symbol, timeframe, bars);
+    this.#stored.delete(key);
+    this.#stored.set(key, series);
+    const oldest = this.#stored.keys().next().value;
+    if (this.#stored.size > STORED_SERIES_MAX && oldest !== undefined) this.#stored.delete(oldest);
+    return series;
   }
 
   #openIntraday(symbol: string, timeframe: Timeframe): GrowingSeries {
