@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OctopusError } from '#contract/errors';
 import { chainRecord, recordHash } from '#engine/journal/chain';
+import type { JournalEntry } from '#engine/journal/record-kinds';
 import { rebuildFromJournal, verifyJournal } from '#engine/journal/verify-journal';
 import { openJournalAt, tradedEntries } from '#test/support/journal-at';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -11,7 +12,7 @@ const settings = (key: string) =>
     payload: { keys: [key] },
     eventTime: 5,
     source: 'person',
-  }) as const;
+  }) satisfies JournalEntry;
 const verify = (store: Parameters<typeof verifyJournal>[0]) => verifyJournal(store, () => 0);
 
 function traded() {
