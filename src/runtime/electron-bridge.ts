@@ -32,15 +32,17 @@ export interface EngineBridge {
  */
 export function createBridge(): EngineBridge {
   const parentPort = parentPortOf(process);
-  if (parentPort) return utilityBridge(parentPort);
-  if (process.send) return childBridge();
+  const stops = createStops();
+  // A signal to the whole group, such as Ctrl-C, reaches the engine beside main: it ends in good order all the same.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stops.deliver);
+  if (parentPort) return utilityBridge(parentPort, stops);
+  if (process.send) return childBridge(stops);
   throw new Error('the engine entry is started by the desktop app; without it use: octopus serve');
 }
 
-function utilityBridge(parentPort: ParentPortLike): EngineBridge {
+function utilityBridge(parentPort: ParentPortLike, stops: Stops): EngineBridge {
   const post = (message: EngineToMain): void => parentPort.postMessage(message);
   const connections = createConnections();
-  const stops = createStops();
   const workers = createElectronProcessHost(post);
   parentPort.on('message', ({ data, ports }) => {
     const message = data as MainToEngine;
@@ -67,12 +69,11 @@ function endSoon(): void {
   setTimeout(() => process.exit(1), LAST_WORDS_MS);
 }
 
-function childBridge(): EngineBridge {
+function childBridge(stops: Stops): EngineBridge {
   const post = (message: EngineToMain): void => {
     if (process.connected) process.send?.(message);
   };
   const connections = createConnections();
-  const stops = createStops();
   const lines = createRelayedLines(post);
   process.on('message', (data) => {
     const message = data as MainToEngine;
@@ -108,6 +109,8 @@ function createConnections() {
     },
   };
 }
+
+type Stops = ReturnType<typeof createStops>;
 
 function createStops() {
   let wasAsked = false;
