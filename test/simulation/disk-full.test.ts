@@ -22,7 +22,9 @@ it('stops the replay with a notice when the disk is full, loses nothing, and goe
   const pragma = vi.spyOn(Database.prototype, 'pragma');
   const engine = await openSampleEngine();
   const connections = new Set(
-    pragma.mock.contexts.filter((database) => database.open && database.name.endsWith('journal.sqlite')),
+    (pragma.mock.contexts as Database.Database[]).filter(
+      (database) => database.open && database.name.endsWith('journal.sqlite'),
+    ),
   );
   pragma.mockRestore();
   expect(connections.size).toBe(1);
