@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { MessagePortMain } from 'electron';
 import type { EngineToMain, LineName, MainToEngine } from '#runtime/bridge-messages';
+import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 export interface ChildEngineOptions {
@@ -13,7 +14,7 @@ export interface ChildEngineOptions {
 export function startChildEngine({ enginePath, node }: ChildEngineOptions): EngineProcess {
   const child = fork(enginePath, [], {
     execPath: node,
-    execArgv: [],
+    execArgv: [ENGINE_HEAP_FLAG],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

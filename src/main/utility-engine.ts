@@ -1,5 +1,6 @@
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { EngineToMain, MainToEngine } from '#runtime/bridge-messages';
+import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { createUtilityWorkers } from './utility-workers.ts';
 
@@ -12,6 +13,7 @@ export interface UtilityEngineOptions {
 export function startUtilityEngine({ enginePath, workerPath }: UtilityEngineOptions): EngineProcess {
   const child = utilityProcess.fork(enginePath, [], {
     serviceName: 'Octopus engine',
+    execArgv: [`--js-flags=${ENGINE_HEAP_FLAG}`],
     stdio: 'inherit',
   });
   let isEnded = false;
