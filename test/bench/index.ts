@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchRow } from './bench-row.ts';
 
 // Runs the benches named on the command line, all without any; prints one table and writes .cache/bench.json.
-const NAMES = ['indicators', 'store', 'rpc', 'feed', 'backtest', 'engine', 'startup', 'chart'];
+const NAMES = ['store', 'rpc', 'feed', 'screen', 'backtest', 'engine', 'startup', 'chart'];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 
 type Bench = () => BenchRow[] | Promise<BenchRow[]>;
