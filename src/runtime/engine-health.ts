@@ -30,6 +30,7 @@ export class EngineHealth {
   readonly #stopFirst: () => void;
   #delayMsP99 = 0;
   #isJournalVerified = false;
+  #isStopped = false;
 
   constructor(ports: EngineHealthPorts) {
     this.#ports = ports;
@@ -40,9 +41,9 @@ export class EngineHealth {
       this.#delay.reset();
     });
     this.#stopFirst = ports.clock.after(FIRST_VERIFICATION_MS, () => {
-      this.verify().catch((error: unknown) =>
-        ports.log.warn('the journal could not be verified', { error: String(error) }),
-      );
+      this.verify().catch((error: unknown) => {
+        if (!this.#isStopped) ports.log.warn('the journal could not be verified', { error: String(error) });
+      });
     });
   }
 
@@ -74,6 +75,7 @@ export class EngineHealth {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#stopWindow();
     this.#stopFirst();
     this.#delay.disable();

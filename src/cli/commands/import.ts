@@ -37,10 +37,10 @@ Example: octopus import AAPL.csv --symbol AAPL --timeframe 1d`,
       const symbol = options.symbol.trim();
       if (!/^\S{1,32}$/.test(symbol))
         throw new UsageError(`symbol "${options.symbol}" must be 1 to 32 characters without spaces`);
-      const { findTimeframe, readTextFile } = await import('#runtime/bar-files');
+      const { findTimeframe, readNamedFile } = await import('#runtime/bar-files');
       const { withEngine } = await import('../open-engine.ts');
       // Read first: a file that cannot be read should not make a data folder.
-      const { fileName, text } = await readTextFile(file);
+      const { fileName, text } = await readNamedFile(file);
       const timeframe = options.timeframe ?? findTimeframe({ fileName, text, now: Date.now() });
       if (text.length > LONG_TEXT)
         terminal.note(`importing ${fileName}, ${Math.round(text.length / 1e6)} MB`);

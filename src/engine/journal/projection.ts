@@ -73,7 +73,7 @@ export class Projection {
       this.#updateSession(session, { configuration: canonicalJson(configuration) }),
     TradingStateChanged: ({ tradingState }, _record, session) =>
       this.#updateSession(session, { tradingState }),
-    DecisionMade: (payload, _record, session) => this.#addDecision(session, payload),
+    DecisionMade: (payload, record, session) => this.#addDecision(session, payload, record.payload),
     OrderIntended: (payload, record) => this.#intend(record, payload),
     OrderRefused: (payload, record) => this.#move(record, payload, 'refused'),
     OrderSent: (payload, record) => this.#move(record, payload, 'sent'),
@@ -204,6 +204,7 @@ export class Projection {
   #addDecision(
     sessionId: string | undefined,
     { decision, decisionHash }: JournalPayloads['DecisionMade'],
+    text: string,
   ): void {
     if (!sessionId) return;
     this.#pending.decisions.push({
@@ -212,7 +213,7 @@ export class Projection {
       number: decision.number,
       symbol: decision.symbol,
       eventTime: decision.eventTime,
-      body: canonicalJson(decision),
+      body: decisionText(text),
     });
     this.#updateSession(sessionId, { decisionHash, decisionCount: decision.number });
   }
@@ -341,4 +342,9 @@ function isSameDirection(
   booked: Pick<PositionRow, 'quantity'>,
 ): held is PositionRow {
   return held !== undefined && held.quantity * booked.quantity > 0n;
+}
+
+/** The decision's own canonical text out of its record's: the first member of an object whose keys are sorted. */
+function decisionText(payload: string): string {
+  return payload.slice('{"decision":'.length, payload.lastIndexOf(',"decisionHash":"'));
 }

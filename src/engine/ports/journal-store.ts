@@ -107,10 +107,12 @@ export interface JournalStore {
   latestSession(): SessionRow | undefined;
   decision(id: string): DecisionRow | undefined;
   decisions(sessionId: string, options: { symbol?: string; limit: number }): DecisionRow[];
+  /** Of all sessions. */
+  countDecisions(): number;
   equity(sessionId: string): EquityRow[];
 
   /** Empties every projection table and writes `changes` in their place, in one transaction. */
   replaceProjections(changes: ProjectionChanges): void;
-  /** Everything the projections hold, in key order, to compare with a rebuild. */
-  readProjections(): Required<ProjectionChanges>;
+  /** Everything the projections hold, in key order, to compare with a rebuild; without decisions if so asked. */
+  readProjections(options?: { readonly withDecisions?: boolean }): Required<ProjectionChanges>;
 }

@@ -23,6 +23,7 @@ export async function readTextFile(path: string): Promise<string> {
     if (code === 'EISDIR') throw unreadable('is a folder; give the path of a file');
     if (code === 'EACCES' || code === 'EPERM')
       throw unreadable('may not be read by this user; change its permissions');
+    if (code === 'ERR_FS_FILE_TOO_LARGE') throw unreadable('is too large; split it by year');
     throw unreadable(`could not be read (${code}); check the disk`);
   }
   if (startsWith(bytes, GZIP_MAGIC)) {
@@ -34,7 +35,9 @@ export async function readTextFile(path: string): Promise<string> {
     return new TextDecoder(startsWith(bytes, UTF16_MAGIC) ? 'utf-16le' : 'utf-8', { fatal: true }).decode(
       bytes,
     );
-  } catch {
+  } catch (error) {
+    const isTooLong = error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG';
+    if (isTooLong) throw unreadable('is too large; split it by year');
     throw unreadable('is not UTF-8 text; save it as CSV in UTF-8');
   }
 }

@@ -141,6 +141,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     decisionTable,
     'SELECT * FROM decisions WHERE session_id = ? AND symbol = ? ORDER BY number DESC LIMIT ?',
   );
+  const countDecisions = database.prepare<[], number>('SELECT count(*) FROM decisions').pluck();
   const selectEquity = query(equityTable, 'SELECT * FROM equity WHERE session_id = ? ORDER BY time');
 
   function everything<Item>(mapping: TableMapping<Item>, order: readonly string[] = mapping.key): Item[] {
@@ -168,15 +169,16 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
       symbol === undefined
         ? selectDecisions(sessionId, limit)
         : selectDecisionsOfSymbol(sessionId, symbol, limit),
+    countDecisions: () => countDecisions.get() ?? 0,
     equity: (sessionId) => selectEquity(sessionId),
     replaceProjections: (changes) => replaceProjections.immediate(changes),
-    readProjections: () => ({
+    readProjections: ({ withDecisions = true } = {}) => ({
       orders: everything(orderTable),
       fills: everything(fillTable),
       positions: everything(positionTable),
       accounts: everything(accountTable),
       sessions: everything(sessionTable),
-      decisions: everything(decisionTable, ['session_id', 'number', 'id']),
+      decisions: withDecisions ? everything(decisionTable, ['session_id', 'number', 'id']) : [],
       equity: everything(equityTable),
     }),
   });

@@ -33,6 +33,25 @@ describe('growing series', () => {
     expect([given.close[0], series.bars().close[0]]).toEqual([1, 7]);
   });
 
+  test('ticks make the bars that their prices and sizes say, and a late one is refused', () => {
+    const series = new GrowingSeries('AAPL', '1m');
+    const ticks = [
+      [0, 10, 5],
+      [0, 12, 1],
+      [0, 9, 2],
+      [60, 11, 4],
+    ] as const;
+    for (const [start, price, size] of ticks) series.putTick(start, price, size);
+    expect(barAt(series.bars(), 0)).toEqual({ time: 0, open: 10, high: 12, low: 9, close: 9, volume: 8 });
+    expect(barAt(series.bars(), 1)).toEqual({ time: 60, open: 11, high: 11, low: 11, close: 11, volume: 4 });
+    expect([series.version, series.epoch]).toEqual([4, 0]);
+    const view = series.bars();
+    series.putTick(60, 13, 1);
+    expect(series.bars()).toBe(view);
+    expect([view.high[1], view.volume[1]]).toEqual([13, 5]);
+    expect(() => series.putTick(0, 1, 1)).toThrow('bar at 0 is older than the last one at 60');
+  });
+
   test('a replacement is a new epoch', () => {
     const series = new GrowingSeries('AAPL', '1d', barsFromRows([row(10, 1), row(20, 2)]));
     series.replace(barsFromRows([row(5, 3)]));
