@@ -28,7 +28,7 @@ const DARK = {
   accent: '#5aa9ff',
   model: '#a58bff',
   up: '#2ebd8b',
-  down: '#f05d6c',
+  down: '#f05f6d',
   warning: '#e8b04b',
 } as const;
 
