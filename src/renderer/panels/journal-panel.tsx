@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { JournalRecordView, JournalVerification } from '#contract/services/journal';
 import { requireEngine, useIsConnected } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
@@ -138,7 +138,7 @@ function VerificationText({ result }: { readonly result: JournalVerification }):
       </span>
     );
   return (
-    <span className={isLedgerEqual ? 'up' : 'danger-text'} title={`Last hash ${lastHash}`}>
+    <span className={isLedgerEqual ? 'good' : 'danger-text'} title={`Last hash ${lastHash}`}>
       {isLedgerEqual ? '✓' : '▲'} {formatCount(records)} records verified, ledger{' '}
       {isLedgerEqual ? 'equal' : 'NOT equal'} · {formatDuration(elapsedMs)}
     </span>
@@ -152,6 +152,7 @@ function useJournal() {
   const [records, setRecords] = useState<readonly JournalRecordView[]>([]);
   const [isLoaded, setIsLoaded] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const lastAsked = useRef(Number.NEGATIVE_INFINITY);
 
   const load = useCallback(async (before: number | undefined): Promise<void> => {
     try {
@@ -171,7 +172,11 @@ function useJournal() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a journal that grew is the reason to read again
   useEffect(() => {
     if (!isConnected) return undefined;
-    const timer = setTimeout(() => void load(undefined), isLoaded ? REFRESH_MS : 0);
+    const wait = Math.max(0, lastAsked.current + REFRESH_MS - performance.now());
+    const timer = setTimeout(() => {
+      lastAsked.current = performance.now();
+      void load(undefined);
+    }, wait);
     return () => clearTimeout(timer);
   }, [stamp, isConnected, load]);
 
@@ -179,11 +184,13 @@ function useJournal() {
   return { records, problem, isLoaded, loadOlder: () => void load(oldest) };
 }
 
-/** Both, newest first, each record once. */
-function mergeRecords(
+/** Both, newest first, each record once. Known ones that a newer page does not reach are let go: no gap is shown. */
+export function mergeRecords(
   known: readonly JournalRecordView[],
   page: readonly JournalRecordView[],
 ): readonly JournalRecordView[] {
-  const bySequence = new Map([...known, ...page].map((record) => [record.sequence, record]));
+  const isApart = (page.at(-1)?.sequence ?? 0) > (known[0]?.sequence ?? 0) + 1;
+  const kept = isApart ? [] : known;
+  const bySequence = new Map([...kept, ...page].map((record) => [record.sequence, record]));
   return [...bySequence.values()].sort((a, b) => b.sequence - a.sequence);
 }
