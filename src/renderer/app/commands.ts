@@ -14,6 +14,7 @@ import {
 import { toggleTheme } from './theme.ts';
 import {
   focusNextPanel,
+  focusPanel,
   openPalette,
   openPanel,
   showWorkspace,
@@ -128,7 +129,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'View',
     keys: '$mod+,',
     isGlobal: true,
-    run: () => openPanel('settings', 'Settings'),
+    run: goToSettings,
   },
   { id: 'theme.toggle', title: 'Switch between dark and light', group: 'View', run: toggleTheme },
   { id: 'layout.reset', title: 'Reset this workspace to its first layout', group: 'View', run: resetLayout },
@@ -151,15 +152,24 @@ export const COMMANDS: readonly Command[] = [
   { id: 'help.keys', title: 'Keys of the focused panel', group: 'View', keys: 'Shift+?', run: toggleKeys },
 ];
 
-function goToTicket(side: 'buy' | 'sell'): void {
+/** Brings the ticket to the front with the side chosen and the keyboard in it. */
+export function goToTicket(side: 'buy' | 'sell'): void {
   showWorkspace('trade');
   openPanel('order-ticket', 'Order');
   focusTicket(side);
 }
 
-function goToBacktest(): void {
+/** Brings the backtest form to the front with the keyboard in it. */
+export function goToBacktest(): void {
   showWorkspace('research');
   openPanel('backtest', 'Backtest');
+  focusPanel('backtest');
+}
+
+/** Brings the settings to the front with the keyboard in them. */
+export function goToSettings(): void {
+  openPanel('settings', 'Settings');
+  focusPanel('settings');
 }
 
 /** Told by the workspace how to lay itself out anew. */

@@ -58,9 +58,36 @@ export function focusNextPanel(step: 1 | -1): void {
   const next = groups[(index + step + groups.length) % groups.length];
   if (next === undefined) return;
   next.activePanel?.api.setActive();
-  const content = next.element.querySelector('[data-panel]');
-  const target = content?.querySelector<HTMLElement>('[role="grid"], input, select, button, [tabindex="0"]');
-  (target ?? next.element).focus();
+  const content = next.element.querySelector<HTMLElement>('[data-panel]');
+  ((content && firstFocusable(content)) ?? next.element).focus();
+}
+
+/** A panel just opened is drawn some frames later, or when its part of the program has come. */
+const FOCUS_FRAMES = 30;
+
+/** Moves the keyboard into a panel of the current workspace as soon as it is drawn. */
+export function focusPanel(component: string, frames = FOCUS_FRAMES): void {
+  const content = document.querySelector<HTMLElement>(
+    `.workspace[data-current="true"] [data-panel="${component}"]`,
+  );
+  const target = content && firstFocusable(content);
+  if (target) target.focus();
+  else if (frames > 0) requestAnimationFrame(() => focusPanel(component, frames - 1));
+  else content?.closest<HTMLElement>('.dv-groupview')?.focus();
+}
+
+function firstFocusable(content: HTMLElement): HTMLElement | null {
+  return content.querySelector<HTMLElement>('[role="grid"], input, select, button, [tabindex="0"]');
+}
+
+/** Puts away what floats over the current workspace; false when nothing did. */
+export function closeFloating(): boolean {
+  const { current, docks } = workspaceStore.getState();
+  const panel = docks[current]?.panels.find(
+    ({ api }) => api.location.type === 'floating' && Object.hasOwn(FLOATING, api.component),
+  );
+  panel?.api.close();
+  return panel !== undefined;
 }
 
 /** What is set once and put away again floats over the panels rather than taking the place of one. */

@@ -10,16 +10,17 @@ import { Badge } from '../components/badge.tsx';
 import { EmptyState, Problem } from '../components/notice.tsx';
 import { PanelHead } from '../components/panel-head.tsx';
 import { formatPercent } from '../format/number.ts';
-import { formatClock, MARKET_TIME_ZONE } from '../format/time.ts';
+import { formatClock, formatDate, MARKET_TIME_ZONE } from '../format/time.ts';
 import { useDecisions, useFills, useOrders, useSession, useSettings } from '../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../stores/focus.ts';
-import { useInstrument, useReference } from '../stores/reference.ts';
+import { useFirstBarTime, useInstrument, useReference } from '../stores/reference.ts';
 import { showToast } from '../stores/toasts.ts';
 import { fillMarkers, orderLines, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
 import { ChartReadout } from './chart/chart-readout.tsx';
 import { IndicatorMenu } from './chart/indicator-menu.tsx';
 import { PriceChartHost } from './chart/price-chart-host.tsx';
 import { useSeriesChart } from './chart/use-series-chart.ts';
+import { StartReplayButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 interface ChartPanelProps extends PanelProps {
@@ -137,6 +138,8 @@ function ChartNote({
   readonly phase: string;
 }): ReactNode {
   const name = TIMEFRAME_NAMES[timeframe];
+  const firstTime = useFirstBarTime(symbol);
+  const now = useSession()?.eventTime ?? null;
   if (symbol === null)
     return (
       <div className="chart-note">
@@ -156,8 +159,10 @@ function ChartNote({
       ) : series.isLoading ? (
         <p className="muted">{`${symbol} ${name}…`}</p>
       ) : (
-        <EmptyState title={`No ${name} bars of ${symbol} yet`}>
-          Start or resume the replay, or drop a price file on the window.
+        <EmptyState title={`No ${name} bars of ${symbol} yet`} action={<StartReplayButton />}>
+          {firstTime !== null && now !== null && firstTime > now
+            ? `Its first bar is of ${formatDate(firstTime)}; the replay has not come to that day.`
+            : 'They come with the replay, or from a price file dropped on the window.'}
         </EmptyState>
       )}
     </div>

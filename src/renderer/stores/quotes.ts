@@ -6,6 +6,8 @@ import { noteFeedFrame, noteFeedShown } from './screen-delay.ts';
 
 /** The newest values of one symbol; null where the engine knows none. */
 export interface Quote {
+  /** When this window took it in, by `performance.now()`. */
+  readonly receivedMs: number;
   /** Market time of the values. */
   readonly eventTime: number | null;
   readonly last: number | null;
@@ -39,6 +41,7 @@ export function changePct(quote: Quote | null): number | null {
 /** Takes a batch in; the screen hears of it once, before the next frame. */
 export function receiveQuotes(symbols: readonly string[], batch: QuoteBatch): void {
   const isScheduled = pending.size > 0;
+  const receivedMs = performance.now();
   for (let row = 0; row < batch.length; row++) {
     const symbol = symbols[batch.symbolIndex[row] ?? -1];
     if (symbol === undefined) continue;
@@ -47,6 +50,7 @@ export function receiveQuotes(symbols: readonly string[], batch: QuoteBatch): vo
       return value === undefined || Number.isNaN(value) ? null : value;
     };
     pending.set(symbol, {
+      receivedMs,
       eventTime: at(batch.eventTime),
       last: at(batch.last),
       bid: at(batch.bid),

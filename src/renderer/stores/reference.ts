@@ -65,6 +65,14 @@ export function useInstrument(symbol: string | null): InstrumentView | null {
   );
 }
 
+/** Time of the first stored bar of a symbol, of whatever length; null while none is known. */
+export function useFirstBarTime(symbol: string | null): number | null {
+  return useStore(referenceStore, ({ series }) => {
+    const times = series.flatMap((one) => (one.symbol === symbol ? [one.firstTime] : []));
+    return times.length === 0 ? null : Math.min(...times);
+  });
+}
+
 /** Digits after the point of a symbol's prices; 2 while it is not known. */
 export function usePricePrecision(symbol: string | null): number {
   return useInstrument(symbol)?.pricePrecision ?? 2;
