@@ -13,6 +13,16 @@ export function layOutDefault(dock: DockviewApi, workspace: WorkspaceId): void {
 }
 
 type Place = Pick<AddPanelOptions, 'position' | 'initialWidth' | 'initialHeight' | 'inactive'>;
+type Least = Pick<AddPanelOptions, 'minimumWidth' | 'minimumHeight'>;
+
+/** What a panel needs to show what it is for, in a layout kept from a larger window too. */
+const LEAST: Readonly<Record<string, Least>> = {
+  watchlist: { minimumWidth: 236 },
+  chart: { minimumWidth: 400, minimumHeight: 220 },
+  'order-ticket': { minimumWidth: 290, minimumHeight: 330 },
+  agents: { minimumHeight: 110 },
+  decision: { minimumHeight: 110 },
+};
 
 function add(dock: DockviewApi, id: string, place: object = {}): void {
   dock.addPanel({
@@ -20,6 +30,7 @@ function add(dock: DockviewApi, id: string, place: object = {}): void {
     component: id,
     title: panelKind(id)?.title ?? id,
     params: { link: 'blue' },
+    ...LEAST[id],
     ...(place as Place),
   });
 }

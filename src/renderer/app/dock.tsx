@@ -99,7 +99,9 @@ function PanelTab({ api, params }: IDockviewPanelHeaderProps<PanelParameters>): 
   return (
     <div className="panel-tab">
       {kind?.isLinked && <LinkSquare link={link} onNext={() => api.updateParameters({ link: next })} />}
-      <span>{title}</span>
+      <span className="panel-tab-name" data-name={title}>
+        {title}
+      </span>
       <button
         type="button"
         className="tab-close"

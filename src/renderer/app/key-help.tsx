@@ -35,7 +35,7 @@ export function KeyHelp(): ReactNode {
           return keys ? <KeyLine key={id} keys={keysText(keys)} what={title} /> : null;
         })}
       </dl>
-      <p className="note">Every one of them can be changed in Settings.</p>
+      <p className="note">The key of each action can be changed in Settings.</p>
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { linkSymbol } from '../stores/focus.ts';
 import { useReference } from '../stores/reference.ts';
 import { bindingsOf, COMMANDS, type Command, keysText } from './commands.ts';
 import { PANEL_KINDS } from './panel-registry.tsx';
-import { closePalette, openPalette, openPanel, useWorkspace } from './workspace-control.ts';
+import { closePalette, focusPanel, openPalette, openPanel, useWorkspace } from './workspace-control.ts';
 
 const GROUPS: readonly Command['group'][] = ['Replay', 'Trading', 'View'];
 
@@ -84,7 +84,10 @@ function PaletteMenu({ first }: { readonly first: string }): ReactNode {
               key={symbol}
               value={`symbol ${symbol}`}
               keywords={[symbol, name]}
-              onSelect={choose(() => linkSymbol(symbol))}
+              onSelect={() => {
+                leave();
+                linkSymbol(symbol);
+              }}
             >
               <span className="strong">{symbol}</span>
               <span className="muted">
@@ -119,7 +122,10 @@ function PaletteMenu({ first }: { readonly first: string }): ReactNode {
               key={id}
               value={`panel ${id}`}
               keywords={[`${title} panel`]}
-              onSelect={choose(() => openPanel(id, title))}
+              onSelect={choose(() => {
+                openPanel(id, title);
+                focusPanel(id);
+              })}
             >
               {title}
             </CommandMenu.Item>

@@ -34,7 +34,7 @@ export interface PanelKind {
 
 const TABLE_KEYS = [
   { keys: '↑ ↓', what: 'choose a row' },
-  { keys: 'Home End', what: 'first, last row' },
+  { keys: 'Home End', what: 'first, last row; PgUp PgDn a page' },
 ];
 const WHY_KEY = { keys: '⏎', what: 'why: back to the data it saw' };
 
@@ -52,8 +52,12 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     Component: (props) => <ChartPanel {...props} replayBar={<ReplayBar />} />,
     isLinked: true,
     keys: [
-      { keys: 'wheel', what: 'zoom' },
+      { keys: 'wheel', what: 'zoom at the pointer' },
+      { keys: '+ −', what: 'zoom (↑ ↓ too)' },
       { keys: 'drag', what: 'move through time' },
+      { keys: '← →', what: 'move through time; with ⇧ half a screen' },
+      { keys: 'Home End', what: 'oldest, newest bar' },
+      { keys: 'double click', what: 'show all' },
     ],
   },
   {
@@ -87,7 +91,7 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     title: 'Positions',
     Component: PositionsPanel,
     isLinked: true,
-    keys: [...TABLE_KEYS, WHY_KEY],
+    keys: [...TABLE_KEYS, WHY_KEY, { keys: 'Del', what: 'flatten: once asks, twice does it' }],
   },
   {
     id: 'orders',
@@ -113,7 +117,13 @@ export const PANEL_KINDS: readonly PanelKind[] = [
   },
   { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'equity', title: 'Equity', Component: EquityPanel, isLinked: false, keys: [] },
-  { id: 'backtest', title: 'Backtest', Component: BacktestPanel, isLinked: true, keys: [] },
+  {
+    id: 'backtest',
+    title: 'Backtest',
+    Component: BacktestPanel,
+    isLinked: true,
+    keys: [{ keys: '⏎', what: 'run with what the fields say' }],
+  },
   { id: 'data', title: 'Data', Component: DataPanel, isLinked: true, keys: TABLE_KEYS },
   {
     id: 'settings',
@@ -122,7 +132,7 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     isLinked: false,
     keys: [
       { keys: '⏎', what: 'keep a field' },
-      { keys: 'Esc', what: 'take a field back' },
+      { keys: 'Esc', what: 'take a field back; once more: close' },
     ],
   },
 ];

@@ -5,7 +5,8 @@ import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber }
 import { useHealth } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
 import { useScreenDelay } from '../stores/screen-delay.ts';
-import { openPanel } from './workspace-control.ts';
+import { goToSettings } from './commands.ts';
+import { openPanel, toggleKeys } from './workspace-control.ts';
 
 /** Measured figures of the engine and of this window; each says in its tooltip what it is. */
 export function StatusBar(): ReactNode {
@@ -49,6 +50,12 @@ export function StatusBar(): ReactNode {
           v{info.version} · {info.profile}
         </span>
       )}
+      <button type="button" title="Keys of the focused panel (?)" onClick={toggleKeys}>
+        Keys
+      </button>
+      <button type="button" title="Theme, colours, limits, keys (Ctrl/⌘ ,)" onClick={goToSettings}>
+        Settings
+      </button>
     </footer>
   );
 }

@@ -1,13 +1,13 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { NotificationView } from '#contract/services/alerts';
-import { formatDateTime } from '../format/time.ts';
+import { formatDateTime, formatMinute } from '../format/time.ts';
 import { linkSymbol } from '../stores/focus.ts';
 import { dismissToast, useToasts } from '../stores/toasts.ts';
 
 const SHOWN_MS = { info: 6_000, success: 6_000, warning: 12_000, error: 20_000 } as const;
 const SIGNS = { info: '●', success: '✓', warning: '▲', error: '▲' } as const;
 
-/** Events as they happen, one line each, bottom right; they leave by themselves. */
+/** Events as they happen, one line each, at the foot of the tables; they leave by themselves, not while pointed at. */
 export function Toasts(): ReactNode {
   const toasts = useToasts();
   return (
@@ -21,18 +21,27 @@ export function Toasts(): ReactNode {
 
 function Toast({ toast }: { readonly toast: NotificationView }): ReactNode {
   const { id, severity, title, text, symbol, source, eventTime } = toast;
+  const [isHeld, setIsHeld] = useState(false);
   useEffect(() => {
+    if (isHeld) return undefined;
     const timer = setTimeout(() => dismissToast(id), SHOWN_MS[severity]);
     return () => clearTimeout(timer);
-  }, [id, severity]);
+  }, [id, severity, isHeld]);
   return (
-    <li className={`toast ${severity}`}>
+    <li
+      className={`toast ${severity}`}
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+    >
       <span aria-hidden="true">{SIGNS[severity]}</span>
-      <div>
-        <p className="strong">{title}</p>
-        <p className="muted selectable">{text}</p>
-        {source !== 'window' && <p className="toast-time">{formatDateTime(eventTime)} New York</p>}
-      </div>
+      <p className="selectable">
+        <span className="strong">{title}</span> <span className="muted">{text}</span>
+      </p>
+      {source !== 'window' && (
+        <span className="toast-time" title={`${formatDateTime(eventTime)} New York`}>
+          {formatMinute(eventTime)}
+        </span>
+      )}
       {symbol !== undefined && (
         <button type="button" className="link-button" onClick={() => linkSymbol(symbol)}>
           Show {symbol}

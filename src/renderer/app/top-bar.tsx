@@ -5,9 +5,10 @@ import { formatDuration } from '../format/number.ts';
 import { formatDateTime } from '../format/time.ts';
 import { useSession } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
+import { goToSettings } from './commands.ts';
 import { Palette } from './palette.tsx';
 import { haltTrading, resumeTrading, speedText } from './session-control.ts';
-import { openPanel, showWorkspace, useWorkspace, WORKSPACES } from './workspace-control.ts';
+import { showWorkspace, useWorkspace, WORKSPACES } from './workspace-control.ts';
 
 /** Mode, engine, clock and the way to stop, always in the same places. */
 export function TopBar(): ReactNode {
@@ -93,7 +94,7 @@ function AutonomyBadge(): ReactNode {
       type="button"
       className={session.autonomy === 'auto' ? 'pill live' : 'pill'}
       title="How far strategies may go on their own; set it in Settings"
-      onClick={() => openPanel('settings', 'Settings')}
+      onClick={goToSettings}
     >
       {AUTONOMY_TEXTS[session.autonomy]}
     </button>

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { useSettings } from '../stores/engine-streams.ts';
 import { bindingsOf, COMMANDS, type Command } from './commands.ts';
-import { openPalette, toggleKeys, workspaceStore } from './workspace-control.ts';
+import { closeFloating, openPalette, toggleKeys, workspaceStore } from './workspace-control.ts';
 
 const NO_BINDINGS = {};
 
@@ -57,9 +57,16 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 function leaveOrSearch(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-  if (event.key === 'Escape' && workspaceStore.getState().areKeysShown) toggleKeys();
-  if (!/^[a-z]$/i.test(event.key)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape' && !event.shiftKey) leave(event);
+  if (isTyping(event) || !/^[a-z]$/i.test(event.key)) return;
   event.preventDefault();
   openPalette(event.key.toUpperCase());
+}
+
+/** One step out: of the field, then of the keys shown, then of what floats. */
+function leave({ target }: KeyboardEvent): void {
+  if (target instanceof HTMLElement && target.matches('input, select, textarea')) target.blur();
+  else if (workspaceStore.getState().areKeysShown) toggleKeys();
+  else closeFloating();
 }

@@ -27,6 +27,7 @@ export function ConfirmButton({
     <button
       type="button"
       className={isAsking ? 'link-button asking' : 'link-button'}
+      data-confirm
       title={title}
       disabled={isDisabled}
       onClick={(event) => {

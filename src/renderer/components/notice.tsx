@@ -14,7 +14,7 @@ export function EmptyState({
     <div className="empty">
       <p className="empty-title">{title}</p>
       {children && <p className="empty-text">{children}</p>}
-      {action}
+      {action && <div className="empty-action">{action}</div>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { formatCount, formatSigned, signOf } from '../format/number.ts';
 import { formatMinute } from '../format/time.ts';
 import { useDecisions, useSession } from '../stores/engine-streams.ts';
 import { explain, linkSymbol, useExplained } from '../stores/focus.ts';
+import { StartReplayButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 const COLUMNS: readonly Column<DecisionView>[] = [
@@ -133,9 +134,12 @@ export function DecisionsPanel({ panelId, link }: PanelProps): ReactNode {
         onActivate={() => openPanel('decision', 'Decision')}
         isStale={!isConnected}
         empty={
-          <EmptyState title={isLoaded ? 'No decisions yet' : 'Waiting for the engine'}>
+          <EmptyState
+            title={isLoaded ? 'No decisions yet' : 'Waiting for the engine'}
+            action={isLoaded && <StartReplayButton />}
+          >
             {isLoaded
-              ? 'Start the replay (Space): each symbol is decided on at each close.'
+              ? 'Each symbol is decided on at each close of the replay.'
               : 'Decisions are shown as soon as it answers.'}
           </EmptyState>
         }

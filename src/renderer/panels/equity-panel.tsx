@@ -9,6 +9,7 @@ import { EmptyState, Problem } from '../components/notice.tsx';
 import { PanelHead } from '../components/panel-head.tsx';
 import { formatNumber, formatPercent, formatSigned, formatSignedPercent, signOf } from '../format/number.ts';
 import { usePortfolio, useSession } from '../stores/engine-streams.ts';
+import { StartReplayButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 /** A replay closes many days a second; the curve is asked for at most so often. */
@@ -44,8 +45,8 @@ export function EquityPanel({ panelId }: PanelProps): ReactNode {
         {points.length > 1 ? (
           <EquityChart points={points} label={`Equity over ${points.length} closes`} />
         ) : (
-          <EmptyState title="No curve yet">
-            A point is added at each close of the session: start or resume the replay.
+          <EmptyState title="No curve yet" action={<StartReplayButton />}>
+            A point is added at each close of the session.
           </EmptyState>
         )}
       </div>

@@ -9,6 +9,7 @@ import { formatCount, formatNumber } from '../format/number.ts';
 import { formatDateTime } from '../format/time.ts';
 import { useFills } from '../stores/engine-streams.ts';
 import { linkSymbol } from '../stores/focus.ts';
+import { NewOrderButton } from './empty-actions.tsx';
 import { explainOrder, SideText, WhyButton } from './order-cells.tsx';
 import type { PanelProps } from './panel-props.ts';
 
@@ -105,7 +106,10 @@ export function FillsPanel({ panelId, link }: PanelProps): ReactNode {
         onActivate={({ clientOrderId }) => explainOrder(clientOrderId)}
         isStale={!isConnected}
         empty={
-          <EmptyState title={isLoaded ? 'No fills in this session' : 'Waiting for the engine'}>
+          <EmptyState
+            title={isLoaded ? 'No fills in this session' : 'Waiting for the engine'}
+            action={isLoaded && <NewOrderButton />}
+          >
             {isLoaded
               ? 'An order that meets the market appears here with its price and fee.'
               : 'Fills are shown as soon as it answers.'}

@@ -10,6 +10,7 @@ import { formatCount, NO_VALUE } from '../format/number.ts';
 import { formatDateTime, formatMinute } from '../format/time.ts';
 import { useOrders } from '../stores/engine-streams.ts';
 import { linkSymbol } from '../stores/focus.ts';
+import { NewOrderButton } from './empty-actions.tsx';
 import { explainOrder, isOpenOrder, SideText, StatusBadge, WhyButton } from './order-cells.tsx';
 import type { PanelProps } from './panel-props.ts';
 
@@ -153,7 +154,10 @@ export function OrdersPanel({ panelId, link }: PanelProps): ReactNode {
         }}
         isStale={!isConnected}
         empty={
-          <EmptyState title={isLoaded ? 'No orders in this session' : 'Waiting for the engine'}>
+          <EmptyState
+            title={isLoaded ? 'No orders in this session' : 'Waiting for the engine'}
+            action={isLoaded && <NewOrderButton />}
+          >
             {isLoaded
               ? 'Press B or S to write one; refused orders are kept here too.'
               : 'Orders are shown as soon as it answers.'}

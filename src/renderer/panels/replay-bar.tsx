@@ -77,7 +77,7 @@ export function ReplayBar(): ReactNode {
       <span className="number">
         day {formatCount(day)} of {formatCount(dayCount)}
       </span>
-      <span className={state === 'running' ? 'up' : 'warning'}>{state}</span>
+      <span className={state === 'running' ? 'good' : 'warning'}>{state}</span>
       <ConfirmButton
         question="Start afresh?"
         title="Starts the replay again with a fresh paper account; the journal keeps this one"

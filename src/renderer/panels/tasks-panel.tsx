@@ -11,6 +11,7 @@ import { PanelHead } from '../components/panel-head.tsx';
 import { formatDuration, formatPercent, NO_VALUE } from '../format/number.ts';
 import { formatClock } from '../format/time.ts';
 import { useHealth, useTasks } from '../stores/engine-streams.ts';
+import { BacktestButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 const TONES: Readonly<Record<TaskView['state'], Tone>> = {
@@ -168,7 +169,10 @@ export function TasksPanel({ panelId }: PanelProps): ReactNode {
         }}
         isStale={!isConnected}
         empty={
-          <EmptyState title={isLoaded ? 'No tasks yet' : 'Waiting for the engine'}>
+          <EmptyState
+            title={isLoaded ? 'No tasks yet' : 'Waiting for the engine'}
+            action={isLoaded && <BacktestButton />}
+          >
             {isLoaded
               ? 'Run a backtest in Research (2), or submit one by command line; it is listed here while it waits and runs.'
               : 'Tasks are shown as soon as it answers.'}

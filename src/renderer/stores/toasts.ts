@@ -3,7 +3,7 @@ import type { NotificationView } from '#contract/services/alerts';
 import type { CollectionEvent } from './collection-store.ts';
 
 /** Toasts on the screen at once; older ones give way. */
-const TOASTS_MAX = 4;
+const TOASTS_MAX = 3;
 
 export const toastStore = createStore<{ toasts: readonly NotificationView[] }>()(() => ({ toasts: [] }));
 

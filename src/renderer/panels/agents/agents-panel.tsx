@@ -43,7 +43,7 @@ export function AgentsPanel({ panelId }: PanelProps): ReactNode {
             <li key={item.slug}>
               <button
                 type="button"
-                title={`${item.label} ${item.name}: ${item.state}\n${item.activity}`}
+                title={`${item.label} ${item.name}: ${item.state}\n${item.activity}\n${item.headline}`}
                 onClick={() => pickAgent(item.slug)}
               >
                 <Dot tone={TONES[item.state]} />
@@ -53,7 +53,7 @@ export function AgentsPanel({ panelId }: PanelProps): ReactNode {
                     ? item.activity
                     : `${item.state}: ${item.lastError ?? item.activity}`}
                 </span>
-                <span className="number muted">{item.headline}</span>
+                <span className="number agent-headline">{item.headline}</span>
               </button>
             </li>
           ))}

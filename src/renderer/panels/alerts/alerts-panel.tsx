@@ -49,12 +49,17 @@ function AlertLine({ alert, onShow }: { readonly alert: AlertView; readonly onSh
   const { id, condition, state, triggeredBy, triggeredTime } = alert;
   return (
     <li className={state === 'disabled' ? 'dimmed' : ''}>
-      <button type="button" className="alert-text" title="Show its symbol" onClick={onShow}>
+      <button
+        type="button"
+        className="alert-text"
+        title={`${condition.symbol} ${alertText(condition, digits)}\nPress to show the symbol`}
+        onClick={onShow}
+      >
         <span className="strong">{condition.symbol}</span> {alertText(condition, digits)}
       </button>
       {state === 'triggered' ? (
         <span
-          className="up"
+          className="good"
           title={
             triggeredBy
               ? `Fired by ${formatNumber(triggeredBy.value, digits)} at ${formatDateTime(triggeredBy.eventTime)} New York`

@@ -81,8 +81,16 @@ export function requestOf(
   const cash = number('cash', form.cash, 0.01, 1e12);
   const commission = number('commissionPct', form.commissionPct, 0, 50) / 100;
   const size = number('sizePct', form.sizePct, 0.1, 100) / 100;
-  const from = form.from === '' ? undefined : Date.parse(form.from);
-  const to = form.to === '' ? undefined : Date.parse(form.to) + DAY_MS;
+  const day = (field: 'from' | 'to'): number | undefined => {
+    const text = form[field].trim();
+    if (text === '') return undefined;
+    const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+    if (Number.isNaN(time)) errors[field] = `"${text}" is no day; write one like 2012-01-31.`;
+    return time;
+  };
+  const from = day('from');
+  const lastDay = day('to');
+  const to = lastDay === undefined ? undefined : lastDay + DAY_MS;
   if (from !== undefined && to !== undefined && from >= to)
     errors['to'] = 'Must not be before the first day.';
   if (Object.keys(errors).length > 0) return { errors };

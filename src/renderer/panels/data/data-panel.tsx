@@ -126,19 +126,7 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
   return (
     <div className="panel-column">
       <PanelHead panelId={panelId}>
-        <label className="button small">
-          Import CSV…
-          <input
-            className="visually-hidden"
-            type="file"
-            accept=".csv,text/csv"
-            onChange={(event) => {
-              const [file] = event.target.files ?? [];
-              if (file) offerImport(file);
-              event.target.value = '';
-            }}
-          />
-        </label>
+        <ImportButton />
       </PanelHead>
       {problem && <Problem text={problem} onRetry={() => void reloadReference()} />}
       <div className="data-split">
@@ -150,7 +138,10 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
           onSelect={({ symbol }) => linkSymbol(symbol, link)}
           isStale={!isConnected}
           empty={
-            <EmptyState title={isLoaded ? 'Nothing stored yet' : 'Waiting for the engine'}>
+            <EmptyState
+              title={isLoaded ? 'Nothing stored yet' : 'Waiting for the engine'}
+              action={isLoaded && <ImportButton />}
+            >
               {isLoaded
                 ? 'Drop a CSV file with prices on the window.'
                 : 'Stored series are shown as soon as it answers.'}
@@ -160,6 +151,24 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
         <Quarantine />
       </div>
     </div>
+  );
+}
+
+function ImportButton(): ReactNode {
+  return (
+    <label className="button small">
+      Import CSV…
+      <input
+        className="visually-hidden"
+        type="file"
+        accept=".csv,text/csv"
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          if (file) offerImport(file);
+          event.target.value = '';
+        }}
+      />
+    </label>
   );
 }
 

@@ -24,7 +24,7 @@ export function Contributions({
       {contributions.map((voice) => (
         <li
           key={voice.source}
-          title={`${voice.reason}\nscore ${formatSigned(voice.score)} × weight ${formatNumber(voice.weight)} = ${formatSigned(voice.share)}`}
+          title={`${voice.label}: ${voice.reason}\nscore ${formatSigned(voice.score)} × weight ${formatNumber(voice.weight)} = ${formatSigned(voice.share)}`}
         >
           <span className="voice">{voice.label}</span>
           <span className="number">{formatSigned(voice.share)}</span>

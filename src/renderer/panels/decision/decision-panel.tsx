@@ -8,6 +8,7 @@ import { formatCount, formatNumber, formatPercent, formatSigned, NO_VALUE } from
 import { formatDate, formatMinute } from '../../format/time.ts';
 import { explain } from '../../stores/focus.ts';
 import { usePricePrecision } from '../../stores/reference.ts';
+import { StartReplayButton } from '../empty-actions.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { Contributions } from './contributions.tsx';
 import { TrailList } from './trail-list.tsx';
@@ -51,8 +52,8 @@ function NoDecision({ isOrder }: { readonly isOrder: boolean }): ReactNode {
       <p className="note">A person wrote this order; no strategy decided it. Its journal records follow.</p>
     );
   return (
-    <EmptyState title="No decision yet">
-      Start the replay: each close of each symbol is decided on, and the reasons are kept here.
+    <EmptyState title="No decision yet" action={<StartReplayButton />}>
+      Each close of each symbol is decided on, and the reasons are kept here.
     </EmptyState>
   );
 }
@@ -76,7 +77,8 @@ function DecisionBody({ decision }: { readonly decision: DecisionView }): ReactN
       <dl className="facts wide">
         <Fact
           name="Regime"
-          text={`${regime.name} · ${formatPercent(regime.volatilityPct, 1)} a year · × ${formatNumber(regime.multiplier, 2)}`}
+          text={`${regime.name} · ${formatPercent(regime.volatilityPct, 1)} · ×\u00a0${formatNumber(regime.multiplier, 2)}`}
+          hint={`Volatility ${formatPercent(regime.volatilityPct, 1)} a year; in this regime the score counts ${formatNumber(regime.multiplier, 2)} times`}
         />
         {forecast && <ForecastFact forecast={forecast} symbol={decision.symbol} />}
         {sizing && (
@@ -153,7 +155,7 @@ function VerdictFact({
     <>
       <div>
         <dt>{name}</dt>
-        <dd className={isApproved ? 'up' : 'warning'} title={verdict.id}>
+        <dd className={isApproved ? 'good' : 'warning'} title={verdict.id}>
           {verdict.verdict}
           {extra ? ` · ${extra}` : ''}
         </dd>

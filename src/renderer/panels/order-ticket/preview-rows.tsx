@@ -28,7 +28,7 @@ export function PreviewRows({
       />
       <div>
         <dt>Limits touched</dt>
-        <dd className={shown ? (shown.isAccepted ? 'up' : 'warning') : ''}>
+        <dd className={shown ? (shown.isAccepted ? 'good' : 'warning') : ''}>
           {shown ? limits(shown) : NO_VALUE}
         </dd>
       </div>

@@ -4,6 +4,11 @@ import { Problem } from '../../components/notice.tsx';
 import { explain } from '../../stores/focus.ts';
 import type { Sending } from './use-order-sending.ts';
 
+/** A refusal below the edge of a low panel would be no answer at all. */
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView?.({ block: 'nearest' });
+}
+
 /** What became of the last press of the button. */
 export function SendingResult({ sending }: { readonly sending: Sending }): ReactNode {
   if (sending.state === 'sent')
@@ -25,7 +30,7 @@ export function SendingResult({ sending }: { readonly sending: Sending }): React
     );
   if (sending.state === 'refused')
     return (
-      <ul className="refusals" role="alert" aria-label="The order was refused">
+      <ul className="refusals" role="alert" aria-label="The order was refused" ref={bringIntoView}>
         {sending.reasons.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}

@@ -13,6 +13,7 @@ import { formatNumber, formatSigned } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { useDecisions, usePortfolioState, useSession } from '../../stores/engine-streams.ts';
 import { explain, linkSymbol, useLinkedSymbol } from '../../stores/focus.ts';
+import { NewOrderButton, StartReplayButton } from '../empty-actions.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { AccountSummary } from './account-summary.tsx';
 
@@ -47,6 +48,9 @@ export function PositionsPanel({ panelId, link }: PanelProps): ReactNode {
         selectedId={selected}
         onSelect={({ symbol }) => linkSymbol(symbol, link)}
         onActivate={why}
+        onRowKey={(event) => {
+          if (event.key === 'Delete') pressFlatten(event.currentTarget);
+        }}
         isStale={!isConnected}
         empty={
           portfolio === null ? (
@@ -54,16 +58,29 @@ export function PositionsPanel({ panelId, link }: PanelProps): ReactNode {
               Positions are shown as soon as the engine answers.
             </EmptyState>
           ) : (
-            <EmptyState title="Nothing is owned">
+            <EmptyState
+              title="Nothing is owned"
+              action={
+                <>
+                  <NewOrderButton />
+                  <StartReplayButton />
+                </>
+              }
+            >
               {session?.state === 'running'
                 ? 'A position appears here with its first fill.'
-                : 'Buy from the ticket (B), or start the replay (Space) and let the strategies decide.'}
+                : 'Buy from the ticket (B), or let the strategies decide while the replay runs (Space).'}
             </EmptyState>
           )
         }
       />
     </div>
   );
+}
+
+/** The key presses the same button as the pointer, so it asks first too. */
+function pressFlatten(table: Element): void {
+  table.querySelector<HTMLButtonElement>('[aria-selected="true"] [data-confirm]')?.click();
 }
 
 function why(position: PositionView): void {
@@ -173,12 +190,12 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
     },
     {
       id: 'weight',
-      header: 'Weight',
-      hint: 'Share of equity',
+      header: 'Weight %',
+      hint: 'Share of equity in percent',
       width: 'minmax(56px, 0.8fr)',
       ...right,
       sortBy: (row) => row.weightPct,
-      cell: (row) => `${formatNumber(row.weightPct, 1)} %`,
+      cell: (row) => formatNumber(row.weightPct, 1),
     },
     {
       id: 'stop',
