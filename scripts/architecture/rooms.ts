@@ -12,7 +12,7 @@ export interface Room {
 
 /** The arrows of the house. A change here needs a page in docs/decisions. */
 export const ROOMS: Readonly<Record<string, Room>> = {
-  domain: { rooms: [], packages: ['quadprog'], isPure: true },
+  domain: { rooms: [], packages: [], isPure: true },
   contract: { rooms: ['domain'], packages: ['zod', '@orpc/*'] },
   engine: { rooms: ['domain', 'contract'], packages: ['zod', 'node:crypto'], isPure: true },
   agents: { rooms: ['domain', 'contract', 'engine'], packages: ['zod', 'node:crypto'], strangerLevels: 1 },

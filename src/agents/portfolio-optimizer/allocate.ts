@@ -35,7 +35,9 @@ export function allocate(input: AllocationInput): AllocationResult {
   const { symbols, returns, periodsPerYear, firstTime, lastTime } = input;
   const covariance = shrunkCovariance(sampleCovariance(returns, periodsPerYear), input.shrinkage);
   const weights = minimumVarianceWeights(covariance, { minimum: input.weightMin, maximum: input.weightMax });
-  const percent = (held: readonly number[]) => Math.sqrt(portfolioVariance(held, covariance)) * 100;
+  const percent = (
+    held: readonly number[], // A singular covariance may come out a hair below zero.
+  ) => Math.sqrt(Math.max(0, portfolioVariance(held, covariance))) * 100;
   const volatilityPct = percent(weights);
   const equalWeightVolatilityPct = percent(symbols.map(() => 1 / symbols.length));
   return {

@@ -123,7 +123,7 @@ describe('the architecture check refuses', () => {
     const src = plant({ 'domain/a.ts': "\nimport { b } from 'node:fs';" });
     const { status, stdout } = spawnSync(process.execPath, [script, src], { encoding: 'utf8' });
     expect(stdout).toBe(
-      'src/domain/a.ts:2: package: domain may not import node:fs; it may import quadprog\n' +
+      'src/domain/a.ts:2: package: domain may not import node:fs; it may import nothing\n' +
         'architecture: 1 modules, 1 violations\n',
     );
     expect(status).toBe(1);
@@ -139,7 +139,7 @@ describe('the architecture check refuses', () => {
 test('the architecture check lets the ways of the house pass', () => {
   const { modules, violations } = checkHouse(
     plant({
-      'domain/a.ts': "import solve from 'quadprog';\nexport const a = (time: number) => new Date(time);",
+      'domain/a.ts': "import { b } from './b.ts';\nexport const a = (time: number) => new Date(time);",
       'engine/b.ts': "import { createHash } from 'node:crypto';\nimport { a } from '#domain/a';",
       'engine/ports/clock.ts': 'export interface Clock { setTimeout(): void }',
       'agents/one/agent.ts': "import { b } from '#engine/b';\nimport { c } from './c.ts';",
