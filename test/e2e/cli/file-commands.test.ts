@@ -196,16 +196,16 @@ describe('wrong usage ends with 2 and one line that helps', () => {
 describe('bad files end with 1 and one line that helps', () => {
   mkdirSync(join(folder, 'folder.csv'), { recursive: true });
   it.each([
-    ['missing.csv', undefined, 'there is no such file'],
-    ['folder.csv', undefined, 'it is a folder; give a file'],
+    ['missing.csv', undefined, 'is not there'],
+    ['folder.csv', undefined, 'is a folder; give the path of a file'],
     ['empty.csv', '', 'is empty'],
     ['zeros.csv', Buffer.alloc(100), 'is not text'],
-    ['random.csv', Buffer.from([0xff, 0xfe, 0x80, 0x81, 0x0a, 0xc3, 0x28]), 'it is not text'],
+    ['random.csv', Buffer.from([0xff, 0xfe, 0x80, 0x81, 0x0a, 0xc3, 0x28]), 'is not UTF-8 text'],
     ['columns.csv', 'a,b\n1,2\n', 'names no date, open, high, low, close column'],
     ['control.csv', 'a\u001b[31m\u0007,b\r\n1,2\n', 'names no date'],
     ['header.csv', 'date,open,high,low,close\n', 'has a header but no rows below it'],
     ['rows.csv', 'date,open,high,low,close\nx,1,2,3,4\n', 'holds no bar'],
-    ['half.csv.gz', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'cannot be unpacked'],
+    ['half.csv.gz', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'is a damaged gzip file'],
   ])('%s', async (name, content, part) => {
     const path = content === undefined ? join(folder, name) : file(name, content);
     for (const args of [

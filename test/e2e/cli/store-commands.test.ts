@@ -111,7 +111,7 @@ describe('bars come in and go out as stored', () => {
       unused,
     ]);
     expect(code).toBe(1);
-    expect(error).toContain('there is no such file');
+    expect(error).toContain('is not there');
     expect(statSync(unused, { throwIfNoEntry: false })).toBeUndefined();
   });
 });
