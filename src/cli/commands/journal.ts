@@ -3,7 +3,12 @@ import { dataOption, formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `octopus journal verify`: whether the record is whole and the ledger follows from it. */
+interface JournalOptions {
+  readonly data?: string;
+  readonly format: Format;
+}
+
+/** `octopus journal verify` and `rebuild`: whether the record is whole, and a ledger that follows from it. */
 export function addJournalCommand(program: Command, terminal: Terminal): void {
   const journal = program
     .command('journal')
@@ -19,32 +24,69 @@ export function addJournalCommand(program: Command, terminal: Terminal): void {
 Changes nothing; the app may be running. Exit code 1 when the journal does not verify.
 JSON: { isValid, records, lastHash, firstBadSequence, problem, isLedgerEqual, elapsedMs }.`,
     )
-    .action(async (options: { data?: string; format: Format }) => {
-      const { dataFolder } = await import('#runtime/data-folder');
-      const { hasStoredJournal, verifyStoredJournal } = await import('#runtime/verify-stored-journal');
-      const folder = dataFolder({ given: options.data });
-      if (!hasStoredJournal(folder)) {
-        throw new Error(
-          `there is no journal in ${folder}; start Octopus once, or name another folder with --data`,
-        );
-      }
-      const found = verifyStoredJournal(folder);
-      printReport(terminal, options.format, {
-        columns: ['what', 'found'],
-        rows: [
-          ['Records', found.records],
-          ['Chain', found.isValid ? 'whole' : 'broken'],
-          ['Ledger', found.isLedgerEqual ? 'equal to its rebuild' : 'differs from its rebuild'],
-          ['Last hash', found.lastHash],
-          ['Time', `${found.elapsedMs.toFixed(0)} ms`],
-        ],
-        json: found,
-      });
-      if (!found.isValid)
-        throw new Error(`the journal does not verify: ${found.problem ?? 'a record is wrong'}`);
-      if (!found.isLedgerEqual)
-        throw new Error(
-          `the journal is whole, but the ledger differs from it: ${found.problem ?? 'rebuild it'}`,
-        );
-    });
+    .action((options: JournalOptions) => verify(terminal, options));
+  journal
+    .command('rebuild')
+    .description('work out orders, positions, cash and the rest from the journal again, and store them')
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Checks every link first, and changes nothing when one is broken (exit code 1). The journal itself is never changed. The
+app may not be running.
+JSON: { records, lastHash, isChanged, tables: [{ table, rows, differing }] }; differing counts rows that were missing,
+other than by the journal, or not in it, and is null when the stored rows could not be read.`,
+    )
+    .action((options: JournalOptions) => rebuild(terminal, options));
+}
+
+async function verify(terminal: Terminal, options: JournalOptions): Promise<void> {
+  const { verifyStoredJournal } = await import('#runtime/verify-stored-journal');
+  const found = verifyStoredJournal(await folderWithJournal(options.data));
+  printReport(terminal, options.format, {
+    columns: ['what', 'found'],
+    rows: [
+      ['Records', found.records],
+      ['Chain', found.isValid ? 'whole' : 'broken'],
+      ['Ledger', found.isLedgerEqual ? 'equal to its rebuild' : 'differs from its rebuild'],
+      ['Last hash', found.lastHash],
+      ['Time', `${found.elapsedMs.toFixed(0)} ms`],
+    ],
+    json: found,
+  });
+  if (!found.isValid) throw new Error(`the journal does not verify: ${found.problem ?? 'a record is wrong'}`);
+  if (!found.isLedgerEqual) {
+    const difference = found.problem ?? 'a row is another';
+    throw new Error(
+      `the journal is whole, but the ledger differs from it (octopus journal rebuild mends it): ${difference}`,
+    );
+  }
+}
+
+async function rebuild(terminal: Terminal, options: JournalOptions): Promise<void> {
+  const { rebuildStoredJournal } = await import('#runtime/rebuild-stored-journal');
+  const folder = await folderWithJournal(options.data);
+  const { records, lastHash, problem, tables } = rebuildStoredJournal(folder, Date.now());
+  if (problem !== null) throw new Error(`the journal does not verify, so nothing was changed: ${problem}`);
+  const isChanged = tables.some(({ differing }) => differing !== 0);
+  printReport(terminal, options.format, {
+    columns: ['table', 'rows', 'differing'],
+    rows: tables.map(({ table, rows, differing }) => [table, rows, differing]),
+    json: { records, lastHash, isChanged, tables },
+    footer: [
+      isChanged
+        ? `What differed was replaced by what ${records} records say.`
+        : `Everything was as ${records} records say.`,
+    ],
+  });
+}
+
+/** The data folder, which must hold a journal already: neither command makes one. */
+async function folderWithJournal(given: string | undefined): Promise<string> {
+  const { dataFolder } = await import('#runtime/data-folder');
+  const { hasStoredJournal } = await import('#runtime/verify-stored-journal');
+  const folder = dataFolder({ given });
+  if (hasStoredJournal(folder)) return folder;
+  throw new Error(`there is no journal in ${folder}; start Octopus once, or name another folder with --data`);
 }

@@ -1,9 +1,14 @@
 import type { JournalVerification } from '#contract/services/journal';
-import { formatDecimal } from '#domain/values/decimal';
-import type { JournalStore, ProjectionChanges } from '../ports/journal-store.ts';
-import { canonicalJson } from './canonical-json.ts';
+import type { JournalStore } from '../ports/journal-store.ts';
 import { GENESIS_HASH, recordHash } from './chain.ts';
 import { Projection, type RowSource } from './projection.ts';
+import {
+  differencesOfTable,
+  PROJECTION_TABLES,
+  RowCollection,
+  type Rows,
+  rowText,
+} from './projection-rows.ts';
 
 const PAGE = 2_000;
 const NOTHING_STORED: RowSource = {
@@ -17,14 +22,11 @@ const NOTHING_STORED: RowSource = {
 
 /** Everything the projections must hold according to the journal alone. */
 export interface Rebuilt {
-  readonly changes: Required<ProjectionChanges>;
+  readonly changes: Rows;
   readonly records: number;
   readonly lastHash: string;
   readonly problem: { readonly sequence: number; readonly text: string } | null;
 }
-
-type Rows = Required<ProjectionChanges>;
-type Table = keyof Rows;
 
 /** Walks the whole chain, checking every link, and folds it from zero. Stops at the first bad record. */
 export function rebuildFromJournal(store: JournalStore): Rebuilt {
@@ -88,25 +90,6 @@ function walkJournal(store: JournalStore, onPage: (changes: Rows) => void): Omit
   return { records: sequence, lastHash: previousHash, problem };
 }
 
-/** Rows of every table by key, later ones in the place of earlier. */
-class RowCollection {
-  readonly #tables = Object.fromEntries(
-    (Object.keys(KEYS) as Table[]).map((table) => [table, new Map<string, unknown>()]),
-  ) as Record<Table, Map<string, unknown>>;
-
-  take(changes: Rows): void {
-    for (const table of Object.keys(KEYS) as Table[]) {
-      const key = KEYS[table] as (row: unknown) => string;
-      for (const row of changes[table]) this.#tables[table].set(key(row), row);
-    }
-  }
-
-  all(): Rows {
-    const tables = Object.entries(this.#tables).map(([table, rows]) => [table, [...rows.values()]]);
-    return Object.fromEntries(tables) as Rows;
-  }
-}
-
 function decisionDifference(made: Rows['decisions'], store: JournalStore): string | null {
   for (const row of made) {
     const stored = store.decision(row.id);
@@ -149,42 +132,10 @@ function applyProblem(
   }
 }
 
-const KEYS: { readonly [Table in keyof Required<ProjectionChanges>]: (row: never) => string } = {
-  orders: (row: { clientOrderId: string }) => row.clientOrderId,
-  fills: (row: { fillId: string }) => row.fillId,
-  positions: (row: { account: string; symbol: string }) => `${row.account} ${row.symbol}`,
-  accounts: (row: { account: string }) => row.account,
-  sessions: (row: { id: string }) => row.id,
-  decisions: (row: { id: string }) => row.id,
-  equity: (row: { sessionId: string; time: number }) => `${row.sessionId} ${row.time}`,
-};
-
-function firstDifference(
-  rebuilt: Required<ProjectionChanges>,
-  stored: Required<ProjectionChanges>,
-): string | null {
-  for (const table of Object.keys(KEYS) as (keyof typeof KEYS)[]) {
-    const key = KEYS[table] as (row: unknown) => string;
-    const expected = new Map(rebuilt[table].map((row) => [key(row), rowText(row)]));
-    const found = new Map(stored[table].map((row) => [key(row), rowText(row)]));
-    for (const [id, text] of expected) {
-      if (!found.has(id)) return `${table}: ${id} is in the journal but not in the table`;
-      if (found.get(id) !== text)
-        return `${table}: ${id} is ${found.get(id)} in the table but ${text} by the journal`;
-    }
-    for (const id of found.keys())
-      if (!expected.has(id)) return `${table}: ${id} is in the table but not in the journal`;
+function firstDifference(rebuilt: Rows, stored: Rows): string | null {
+  for (const table of PROJECTION_TABLES) {
+    const [first] = differencesOfTable(table, rebuilt, stored);
+    if (first !== undefined) return first;
   }
   return null;
-}
-
-function rowText(row: object): string {
-  return canonicalJson(
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        typeof value === 'bigint' ? formatDecimal(value) : value,
-      ]),
-    ),
-  );
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openJournalAt, tradedEntries } from '#test/support/journal-at';
 import { cliEntry, runCli } from '#test/support/run-cli';
 import { suiteFolder } from '#test/support/suite-folder';
 
@@ -126,6 +127,50 @@ describe('the engine answers on the command line', () => {
     expect(JSON.parse(out)).toMatchObject({ isValid: true, isLedgerEqual: true, firstBadSequence: null });
   });
 
+  it('a corrupted order is found by verify and mended by rebuild', async () => {
+    const traded = join(folder, 'traded');
+    mkdirSync(traded);
+    const { journal, database, close } = openJournalAt(traded);
+    journal.record(...tradedEntries());
+    database.exec(`UPDATE orders SET quantity = '11' WHERE client_order_id = 'A'`);
+    close();
+    const found = await runCli(['journal', 'verify'], { data: traded });
+    expect(found.code).toBe(1);
+    expect(found.error).toMatch(
+      /^octopus: the journal is whole, but the ledger differs from it \(octopus journal rebuild mends it\): orders: A is .*\n$/,
+    );
+    const mended = await runCli(['journal', 'rebuild', '--format', 'json'], { data: traded });
+    expect(mended).toMatchObject({ code: 0, error: '' });
+    const report = JSON.parse(mended.out);
+    expect(report).toMatchObject({ records: 10, isChanged: true });
+    expect(report.tables).toContainEqual({ table: 'orders', rows: 2, differing: 1 });
+    expect(report.tables).toContainEqual({ table: 'fills', rows: 2, differing: 0 });
+    expect(await runCli(['journal', 'verify'], { data: traded })).toMatchObject({ code: 0 });
+    const again = await runCli(['journal', 'rebuild'], { data: traded });
+    expect(again.out).toContain('Everything was as 10 records say.');
+  });
+
+  it('a broken chain is not rebuilt from, and a folder without a journal stays as it is', async () => {
+    const forged = join(folder, 'forged');
+    mkdirSync(forged);
+    const { journal, database, close } = openJournalAt(forged);
+    journal.record(...tradedEntries());
+    database.exec(`UPDATE journal SET payload = replace(payload, '"fee":"1"', '"fee":"2"')`);
+    close();
+    expect(await runCli(['journal', 'rebuild'], { data: forged })).toEqual({
+      code: 1,
+      out: '',
+      error: expect.stringMatching(
+        /^octopus: the journal does not verify, so nothing was changed: record 8 .*\n$/,
+      ),
+    });
+    const nothing = join(folder, 'nothing');
+    const none = await runCli(['journal', 'rebuild'], { data: nothing });
+    expect(none.code).toBe(1);
+    expect(none.error).toContain('there is no journal in');
+    expect(statSync(nothing, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
   it('analysis goes through the stages in order, on the sample data of a fresh store', async () => {
     const { code, out } = await runCli([
       'analyze',
@@ -184,9 +229,14 @@ describe('serving', () => {
     expect(await info.json()).toMatchObject({ host: 'server', dataFolder: served });
     expect((await fetch(`${url}api/system/info`)).status).toBe(401);
     expect(await runCli(['journal', 'verify', '--data', served])).toMatchObject({ code: 0 });
-    const second = await runCli(['bars', 'AAPL', '--data', served]);
-    expect(second.code).toBe(1);
-    expect(second.error).toMatch(/^octopus: another Octopus \(process \d+\) is already working in .*\n$/);
+    for (const command of [
+      ['bars', 'AAPL'],
+      ['journal', 'rebuild'],
+    ]) {
+      const second = await runCli([...command, '--data', served]);
+      expect(second.code).toBe(1);
+      expect(second.error).toMatch(/^octopus: another Octopus \(process \d+\) is already working in .*\n$/);
+    }
     child.kill('SIGINT');
     expect(await ended).toBe(0);
   }, 60_000);

@@ -1,0 +1,74 @@
+import { formatDecimal } from '#domain/values/decimal';
+import type { ProjectionChanges } from '../ports/journal-store.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Rows of every projection table. */
+export type Rows = Required<ProjectionChanges>;
+export type ProjectionTable = keyof Rows;
+
+const KEYS: { readonly [Table in ProjectionTable]: (row: never) => string } = {
+  orders: (row: { clientOrderId: string }) => row.clientOrderId,
+  fills: (row: { fillId: string }) => row.fillId,
+  positions: (row: { account: string; symbol: string }) => `${row.account} ${row.symbol}`,
+  accounts: (row: { account: string }) => row.account,
+  sessions: (row: { id: string }) => row.id,
+  decisions: (row: { id: string }) => row.id,
+  equity: (row: { sessionId: string; time: number }) => `${row.sessionId} ${row.time}`,
+};
+
+/** Every table, orders before the fills that name them. */
+export const PROJECTION_TABLES = Object.keys(KEYS) as readonly ProjectionTable[];
+
+const keyOf = (table: ProjectionTable): ((row: unknown) => string) => KEYS[table] as (row: unknown) => string;
+
+/** Rows of every table by key, later ones in the place of earlier. */
+export class RowCollection {
+  readonly #tables = new Map(PROJECTION_TABLES.map((table) => [table, new Map<string, unknown>()]));
+
+  take(changes: Rows): void {
+    for (const [table, rows] of this.#tables) {
+      const key = keyOf(table);
+      for (const row of changes[table]) rows.set(key(row), row);
+    }
+  }
+
+  all(): Rows {
+    const rowsOf = <Table extends ProjectionTable>(table: Table): Rows[Table] =>
+      [...this.#tables.get(table)!.values()] as Rows[Table];
+    return {
+      orders: rowsOf('orders'),
+      fills: rowsOf('fills'),
+      positions: rowsOf('positions'),
+      accounts: rowsOf('accounts'),
+      sessions: rowsOf('sessions'),
+      decisions: rowsOf('decisions'),
+      equity: rowsOf('equity'),
+    };
+  }
+}
+
+/** A sentence for each row of a table that is missing, other than by the journal, or not in it. */
+export function* differencesOfTable(table: ProjectionTable, rebuilt: Rows, stored: Rows): Generator<string> {
+  const key = keyOf(table);
+  const expected = new Map(rebuilt[table].map((row) => [key(row), rowText(row)]));
+  const found = new Map(stored[table].map((row) => [key(row), rowText(row)]));
+  for (const [id, text] of expected) {
+    if (!found.has(id)) yield `${table}: ${id} is in the journal but not in the table`;
+    else if (found.get(id) !== text)
+      yield `${table}: ${id} is ${found.get(id)} in the table but ${text} by the journal`;
+  }
+  for (const id of found.keys())
+    if (!expected.has(id)) yield `${table}: ${id} is in the table but not in the journal`;
+}
+
+/** A row as one canonical text: equal texts mean equal rows. */
+export function rowText(row: object): string {
+  return canonicalJson(
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [
+        name,
+        typeof value === 'bigint' ? formatDecimal(value) : value,
+      ]),
+    ),
+  );
+}
