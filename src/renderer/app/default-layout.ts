@@ -51,7 +51,7 @@ function layOutTrade(dock: DockviewApi): void {
   });
   for (const id of ['orders', 'fills', 'decisions', 'equity', 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
-  const rest = dock.height - (isTall ? 352 : 346);
+  const rest = dock.height - (isTall ? 352 : 436);
   add(dock, 'agents', {
     position: { referencePanel: 'order-ticket', direction: 'below' },
     initialHeight: rest,

@@ -6,6 +6,7 @@ import { useHealth } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
 import { useScreenDelay } from '../stores/screen-delay.ts';
 import { goToSettings } from './commands.ts';
+import { QuietToast } from './toasts.tsx';
 import { openPanel, toggleKeys } from './workspace-control.ts';
 
 /** Measured figures of the engine and of this window; each says in its tooltip what it is. */
@@ -43,7 +44,7 @@ export function StatusBar(): ReactNode {
       ) : (
         <span>No figures from the engine yet</span>
       )}
-      <span className="status-space" />
+      <QuietToast />
       {health && <span title="Memory of the engine process">Memory {formatBytes(health.memoryBytes)}</span>}
       {info && (
         <span title={`${info.host} · ${info.runtime} · data in ${info.dataFolder}`}>

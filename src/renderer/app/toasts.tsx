@@ -2,20 +2,30 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { NotificationView } from '#contract/services/alerts';
 import { formatDateTime, formatMinute } from '../format/time.ts';
 import { linkSymbol } from '../stores/focus.ts';
-import { dismissToast, useToasts } from '../stores/toasts.ts';
+import { dismissToast, isQuiet, useToasts } from '../stores/toasts.ts';
 
-const SHOWN_MS = { info: 6_000, success: 6_000, warning: 12_000, error: 20_000 } as const;
+const SHOWN_MS = { info: 9_000, success: 6_000, warning: 12_000, error: 20_000 } as const;
 const SIGNS = { info: '●', success: '✓', warning: '▲', error: '▲' } as const;
 
-/** Events as they happen, one line each, at the foot of the tables; they leave by themselves, not while pointed at. */
+/** Alerts and what went wrong, one line each; they leave by themselves, not while pointed at. */
 export function Toasts(): ReactNode {
-  const toasts = useToasts();
+  const toasts = useToasts().filter((toast) => !isQuiet(toast));
   return (
     <ol className="toasts" aria-label="Notifications" aria-live="polite">
       {toasts.map((toast) => (
         <Toast key={toast.id} toast={toast} />
       ))}
     </ol>
+  );
+}
+
+/** The newest event that asks for nothing: a fill, an import. */
+export function QuietToast(): ReactNode {
+  const toast = [...useToasts()].reverse().find(isQuiet);
+  return (
+    <ul className="status-space" aria-label="Newest event" aria-live="polite">
+      {toast && <Toast key={toast.id} toast={toast} />}
+    </ul>
   );
 }
 
@@ -33,8 +43,10 @@ function Toast({ toast }: { readonly toast: NotificationView }): ReactNode {
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}
     >
-      <span aria-hidden="true">{SIGNS[severity]}</span>
-      <p className="selectable">
+      <span className="toast-sign" aria-hidden="true">
+        {SIGNS[severity]}
+      </span>
+      <p className="selectable" title={text}>
         <span className="strong">{title}</span> <span className="muted">{text}</span>
       </p>
       {source !== 'window' && (

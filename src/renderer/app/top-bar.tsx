@@ -74,7 +74,14 @@ function ModeBadge(): ReactNode {
     >
       REPLAY {pace}
       <span className="optional">
-        {isSimulatedIntraday ? ' · simulated intraday path' : ' · recorded ticks'}
+        {isSimulatedIntraday ? (
+          <>
+            {' · simulated '}
+            <span className="roomy">intraday </span>path
+          </>
+        ) : (
+          ' · recorded ticks'
+        )}
       </span>
     </span>
   );

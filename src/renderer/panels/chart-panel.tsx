@@ -70,7 +70,10 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
         <div className="chart-head">
           <span className="strong">{symbol ?? 'No symbol'}</span>
           {instrument && (
-            <span className="chart-head-name" title={instrument.source}>
+            <span
+              className="chart-head-name"
+              title={`${instrument.name} · ${instrument.venue}\n${instrument.source}`}
+            >
               {instrument.name} · {instrument.venue}
             </span>
           )}

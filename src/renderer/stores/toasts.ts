@@ -3,7 +3,17 @@ import type { NotificationView } from '#contract/services/alerts';
 import type { CollectionEvent } from './collection-store.ts';
 
 /** Toasts on the screen at once; older ones give way. */
-const TOASTS_MAX = 3;
+const TOASTS_MAX = 4;
+
+/** Whether a toast asks for nothing: a fill, a command carried out. Of these only the newest is kept. */
+export function isQuiet({ severity, source }: Pick<NotificationView, 'severity' | 'source'>): boolean {
+  return severity === 'success' || (severity === 'info' && source === 'window');
+}
+
+function newest(toasts: readonly NotificationView[]): readonly NotificationView[] {
+  const quiet = [...toasts].reverse().find(isQuiet);
+  return toasts.filter((toast) => !isQuiet(toast) || toast === quiet).slice(-TOASTS_MAX);
+}
 
 export const toastStore = createStore<{ toasts: readonly NotificationView[] }>()(() => ({ toasts: [] }));
 
@@ -25,7 +35,7 @@ export function receiveNotifications(event: CollectionEvent<NotificationView>): 
     return;
   }
   if (fresh.length === 0) return;
-  toastStore.setState(({ toasts }) => ({ toasts: [...toasts, ...fresh].slice(-TOASTS_MAX) }));
+  toastStore.setState(({ toasts }) => ({ toasts: newest([...toasts, ...fresh]) }));
   if (!isDesktopAllowed()) return;
   for (const { id, title, text } of fresh.slice(-TOASTS_MAX))
     new Notification(title, { body: text, tag: id });
@@ -39,7 +49,7 @@ export function dismissToast(id: string): void {
 export function showToast(toast: Pick<NotificationView, 'severity' | 'title' | 'text'>): void {
   const id = `window-${++ownToasts}`;
   const own: NotificationView = { ...toast, id, source: 'window', eventTime: Date.now() };
-  toastStore.setState(({ toasts }) => ({ toasts: [...toasts, own].slice(-TOASTS_MAX) }));
+  toastStore.setState(({ toasts }) => ({ toasts: newest([...toasts, own]) }));
 }
 let ownToasts = 0;
 

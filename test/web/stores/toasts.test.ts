@@ -21,3 +21,12 @@ test('an event is shown once: not from before the window opened, not again after
   receiveNotifications({ kind: 'snapshot', items: [event('before'), event('now'), event('meanwhile')] });
   expect(shown()).toEqual(['meanwhile']);
 });
+
+test('of the fills of a fast replay only the newest is kept; what went wrong stays', () => {
+  toastStore.setState({ toasts: [] });
+  const fill = (id: string) => ({ ...event(id), severity: 'success' as const });
+  const refusal = { ...event('refused'), severity: 'warning' as const };
+  receiveNotifications({ kind: 'changed', items: [fill('one'), refusal, fill('two')], removedIds: [] });
+  receiveNotifications({ kind: 'changed', items: [fill('three')], removedIds: [] });
+  expect(shown()).toEqual(['refused', 'three']);
+});

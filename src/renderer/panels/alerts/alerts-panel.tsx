@@ -66,7 +66,7 @@ function AlertLine({ alert, onShow }: { readonly alert: AlertView; readonly onSh
               : undefined
           }
         >
-          fired {formatMinute(triggeredTime).slice(5)}
+          fired {formatMinute(triggeredTime).slice(5, 10)}
         </span>
       ) : (
         <span className="muted" title={`Now ${formatNumber(alert.currentValue, digits)}`}>

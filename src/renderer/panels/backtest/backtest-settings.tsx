@@ -67,8 +67,8 @@ export function BacktestSettings({
         }))}
         onChoose={(timeframe) => onChange({ timeframe })}
       />
-      <TextField label="First day" placeholder="2000-01-31" suffix="empty: all" {...text('from')} />
-      <TextField label="Last day" placeholder="2012-12-31" suffix="empty: all" {...text('to')} />
+      <TextField label="First day" placeholder="YYYY-MM-DD" suffix="empty: all" {...text('from')} />
+      <TextField label="Last day" placeholder="YYYY-MM-DD" suffix="empty: all" {...text('to')} />
       <TextField label="Cash" inputMode="decimal" {...text('cash')} />
       <TextField label="Commission" inputMode="decimal" suffix="% a side" {...text('commissionPct')} />
       <TextField label="Size" inputMode="decimal" suffix="% of equity" {...text('sizePct')} />

@@ -103,7 +103,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 'minmax(64px, 1fr)',
+      width: 'minmax(56px, 1fr)',
       sortBy: (row) => row.symbol,
       cell: (row) => <span className="strong">{row.symbol}</span>,
     },
@@ -157,7 +157,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
     {
       id: 'unrealized',
       header: 'Unrealised',
-      width: 'minmax(76px, 1.1fr)',
+      width: 'minmax(86px, 1.1fr)',
       ...right,
       sortBy: (row) => row.unrealizedPnl,
       cell: (row) => (
@@ -183,7 +183,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
       id: 'realized',
       header: 'Realised',
       hint: 'Closed profit and loss of this symbol',
-      width: 'minmax(70px, 1fr)',
+      width: 'minmax(78px, 1fr)',
       ...right,
       sortBy: (row) => Number(row.realizedPnl),
       cell: (row) => <span className="muted">{formatAmount(row.realizedPnl)}</span>,
@@ -192,7 +192,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
       id: 'weight',
       header: 'Weight %',
       hint: 'Share of equity in percent',
-      width: 'minmax(56px, 0.8fr)',
+      width: 'minmax(68px, 0.8fr)',
       ...right,
       sortBy: (row) => row.weightPct,
       cell: (row) => formatNumber(row.weightPct, 1),
