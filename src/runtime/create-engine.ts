@@ -36,6 +36,7 @@ import { AlertKeeper } from './alert-keeper.ts';
 import { EngineHealth } from './engine-health.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
+import { recordImport } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
@@ -108,6 +109,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     clock,
     sample: { folder: resourceFolder('sample-data'), readTextFile },
+    onTextImported: (report) => recordImport(journal, report, clock.now()),
     onImported: ({ symbol, timeframe }) => {
       Promise.all([charts.reload(symbol, timeframe), warehouse.refresh()]).catch((error: unknown) =>
         log.warn('an import is stored but not shown yet', { symbol, error: String(error) }),

@@ -15,6 +15,8 @@ export interface DataCollectorPorts {
   readonly market: MarketStore;
   readonly clock: Clock;
   readonly sample: SampleSource;
+  /** Told of every text that was imported, whatever it brought; an error it throws fails the import. */
+  readonly onTextImported?: (report: ImportReport) => void;
   /** Told after bars were stored, so that whoever shows the series can look again. */
   readonly onImported?: (report: ImportReport) => void;
 }
@@ -39,6 +41,7 @@ export function createDataCollector({
   market,
   clock,
   sample,
+  onTextImported,
   onImported,
 }: DataCollectorPorts): DataCollector {
   let activity = 'waits for a file';
@@ -68,9 +71,11 @@ export function createDataCollector({
   }
 
   const importText: DataCollector['importText'] = (request) =>
-    busily(`reads ${request.fileName}`, async () =>
-      noted(await importBars(market, { ...request, now: clock.now() })),
-    );
+    busily(`reads ${request.fileName}`, async () => {
+      const report = noted(await importBars(market, { ...request, now: clock.now() }));
+      onTextImported?.(report);
+      return report;
+    });
 
   return {
     slug: 'data_collector',

@@ -26,17 +26,7 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
         volume: Array.from(bars.volume),
       };
     }),
-    importText: on.marketData.importText.handler(async ({ input }) => {
-      const report = await engine.collector.importText(input);
-      const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, symbol, timeframe, source } = report;
-      engine.journal.record({
-        kind: 'DataImported',
-        payload: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined },
-        eventTime: engine.clock.now(),
-        source: 'data_collector',
-      });
-      return report;
-    }),
+    importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
     quarantine: on.marketData.quarantine.handler(async ({ input }) => {
       const { total, rows } = await market.quarantine(input.limit);
       return { total, rows: [...rows] };

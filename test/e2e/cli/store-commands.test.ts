@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openJournalForReading } from '#adapters/stores/sqlite/open-journal-for-reading';
 import { openJournalAt, tradedEntries } from '#test/support/journal-at';
 import { cliEntry, runCli } from '#test/support/run-cli';
 import { suiteFolder } from '#test/support/suite-folder';
@@ -57,6 +58,23 @@ describe('bars come in and go out as stored', () => {
       rowsDuplicate: 4,
       rowsQuarantined: 1,
     });
+  });
+
+  it('both imports are in the journal, as those of the screen are', async () => {
+    const imports = openJournalForReading(data, (journal) => journal.readNewest({ limit: 9 }));
+    expect(imports.map(({ kind, source, payload }) => ({ kind, source, ...JSON.parse(payload) }))).toEqual([
+      expect.objectContaining({ source: 'prices.csv.gz', rowsStored: 0, rowsDuplicate: 4 }),
+      {
+        kind: 'DataImported',
+        symbol: 'ACME',
+        timeframe: '1d',
+        source: 'prices.csv',
+        rowsRead: 5,
+        rowsStored: 3,
+        rowsDuplicate: 1,
+        rowsQuarantined: 1,
+      },
+    ]);
   });
 
   it('bars are printed in a range, in any case of the symbol', async () => {

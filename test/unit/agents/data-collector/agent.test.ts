@@ -23,13 +23,15 @@ const clock: Clock = {
 function create() {
   const market = createMarketStore(openDatabase(marketDatabase, temporaryFolder(), NOW));
   const imported: ImportReport[] = [];
+  const told: ImportReport[] = [];
   const collector = createDataCollector({
     market,
     clock,
     sample: { folder: FOLDER, readTextFile },
+    onTextImported: (report) => told.push(report),
     onImported: (report) => imported.push(report),
   });
-  return { market, collector, imported };
+  return { market, collector, imported, told };
 }
 
 const TEXT =
@@ -37,6 +39,20 @@ const TEXT =
 const request = { fileName: 'bars.csv', text: TEXT, symbol: 'NEW', timeframe: '1d' } as const;
 
 describe('data collector', () => {
+  // Catches an import that never reaches the journal because it came as a task, or brought nothing new.
+  it('tells of each import on request, a task or a repeat too, and of no bundled series', async () => {
+    const { collector, imported, told } = create();
+    await collector.importText(request);
+    const ingest = collector.tasks.find(({ type }) => type === 'ingest')!;
+    await ingest.run(request as never, {} as never);
+    await collector.importSampleData();
+    expect(told.map(({ rowsStored, rowsDuplicate }) => [rowsStored, rowsDuplicate])).toEqual([
+      [1, 1],
+      [0, 2],
+    ]);
+    expect(imported.length).toBeGreaterThan(1);
+  });
+
   it('stores, counts and quarantines, and learns of a new instrument', async () => {
     const { market, collector, imported } = create();
     const report = await collector.importText(request);
