@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dataOption, formatOption, wholeNumberFrom } from '../options.ts';
@@ -27,7 +27,7 @@ export function addServeCommand(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       `
-Ends on Ctrl-C. Scripts send the token of this start, kept in the data folder as ${TOKEN_FILE}, as: Authorization: Bearer TOKEN
+Ends on Ctrl-C. Scripts send the token of this start, kept in the data folder as ${TOKEN_FILE} until it ends, as: Authorization: Bearer TOKEN
 JSON, printed once the port is open: { url, port, dataFolder, tokenFile }.`,
     )
     .action((options: { port?: number; data?: string; format: Format }) => serve(terminal, options));
@@ -68,8 +68,8 @@ async function serve(
       version: engine.info.version,
       log,
     });
+    const tokenFile = join(folder, TOKEN_FILE);
     try {
-      const tokenFile = join(folder, TOKEN_FILE);
       await writeToken(tokenFile, token);
       printReport(terminal, options.format, {
         columns: ['what', 'where'],
@@ -83,6 +83,8 @@ async function serve(
       });
       await stopped;
     } finally {
+      // A token of no server is of no use; another engine cannot have written its own before this one lets go.
+      await rm(tokenFile, { force: true });
       await server.close();
     }
   } finally {

@@ -257,5 +257,6 @@ describe('serving', () => {
     }
     child.kill('SIGINT');
     expect(await ended).toBe(0);
+    expect(statSync(tokenFile, { throwIfNoEntry: false })).toBeUndefined();
   }, 60_000);
 });
