@@ -2,9 +2,10 @@ import type { Instrument } from '#domain/instruments/instrument';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { MarketWatchRole } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
-import type { ReplayTimeline, TimelineDayPart, TimelineEvent } from './replay-timeline.ts';
+import type { ReplayTimeline, TimelineDayPart } from './replay-timeline.ts';
 import { SeriesHash } from './series-hash.ts';
 import type { SessionCharts } from './session-charts.ts';
+import type { TimelineEvent } from './timeline-day.ts';
 
 export interface ReplayMarketOptions {
   readonly timeline: ReplayTimeline;
@@ -41,7 +42,7 @@ export class ReplayMarket {
     const cursor = this.#options.cursor();
     const day = timeline.dayOf(cursor);
     if (day !== this.#dayIndex) this.#openDay(day);
-    return timeline.eventAt(cursor - timeline.firstEventOf(day), this.#parts.length);
+    return timeline.day(day).eventAt(cursor - timeline.firstEventOf(day));
   }
 
   /** Plays one new tick of the open day and answers its time. */
@@ -56,7 +57,7 @@ export class ReplayMarket {
 
   /** Instant of the open day's close. */
   get closeTime(): number {
-    return this.#options.timeline.closeTime(this.#dayIndex);
+    return this.#options.timeline.day(this.#dayIndex).close;
   }
 
   /** Closes a symbol's bar of the open day: its index among the symbols, and its bars up to that one. */
@@ -132,7 +133,7 @@ export class ReplayMarket {
     const { symbol } = timeline.symbols[part.symbolIndex]!.instrument;
     const slot = this.#slots[part.symbolIndex]!;
     const dayTime = timeline.days[day]!;
-    const time = timeline.tickTime(day, tick);
+    const time = timeline.day(day).tickTime(part.symbolIndex, tick);
     const price = part.path.price[tick]!;
     const size = part.path.size[tick]!;
     board.publish(slot, time, price, Number.NaN, Number.NaN, size);
@@ -160,7 +161,7 @@ export class ReplayMarket {
     }
     const part = timeline.partOf(day, { symbolIndex, barIndex });
     for (let tick = 0; tick < timeline.ticksPerDay; tick++) this.#show(part, day, tick, 'before');
-    watch.onDailyClose(instrument.symbol, timeline.closeTime(day), sliceBars(daily, 0, barIndex + 1), false);
+    watch.onDailyClose(instrument.symbol, timeline.day(day).close, sliceBars(daily, 0, barIndex + 1), false);
   }
 
   #showToday(day: number): number | null {
@@ -168,14 +169,15 @@ export class ReplayMarket {
     const handled = this.#options.cursor() - timeline.firstEventOf(day);
     if (handled <= 0) return null;
     this.#openDay(day);
-    let time = timeline.tickTime(day, 0);
+    const { close } = timeline.day(day);
+    let time = close;
     for (let offset = 0; offset < handled; offset++) {
-      const event = timeline.eventAt(offset, this.#parts.length);
+      const event = timeline.day(day).eventAt(offset);
       if (event.kind === 'tick') {
         time = this.#show(this.#parts[event.part]!, day, event.tick, 'today');
         continue;
       }
-      time = timeline.closeTime(day);
+      time = close;
       if (event.kind === 'day-end') continue;
       const { symbolIndex, barIndex } = this.#parts[event.part]!;
       const { instrument, daily } = timeline.symbols[symbolIndex]!;
@@ -196,12 +198,12 @@ export class ReplayMarket {
       const members = timeline.membersOf(day);
       const position = members.findIndex((member) => member.symbolIndex === index);
       if (position < 0) continue;
-      const handled = cursor - timeline.firstEventOf(day);
-      const ticks = Math.min(timeline.ticksPerDay, Math.ceil((handled - position) / members.length));
-      if (ticks <= 0) continue;
+      const events = timeline.day(day);
+      const ticks = events.ticksBefore(cursor - timeline.firstEventOf(day), position);
+      if (ticks === 0) continue;
       const { price, size } = timeline.partOf(day, members[position]!).path;
       for (let tick = 0; tick < ticks; tick++)
-        onTick(timeline.tickTime(day, tick), price[tick]!, size[tick]!);
+        onTick(events.tickTime(index, tick), price[tick]!, size[tick]!);
     }
   }
 }

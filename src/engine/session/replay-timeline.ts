@@ -1,8 +1,10 @@
+import { calendarOf } from '#domain/instruments/calendar/catalog';
+import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import type { Instrument } from '#domain/instruments/instrument';
-import { usEquityClose, usEquityOpen } from '#domain/instruments/us-equity-session';
 import { type BarColumns, barAt, lowerBound } from '#domain/market/bar';
 import { mixSeed } from '#domain/values/seeded-random';
 import { type IntradayPath, simulateIntradayPath } from '../simulation/intraday-path.ts';
+import { type DaySession, latestClose, TimelineDay } from './timeline-day.ts';
 
 export interface TimelineSymbol {
   readonly instrument: Instrument;
@@ -21,15 +23,6 @@ export interface TimelineDayPart extends TimelineDayMember {
 }
 
 /**
- * What happens at one place of the replay. Within a day: every tick of every symbol (tick by tick, symbols in
- * order), then the end of the day, then each symbol's close, at which it is decided about.
- */
-export type TimelineEvent =
-  | { readonly kind: 'tick'; readonly part: number; readonly tick: number }
-  | { readonly kind: 'close'; readonly part: number }
-  | { readonly kind: 'day-end' };
-
-/**
  * The total order of a replay: a pure function of the bars, the seed and the dates. Event numbers never change, so
  * a session that stopped at event n goes on at event n, whatever happened in between.
  */
@@ -41,6 +34,8 @@ export class ReplayTimeline {
   readonly endDate: number;
   readonly days: Float64Array;
   readonly #seed: number;
+  readonly #calendars: readonly ExchangeCalendar[];
+  #newestDay: { readonly index: number; readonly day: TimelineDay } | null = null;
   /** Number of the first event of each day, and one more entry: the number of events. */
   readonly #firstEvent: Float64Array;
 
@@ -56,6 +51,7 @@ export class ReplayTimeline {
     this.startDate = options.startDate;
     this.endDate = options.endDate;
     this.#seed = options.seed;
+    this.#calendars = options.symbols.map(({ instrument }) => calendarOf(instrument));
     const counts = new Map<number, number>();
     for (const { daily } of options.symbols) {
       for (
@@ -116,20 +112,21 @@ export class ReplayTimeline {
     return this.membersOf(dayIndex).map((member) => this.partOf(dayIndex, member));
   }
 
-  /** What the event at `offset` within a day of `parts` symbols is. */
-  eventAt(offset: number, parts: number): TimelineEvent {
-    const ticks = parts * this.ticksPerDay;
-    if (offset < ticks) return { kind: 'tick', part: offset % parts, tick: Math.floor(offset / parts) };
-    return offset === ticks ? { kind: 'day-end' } : { kind: 'close', part: offset - ticks - 1 };
+  /** Order and instants of a day's events, by the calendars of its symbols. */
+  day(dayIndex: number): TimelineDay {
+    if (this.#newestDay?.index === dayIndex) return this.#newestDay.day;
+    const dayBefore = dayIndex > 0 ? latestClose(this.#sessionsOf(dayIndex - 1)) : Number.NEGATIVE_INFINITY;
+    const day = new TimelineDay(this.#sessionsOf(dayIndex), this.ticksPerDay, dayBefore);
+    this.#newestDay = { index: dayIndex, day };
+    return day;
   }
 
-  /** Instant of a tick: ticks share the session evenly, the first at the open. */
-  tickTime(dayIndex: number, tick: number): number {
-    const open = usEquityOpen(this.days[dayIndex]!);
-    return open + Math.floor(((usEquityClose(this.days[dayIndex]!) - open) * tick) / this.ticksPerDay);
-  }
-
-  closeTime(dayIndex: number): number {
-    return usEquityClose(this.days[dayIndex]!);
+  /** A bar on a date its exchange was closed is played at the regular hours. */
+  #sessionsOf(dayIndex: number): DaySession[] {
+    const date = this.days[dayIndex]!;
+    return this.membersOf(dayIndex).map(({ symbolIndex }) => {
+      const calendar = this.#calendars[symbolIndex]!;
+      return { symbolIndex, session: calendar.sessionOf(date) ?? calendar.regularSessionOf(date) };
+    });
   }
 }

@@ -5,13 +5,13 @@ import { ReplayTimeline } from '#engine/session/replay-timeline';
 
 const DAY = 86_400_000;
 const row = (index: number) => ({ time: index * DAY, open: 5, high: 7, low: 4, close: 6, volume: 100 });
-const instrument = (symbol: string) => ({
+const instrument = (symbol: string, venue = 'test') => ({
   symbol,
   name: symbol,
   assetClass: 'equity' as const,
   currency: 'USD',
   pricePrecision: 2,
-  venue: 'test',
+  venue,
   timeZone: 'America/New_York',
   source: 'test',
   isTradable: true,
@@ -28,10 +28,11 @@ const timeline = fc
     length: fc.nat(14),
     ticksPerDay: fc.integer({ min: 4, max: 7 }),
     seed: fc.nat(),
+    venues: fc.array(fc.constantFrom('NYSE', 'LSE', 'XTKS', 'FX', 'CRYPTO'), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ series, start, length, ticksPerDay, seed }) => {
+  .map(({ series, start, length, ticksPerDay, seed, venues }) => {
     const symbols = series.map((days, i) => ({
-      instrument: instrument(`S${i}`),
+      instrument: instrument(`S${i}`, venues[i]),
       daily: barsFromRows([...days].sort((a, b) => a - b).map(row)),
     }));
     return new ReplayTimeline({
@@ -69,8 +70,11 @@ describe('the timeline of a replay', () => {
           const seen = { tick: members.map(() => 0), close: members.map(() => 0), ends: 0 };
           const count = line.firstEventOf(day + 1) - line.firstEventOf(day);
           for (let offset = 0; offset < count; offset++) {
-            const event = line.eventAt(offset, members.length);
-            const at = event.kind === 'tick' ? line.tickTime(day, event.tick) : line.closeTime(day);
+            const event = line.day(day).eventAt(offset);
+            const at =
+              event.kind === 'tick'
+                ? line.day(day).tickTime(members[event.part]!.symbolIndex, event.tick)
+                : line.day(day).close;
             expect(at).toBeGreaterThanOrEqual(time);
             time = at;
             told += 1;
@@ -82,6 +86,7 @@ describe('the timeline of a replay', () => {
               seen.close[event.part]! += 1;
             } else {
               expect(event.tick).toBe(seen.tick[event.part]);
+              expect(line.day(day).ticksBefore(offset, event.part)).toBe(event.tick);
               seen.tick[event.part]! += 1;
             }
           }
@@ -124,5 +129,33 @@ describe('the timeline of a replay', () => {
     expect(both.partsOf(1)[1]!.path).toEqual(alone.partsOf(1)[0]!.path);
     expect(both.partsOf(1)[0]!.path).not.toEqual(both.partsOf(1)[1]!.path);
     expect(both.partsOf(0)[1]!.path).not.toEqual(both.partsOf(1)[1]!.path);
+  });
+
+  const clock = (venue: string, day: string, tick: number) => {
+    const time = Date.parse(`${day}T00:00:00Z`);
+    const symbols = [{ instrument: instrument('S', venue), daily: barsFromRows([{ ...row(0), time }]) }];
+    const line = new ReplayTimeline({ symbols, startDate: time, endDate: time, ticksPerDay: 420, seed: 1 });
+    return new Date(line.day(0).tickTime(0, tick)).toISOString().slice(0, 16);
+  };
+
+  it('shares the hours of a half day among as many ticks, and lets none fall into a lunch break', () => {
+    expect(clock('NYSE', '2012-11-21', 0)).toBe('2012-11-21T14:30');
+    expect(clock('NYSE', '2012-11-21', 210)).toBe('2012-11-21T17:45');
+    expect(clock('NYSE', '2012-11-23', 0)).toBe('2012-11-23T14:30');
+    expect(clock('NYSE', '2012-11-23', 210)).toBe('2012-11-23T16:15');
+    expect(clock('XTKS', '2013-01-07', 209)).toBe('2013-01-07T02:29');
+    expect(clock('XTKS', '2013-01-07', 210)).toBe('2013-01-07T03:30');
+  });
+
+  it('ends a half day at its close, and plays a bar on a holiday at the regular hours', () => {
+    const [half, holiday] = ['2012-11-23', '2012-11-22'].map((text) => Date.parse(`${text}T00:00:00Z`));
+    const daily = barsFromRows([
+      { ...row(0), time: holiday! },
+      { ...row(0), time: half! },
+    ]);
+    const symbols = [{ instrument: instrument('S', 'NYSE'), daily }];
+    const line = new ReplayTimeline({ symbols, startDate: 0, endDate: half!, ticksPerDay: 4, seed: 1 });
+    expect(line.day(0).close).toBe(holiday! + 21 * 3_600_000);
+    expect(line.day(1).close).toBe(half! + 18 * 3_600_000);
   });
 });
