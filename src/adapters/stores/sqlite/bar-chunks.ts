@@ -1,11 +1,11 @@
-import { createHash, hash } from 'node:crypto';
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
-import { allocateBars, type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
+import { allocateBars, BAR_FIELDS, type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { BarRange, SeriesSummary } from '#engine/ports/market-store';
-import { decodeBars, encodeBars } from './bar-codec.ts';
+import { BAR_FORM } from './bar-codec.ts';
+import { barsHash, type ChunkBody, packBars, unpackBars } from './chunk-body.ts';
 import { mergeBars } from './merge-bars.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,11 +19,6 @@ const PERIOD_MS: Record<Timeframe, number> = {
   '1d': 1461 * DAY_MS,
 };
 
-/** The checksum is verified on every read, so a damaged chunk is an error and never a wrong price. */
-const COMPRESSION = {
-  params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 },
-};
-
 interface SeriesRow {
   readonly id: number;
   readonly bars: number;
@@ -31,14 +26,22 @@ interface SeriesRow {
   readonly last_time: number;
 }
 
-interface ChunkRow {
+interface PeriodRow {
   readonly period: number;
   readonly bars: number;
   readonly first_time: number;
   readonly last_time: number;
+}
+
+interface ChunkRow extends PeriodRow, ChunkBody {
   readonly hash: Uint8Array;
-  readonly payload_bytes: number;
-  readonly body: Uint8Array;
+}
+
+/** Bars of one chunk that a range wants: all of them, still to be decoded, or some. */
+interface Piece {
+  readonly period: number;
+  readonly length: number;
+  readonly part?: BarColumns;
 }
 
 export interface PutCounts {
@@ -75,39 +78,27 @@ export function createBarChunks(database: Database.Database): BarChunks {
      WHERE bars > 0 ORDER BY symbol, timeframe`,
   );
   const selectChunk = database.prepare<[number, number], ChunkRow>(
-    'SELECT period, bars, first_time, last_time, hash, payload_bytes, body FROM chunks WHERE series = ? AND period = ?',
+    'SELECT period, bars, first_time, last_time, hash, form, payload_bytes, body FROM chunks WHERE series = ? AND period = ?',
   );
-  const selectPeriods = database.prepare<
-    [number, number, number],
-    { period: number; bars: number; first_time: number; last_time: number }
-  >(
+  const selectPeriods = database.prepare<[number, number, number], PeriodRow>(
     `SELECT period, bars, first_time, last_time FROM chunks WHERE series = ? AND period BETWEEN ? AND ? ORDER BY period DESC`,
   );
   const upsertChunk = database.prepare(
-    `INSERT INTO chunks (series, period, bars, first_time, last_time, hash, payload_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO chunks (series, period, bars, first_time, last_time, hash, form, payload_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (series, period) DO UPDATE SET bars = excluded.bars, first_time = excluded.first_time,
-       last_time = excluded.last_time, hash = excluded.hash, payload_bytes = excluded.payload_bytes, body = excluded.body`,
+       last_time = excluded.last_time, hash = excluded.hash, form = excluded.form,
+       payload_bytes = excluded.payload_bytes, body = excluded.body`,
   );
 
   function writeChunk(series: number, period: number, bars: BarColumns): void {
-    const payload = encodeBars(bars);
     const last = bars.time[bars.length - 1];
-    upsertChunk.run(
-      series,
-      period,
-      bars.length,
-      bars.time[0],
-      last,
-      hash('sha256', payload, 'buffer'),
-      payload.length,
-      zstdCompressSync(payload, COMPRESSION),
-    );
+    const { hash, form, payload_bytes, body } = packBars(bars);
+    upsertChunk.run(series, period, bars.length, bars.time[0], last, hash, form, payload_bytes, body);
   }
 
   function decodeChunk(name: string, chunk: ChunkRow, target: BarColumns, offset: number): number {
     try {
-      const size = { chunkSize: Math.max(64, chunk.payload_bytes), maxOutputLength: chunk.payload_bytes };
-      return decodeBars(zstdDecompressSync(chunk.body, size), target, offset);
+      return unpackBars(chunk, target, offset);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       const days = `${isoDate(chunk.first_time)} to ${isoDate(chunk.last_time)}`;
@@ -173,24 +164,35 @@ export function createBarChunks(database: Database.Database): BarChunks {
     const series = selectSeries.get(symbol, timeframe);
     const limit = range.limit ?? Number.POSITIVE_INFINITY;
     if (!series || limit <= 0) return allocateBars(0);
-    const wanted: number[] = [];
+    const name = `${symbol} ${timeframe}`;
+    const pieces: Piece[] = [];
     let total = 0;
-    let sure = 0;
     for (const chunk of periodsIn(series, timeframe, range)) {
-      if (sure >= limit) break;
-      wanted.push(chunk.period);
-      total += chunk.bars;
-      // A chunk cut by the end of the range may give fewer bars than it holds.
-      if (range.to === undefined || chunk.last_time < range.to) sure += chunk.bars;
+      const piece = pieceOf(name, series.id, chunk, range, limit - total);
+      if (piece.length > 0) pieces.push(piece);
+      total += piece.length;
+      if (total >= limit) break;
     }
     const bars = allocateBars(total);
     let offset = 0;
-    for (const period of wanted.reverse()) {
-      offset += decodeChunk(`${symbol} ${timeframe}`, selectChunk.get(series.id, period)!, bars, offset);
+    for (const { period, length, part } of pieces.reverse()) {
+      if (!part) decodeChunk(name, selectChunk.get(series.id, period)!, bars, offset);
+      else for (const field of BAR_FIELDS) bars[field].set(part[field], offset);
+      offset += length;
     }
-    const end = range.to === undefined ? total : lowerBound(bars, range.to);
-    const start = Math.max(range.from === undefined ? 0 : lowerBound(bars, range.from), end - limit);
-    return start === 0 && end === total ? bars : copyOf(sliceBars(bars, start, end));
+    return bars;
+  }
+
+  /** A chunk cut by the range is decoded apart, so that the answer holds no more than was asked for. */
+  function pieceOf(name: string, series: number, chunk: PeriodRow, range: BarRange, room: number): Piece {
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = range;
+    const { period } = chunk;
+    if (chunk.first_time >= from && chunk.last_time < to && chunk.bars <= room)
+      return { period, length: chunk.bars };
+    const bars = readChunk(name, selectChunk.get(series, period)!);
+    const end = lowerBound(bars, to);
+    const part = sliceBars(bars, Math.max(lowerBound(bars, from), end - room), end);
+    return { period, length: part.length, part };
   }
 
   return {
@@ -208,13 +210,13 @@ export function createBarChunks(database: Database.Database): BarChunks {
       if (!series) return digest.digest('hex');
       for (const chunk of periodsIn(series, timeframe, { from, to }).reverse()) {
         const row = selectChunk.get(series.id, chunk.period)!;
-        if (chunk.first_time >= from && chunk.last_time < to) {
+        if (row.form === BAR_FORM && chunk.first_time >= from && chunk.last_time < to) {
           digest.update(row.hash);
           continue;
         }
         const bars = readChunk(`${symbol} ${timeframe}`, row);
         const part = sliceBars(bars, lowerBound(bars, from), lowerBound(bars, to));
-        if (part.length > 0) digest.update(hash('sha256', encodeBars(part), 'buffer'));
+        if (part.length > 0) digest.update(barsHash(part));
       }
       return digest.digest('hex');
     },
@@ -223,20 +225,6 @@ export function createBarChunks(database: Database.Database): BarChunks {
 
 function isoDate(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
-}
-
-/** A slice shares its whole buffer, which would travel along when the bars are sent to another process. */
-function copyOf(bars: BarColumns): BarColumns {
-  const { length, time, open, high, low, close, volume } = bars;
-  return {
-    length,
-    time: time.slice(),
-    open: open.slice(),
-    high: high.slice(),
-    low: low.slice(),
-    close: close.slice(),
-    volume: volume.slice(),
-  };
 }
 
 function assertAscending(symbol: string, timeframe: Timeframe, { time, length }: BarColumns): void {

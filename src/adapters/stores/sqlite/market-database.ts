@@ -77,5 +77,11 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'chunks say in which form their bars are kept',
+      up(database) {
+        database.exec('ALTER TABLE chunks ADD COLUMN form INTEGER NOT NULL DEFAULT 1');
+      },
+    },
   ],
 };
