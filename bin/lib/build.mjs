@@ -5,7 +5,8 @@ import { at, isCheckout, refuse, say } from './project.mjs';
 import { runQuietly } from './run.mjs';
 
 const BUILT_FROM = 'built-from.txt';
-const INPUTS = ['src', 'package.json', 'electron.vite.config.ts'];
+const LICENCES = 'scripts/collect-licences.ts';
+const INPUTS = ['src', 'package.json', 'package-lock.json', 'electron.vite.config.ts', LICENCES];
 
 /** Names, sizes and times of everything the build reads, as one text; equal texts mean nothing changed. */
 function describeInputs() {
@@ -48,19 +49,17 @@ export async function ensureBuilt({ isQuiet = false, isForced = false } = {}) {
     const started = performance.now();
     // Absolute, because the page is built from a root of its own.
     const fresh = at(`.cache/build-${process.pid}`);
-    const { code, output } = await runQuietly(
-      process.execPath,
-      [
-        at('node_modules/electron-vite/bin/electron-vite.js'),
-        'build',
-        '--outDir',
-        fresh,
-        '--logLevel',
-        'warn',
-      ],
-      { cwd: at(), env: { ...process.env, NODE_ENV: 'production', NODE_ENV_ELECTRON_VITE: 'production' } },
+    const built = await runTool(
+      'node_modules/electron-vite/bin/electron-vite.js',
+      'build',
+      '--outDir',
+      fresh,
+      '--logLevel',
+      'warn',
     );
-    if (code !== 0) {
+    const collected = built.code === 0 ? await runTool(LICENCES, fresh) : { code: 0, output: '' };
+    const output = built.output + collected.output;
+    if (built.code !== 0 || collected.code !== 0) {
       rmSync(fresh, { recursive: true, force: true });
       refuse(`the build failed:\n${output}`);
     }
@@ -71,6 +70,13 @@ export async function ensureBuilt({ isQuiet = false, isForced = false } = {}) {
   } finally {
     unlock();
   }
+}
+
+function runTool(script, ...args) {
+  return runQuietly(process.execPath, [at(script), ...args], {
+    cwd: at(),
+    env: { ...process.env, NODE_ENV: 'production', NODE_ENV_ELECTRON_VITE: 'production' },
+  });
 }
 
 function swapIn(fresh, target) {

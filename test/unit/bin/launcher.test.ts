@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,8 @@ function launch(args: readonly string[], { folder = root, env = {} } = {}) {
 /** A checkout with the real launchers, tools and configuration, and a product of four lines. */
 function smallCheckout(): string {
   const folder = temporaryFolder();
-  for (const part of ['bin', 'electron.vite.config.ts', 'package.json'])
+  const parts = ['bin', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'LICENSE'];
+  for (const part of [...parts, 'scripts/collect-licences.ts'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const write = (path: string, text: string): void => {
@@ -77,6 +78,7 @@ describe('the launcher', () => {
     );
     expect(runs).toEqual(['version 1\n', 'version 1\n', 'version 1\n']);
     expect(launch(['build'], { folder }).text).toBe('');
+    expect(readFileSync(join(folder, 'out/licences.txt'), 'utf8')).toMatch(/^better-sqlite3 /m);
 
     const entry = join(folder, 'src/cli/index.ts');
     writeFileSync(entry, "console.log('version', 2);");

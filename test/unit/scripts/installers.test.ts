@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 interface InstallerConfig {
   readonly files: readonly { readonly filter: readonly string[] }[];
+  readonly extraResources: readonly { readonly from: string; readonly to: string }[];
   readonly publish: null;
   readonly npmRebuild: boolean;
   readonly linux: { readonly icon: string; readonly target: readonly string[] };
@@ -45,5 +46,16 @@ describe('the installers', () => {
     const { main } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { main: string };
     expect(main).toMatch(/^\.\/out\//);
     expect(files[0]?.filter).toContain('out/**');
+  });
+
+  // Catches an installer that hands on other people's work without their licences.
+  test('hold our licence and those of everything bundled', async () => {
+    const { extraResources } = await readConfig();
+    expect(extraResources).toEqual([
+      { from: 'LICENSE', to: 'licences/LICENSE.txt' },
+      { from: 'docs/third-party.md', to: 'licences/third-party.md' },
+      { from: 'out/licences.txt', to: 'licences/licences.txt' },
+    ]);
+    for (const { from } of extraResources.slice(0, 2)) expect(existsSync(`${root}${from}`), from).toBe(true);
   });
 });
