@@ -1,36 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
-import { allocateBars, type BarColumns } from '#domain/market/bar';
-import { createSeededRandom } from '#domain/values/seeded-random';
-import { type BenchRow, median } from './bench-row.ts';
+import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
+import { barsEntropyBytes, sessionMinutes, walk } from './bar-walk.ts';
+import { type BenchRow, median, percentile } from './bench-row.ts';
 
 const ROUNDS = 7;
 const BARS = 250_000;
-
-/** One-minute bars of a seeded walk in cents. */
-function walk(length: number, seed: number): BarColumns {
-  const random = createSeededRandom(seed);
-  const bars = allocateBars(length);
-  let price = 10_000;
-  for (let i = 0; i < length; i++) {
-    const open = price;
-    const close = Math.max(100, open + Math.round(random.nextNormal() * 3));
-    bars.time[i] = Date.UTC(2020, 0, 1) + i * 60_000;
-    bars.open[i] = open / 100;
-    bars.close[i] = close / 100;
-    bars.high[i] = (Math.max(open, close) + random.nextInteger(0, 4)) / 100;
-    bars.low[i] = (Math.min(open, close) - random.nextInteger(0, 4)) / 100;
-    bars.volume[i] = random.nextInteger(100, 10_000);
-    price = close;
-  }
-  return bars;
-}
+const MILLION = 1_000_000;
 
 /** Writing and reading bars: the product's columnar chunks beside a row a bar, in turn in one process, read back equal. */
-export async function benchStore(): Promise<BenchRow[]> {
+async function benchLayouts(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
   const stores = openSqliteStores(folder, Date.now());
   const rowFile = new Database(join(folder, 'rows.sqlite'));
@@ -110,6 +92,109 @@ export async function benchStore(): Promise<BenchRow[]> {
       against: 'a row a bar',
     },
   ];
+}
+
+/** A series of a million minutes: written and read whole, and its size beside the entropy of what it is made of. */
+async function benchMillion(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
+  const bars = walk(MILLION, 1);
+  const writes: number[] = [];
+  const reads: number[] = [];
+  const fills: number[] = [];
+  const rate = (started: number): number => MILLION / (performance.now() - started) / 1_000;
+  try {
+    const stores = openSqliteStores(folder, Date.now());
+    for (let round = 0; round < 5; round++) {
+      const started = performance.now();
+      await stores.market.putBars(`S${round}`, '1m', bars);
+      writes.push(rate(started));
+    }
+    for (let round = 0; round < 21; round++) {
+      let started = performance.now();
+      const read = await stores.market.readBars(`S${round % 5}`, '1m');
+      reads.push(rate(started));
+      if (read.close[MILLION - 1] !== bars.close[MILLION - 1]) throw new Error('a bar was not read back');
+      started = performance.now();
+      const filled = allocateBars(MILLION);
+      for (const field of BAR_FIELDS) for (let i = 0; i < MILLION; i++) filled[field][i] = i;
+      fills.push(rate(started));
+    }
+    stores.close();
+    const bytes = statSync(join(folder, 'market.sqlite')).size / (5 * MILLION);
+    const entropy = barsEntropyBytes(bars);
+    return [
+      {
+        name: '1M minutes written in one go',
+        value: median(writes),
+        unit: 'M/s',
+        goal: 'at least 10',
+      },
+      {
+        name: '1M minutes read whole',
+        value: median(reads),
+        unit: 'M/s',
+        baseline: median(fills),
+        ratio: median(reads.map((value, i) => value / fills[i]!)),
+        against: 'allocating six columns and filling them',
+        goal: 'at least 40',
+      },
+      {
+        name: 'bytes a bar, whole file',
+        value: bytes,
+        unit: 'B',
+        baseline: entropy,
+        ratio: bytes / entropy,
+        against: 'order-0 entropy of gap, move, wicks and volume',
+        goal: 'at most 4.0 and 1.35×',
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** One year of an exchange's minutes by range, while the store grows a hundredfold. */
+async function benchGrowth(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
+  const stores = openSqliteStores(folder, Date.now());
+  const rows: BenchRow[] = [];
+  const fiveYears = sessionMinutes(5 * 252, 1);
+  const [first, last] = [fiveYears.time[0]!, fiveYears.time[fiveYears.length - 1]!];
+  const year = 365 * 86_400_000;
+  try {
+    await stores.market.putBars('FIVE', '1m', fiveYears);
+    const filler = walk(MILLION / 2, 2);
+    let held = fiveYears.length;
+    let symbols = 0;
+    for (const growth of [1, 10, 100]) {
+      for (; held < (growth * MILLION) / 5; held += filler.length)
+        await stores.market.putBars(`F${symbols++}`, '1m', filler);
+      const times: number[] = [];
+      for (let round = 0; round < 200; round++) {
+        const from = first + ((round * 7_919) % 1_000) * ((last - year - first) / 1_000);
+        const started = performance.now();
+        await stores.market.readBars('FIVE', '1m', { from, to: from + year });
+        times.push(performance.now() - started);
+      }
+      rows.push({
+        name: `a year of minutes by range, ${(held / 1e6).toFixed(1)}M bars stored`,
+        value: percentile(times, 0.99),
+        unit: 'ms p99',
+        baseline: median(times),
+        against: 'its median',
+        goal: 'below 5',
+      });
+    }
+  } finally {
+    stores.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return rows;
+}
+
+/** The store of bars: beside a row a bar, beside the machine, beside entropy, and as it grows. */
+export async function benchStore(): Promise<BenchRow[]> {
+  return [...(await benchLayouts()), ...(await benchMillion()), ...(await benchGrowth())];
 }
 
 if (import.meta.main) console.table(await benchStore());
