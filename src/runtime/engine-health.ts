@@ -29,7 +29,7 @@ export class EngineHealth {
   readonly #stopWindow: () => void;
   readonly #stopFirst: () => void;
   #delayMsP99 = 0;
-  #isJournalVerified = false;
+  #isJournalVerified: boolean | null = null;
   #isStopped = false;
 
   constructor(ports: EngineHealthPorts) {

@@ -18,7 +18,8 @@ export type SystemInfo = z.infer<typeof systemInfo>;
 export const systemHealth = z.object({
   time: epochMs,
   journalRecords: z.number(),
-  isJournalVerified: z.boolean(),
+  /** Whether chain and ledger held when last looked at; null before the first look. */
+  isJournalVerified: z.boolean().nullable(),
   storeBytes: z.number(),
   ticksPerSecond: z.number(),
   engineDelayMsP99: z.number(),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useIsConnected } from '../client/connection.ts';
-import { Dot } from '../components/badge.tsx';
+import { Dot, type Tone } from '../components/badge.tsx';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber } from '../format/number.ts';
 import { useHealth } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
@@ -20,9 +20,8 @@ export function StatusBar(): ReactNode {
       {health ? (
         <>
           <button type="button" title="Opens the journal" onClick={() => openPanel('journal', 'Journal')}>
-            <Dot tone={health.isJournalVerified ? 'good' : 'danger'} />
-            Journal {health.isJournalVerified ? 'verified' : 'NOT verified'} ·{' '}
-            {formatCount(health.journalRecords)} records
+            <Dot tone={journalTone(health.isJournalVerified)} />
+            Journal {journalWords(health.isJournalVerified)} · {formatCount(health.journalRecords)} records
           </button>
           <span title="Files of journal and market data on disk">Store {formatBytes(health.storeBytes)}</span>
           <span title="Price updates the engine handled in the last second">
@@ -59,4 +58,14 @@ export function StatusBar(): ReactNode {
       </button>
     </footer>
   );
+}
+
+function journalTone(isVerified: boolean | null): Tone {
+  if (isVerified === null) return 'muted';
+  return isVerified ? 'good' : 'danger';
+}
+
+function journalWords(isVerified: boolean | null): string {
+  if (isVerified === null) return 'not checked yet';
+  return isVerified ? 'verified' : 'NOT verified';
 }
