@@ -1,6 +1,6 @@
 /**
- * The eleven agents by stable slug, with their display labels, the other names the same work is known by, and
- * the skills each exposes. Code, storage and metrics use the slug; the M-number is for display only.
+ * The eleven agents by stable slug, with their display labels, the other names the same work is known by, and the
+ * skills planned for each; what it takes today are its tasks. Code, storage and metrics use the slug; the M-number is for display only.
  */
 export const AGENTS = [
   {

@@ -5,8 +5,8 @@ import type { BarColumns } from '#domain/market/bar';
 export type Signal = -1 | 0 | 1 | 2;
 
 /**
- * One run of a strategy over one instrument. The very same object serves backtest, replay, paper and live:
- * it sees bar `index` of the columns and nothing after it, and allocates nothing per bar.
+ * One run of a strategy over one instrument. The very same object serves backtest and replay: it sees bar
+ * `index` of the columns and nothing after it, and allocates nothing per bar.
  */
 export interface StrategyRun {
   onBar(bars: BarColumns, index: number): Signal;

@@ -58,7 +58,7 @@ export interface PipelineOutcome {
 /**
  * The five stages from data to execution for one symbol at one moment: data (collector, real-time), analysis (models,
  * alternative data), strategy, risk (compliance, then risk), execution. A function of its input: the same rows,
- * portfolio and settings give the same decision in backtest, replay, paper and live. Only timings differ.
+ * portfolio and settings give the same decision. Only timings differ.
  */
 export function runDecisionPipeline(
   roles: Roles,

@@ -46,7 +46,7 @@ export interface SimulatedVenueOptions {
 }
 
 /**
- * The one matching core of backtest, replay and paper. Orders rest here and are matched against ticks or bars in
+ * The one matching core of backtest and replay. Orders rest here and are matched against ticks or bars in
  * the order they arrived; nothing in it reads a clock or a random source, so the same calls give the same events.
  */
 export interface SimulatedVenue {
