@@ -26,8 +26,11 @@ export function walk(length: number, timeframe: Timeframe, start = START): BarCo
 
 const rows = (bars: BarColumns) => Array.from({ length: bars.length }, (_, i) => barAt(bars, i));
 
-/** What every market store promises. `create` gives a fresh, empty one. */
-export function marketStoreContract(name: string, create: () => Promise<MarketStore> | MarketStore): void {
+/** What every market store promises. `create` gives a fresh, empty one; `clock` tells it when bars come. */
+export function marketStoreContract(
+  name: string,
+  create: (clock?: () => number) => Promise<MarketStore> | MarketStore,
+): void {
   describe(`market store: ${name}`, () => {
     it.each(TIMEFRAMES)('gives %s bars back exactly, across chunk borders', async (timeframe) => {
       const store = await create();
@@ -131,11 +134,107 @@ export function marketStoreContract(name: string, create: () => Promise<MarketSt
       await store.putBars('A', '1d', walk(30, '1d'));
       await store.putBars('C', '1d', walk(0, '1d'));
       expect(await store.series()).toEqual([
-        { symbol: 'A', timeframe: '1d', bars: 30, firstTime: START, lastTime: START + 29 * 86_400_000 },
-        { symbol: 'A', timeframe: '1m', bars: 20, firstTime: START, lastTime: START + 19 * 60_000 },
-        { symbol: 'B', timeframe: '1d', bars: 10, firstTime: START, lastTime: START + 9 * 86_400_000 },
+        {
+          symbol: 'A',
+          timeframe: '1d',
+          bars: 30,
+          firstTime: START,
+          lastTime: START + 29 * 86_400_000,
+          revisions: 0,
+        },
+        {
+          symbol: 'A',
+          timeframe: '1m',
+          bars: 20,
+          firstTime: START,
+          lastTime: START + 19 * 60_000,
+          revisions: 0,
+        },
+        {
+          symbol: 'B',
+          timeframe: '1d',
+          bars: 10,
+          firstTime: START,
+          lastTime: START + 9 * 86_400_000,
+          revisions: 0,
+        },
       ]);
       expect((await store.readBars('unknown', '1d')).length).toBe(0);
+    });
+
+    describe('what was known then', () => {
+      const DAY = 86_400_000;
+      const bar = (day: number, close: number) => ({
+        time: day * DAY,
+        open: 10,
+        high: 99,
+        low: 1,
+        close,
+        volume: 1,
+      });
+
+      /** Three puts at 1000, 2000 and 3000: four days; one revised, one filled in and a late one; one again. */
+      async function storeWithHistory() {
+        let now = 1_000;
+        const store = await create(() => now);
+        await store.putBars('A', '1d', barsFromRows([bar(1, 11), bar(2, 12), bar(4, 14), bar(5, 15)]));
+        now = 2_000;
+        await store.putBars('A', '1d', barsFromRows([bar(2, 22), bar(3, 13), bar(5, 15), bar(9_000, 90)]));
+        now = 3_000;
+        await store.putBars('A', '1d', barsFromRows([bar(2, 32)]));
+        return store;
+      }
+
+      it.each([
+        [999, []],
+        [1_000, ['1:11', '2:12', '4:14', '5:15']],
+        [1_999, ['1:11', '2:12', '4:14', '5:15']],
+        [2_000, ['1:11', '2:22', '3:13', '4:14', '5:15', '9000:90']],
+        [3_000, ['1:11', '2:32', '3:13', '4:14', '5:15', '9000:90']],
+      ])('at %d it was as it was', async (asOf, expected) => {
+        const bars = await (await storeWithHistory()).readBars('A', '1d', { asOf });
+        expect(rows(bars).map((row) => `${row.time / DAY}:${row.close}`)).toEqual(expected);
+      });
+
+      it('takes the newest of what was known, within the range', async () => {
+        const store = await storeWithHistory();
+        const newest = await store.readBars('A', '1d', { asOf: 1_500, limit: 1 });
+        expect(rows(newest)).toEqual([bar(5, 15)]);
+        const cut = await store.readBars('A', '1d', { asOf: 1_500, from: 2 * DAY, to: 5 * DAY });
+        expect(rows(cut)).toEqual([bar(2, 12), bar(4, 14)]);
+        expect((await store.readBars('B', '1d', { asOf: 1_500 })).length).toBe(0);
+      });
+
+      it('counts revisions, not repeats', async () => {
+        const store = await storeWithHistory();
+        expect((await store.series())[0]).toMatchObject({ bars: 6, revisions: 2 });
+      });
+
+      it('keeps odd values of a replaced bar bit for bit', async () => {
+        let now = 1;
+        const store = await create(() => now);
+        const odd = barsFromRows([
+          { time: 5, open: -0, high: Math.PI, low: Number.NaN, close: 1e-300, volume: 0.1 },
+        ]);
+        await store.putBars('A', '1s', odd);
+        now = 2;
+        await store.putBars('A', '1s', barsFromRows([{ ...barAt(odd, 0), low: 1 }]));
+        expect(rows(await store.readBars('A', '1s', { asOf: 1 }))).toStrictEqual(rows(odd));
+      });
+
+      it('is the first put alone, however the rest came, over many chunks', async () => {
+        let now = 1;
+        const store = await create(() => now);
+        const all = walk(4_000, '1m');
+        const even = barsFromRows(rows(all).filter((_, i) => i % 2 === 0));
+        await store.putBars('A', '1m', even);
+        for (now = 2; now < 6; now++) {
+          const part = rows(all).filter((_, i) => i % 4 === now % 4);
+          await store.putBars('A', '1m', barsFromRows(part.map((row) => ({ ...row, volume: now }))));
+        }
+        expect(await store.readBars('A', '1m', { asOf: 1 })).toEqual(even);
+        expect((await store.readBars('A', '1m')).length).toBe(4_000);
+      });
     });
 
     it.each([

@@ -6,7 +6,8 @@ import { sliceBars } from '#domain/market/bar';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { marketStoreContract, walk } from './market-store.ts';
 
-const create = (folder = temporaryFolder()) => createMarketStore(openDatabase(marketDatabase, folder, 0));
+const create = (clock?: () => number) =>
+  createMarketStore(openDatabase(marketDatabase, temporaryFolder(), 0), clock);
 
 marketStoreContract('SQLite', create);
 
@@ -43,4 +44,25 @@ it('tells of a damaged chunk instead of giving wrong prices', async () => {
   await expect(store.readBars('A', '1d')).rejects.toThrow(/A 1d bars of 2013-01-01 to .* are damaged/);
   await store.putBars('A', '1d', walk(500, '1d'));
   expect(await store.readBars('A', '1d')).toEqual(walk(500, '1d'));
+});
+
+it('notes a series that came at once as one arrival, whatever its chunks', async () => {
+  const opened = openDatabase(marketDatabase, temporaryFolder(), 0);
+  const store = createMarketStore(opened, () => 7);
+  await store.putBars('A', '1d', walk(5_000, '1d'));
+  const rows = opened.database.prepare('SELECT received_time, first_time FROM arrivals').all();
+  expect(rows).toEqual([{ received_time: 7, first_time: walk(1, '1d').time[0] }]);
+});
+
+it('tells of a damaged predecessor and still gives the bars of now', async () => {
+  let now = 1;
+  const opened = openDatabase(marketDatabase, temporaryFolder(), 0);
+  const store = createMarketStore(opened, () => now++);
+  await store.putBars('A', '1d', walk(3, '1d'));
+  const revised = walk(3, '1d');
+  revised.close.fill(1);
+  await store.putBars('A', '1d', revised);
+  opened.database.prepare('UPDATE replaced SET body = zeroblob(20)').run();
+  await expect(store.readBars('A', '1d', { asOf: 1 })).rejects.toThrow(/replaced are damaged in the store/);
+  expect(await store.readBars('A', '1d')).toEqual(revised);
 });

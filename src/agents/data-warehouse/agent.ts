@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
+import { type GapsRequest, gapsRequest, type SeriesGaps } from '#contract/services/gaps';
 import type { barColumns } from '#contract/services/market-data';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
 import type { BarColumns } from '#domain/market/bar';
@@ -9,6 +10,7 @@ import { defineTask } from '#engine/agent/define-task';
 import type { Clock } from '#engine/ports/clock';
 import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-store';
 import { checkBars, type StoreFinding } from './check-bars.ts';
+import { findSeriesGaps } from './find-series-gaps.ts';
 
 export interface DataWarehousePorts {
   readonly market: MarketStore;
@@ -26,6 +28,8 @@ export interface StoreValidation {
 export interface DataWarehouse extends Agent {
   /** Counts anew what is stored, after an import. */
   refresh(): Promise<void>;
+  /** What a stored series lacks by the calendar of its exchange. */
+  gaps(request: GapsRequest): Promise<SeriesGaps>;
 }
 
 const FINDINGS_MAX = 1_000;
@@ -50,6 +54,12 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Data
     const symbols = (await market.instruments()).map((instrument) => instrument.symbol);
     if (!symbols.includes(symbol))
       throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, symbols), { symbol });
+  }
+
+  async function gaps(request: GapsRequest): Promise<SeriesGaps> {
+    const found = await findSeriesGaps(market, request);
+    activity = `looked for gaps in ${found.symbol} ${found.timeframe}`;
+    return found;
   }
 
   async function validate(
@@ -99,13 +109,15 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Data
           from: epochMs.optional(),
           to: epochMs.optional(),
           limit: z.number().int().min(1).max(50_000).default(1_000),
+          asOf: epochMs.optional(),
         }),
         runsOn: 'engine',
-        run: ({ symbol, timeframe: barLength, from, to, limit }) =>
+        run: ({ symbol, timeframe: barLength, from, to, limit, asOf }) =>
           retrieve(symbol, barLength, {
             limit,
             ...(from === undefined ? {} : { from }),
             ...(to === undefined ? {} : { to }),
+            ...(asOf === undefined ? {} : { asOf }),
           }),
         summarize: (result) =>
           `${result.symbol} ${result.timeframe}: ${result.time.length.toLocaleString('en-US')} bars`,
@@ -119,6 +131,15 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Data
           `${result.bars.toLocaleString('en-US')} bars checked, ${result.findings.length} findings`,
       }),
       defineTask({
+        type: 'gaps',
+        aliases: ['data_processing.find_gaps'],
+        input: gapsRequest,
+        runsOn: 'engine',
+        run: gaps,
+        summarize: (result) =>
+          `${result.symbol} ${result.timeframe}: ${result.missingBars.toLocaleString('en-US')} of ${result.expectedBars.toLocaleString('en-US')} bars missing, ${result.calendar}`,
+      }),
+      defineTask({
         type: 'index',
         aliases: ['store'],
         input: z.strictObject({}),
@@ -129,6 +150,7 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Data
     ],
     start: refresh,
     refresh,
+    gaps,
     report: () => ({ state: 'healthy', activity, headline }),
   };
 }

@@ -9,6 +9,7 @@ interface BarsOptions {
   readonly from?: number;
   readonly to?: number;
   readonly limit?: number;
+  readonly asOf?: number;
   readonly timeframe: Timeframe;
   readonly data?: string;
   readonly format: Format;
@@ -24,6 +25,11 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--to <date>', 'date or time to stop at, not included').argParser(parseInstant))
     .addOption(timeframeOption('length of a bar').default('1d'))
     .addOption(new Option('--limit <count>', 'the newest so many of them').argParser(wholeNumberFrom(1)))
+    .addOption(
+      new Option('--as-of <date>', 'bars as they were known then, before later revisions').argParser(
+        parseInstant,
+      ),
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
@@ -33,7 +39,7 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
     .action(async (symbol: string, options: BarsOptions) => {
       const { withEngine } = await import('../open-engine.ts');
       const { timeFormatter } = await import('../times.ts');
-      const { timeframe, from, to, limit } = options;
+      const { timeframe, from, to, limit, asOf } = options;
       const bars = await withEngine(terminal, options.data, async ({ stores: { market } }) => {
         const stored = (await market.series()).filter(
           (series) => series.symbol.toUpperCase() === symbol.toUpperCase(),
@@ -50,6 +56,7 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
           ...(limit === undefined ? {} : { limit }),
+          ...(asOf === undefined ? {} : { asOf }),
         });
       });
       const format = timeFormatter(bars.time);

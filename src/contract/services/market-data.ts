@@ -31,6 +31,8 @@ export const series = z.object({
   bars: z.number().int(),
   firstTime: epochMs,
   lastTime: epochMs,
+  /** Bars that others have taken the place of so far. */
+  revisions: z.number().int(),
 });
 
 export const importReport = z.object({
@@ -62,7 +64,7 @@ export const marketDataService = {
   series: procedure
     .route({ method: 'GET', path: '/market-data/series', tags: ['Market data'] })
     .output(z.array(series)),
-  /** Bars with `from` ≤ time < `to`, newest `limit` of them. */
+  /** Bars with `from` ≤ time < `to`, newest `limit` of them; with `asOf`, as the store knew them then. */
   bars: procedure
     .route({ method: 'GET', path: '/market-data/bars', tags: ['Market data'] })
     .input(
@@ -72,6 +74,7 @@ export const marketDataService = {
         from: epochMs.optional(),
         to: epochMs.optional(),
         limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
+        asOf: epochMs.optional(),
       }),
     )
     .output(barColumns),

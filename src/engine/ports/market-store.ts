@@ -8,6 +8,8 @@ export interface SeriesSummary {
   readonly bars: number;
   readonly firstTime: number;
   readonly lastTime: number;
+  /** Bars that others have taken the place of so far. */
+  readonly revisions: number;
 }
 
 export interface BarRange {
@@ -17,6 +19,11 @@ export interface BarRange {
   readonly to?: number;
   /** Newest so many bars of the range. */
   readonly limit?: number;
+  /**
+   * Milliseconds: bars as this store knew them then. What came later is left out, what was replaced later is as it
+   * was. Bars stored before their coming was noted count as known ever since.
+   */
+  readonly asOf?: number;
 }
 
 export interface QuarantineEntry {
@@ -46,7 +53,10 @@ export interface Headline {
 export interface MarketStore {
   putInstruments(instruments: readonly Instrument[]): Promise<void>;
   instruments(): Promise<Instrument[]>;
-  /** Adds bars; a bar already stored with equal values counts as duplicate, with other values as revised (newest wins). */
+  /**
+   * Adds bars; a bar already stored with equal values counts as duplicate, with other values as revised: the newest
+   * wins and its predecessor is kept for {@link BarRange.asOf}, with the time it was replaced.
+   */
   putBars(
     symbol: string,
     timeframe: Timeframe,

@@ -8,11 +8,12 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     instruments: on.marketData.instruments.handler(() => market.instruments()),
     series: on.marketData.series.handler(async () => [...(await market.series())]),
     bars: on.marketData.bars.handler(async ({ input }) => {
-      const { symbol, timeframe, from, to, limit } = input;
+      const { symbol, timeframe, from, to, limit, asOf } = input;
       const bars = await market.readBars(symbol, timeframe, {
         limit,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
+        ...(asOf === undefined ? {} : { asOf }),
       });
       if (bars.length === 0) await requireSeries(engine, symbol);
       return {

@@ -90,6 +90,22 @@ describe('bars come in and go out as stored', () => {
     ]);
   });
 
+  it('a bar that was replaced is still told as of the time before', async () => {
+    const first = file('first.csv', 'date,open,high,low,close\n2024-02-01,1,2,1,2\n');
+    const again = file('again.csv', 'date,open,high,low,close\n2024-02-01,1,3,1,3\n');
+    const put = (path: string) => ['import', path, '--symbol', 'REV', '--timeframe', '1d'];
+    await runCli(put(first), { data });
+    const between = new Date().toISOString();
+    await runCli(put(again), { data });
+    const close = async (...more: string[]) => {
+      const { out } = await runCli(['bars', 'REV', '--format', 'json', ...more], { data });
+      return JSON.parse(out).map((row: { close: number }) => row.close);
+    };
+    expect(await close()).toEqual([3]);
+    expect(await close('--as-of', between)).toEqual([2]);
+    expect(await close('--as-of', '2020-01-01')).toEqual([]);
+  });
+
   it('an unknown symbol or timeframe is named, with what there is', async () => {
     expect(await runCli(['bars', 'ACMEE'], { data })).toEqual({
       code: 1,

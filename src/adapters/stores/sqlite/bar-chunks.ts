@@ -5,8 +5,9 @@ import { allocateBars, BAR_FIELDS, type BarColumns, lowerBound, sliceBars } from
 import type { Timeframe } from '#domain/market/timeframe';
 import type { BarRange, SeriesSummary } from '#engine/ports/market-store';
 import { BAR_FORM } from './bar-codec.ts';
+import { type Arrival, createBarHistory } from './bar-history.ts';
 import { barsHash, type ChunkBody, packBars, unpackBars } from './chunk-body.ts';
-import { mergeBars } from './merge-bars.ts';
+import { firstBars, mergeBars } from './merge-bars.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,7 +53,8 @@ export interface PutCounts {
 
 /** Bars of every series as compressed columns, one row a {@link PERIOD_MS}. All calls are synchronous. */
 export interface BarChunks {
-  put(symbol: string, timeframe: Timeframe, bars: BarColumns): PutCounts;
+  /** Stores bars that came at `receivedTime` (milliseconds). */
+  put(symbol: string, timeframe: Timeframe, bars: BarColumns, receivedTime: number): PutCounts;
   read(symbol: string, timeframe: Timeframe, range: BarRange): BarColumns;
   series(): SeriesSummary[];
   /**
@@ -63,6 +65,7 @@ export interface BarChunks {
 }
 
 export function createBarChunks(database: Database.Database): BarChunks {
+  const history = createBarHistory(database);
   const selectSeries = database.prepare<[string, string], SeriesRow>(
     'SELECT id, bars, first_time, last_time FROM series WHERE symbol = ? AND timeframe = ?',
   );
@@ -74,8 +77,9 @@ export function createBarChunks(database: Database.Database): BarChunks {
        (SELECT sum(bars), min(first_time), max(last_time) FROM chunks WHERE series = series.id) WHERE id = ?`,
   );
   const listSeries = database.prepare<[], SeriesSummary>(
-    `SELECT symbol, timeframe, bars, first_time AS firstTime, last_time AS lastTime FROM series
-     WHERE bars > 0 ORDER BY symbol, timeframe`,
+    `SELECT symbol, timeframe, bars, first_time AS firstTime, last_time AS lastTime,
+       (SELECT coalesce(sum(bars), 0) FROM replaced WHERE series = series.id) AS revisions
+     FROM series WHERE bars > 0 ORDER BY symbol, timeframe`,
   );
   const selectChunk = database.prepare<[number, number], ChunkRow>(
     'SELECT period, bars, first_time, last_time, hash, form, payload_bytes, body FROM chunks WHERE series = ? AND period = ?',
@@ -126,29 +130,43 @@ export function createBarChunks(database: Database.Database): BarChunks {
     }
   }
 
-  const put = database.transaction((symbol: string, timeframe: Timeframe, bars: BarColumns): PutCounts => {
-    const counts = { stored: 0, duplicate: 0, revised: 0 };
-    const periodMs = PERIOD_MS[timeframe];
-    const series =
-      selectSeries.get(symbol, timeframe)?.id ?? Number(insertSeries.run(symbol, timeframe).lastInsertRowid);
-    for (let start = 0; start < bars.length; ) {
-      const period = Math.floor(bars.time[start]! / periodMs);
-      const end = lowerBound(bars, (period + 1) * periodMs);
-      const incoming = sliceBars(bars, start, end);
-      const existing = selectChunk.get(series, period);
-      const readable = existing && readIfSound(`${symbol} ${timeframe}`, existing);
-      const merged = readable
-        ? mergeBars(readable, incoming)
-        : { bars: incoming, stored: incoming.length, duplicate: 0, revised: 0 };
-      if (merged.duplicate < incoming.length) writeChunk(series, period, merged.bars);
-      counts.stored += merged.stored;
-      counts.duplicate += merged.duplicate;
-      counts.revised += merged.revised;
-      start = end;
-    }
-    if (counts.stored + counts.revised > 0) updateSeries.run(series);
-    return counts;
-  });
+  const put = database.transaction(
+    (symbol: string, timeframe: Timeframe, bars: BarColumns, receivedTime: number): PutCounts => {
+      const counts = { stored: 0, duplicate: 0, revised: 0 };
+      const periodMs = PERIOD_MS[timeframe];
+      const series =
+        selectSeries.get(symbol, timeframe)?.id ??
+        Number(insertSeries.run(symbol, timeframe).lastInsertRowid);
+      const arrivals: Arrival[] = [];
+      let periodBefore = Number.NaN;
+      let lastBefore: number | undefined;
+      for (let start = 0; start < bars.length; ) {
+        const period = Math.floor(bars.time[start]! / periodMs);
+        const end = lowerBound(bars, (period + 1) * periodMs);
+        const incoming = sliceBars(bars, start, end);
+        const existing = selectChunk.get(series, period);
+        const readable = existing && readIfSound(`${symbol} ${timeframe}`, existing);
+        const merged = readable ? mergeBars(readable, incoming) : firstBars(incoming);
+        if (merged.duplicate < incoming.length) writeChunk(series, period, merged.bars);
+        if (merged.revised > 0) history.keepReplaced(series, receivedTime, merged.replaced);
+        const [first, ...rest] = merged.arrivals;
+        const isJoined = period === periodBefore + 1 && merged.bars.time[0] === first?.first;
+        const open = arrivals.at(-1);
+        if (first && open && isJoined && open.last === lastBefore)
+          arrivals.splice(-1, 1, { first: open.first, last: first.last }, ...rest);
+        else arrivals.push(...merged.arrivals);
+        periodBefore = period;
+        lastBefore = merged.bars.time[merged.bars.length - 1];
+        counts.stored += merged.stored;
+        counts.duplicate += merged.duplicate;
+        counts.revised += merged.revised;
+        start = end;
+      }
+      history.noteArrivals(series, receivedTime, arrivals);
+      if (counts.stored + counts.revised > 0) updateSeries.run(series);
+      return counts;
+    },
+  );
 
   /** Chunks that can hold bars of the range, newest first. */
   function periodsIn(series: SeriesRow, timeframe: Timeframe, { from, to }: BarRange) {
@@ -160,7 +178,24 @@ export function createBarChunks(database: Database.Database): BarChunks {
     return periods.filter((chunk) => chunk.last_time >= start && chunk.first_time < end);
   }
 
+  /** The whole range is restored before the newest of it are taken: some of them may not have come by then. */
+  function readAsOf(symbol: string, timeframe: Timeframe, range: BarRange, asOf: number): BarColumns {
+    const { limit = Number.POSITIVE_INFINITY, from, to } = range;
+    const bars = read(symbol, timeframe, {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+    const series = selectSeries.get(symbol, timeframe);
+    const known = series ? history.restore(series.id, asOf, bars) : bars;
+    if (known.length <= limit) return known;
+    const newest = allocateBars(Math.max(0, limit));
+    const part = sliceBars(known, known.length - newest.length, known.length);
+    for (const field of BAR_FIELDS) newest[field].set(part[field]);
+    return newest;
+  }
+
   function read(symbol: string, timeframe: Timeframe, range: BarRange): BarColumns {
+    if (range.asOf !== undefined) return readAsOf(symbol, timeframe, range, range.asOf);
     const series = selectSeries.get(symbol, timeframe);
     const limit = range.limit ?? Number.POSITIVE_INFINITY;
     if (!series || limit <= 0) return allocateBars(0);
@@ -196,11 +231,11 @@ export function createBarChunks(database: Database.Database): BarChunks {
   }
 
   return {
-    put(symbol, timeframe, bars) {
+    put(symbol, timeframe, bars, receivedTime) {
       assertAscending(symbol, timeframe, bars);
       return bars.length === 0
         ? { stored: 0, duplicate: 0, revised: 0 }
-        : put.immediate(symbol, timeframe, bars);
+        : put.immediate(symbol, timeframe, bars, receivedTime);
     },
     read,
     series: () => listSeries.all(),

@@ -83,5 +83,33 @@ export const marketDatabase: DatabaseKind = {
         database.exec('ALTER TABLE chunks ADD COLUMN form INTEGER NOT NULL DEFAULT 1');
       },
     },
+    {
+      name: 'when bars came, and the bars they replaced',
+      up(database) {
+        database.exec(`
+          CREATE TABLE arrivals (
+            id INTEGER PRIMARY KEY,
+            series INTEGER NOT NULL REFERENCES series (id),
+            received_time REAL NOT NULL,
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL
+          ) STRICT;
+          CREATE INDEX arrivals_of_series ON arrivals (series, received_time);
+
+          CREATE TABLE replaced (
+            id INTEGER PRIMARY KEY,
+            series INTEGER NOT NULL REFERENCES series (id),
+            received_time REAL NOT NULL,
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            bars INTEGER NOT NULL,
+            form INTEGER NOT NULL,
+            payload_bytes INTEGER NOT NULL,
+            body BLOB NOT NULL
+          ) STRICT;
+          CREATE INDEX replaced_of_series ON replaced (series, received_time);
+        `);
+      },
+    },
   ],
 };

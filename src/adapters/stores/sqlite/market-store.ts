@@ -12,8 +12,14 @@ export interface SqliteMarketStore extends MarketStore {
   contentHash(...parameters: Parameters<BarChunks['contentHash']>): Promise<string>;
 }
 
-/** Market data in `market.sqlite`. Quarantine is listed newest first; instruments by symbol. */
-export function createMarketStore({ database, path }: OpenedDatabase): SqliteMarketStore {
+/**
+ * Market data in `market.sqlite`. Quarantine is listed newest first; instruments by symbol. `clock` (milliseconds)
+ * tells when bars came.
+ */
+export function createMarketStore(
+  { database, path }: OpenedDatabase,
+  clock: () => number = Date.now,
+): SqliteMarketStore {
   const chunks = createBarChunks(database);
 
   const upsertInstrument = database.prepare(
@@ -73,7 +79,7 @@ export function createMarketStore({ database, path }: OpenedDatabase): SqliteMar
     putInstruments: async (instruments) => putInstruments.immediate(instruments),
     instruments: async () =>
       selectInstruments.all().map((row) => ({ ...row, isTradable: row.isTradable === 1 })),
-    putBars: async (symbol, timeframe, bars) => chunks.put(symbol, timeframe, bars),
+    putBars: async (symbol, timeframe, bars) => chunks.put(symbol, timeframe, bars, clock()),
     readBars: async (symbol, timeframe, range = {}) => chunks.read(symbol, timeframe, range),
     series: async () => chunks.series(),
     contentHash: async (symbol, timeframe, range) => chunks.contentHash(symbol, timeframe, range),

@@ -1,4 +1,5 @@
 import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
+import type { Arrival } from './bar-history.ts';
 
 export interface MergedBars {
   readonly bars: BarColumns;
@@ -6,31 +7,59 @@ export interface MergedBars {
   readonly stored: number;
   readonly duplicate: number;
   readonly revised: number;
+  /** Runs of new bars, ascending. */
+  readonly arrivals: readonly Arrival[];
+  /** The existing bars that others took the place of, ascending. */
+  readonly replaced: BarColumns;
+}
+
+/** Bars of a chunk that held none before. */
+export function firstBars(incoming: BarColumns): MergedBars {
+  const { length, time } = incoming;
+  return {
+    bars: incoming,
+    stored: length,
+    duplicate: 0,
+    revised: 0,
+    arrivals: length === 0 ? [] : [{ first: time[0]!, last: time[length - 1]! }],
+    replaced: allocateBars(0),
+  };
 }
 
 /** Both series as one, ascending; where both have a bar of the same time, the incoming one wins. */
 export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBars {
   const merged = allocateBars(existing.length + incoming.length);
+  const replacedAt: number[] = [];
+  const arrivals: { first: number; last: number }[] = [];
+  let run: { first: number; last: number } | undefined;
   let duplicate = 0;
-  let revised = 0;
   let length = 0;
   let e = 0;
   let i = 0;
   while (e < existing.length || i < incoming.length) {
     const existingTime = e < existing.length ? existing.time[e]! : Number.POSITIVE_INFINITY;
     const incomingTime = i < incoming.length ? incoming.time[i]! : Number.POSITIVE_INFINITY;
-    if (existingTime < incomingTime) copyBar(existing, e++, merged, length++);
-    else {
-      if (existingTime === incomingTime) {
-        if (isSameBar(existing, e, incoming, i)) duplicate++;
-        else revised++;
-        e++;
-      }
-      copyBar(incoming, i++, merged, length++);
+    if (existingTime <= incomingTime) run = undefined;
+    if (existingTime < incomingTime) {
+      copyBar(existing, e++, merged, length++);
+      continue;
     }
+    if (existingTime === incomingTime) {
+      if (isSameBar(existing, e, incoming, i)) duplicate++;
+      else replacedAt.push(e);
+      e++;
+    } else if (run) run.last = incomingTime;
+    else {
+      run = { first: incomingTime, last: incomingTime };
+      arrivals.push(run);
+    }
+    copyBar(incoming, i++, merged, length++);
   }
+  const replaced = allocateBars(replacedAt.length);
+  for (const [at, index] of replacedAt.entries()) copyBar(existing, index, replaced, at);
+  const revised = replacedAt.length;
   const stored = incoming.length - duplicate - revised;
-  return { bars: { ...merged, length }, stored, duplicate, revised };
+  return { bars: { ...merged, length }, stored, duplicate, revised, arrivals, replaced };
 }
 
 function copyBar(from: BarColumns, index: number, to: BarColumns, at: number): void {

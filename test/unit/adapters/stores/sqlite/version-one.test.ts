@@ -45,6 +45,17 @@ describe('a market file of version 1', () => {
     ]);
   });
 
+  it('counts its bars as known ever since, and keeps what replaces them apart', async () => {
+    const { store } = openVersionOne();
+    const before = await store.readBars('A', '1h', { asOf: 0 });
+    expect(before).toEqual(walk(300, '1h'));
+    const revised = walk(300, '1h');
+    revised.close.fill(1);
+    await store.putBars('A', '1h', revised);
+    expect(await store.readBars('A', '1h', { asOf: 0 })).toEqual(before);
+    expect(await store.readBars('A', '1h')).toEqual(revised);
+  });
+
   it('keeps its other tables', async () => {
     const { store } = openVersionOne();
     expect((await store.instruments()).map((one) => one.name)).toEqual(['Version one']);
