@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   STORE_FAILURE: { status: 500 },
   FILE_UNREADABLE: { status: 422 },
   TASK_FAILED: { status: 500 },
+  PROVIDER_FAILED: { status: 502 },
   TIMEOUT: { status: 504 },
   CHANNEL_CLOSED: { status: 499 },
   INTERNAL_SERVER_ERROR: { status: 500 },

@@ -1,0 +1,28 @@
+/** One request of a provider to its vendor. */
+export interface HttpRequest {
+  /** Below the vendor's address: `/api/v3/klines`. */
+  readonly path: string;
+  /** Undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Parts of the query that are secret: their values never appear in a message, a log or an answer. */
+  readonly secretQuery?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers whose values are secret. */
+  readonly secretHeaders?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** What a vendor answered: success, or one of the refusals that only the provider can read (400, 404, 422). */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Parsed JSON, secrets replaced by `***`. */
+  readonly body: unknown;
+}
+
+/**
+ * Speaks to one vendor. Waits and tries again when the vendor is busy or out of order, within reason; throws a
+ * ProviderError for everything that is no JSON answer, and the signal's reason when aborted.
+ */
+export interface HttpClient {
+  getJson(request: HttpRequest): Promise<HttpAnswer>;
+}
