@@ -5,6 +5,7 @@ import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addGapsCommand } from './commands/gaps.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addJournalCommand } from './commands/journal.ts';
@@ -30,6 +31,7 @@ export function createProgram(terminal: Terminal): Command {
   const add = [
     addImportCommand,
     addBarsCommand,
+    addGapsCommand,
     addQuarantineCommand,
     addIndicatorsCommand,
     addBacktestCommand,

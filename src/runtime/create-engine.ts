@@ -6,7 +6,7 @@ import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
 import { createComplianceEngine } from '#agents/compliance-engine/agent';
 import { createDataCollector, type DataCollector } from '#agents/data-collector/agent';
-import { createDataWarehouse } from '#agents/data-warehouse/agent';
+import { createDataWarehouse, type DataWarehouse } from '#agents/data-warehouse/agent';
 import { createExecutionManager } from '#agents/execution-manager/agent';
 import { createMlModels } from '#agents/ml-models/agent';
 import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
@@ -70,6 +70,7 @@ export interface Engine {
   readonly views: LiveViews;
   readonly alerts: AlertKeeper;
   readonly collector: DataCollector;
+  readonly warehouse: DataWarehouse;
   /** Told, at most once a slice, that prices, portfolio or session state changed. */
   readonly changed: LiveValue<number>;
   readonly createId: () => string;
@@ -314,6 +315,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     views,
     alerts,
     collector,
+    warehouse,
     changed,
     createId,
     health: () => health.report(),

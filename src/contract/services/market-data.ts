@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gapsRequest, seriesGaps } from './gaps.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 
 export const instrument = z.object({
@@ -78,6 +79,11 @@ export const marketDataService = {
       }),
     )
     .output(barColumns),
+  /** Bars that the calendar of the symbol's exchange leads to expect and the store does not hold. */
+  gaps: procedure
+    .route({ method: 'GET', path: '/market-data/gaps', tags: ['Market data'] })
+    .input(gapsRequest)
+    .output(seriesGaps),
   /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
   importText: procedure
     .route({ method: 'POST', path: '/market-data/import', tags: ['Market data'] })

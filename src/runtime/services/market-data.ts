@@ -27,6 +27,7 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
         volume: Array.from(bars.volume),
       };
     }),
+    gaps: on.marketData.gaps.handler(({ input }) => engine.warehouse.gaps(input)),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
     quarantine: on.marketData.quarantine.handler(async ({ input }) => {
       const { total, rows } = await market.quarantine(input.limit);

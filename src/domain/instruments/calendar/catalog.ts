@@ -1,7 +1,13 @@
 import { unknownName } from '../../values/nearest-names.ts';
 import type { Instrument } from '../instrument.ts';
 import { dateOf } from './civil-date.ts';
-import { type CalendarRules, createExchangeCalendar, type ExchangeCalendar } from './exchange-calendar.ts';
+import {
+  CALENDAR_IDS,
+  type CalendarId,
+  type CalendarRules,
+  createExchangeCalendar,
+  type ExchangeCalendar,
+} from './exchange-calendar.ts';
 import { LONDON_STOCK_EXCHANGE } from './london-calendar.ts';
 import { NASDAQ, NEW_YORK_STOCK_EXCHANGE } from './new-york-calendar.ts';
 import { TOKYO_STOCK_EXCHANGE } from './tokyo-calendar.ts';
@@ -28,9 +34,6 @@ const CRYPTO: CalendarRules = {
   specialHours: () => [],
   regularHours: () => [{ open: 0, close: 24 * 60 }],
 };
-
-export const CALENDAR_IDS = ['XNYS', 'XNAS', 'XLON', 'XETR', 'XTKS', 'FX', 'CRYPTO'] as const;
-export type CalendarId = (typeof CALENDAR_IDS)[number];
 
 const CALENDARS: Record<CalendarId, ExchangeCalendar> = {
   XNYS: createExchangeCalendar(NEW_YORK_STOCK_EXCHANGE),

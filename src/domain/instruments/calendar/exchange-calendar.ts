@@ -19,9 +19,14 @@ export interface Session extends Stretch {
 /** Minutes since local midnight of the date; below 0 is the day before, above 1440 the day after. */
 export type LocalHours = readonly Stretch[];
 
+export const CALENDAR_IDS = ['XNYS', 'XNAS', 'XLON', 'XETR', 'XTKS', 'FX', 'CRYPTO'] as const;
+
+/** Market identifier code of an exchange (ISO 10383), or FX or CRYPTO. */
+export type CalendarId = (typeof CALENDAR_IDS)[number];
+
 /** What tells one exchange from another; pure functions of the year or the date. */
 export interface CalendarRules {
-  readonly id: string;
+  readonly id: CalendarId;
   readonly name: string;
   readonly timeZone: CalendarZone;
   readonly tradesAtWeekends: boolean;
@@ -34,8 +39,7 @@ export interface CalendarRules {
 
 /** When an exchange trades. Dates in and out are midnights UTC of exchange-local dates. */
 export interface ExchangeCalendar {
-  /** Market identifier code, or FX or CRYPTO. */
-  readonly id: string;
+  readonly id: CalendarId;
   readonly name: string;
   /** IANA zone its hours are told in. */
   readonly timeZone: CalendarZone;

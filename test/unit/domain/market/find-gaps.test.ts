@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CALENDAR_IDS, calendarById } from '#domain/instruments/calendar/catalog';
+import { calendarById } from '#domain/instruments/calendar/catalog';
+import { CALENDAR_IDS } from '#domain/instruments/calendar/exchange-calendar';
 import { barsFromRows } from '#domain/market/bar';
 import { findGaps } from '#domain/market/find-gaps';
 import { type Timeframe, timeframeMs } from '#domain/market/timeframe';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  CALENDAR_IDS,
   calendarById,
   calendarOf,
   parseCalendarId,
 } from '#domain/instruments/calendar/catalog';
+import { CALENDAR_IDS } from '#domain/instruments/calendar/exchange-calendar';
 import type { CalendarZone } from '#domain/instruments/calendar/daylight-saving';
 import { easterSunday } from '#domain/instruments/calendar/easter-sunday';
 
