@@ -6,11 +6,13 @@ import { at, isCheckout, refuse } from './lib/project.mjs';
 const verbs = {
   start: async (args) => (await import('./lib/start.mjs')).start(args),
   dev: async (args) => (await import('./lib/dev.mjs')).dev(args),
-  build: async (args) =>
-    (await import('./lib/build.mjs')).ensureBuilt({
+  build: async (args) => {
+    (await import('./lib/command-link.mjs')).linkCommand();
+    await (await import('./lib/build.mjs')).ensureBuilt({
       isQuiet: args.includes('--quiet'),
       isForced: args.includes('--force'),
-    }),
+    });
+  },
   test: async (args) => (await import('./lib/test.mjs')).test(args),
   bench: async (args) => (await import('./lib/bench.mjs')).bench(args),
   dist: async (args) => (await import('./lib/dist.mjs')).dist(args),
