@@ -36,6 +36,7 @@ import { AlertKeeper } from './alert-keeper.ts';
 import { EngineHealth } from './engine-health.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
+import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
 import { recordImport } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly clock?: Clock;
   /** Worker processes at most; one a spare core unless told. */
   readonly workers?: number;
+  /** Other addresses and key variables of providers, by id; for commands only, never from a client. */
+  readonly providerOverrides?: Readonly<Record<string, ProviderOverrides>>;
   /** False for commands that only look: no session is opened or started. */
   readonly isSessionWanted?: boolean;
 }
@@ -71,6 +74,7 @@ export interface Engine {
   readonly alerts: AlertKeeper;
   readonly collector: DataCollector;
   readonly warehouse: DataWarehouse;
+  readonly providers: ProviderDesk;
   /** Told, at most once a slice, that prices, portfolio or session state changed. */
   readonly changed: LiveValue<number>;
   readonly createId: () => string;
@@ -106,10 +110,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     onAlert: (alert) => onAlert(alert),
   });
+  const providers = new ProviderDesk({
+    clock,
+    log,
+    documents: stores.documents,
+    environment: process.env,
+    random: Math.random,
+    userAgent: `Octopus/${VERSION}`,
+    overrides: options.providerOverrides ?? {},
+  });
   const collector = createDataCollector({
     market: stores.market,
     clock,
     sample: { folder: resourceFolder('sample-data'), readTextFile },
+    providers,
+    onDownloaded: (report) => recordImport(journal, report, clock.now()),
     onTextImported: (report) => recordImport(journal, report, clock.now()),
     onImported: ({ symbol, timeframe }) => {
       Promise.all([charts.reload(symbol, timeframe), warehouse.refresh()]).catch((error: unknown) =>
@@ -316,6 +331,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     alerts,
     collector,
     warehouse,
+    providers,
     changed,
     createId,
     health: () => health.report(),

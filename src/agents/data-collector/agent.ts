@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import type { ImportReport } from '#contract/services/market-data';
+import {
+  type DownloadReport,
+  type DownloadRequest,
+  downloadRequest,
+  type ImportReport,
+} from '#contract/services/market-data';
 import { symbolText, timeframe } from '#contract/services/shared';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { DataRole } from '#engine/agent/roles';
 import type { Clock } from '#engine/ports/clock';
+import type { ProviderDirectory } from '#engine/ports/data-provider';
 import type { MarketStore } from '#engine/ports/market-store';
 import { checkNewestBar } from './check-newest-bar.ts';
+import { type DownloadPorts, downloadBars } from './download-bars.ts';
 import { importBars } from './import-bars.ts';
 import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
 
@@ -15,11 +22,17 @@ export interface DataCollectorPorts {
   readonly market: MarketStore;
   readonly clock: Clock;
   readonly sample: SampleSource;
+  /** Where bars can be downloaded from. */
+  readonly providers: ProviderDirectory;
+  /** Told of every download that ended well, whatever it brought; an error it throws fails the download. */
+  readonly onDownloaded?: (report: DownloadReport) => void;
   /** Told of every text that was imported, whatever it brought; an error it throws fails the import. */
   readonly onTextImported?: (report: ImportReport) => void;
   /** Told after bars were stored, so that whoever shows the series can look again. */
   readonly onImported?: (report: ImportReport) => void;
 }
+
+export type DownloadProgress = Pick<DownloadPorts, 'signal' | 'onProgress' | 'onFallback'>;
 
 export interface DataCollector extends Agent {
   readonly role: DataRole;
@@ -30,6 +43,8 @@ export interface DataCollector extends Agent {
     symbol: string;
     timeframe: Timeframe;
   }): Promise<ImportReport>;
+  /** Downloads bars from the first provider that has them; see {@link downloadBars} for what it throws. */
+  downloadBars(request: DownloadRequest, progress?: DownloadProgress): Promise<DownloadReport>;
   /** Imports the bundled series that the store lacks. */
   importSampleData(onProgress?: (progress: SampleProgress) => void): Promise<ImportReport[]>;
   /** Notes that a session played `bars` recorded bars of a symbol. */
@@ -41,6 +56,8 @@ export function createDataCollector({
   market,
   clock,
   sample,
+  providers,
+  onDownloaded,
   onTextImported,
   onImported,
 }: DataCollectorPorts): DataCollector {
@@ -77,6 +94,23 @@ export function createDataCollector({
       return report;
     });
 
+  const download: DataCollector['downloadBars'] = (request, progress) =>
+    busily(`downloads ${request.symbol}`, async () => {
+      const report = await downloadBars(request, {
+        market,
+        providers,
+        now: clock.now(),
+        ...progress,
+        onFallback: (provider, error) => {
+          activity = `downloads ${request.symbol}; ${provider} did not serve`;
+          progress?.onFallback?.(provider, error);
+        },
+      });
+      onDownloaded?.(report);
+      noted(report);
+      return report;
+    });
+
   return {
     slug: 'data_collector',
     role: { checkBars: checkNewestBar },
@@ -94,8 +128,17 @@ export function createDataCollector({
         run: (input) => importText(input),
         summarize: describe,
       }),
+      defineTask({
+        type: 'api_fetch',
+        aliases: ['download'],
+        input: downloadRequest,
+        runsOn: 'engine',
+        run: (input, { signal, reportProgress }) => download(input, { signal, onProgress: reportProgress }),
+        summarize: describe,
+      }),
     ],
     importText,
+    downloadBars: download,
     importSampleData: (onProgress) =>
       busily('reads the sample data', async () => {
         const reports = await importSampleData({ market, source: sample, now: clock.now() }, onProgress);

@@ -4,7 +4,7 @@ import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { MarketStore } from '#engine/ports/market-store';
-import { readBarFile } from './bar-file.ts';
+import { type BarFile, readBarFile } from './bar-file.ts';
 
 export interface ImportRequest {
   readonly fileName: string;
@@ -27,16 +27,31 @@ export async function importBars(market: MarketStore, request: ImportRequest): P
   const file = readBarFile(request);
   const known =
     request.instrument ?? (await knownInstrument(market, symbol)) ?? plainInstrument(request, file.bars);
-  if (file.bars.length > 0) await market.putInstruments([known]);
+  return storeBarFile(market, file, { source: fileName, symbol, timeframe, now, instrument: known });
+}
+
+/** Writes rows that were read: bars and their instrument to the store, the rest to quarantine. */
+export async function storeBarFile(
+  market: MarketStore,
+  file: BarFile,
+  {
+    source,
+    symbol,
+    timeframe,
+    now,
+    instrument,
+  }: Required<Pick<ImportRequest, 'symbol' | 'timeframe' | 'now' | 'instrument'>> & { source: string },
+): Promise<ImportReport> {
+  if (file.bars.length > 0) await market.putInstruments([instrument]);
   const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, file.bars);
   await market.putQuarantine(
     file.quarantined.map((row) => ({
       id: createHash('sha256')
-        .update(`${symbol}\n${timeframe}\n${fileName}\n${row.line}\n${row.raw}`)
+        .update(`${symbol}\n${timeframe}\n${source}\n${row.line}\n${row.raw}`)
         .digest('hex')
         .slice(0, 24),
       symbol,
-      source: fileName,
+      source,
       line: row.line,
       reason: row.reason,
       raw: row.raw,
@@ -46,7 +61,7 @@ export async function importBars(market: MarketStore, request: ImportRequest): P
   return {
     symbol,
     timeframe,
-    source: fileName,
+    source,
     rowsRead: file.rowsRead,
     rowsStored: stored + revised,
     rowsDuplicate: duplicate + file.rowsDuplicate,
@@ -54,7 +69,8 @@ export async function importBars(market: MarketStore, request: ImportRequest): P
   };
 }
 
-async function knownInstrument(market: MarketStore, symbol: string): Promise<Instrument | undefined> {
+/** What the store knows of a symbol, or undefined. */
+export async function knownInstrument(market: MarketStore, symbol: string): Promise<Instrument | undefined> {
   return (await market.instruments()).find((instrument) => instrument.symbol === symbol);
 }
 
@@ -73,7 +89,7 @@ function plainInstrument({ symbol, fileName }: ImportRequest, bars: BarColumns):
 }
 
 /** Digits that the newest prices show after the point: at least 2, at most 8. */
-function pricePrecision(close: Float64Array): number {
+export function pricePrecision(close: Float64Array): number {
   let precision = 2;
   for (const price of close.subarray(-500)) {
     while (precision < 8 && Number(price.toFixed(precision)) !== price) precision++;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DATA_TYPES } from '#domain/market/data-type';
+import { task } from './agents.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 
@@ -58,6 +60,70 @@ export const quarantinedRow = z.object({
 });
 export type QuarantinedRow = z.infer<typeof quarantinedRow>;
 
+export const dataType = z.enum(DATA_TYPES);
+
+export const providerInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  access: z.enum(['free', 'keyed', 'unofficial']),
+  /** Environment variable its key comes from; null when it needs none. The key itself never crosses the line. */
+  keyVariable: z.string().nullable(),
+  hasKey: z.boolean(),
+  assetClasses: z.array(dataType),
+  timeframes: z.array(timeframe),
+  /** Days back by timeframe; what has no entry goes back as far as the vendor has it. */
+  historyDepthDays: z.record(z.string(), z.number()),
+  isStreaming: z.boolean(),
+  note: z.string(),
+  budget: z.array(
+    z.object({
+      requests: z.number().int(),
+      perMs: z.number(),
+      left: z.number().int(),
+      /** When the next request becomes possible; null while some are left. */
+      nextTime: epochMs.nullable(),
+    }),
+  ),
+  /** By its last request; `unknown` before the first. */
+  health: z.enum(['unknown', 'ok', 'failing']),
+  lastSuccessTime: epochMs.nullable(),
+  lastError: z.object({ time: epochMs, kind: z.string(), message: z.string() }).nullable(),
+});
+export type ProviderInfo = z.infer<typeof providerInfo>;
+
+export const downloadRequest = z.strictObject({
+  /** As the provider knows it: AAPL, ^GSPC, BTCUSDT, DGS10. */
+  symbol: symbolText,
+  timeframe: timeframe.default('1d'),
+  /** Inclusive; without it a stretch that suits the timeframe, all there is for days. */
+  from: epochMs.optional(),
+  /** Exclusive; now unless told. Bars that have not ended are left out in any case. */
+  to: epochMs.optional(),
+  /** Ids, asked in this order until one answers; the chain of the data type unless told. */
+  providers: z.array(z.string()).min(1).max(10).optional(),
+  dataType: dataType.optional(),
+  /** Symbol the bars are stored under; the same unless told. */
+  storeAs: symbolText.optional(),
+  /** Values as known on that date, where a provider keeps vintages. */
+  asOf: epochMs.optional(),
+});
+export type DownloadRequest = z.infer<typeof downloadRequest>;
+
+export const downloadReport = importReport.extend({
+  /** Id of the provider the rows came from. */
+  provider: z.string(),
+  /** Those asked before it, and why they did not serve. */
+  fallbacksTried: z.array(z.object({ provider: z.string(), error: z.string() })),
+  /** Bars left out because they had not ended yet. */
+  rowsUnfinished: z.number().int(),
+  /** How the vendor changed past prices before giving them. */
+  adjustment: z.enum(['none', 'splits', 'unknown']),
+  /** Told by the vendor, applied to nothing. */
+  splits: z.array(z.object({ time: epochMs, numerator: z.number(), denominator: z.number() })),
+  dividends: z.array(z.object({ time: epochMs, amount: z.number() })),
+});
+export type DownloadReport = z.infer<typeof downloadReport>;
+
 export const marketDataService = {
   instruments: procedure
     .route({ method: 'GET', path: '/market-data/instruments', tags: ['Market data'] })
@@ -93,4 +159,13 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/quarantine', tags: ['Market data'] })
     .input(z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(200) }))
     .output(z.object({ total: z.number().int(), rows: z.array(quarantinedRow) })),
+  /** Sources of past bars: what each has, what is left of its budget, how its last request went. */
+  providers: procedure
+    .route({ method: 'GET', path: '/market-data/providers', tags: ['Market data'] })
+    .output(z.array(providerInfo)),
+  /** Queues a download and answers with its task; the result is a {@link DownloadReport}. */
+  download: procedure
+    .route({ method: 'POST', path: '/market-data/download', tags: ['Market data'] })
+    .input(downloadRequest)
+    .output(task),
 };

@@ -151,11 +151,16 @@ export class Orchestrator {
     return stored as { task: TaskView; result: unknown };
   }
 
+  /** The task and its result at its end, however long that takes. */
+  async settled(id: string): Promise<{ task: TaskView; result: unknown }> {
+    await this.#active.get(id)?.settled;
+    return this.result(id, 0);
+  }
+
   /** Runs a task to its end and gives its result; throws what it threw. */
   async run(request: TaskRequest): Promise<unknown> {
     const { id } = this.submit(request);
-    await this.#active.get(id)?.settled;
-    const { task, result } = await this.result(id, 0);
+    const { task, result } = await this.settled(id);
     if (task.state !== 'done')
       throw new OctopusError('TASK_FAILED', task.error ?? `task ${id} ended as ${task.state}`);
     return result;

@@ -29,6 +29,10 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     }),
     gaps: on.marketData.gaps.handler(({ input }) => engine.warehouse.gaps(input)),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
+    providers: on.marketData.providers.handler(() => engine.providers.list()),
+    download: on.marketData.download.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_collector', type: 'api_fetch', data: input, lane: 3 }),
+    ),
     quarantine: on.marketData.quarantine.handler(async ({ input }) => {
       const { total, rows } = await market.quarantine(input.limit);
       return { total, rows: [...rows] };

@@ -28,6 +28,7 @@ function create() {
     market,
     clock,
     sample: { folder: FOLDER, readTextFile },
+    providers: { ids: () => [], open: () => expect.unreachable() },
     onTextImported: (report) => told.push(report),
     onImported: (report) => imported.push(report),
   });
