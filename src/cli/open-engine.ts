@@ -1,5 +1,5 @@
 import type { Log } from '#engine/ports/log';
-import { createEngine, type Engine } from '#runtime/create-engine';
+import { createEngine, type Engine, type EngineOptions } from '#runtime/create-engine';
 import { dataFolder } from '#runtime/data-folder';
 import { createNodeProcessHost } from '#runtime/node-process-host';
 import type { Terminal } from './terminal.ts';
@@ -9,6 +9,7 @@ export async function withEngine<Answer>(
   terminal: Terminal,
   data: string | undefined,
   work: (engine: Engine) => Promise<Answer>,
+  options: Pick<EngineOptions, 'providerOverrides'> = {},
 ): Promise<Answer> {
   const engine = await createEngine({
     dataFolder: dataFolder({ given: data }),
@@ -16,6 +17,7 @@ export async function withEngine<Answer>(
     log: problemLog(terminal),
     processHost: createNodeProcessHost(),
     isSessionWanted: false,
+    ...options,
   });
   try {
     for (const notice of engine.info.notices) if (notice.severity !== 'info') terminal.note(notice.text);

@@ -5,10 +5,12 @@ import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addDownloadCommand } from './commands/download.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addJournalCommand } from './commands/journal.ts';
+import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { UsageError } from './failure.ts';
@@ -17,7 +19,7 @@ import type { Terminal } from './terminal.ts';
 /** The whole command line. Parsing throws; nothing here ends the process. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('octopus')
-    .description('Trading workstation: import prices, compute, backtest, analyse, serve.')
+    .description('Trading workstation: import and download prices, compute, backtest, analyse, serve.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
@@ -30,6 +32,8 @@ export function createProgram(terminal: Terminal): Command {
     );
   const add = [
     addImportCommand,
+    addDownloadCommand,
+    addProvidersCommand,
     addBarsCommand,
     addGapsCommand,
     addQuarantineCommand,

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { ProviderInfo } from '#contract/services/market-data';
+import { dataOption, formatOption } from '../options.ts';
+import { type Format, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `octopus providers`: where bars can be downloaded from, and what is left of each budget. */
+export function addProvidersCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('providers')
+    .description('list the data providers: what they have, what they need, what is left of their budget')
+    .addOption(dataOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+JSON: an array of { id, name, access, keyVariable, hasKey, assetClasses, timeframes, historyDepthDays, isStreaming,
+note, budget: [{ requests, perMs, left, nextTime }], health, lastSuccessTime, lastError }. Keys are never printed.`,
+    )
+    .action(async (options: { data?: string; format: Format }) => {
+      const { withEngine } = await import('../open-engine.ts');
+      const providers = await withEngine(terminal, options.data, async (engine) => engine.providers.list());
+      printReport(terminal, options.format, {
+        columns: ['provider', 'has', 'timeframes', 'access', 'budget left', 'health'],
+        rows: providers.map((one) => [
+          one.id,
+          one.assetClasses.join(' '),
+          one.timeframes.join(' '),
+          accessText(one),
+          one.budget.map((rule) => `${rule.left} of ${rule.requests}/${periodText(rule.perMs)}`).join(', '),
+          one.health === 'failing' && one.lastError ? `failing: ${one.lastError.kind}` : one.health,
+        ]),
+        json: providers,
+        footer: providers.map(({ id, note }) => `${id}: ${note}`),
+      });
+    });
+}
+
+function accessText({ access, keyVariable, hasKey }: ProviderInfo): string {
+  if (keyVariable === null) return access;
+  return hasKey ? `${access}, ${keyVariable} is set` : `${access}, set ${keyVariable}`;
+}
+
+function periodText(perMs: number): string {
+  const names: Record<number, string> = { 1000: 's', 60000: 'min', 3600000: 'h', 86400000: 'day' };
+  return names[perMs] ?? `${Math.round(perMs / 86_400_000)} days`;
+}

@@ -1,0 +1,31 @@
+import { ProviderError } from '#engine/ports/provider-error';
+import type { Engine } from '#runtime/create-engine';
+import type { Finding } from './examination.ts';
+
+/** Asks each provider for a little; one that needs a key and has none is not asked. */
+export function examineProviders({ providers }: Engine): Promise<Finding[]> {
+  return Promise.all(
+    providers.list().map(async ({ id, name, access, keyVariable, hasKey }): Promise<Finding> => {
+      const check = `Provider ${id}`;
+      if (keyVariable !== null && !hasKey)
+        return { check, state: 'warning', found: 'not asked: it needs a key', advice: `set ${keyVariable}` };
+      try {
+        await providers.open(id).check();
+        return { check, state: 'ok', found: `${name} answers (${access})`, advice: '' };
+      } catch (error) {
+        const found = error instanceof Error ? error.message : String(error);
+        const kind = error instanceof ProviderError ? error.kind : 'unavailable';
+        return { check, state: 'warning', found, advice: ADVICE[kind] };
+      }
+    }),
+  );
+}
+
+const ADVICE: Record<ProviderError['kind'], string> = {
+  'rate-limited': 'wait, or use another provider',
+  unauthorised: 'check its key',
+  'not-found': 'use another provider',
+  unavailable: 'check the connection',
+  malformed: 'look for a newer version of Octopus',
+  unsupported: 'use another provider',
+};
