@@ -6,13 +6,12 @@ import { at, isCheckout, refuse } from './lib/project.mjs';
 const verbs = {
   start: async (args) => (await import('./lib/start.mjs')).start(args),
   dev: async (args) => (await import('./lib/dev.mjs')).dev(args),
-  build: async (args) => {
-    (await import('./lib/command-link.mjs')).linkCommand();
-    await (await import('./lib/build.mjs')).ensureBuilt({
+  build: async (args) =>
+    (await import('./lib/build.mjs')).ensureBuilt({
       isQuiet: args.includes('--quiet'),
       isForced: args.includes('--force'),
-    });
-  },
+    }),
+  prepare: async () => canBuild && (await import('./lib/build.mjs')).ensureBuilt({ isQuiet: true }),
   test: async (args) => (await import('./lib/test.mjs')).test(args),
   bench: async (args) => (await import('./lib/bench.mjs')).bench(args),
   dist: async (args) => (await import('./lib/dist.mjs')).dist(args),
@@ -23,9 +22,16 @@ if (!Object.hasOwn(verbs, verb)) {
   refuse(`unknown verb "${verb}"; there are ${Object.keys(verbs).join(', ')}`, 2);
 }
 
-// npm also runs `prepare` where there is nothing to build with: in an installed package, or without development tools.
+if (verb === 'prepare') {
+  // npm runs it after an installation, and npx before its first command; a failure there leaves npx with half an
+  // installation for ever. What could not be built is built, or says why not, when it is started.
+  process.once('exit', () => {
+    process.exitCode = 0;
+  });
+}
+
 const canBuild = isCheckout && existsSync(at('node_modules/electron-vite'));
-if (verb === 'build' && !canBuild && args.includes('--quiet')) process.exit(0);
-if (isCheckout && !canBuild) refuse('the development tools are not installed; run: npm ci');
+if (isCheckout && !canBuild && verb !== 'prepare')
+  refuse('the development tools are not installed; run: npm ci');
 
 if (hasWantedNode()) await verbs[verb](args);
