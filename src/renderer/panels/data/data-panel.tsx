@@ -11,6 +11,7 @@ import { formatDate } from '../../format/time.ts';
 import { linkSymbol } from '../../stores/focus.ts';
 import { reloadReference, type SeriesView, useReference } from '../../stores/reference.ts';
 import type { PanelProps } from '../panel-props.ts';
+import { CoverageStrip } from './coverage-strip.tsx';
 
 interface SeriesRow extends SeriesView {
   readonly name: string;
@@ -62,6 +63,13 @@ const SERIES: readonly Column<SeriesRow>[] = [
     width: '94px',
     sortBy: (row) => row.lastTime,
     cell: (row) => formatDate(row.lastTime),
+  },
+  {
+    id: 'coverage',
+    header: 'Coverage',
+    hint: 'Months from first to last, oldest left; marked where bars are missing by the exchange’s calendar',
+    width: 'minmax(140px, 1.4fr)',
+    cell: (row) => <CoverageStrip series={row} />,
   },
   {
     id: 'source',
