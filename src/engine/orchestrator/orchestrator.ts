@@ -93,7 +93,7 @@ export class Orchestrator {
     for (const { view } of running) this.cancel(view.id);
     this.#options.pool.close();
     const ended = Promise.all(running.map(({ settled }) => settled));
-    await Promise.race([ended, this.#options.clock.sleep(STOP_LIMIT_MS)]);
+    await endOrLimit(ended, STOP_LIMIT_MS, this.#options.clock);
     for (const agent of this.#agents.values()) await agent.stop?.();
   }
 
@@ -138,7 +138,7 @@ export class Orchestrator {
   /** The task and its result once done, waiting up to `waitMs` for the end; results live for a day, restarts included. */
   async result(id: string, waitMs: number): Promise<{ task: TaskView; result: unknown }> {
     const active = this.#active.get(id);
-    if (active && waitMs > 0) await Promise.race([active.settled, this.#options.clock.sleep(waitMs)]);
+    if (active && waitMs > 0) await endOrLimit(active.settled, waitMs, this.#options.clock);
     const still = this.#active.get(id);
     if (still) return { task: still.view, result: null };
     const { documents, clock } = this.#options;
@@ -377,4 +377,15 @@ function findTask(agent: Agent, calledAs: string, type: string): AgentTask {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Resolves with `end`, at the latest after `limitMs`; leaves no timer behind that would keep a process from ending. */
+function endOrLimit(end: Promise<unknown>, limitMs: number, clock: Clock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const forget = clock.after(limitMs, resolve);
+    end.then(() => {
+      forget();
+      resolve();
+    }, reject);
+  });
 }
