@@ -7,6 +7,20 @@ import { bindingsOf, COMMANDS, type Command, keysText } from './commands.ts';
 import { PANEL_KINDS } from './panel-registry.tsx';
 import { closePalette, focusPanel, openPalette, openPanel, useWorkspace } from './workspace-control.ts';
 
+interface Offer {
+  readonly value: string;
+  /** Words it is found by. */
+  readonly keywords: readonly string[];
+  readonly text: ReactNode;
+  readonly aside?: ReactNode;
+  readonly run: () => void;
+}
+
+interface OfferGroup {
+  readonly heading: string;
+  readonly offers: readonly Offer[];
+}
+
 const GROUPS: readonly Command['group'][] = ['Replay', 'Trading', 'View'];
 
 /** One field for everything: symbols, actions and panels by name. */
@@ -41,19 +55,13 @@ export function Palette(): ReactNode {
 
 function PaletteMenu({ first }: { readonly first: string }): ReactNode {
   const [search, setSearch] = useState(first);
-  const { instruments } = useReference();
-  const keysOf = bindingsOf(useSettings()?.keyBindings ?? {});
   const before = useRef(document.activeElement);
+  const groups = useOffers();
 
+  /** Where the keyboard was, it is again. */
   function leave(): void {
     closePalette();
     if (before.current instanceof HTMLElement) before.current.focus();
-  }
-  function choose(run: () => void): () => void {
-    return () => {
-      closePalette();
-      run();
-    };
   }
 
   return (
@@ -78,62 +86,78 @@ function PaletteMenu({ first }: { readonly first: string }): ReactNode {
         <CommandMenu.Empty>
           Nothing is called “{search}”. Drop a price file on the window to add a symbol.
         </CommandMenu.Empty>
-        <CommandMenu.Group heading="Symbols">
-          {[...instruments.values()].map(({ symbol, name, venue }) => (
-            <CommandMenu.Item
-              key={symbol}
-              value={`symbol ${symbol}`}
-              keywords={[symbol, name]}
-              onSelect={() => {
-                leave();
-                linkSymbol(symbol);
-              }}
-            >
-              <span className="strong">{symbol}</span>
-              <span className="muted">
-                {name} · {venue}
-              </span>
-            </CommandMenu.Item>
-          ))}
-        </CommandMenu.Group>
-        {GROUPS.map((group) => (
-          <CommandMenu.Group key={group} heading={group}>
-            {COMMANDS.filter((command) => command.group === group && command.id !== 'palette.open').map(
-              ({ id, title, run }) => {
-                const keys = keysOf.get(id);
-                return (
-                  <CommandMenu.Item
-                    key={id}
-                    value={`command ${id}`}
-                    keywords={[title]}
-                    onSelect={choose(run)}
-                  >
-                    <span>{title}</span>
-                    {keys && <kbd>{keysText(keys)}</kbd>}
-                  </CommandMenu.Item>
-                );
-              },
-            )}
+        {bestFirst(groups, search).map(({ heading, offers }) => (
+          <CommandMenu.Group key={heading} heading={heading}>
+            {offers.map(({ value, keywords, text, aside, run }) => (
+              <CommandMenu.Item
+                key={value}
+                value={value}
+                keywords={[...keywords]}
+                onSelect={() => {
+                  leave();
+                  run();
+                }}
+              >
+                <span>{text}</span>
+                {aside}
+              </CommandMenu.Item>
+            ))}
           </CommandMenu.Group>
         ))}
-        <CommandMenu.Group heading="Open a panel">
-          {PANEL_KINDS.map(({ id, title }) => (
-            <CommandMenu.Item
-              key={id}
-              value={`panel ${id}`}
-              keywords={[`${title} panel`]}
-              onSelect={choose(() => {
-                openPanel(id, title);
-                focusPanel(id);
-              })}
-            >
-              {title}
-            </CommandMenu.Item>
-          ))}
-        </CommandMenu.Group>
       </CommandMenu.List>
     </CommandMenu>
   );
+}
+
+function useOffers(): readonly OfferGroup[] {
+  const { instruments } = useReference();
+  const keysOf = bindingsOf(useSettings()?.keyBindings ?? {});
+  const symbols = [...instruments.values()].map(({ symbol, name, venue }) => ({
+    value: `symbol ${symbol}`,
+    keywords: [symbol, name],
+    text: <span className="strong">{symbol}</span>,
+    aside: (
+      <span className="muted">
+        {name} · {venue}
+      </span>
+    ),
+    run: () => linkSymbol(symbol),
+  }));
+  const actions = GROUPS.map((group) => ({
+    heading: group,
+    offers: COMMANDS.filter((command) => command.group === group && command.id !== 'palette.open').map(
+      ({ id, title, run }) => {
+        const keys = keysOf.get(id);
+        return {
+          value: `command ${id}`,
+          keywords: [title],
+          text: title,
+          aside: keys && <kbd>{keysText(keys)}</kbd>,
+          run,
+        };
+      },
+    ),
+  }));
+  const panels = PANEL_KINDS.map(({ id, title }) => ({
+    value: `panel ${id}`,
+    keywords: [title, `${title} panel`],
+    text: title,
+    run: () => {
+      openPanel(id, title);
+      focusPanel(id);
+    },
+  }));
+  return [{ heading: 'Symbols', offers: symbols }, ...actions, { heading: 'Open a panel', offers: panels }];
+}
+
+/** The group with the best match stands first, so that Enter does what was typed: `orders` opens Orders, and cancels none. */
+export function bestFirst<Group extends { readonly offers: readonly Pick<Offer, 'keywords'>[] }>(
+  groups: readonly Group[],
+  search: string,
+): readonly Group[] {
+  const best = ({ offers }: Group): number =>
+    Math.max(0, ...offers.map(({ keywords }) => rank('', search, keywords)));
+  return [...groups].sort((a, b) => best(b) - best(a));
 }
 
 /** How well an item's words fit: the whole, then the beginning, then the beginning of a word, then anywhere. */

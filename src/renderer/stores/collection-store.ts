@@ -23,6 +23,7 @@ export interface CollectionStore<Item> {
 
 export interface CollectionOptions<Item> {
   readonly idOf: (item: Item) => string;
+  /** Zero for equals, of which the one heard of last comes first. */
   readonly compare: (a: Item, b: Item) => number;
   /** Items kept, the first of the order. */
   readonly limit?: number;
@@ -50,7 +51,8 @@ export function createCollectionStore<Item>(options: CollectionOptions<Item>): C
       for (const item of event.items) byId.set(idOf(item), item);
       if (event.kind === 'changed') for (const id of event.removedIds) byId.delete(id);
     }
-    const items = [...byId.values()].sort(compare);
+    // Of equals the one heard of last stands first: while a replay rests, market time does not tell orders apart.
+    const items = [...byId.values()].reverse().sort(compare);
     for (const item of items.splice(limit)) byId.delete(idOf(item));
     store.setState({ items, byId, isLoaded: true, problem: null });
   }

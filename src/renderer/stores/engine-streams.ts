@@ -18,11 +18,11 @@ export const settingsStream = createValueStore<Settings>();
 
 export const orderStream = createCollectionStore<OrderView>({
   idOf: ({ clientOrderId }) => clientOrderId,
-  compare: (a, b) => b.createdTime - a.createdTime || (a.clientOrderId < b.clientOrderId ? -1 : 1),
+  compare: (a, b) => b.createdTime - a.createdTime,
 });
 export const fillStream = createCollectionStore<FillView>({
   idOf: ({ fillId }) => fillId,
-  compare: (a, b) => b.eventTime - a.eventTime || (a.fillId < b.fillId ? -1 : 1),
+  compare: (a, b) => b.eventTime - a.eventTime,
 });
 export const decisionStream = createCollectionStore<DecisionView>({
   idOf: ({ id }) => id,
