@@ -86,6 +86,14 @@ describe.skipIf(!canOpenWindows)('the desktop app', () => {
     await expectLiveScreen(electron.page);
   });
 
+  test('the journal of the killed engine is whole, and its orders, positions and cash follow from it', async () => {
+    const { page } = electron;
+    await page.getByRole('tab', { name: 'Journal', exact: true }).click();
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await page.getByText(/✓ [\d,]+ records verified, ledger equal/).waitFor();
+    await page.getByRole('tab', { name: 'Positions', exact: true }).click();
+  });
+
   // From here on without locators: Playwright waits for ever for a navigation that was refused.
   test('the page cannot leave, nor open windows; only https goes to the browser of the person', async () => {
     await electron.app.evaluate(({ shell }) => {
