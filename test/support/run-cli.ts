@@ -9,9 +9,13 @@ export interface CliOutcome {
   readonly error: string;
 }
 
-/** Runs the real command line as a child process; `data` is its data folder. */
-export function runCli(args: readonly string[], { data }: { data?: string } = {}): Promise<CliOutcome> {
-  const { OCTOPUS_DATA: _, ...environment } = process.env;
+/** Runs the real command line as a child process; `data` is its data folder, `variables` join its environment. */
+export function runCli(
+  args: readonly string[],
+  { data, variables = {} }: { data?: string; variables?: Readonly<Record<string, string>> } = {},
+): Promise<CliOutcome> {
+  const { OCTOPUS_DATA: _, ...inherited } = process.env;
+  const environment = { ...inherited, ...variables };
   const child = spawn(process.execPath, [cliEntry, ...args], {
     env: data === undefined ? environment : { ...environment, OCTOPUS_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe'],
