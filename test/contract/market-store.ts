@@ -272,6 +272,17 @@ export function marketStoreContract(
       ]);
     });
 
+    it('keeps one action of a kind and day, the newest, and tells which were new or changed', async () => {
+      const store = await create();
+      const split = { kind: 'split', time: 20, value: 2, isInPrices: false } as const;
+      const dividend = { kind: 'dividend', time: 10, value: 0.25, isInPrices: false } as const;
+      expect(await store.putCorporateActions('A', [split, dividend])).toBe(2);
+      expect(await store.putCorporateActions('A', [{ ...split, isInPrices: true }, dividend])).toBe(1);
+      expect(await store.putCorporateActions('B', [split])).toBe(1);
+      expect(await store.corporateActions('A')).toStrictEqual([dividend, { ...split, isInPrices: true }]);
+      expect(await store.corporateActions('C')).toEqual([]);
+    });
+
     it('keeps each quarantined row once, newest first', async () => {
       const store = await create();
       const entry = (id: string, line: number): QuarantineEntry => ({

@@ -6,6 +6,7 @@ import {
   type ImportReport,
 } from '#contract/services/market-data';
 import { symbolText, timeframe } from '#contract/services/shared';
+import { PRICE_CONVENTIONS, type PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
@@ -42,6 +43,7 @@ export interface DataCollector extends Agent {
     text: string;
     symbol: string;
     timeframe: Timeframe;
+    prices?: PriceConvention | undefined;
   }): Promise<ImportReport>;
   /** Downloads bars from the first provider that has them; see {@link downloadBars} for what it throws. */
   downloadBars(request: DownloadRequest, progress?: DownloadProgress): Promise<DownloadReport>;
@@ -123,6 +125,7 @@ export function createDataCollector({
           text: z.string(),
           symbol: symbolText,
           timeframe: timeframe.default('1d'),
+          prices: z.enum(PRICE_CONVENTIONS).optional(),
         }),
         runsOn: 'engine',
         run: (input) => importText(input),

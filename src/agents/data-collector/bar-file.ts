@@ -1,5 +1,7 @@
 import { OctopusError } from '#contract/errors';
 import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
+import type { CorporateAction } from '#domain/market/corporate-action';
+import { findPriceConvention, type PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
 import { type BarHeader, readBarHeader } from './bar-header.ts';
 import { type BarRow, readBarRow } from './bar-row.ts';
@@ -22,6 +24,10 @@ export interface BarFile {
   readonly rowsDuplicate: number;
   /** False when rows were out of order and had to be sorted. */
   readonly wasAscending: boolean;
+  /** Splits and dividends of the rows, oldest first; undefined when the file has no column for them. */
+  readonly actions?: readonly CorporateAction[];
+  /** How prices stand to the splits: as told, or as found. Undefined together with `actions`. */
+  readonly prices?: PriceConvention;
 }
 
 export interface BarFileOptions {
@@ -30,8 +36,11 @@ export interface BarFileOptions {
   readonly timeframe: Timeframe;
   /** Milliseconds; bars beyond it are quarantined. */
   readonly now: number;
+  /** How prices stand to the splits the file tells; found from the file unless given. */
+  readonly prices?: PriceConvention | undefined;
 }
 
+const DAY_MS = 86_400_000;
 /** A daily bar bears its exchange's date, which may be ahead of UTC by as much as this. */
 const DATE_AHEAD_MS_MAX = 14 * 3_600_000;
 
@@ -40,7 +49,8 @@ const DATE_AHEAD_MS_MAX = 14 * 3_600_000;
  * each row becomes a bar, counts as duplicate, or is quarantined with its reason. Of two different rows for one
  * time the earlier stays. Throws an OctopusError FILE_UNREADABLE when the text is empty, binary or has no header.
  */
-export function readBarFile({ fileName, text, timeframe, now }: BarFileOptions): BarFile {
+export function readBarFile(options: BarFileOptions): BarFile {
+  const { fileName, text, timeframe, now } = options;
   if (text.includes('\0')) {
     throw new OctopusError(
       'FILE_UNREADABLE',
@@ -51,7 +61,8 @@ export function readBarFile({ fileName, text, timeframe, now }: BarFileOptions):
   const isDaily = timeframe === '1d';
   const latest = now + (isDaily ? DATE_AHEAD_MS_MAX : 0);
   const quarantined: QuarantinedBarRow[] = [];
-  const row: BarRow = { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0 };
+  const row: BarRow = { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0, dividend: 0, split: 1 };
+  const actions: CorporateAction[] = [];
   let header: BarHeader | undefined;
   let accepted = new Accepted(1_024);
   let wasAscending = true;
@@ -78,6 +89,7 @@ export function readBarFile({ fileName, text, timeframe, now }: BarFileOptions):
     if (accepted.length > 0 && row.time <= accepted.bars.time[accepted.length - 1]!) wasAscending = false;
     if (accepted.length === accepted.bars.length) accepted = accepted.doubled();
     accepted.push(row, line, lineStart);
+    noteActions(row, actions);
   }
   if (!header) {
     throw new OctopusError(
@@ -86,10 +98,22 @@ export function readBarFile({ fileName, text, timeframe, now }: BarFileOptions):
       { file: fileName },
     );
   }
-  if (wasAscending) {
-    return { bars: accepted.trimmed(), quarantined, rowsRead, rowsDuplicate: 0, wasAscending };
-  }
-  return { ...sortAccepted(accepted, text, quarantined, isDaily), rowsRead, wasAscending };
+  const file = wasAscending
+    ? { bars: accepted.trimmed(), quarantined, rowsRead, rowsDuplicate: 0, wasAscending }
+    : { ...sortAccepted(accepted, text, quarantined, isDaily), rowsRead, wasAscending };
+  if (header.dividend < 0 && header.split < 0) return file;
+  const prices = options.prices ?? findPriceConvention(file.bars, actions);
+  const told = actions
+    .map((action) => ({ ...action, isInPrices: action.kind === 'split' && prices === 'adjusted' }))
+    .sort((a, b) => a.time - b.time);
+  return { ...file, actions: told, prices };
+}
+
+/** Actions are those of a day, whatever time of day the row bears. */
+function noteActions({ time, dividend, split }: BarRow, actions: CorporateAction[]): void {
+  const day = Math.floor(time / DAY_MS) * DAY_MS;
+  if (split !== 1) actions.push({ kind: 'split', time: day, value: split, isInPrices: false });
+  if (dividend > 0) actions.push({ kind: 'dividend', time: day, value: dividend, isInPrices: false });
 }
 
 /** Bars that passed, in the order of the file, with where each stood. */

@@ -1,6 +1,6 @@
 import { OctopusError } from '#contract/errors';
 
-/** Where each value of a bar stands in a row; `volume` and `clock` are -1 when the file has none. */
+/** Where each value of a row stands; `volume` and `clock` are -1 when the file has none. */
 export interface BarHeader {
   readonly separator: string;
   /** Columns a row must have. */
@@ -13,6 +13,9 @@ export interface BarHeader {
   readonly low: number;
   readonly close: number;
   readonly volume: number;
+  /** Cash a share and new shares for one old on the row's day; -1 when the file has none. */
+  readonly dividend: number;
+  readonly split: number;
 }
 
 const SEPARATORS = [',', ';', '\t'];
@@ -34,6 +37,8 @@ const NAMES = {
   low: ['low', 'lowprice'],
   close: ['close', 'closeprice', 'last', 'closelast'],
   volume: ['volume', 'vol', 'tickvol', 'tickvolume'],
+  dividend: ['dividend', 'dividends', 'divcash', 'dividendamount', 'exdividend'],
+  split: ['split', 'splits', 'stocksplits', 'splitfactor', 'splitratio', 'splitcoefficient'],
 };
 
 /**
@@ -78,6 +83,8 @@ export function readBarHeader(fileName: string, line: string): BarHeader {
     clock,
     ...prices,
     volume: find(NAMES.volume),
+    dividend: find(NAMES.dividend),
+    split: find(NAMES.split),
   };
 }
 

@@ -3,7 +3,12 @@ import type { BarHeader } from './bar-header.ts';
 import { parseBarTime } from './bar-time.ts';
 
 /** One bar to be filled again for each row, so that reading allocates little. */
-export type BarRow = { -readonly [Field in keyof Bar]: Bar[Field] };
+export type BarRow = { -readonly [Field in keyof Bar]: Bar[Field] } & {
+  /** 0 when there was none. */
+  dividend: number;
+  /** 1 when there was none. */
+  split: number;
+};
 
 const FIELDS = ['open', 'high', 'low', 'close'] as const;
 
@@ -41,6 +46,12 @@ export function readBarRow(
   if (!Number.isFinite(row.volume))
     return volumeText?.trim() ? `volume "${volumeText.trim()}" is not a number` : 'volume is missing';
   if (row.volume < 0) return `volume ${row.volume} is below zero`;
+  row.dividend = optionalNumber(fields[header.dividend]);
+  if (!(row.dividend >= 0)) return `dividend "${fields[header.dividend]!.trim()}" is not an amount`;
+  const split = optionalNumber(fields[header.split]);
+  if (!(split >= 0)) return `split "${fields[header.split]!.trim()}" is not a ratio`;
+  // Some sources write 0 where nothing was split.
+  row.split = split === 0 ? 1 : split;
   if (row.time > latest) return `${new Date(row.time).toISOString()} is in the future`;
   return undefined;
 }
@@ -48,6 +59,11 @@ export function readBarRow(
 function notAPrice(name: string, text: string, value: number): string {
   if (text === '') return `${name} is missing`;
   return value <= 0 ? `${name} ${text} is not above zero` : `${name} "${text}" is not a number`;
+}
+
+/** 0 for what is not there or blank, NaN for what is no number. */
+function optionalNumber(text: string | undefined): number {
+  return text === undefined || text.trim() === '' ? 0 : parseNumber(text);
 }
 
 /** A plain decimal number; NaN for anything else, blanks, `0x10` and `Infinity` included. */

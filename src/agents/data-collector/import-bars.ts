@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ImportReport } from '#contract/services/market-data';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
+import type { PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { MarketStore } from '#engine/ports/market-store';
 import { type BarFile, readBarFile } from './bar-file.ts';
@@ -13,6 +14,8 @@ export interface ImportRequest {
   readonly timeframe: Timeframe;
   /** Milliseconds; rows beyond it are quarantined. */
   readonly now: number;
+  /** How prices stand to the splits the file tells; found from the file unless given. */
+  readonly prices?: PriceConvention | undefined;
   /** What is known of the instrument; a plain entry is made for one that is new. */
   readonly instrument?: Instrument;
 }
@@ -44,6 +47,7 @@ export async function storeBarFile(
 ): Promise<ImportReport> {
   if (file.bars.length > 0) await market.putInstruments([instrument]);
   const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, file.bars);
+  if (file.actions) await market.putCorporateActions(symbol, file.actions);
   await market.putQuarantine(
     file.quarantined.map((row) => ({
       id: createHash('sha256')
@@ -66,6 +70,8 @@ export async function storeBarFile(
     rowsStored: stored + revised,
     rowsDuplicate: duplicate + file.rowsDuplicate,
     rowsQuarantined: file.quarantined.length,
+    ...(file.actions ? { corporateActions: file.actions.length } : {}),
+    ...(file.prices ? { prices: file.prices } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ADJUSTMENTS, type Adjustment } from '#domain/market/corporate-action';
 import type { Timeframe } from '#domain/market/timeframe';
 import { unknownName } from '#domain/values/nearest-names';
 import { dataOption, formatOption, parseInstant, timeframeOption, wholeNumberFrom } from '../options.ts';
@@ -10,6 +11,7 @@ interface BarsOptions {
   readonly to?: number;
   readonly limit?: number;
   readonly asOf?: number;
+  readonly adjust: Adjustment;
   readonly timeframe: Timeframe;
   readonly data?: string;
   readonly format: Format;
@@ -30,6 +32,11 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
         parseInstant,
       ),
     )
+    .addOption(
+      new Option('--adjust <what>', 'restate prices for the splits, or splits and dividends, that followed')
+        .choices(ADJUSTMENTS)
+        .default('none'),
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
@@ -38,8 +45,9 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (symbol: string, options: BarsOptions) => {
       const { withEngine } = await import('../open-engine.ts');
+      const { readAdjustedBars } = await import('#engine/market/read-adjusted-bars');
       const { timeFormatter } = await import('../times.ts');
-      const { timeframe, from, to, limit, asOf } = options;
+      const { timeframe, from, to, limit, asOf, adjust } = options;
       const bars = await withEngine(terminal, options.data, async ({ stores: { market } }) => {
         const stored = (await market.series()).filter(
           (series) => series.symbol.toUpperCase() === symbol.toUpperCase(),
@@ -52,7 +60,8 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
             stored.map((one) => one.timeframe),
             (await market.series()).map((one) => one.symbol),
           );
-        return market.readBars(series.symbol, timeframe, {
+        return readAdjustedBars(market, series.symbol, timeframe, {
+          adjust,
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
           ...(limit === undefined ? {} : { limit }),

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { PRICE_CONVENTIONS, type PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, timeframeOption } from '../options.ts';
@@ -8,6 +9,7 @@ import type { Terminal } from '../terminal.ts';
 interface ImportOptions {
   readonly symbol: string;
   readonly timeframe?: Timeframe;
+  readonly prices?: PriceConvention;
   readonly data?: string;
   readonly format: Format;
 }
@@ -23,13 +25,19 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
     .argument('<file>', 'CSV or CSV.gz with a header naming date, open, high, low, close, volume')
     .requiredOption('--symbol <symbol>', 'symbol the bars are stored under, such as AAPL')
     .addOption(timeframeOption('length of a bar; found from the file unless told'))
+    .addOption(
+      new Option(
+        '--prices <convention>',
+        'raw: as traded; adjusted: restated for the splits the file tells; found from the file unless told',
+      ).choices(PRICE_CONVENTIONS),
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
       `
 JSON: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined }; rowsRead is the sum of the
-other three. Times without an offset are taken as UTC; daily bars keep their date.
+other three. Where the file has columns dividend or split, also corporateActions (how many) and prices. Times without an offset are taken as UTC; daily bars keep their date.
 
 Example: octopus import AAPL.csv --symbol AAPL --timeframe 1d`,
     )
@@ -45,7 +53,13 @@ Example: octopus import AAPL.csv --symbol AAPL --timeframe 1d`,
       if (text.length > LONG_TEXT)
         terminal.note(`importing ${fileName}, ${Math.round(text.length / 1e6)} MB`);
       const report = await withEngine(terminal, options.data, async ({ collector }) => {
-        return await collector.importText({ fileName, text, symbol, timeframe });
+        return await collector.importText({
+          fileName,
+          text,
+          symbol,
+          timeframe,
+          ...(options.prices ? { prices: options.prices } : {}),
+        });
       });
       const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined } = report;
       printReport(terminal, options.format, {
@@ -53,6 +67,10 @@ Example: octopus import AAPL.csv --symbol AAPL --timeframe 1d`,
         rows: [[report.symbol, report.timeframe, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined]],
         json: report,
       });
+      if (report.corporateActions)
+        terminal.note(
+          `${report.corporateActions} splits and dividends are kept; prices are taken as ${report.prices === 'adjusted' ? 'restated for those splits already' : 'traded'} (--prices says otherwise)`,
+        );
       if (rowsQuarantined > 0)
         terminal.note(
           `${rowsQuarantined} of ${rowsRead} rows went to quarantine; octopus quarantine says why`,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ADJUSTMENTS } from '#domain/market/corporate-action';
 import { DATA_TYPES } from '#domain/market/data-type';
+import { PRICE_CONVENTIONS } from '#domain/market/price-convention';
 import { task } from './agents.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
@@ -38,6 +40,16 @@ export const series = z.object({
   revisions: z.number().int(),
 });
 
+export const corporateAction = z.object({
+  kind: z.enum(['split', 'dividend']),
+  /** Midnight UTC of the ex-date. */
+  time: epochMs,
+  /** New shares for one old, or cash a share. */
+  value: z.number(),
+  /** The stored prices before it are restated for it already. */
+  isInPrices: z.boolean(),
+});
+
 export const importReport = z.object({
   symbol: symbolText,
   timeframe,
@@ -46,6 +58,9 @@ export const importReport = z.object({
   rowsStored: z.number().int(),
   rowsDuplicate: z.number().int(),
   rowsQuarantined: z.number().int(),
+  /** Splits and dividends the file told, where it has columns for them, and how its prices stand to its splits. */
+  corporateActions: z.number().int().optional(),
+  prices: z.enum(PRICE_CONVENTIONS).optional(),
 });
 export type ImportReport = z.infer<typeof importReport>;
 
@@ -142,9 +157,16 @@ export const marketDataService = {
         to: epochMs.optional(),
         limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
         asOf: epochMs.optional(),
+        /** Restates prices for the splits (and dividends) that followed; what is stored stays as it is. */
+        adjust: z.enum(ADJUSTMENTS).default('none'),
       }),
     )
     .output(barColumns),
+  /** Splits and dividends of a symbol, oldest first. */
+  corporateActions: procedure
+    .route({ method: 'GET', path: '/market-data/corporate-actions', tags: ['Market data'] })
+    .input(z.object({ symbol: symbolText }))
+    .output(z.array(corporateAction)),
   /** Bars that the calendar of the symbol's exchange leads to expect and the store does not hold. */
   gaps: procedure
     .route({ method: 'GET', path: '/market-data/gaps', tags: ['Market data'] })
@@ -153,7 +175,16 @@ export const marketDataService = {
   /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
   importText: procedure
     .route({ method: 'POST', path: '/market-data/import', tags: ['Market data'] })
-    .input(z.object({ fileName: z.string(), text: z.string(), symbol: symbolText, timeframe }))
+    .input(
+      z.object({
+        fileName: z.string(),
+        text: z.string(),
+        symbol: symbolText,
+        timeframe,
+        /** Whether prices are restated for the splits the file tells; found from the file unless given. */
+        prices: z.enum(PRICE_CONVENTIONS).optional(),
+      }),
+    )
     .output(importReport),
   quarantine: procedure
     .route({ method: 'GET', path: '/market-data/quarantine', tags: ['Market data'] })

@@ -1,5 +1,6 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
+import type { CorporateAction } from '#domain/market/corporate-action';
 import type { Timeframe } from '#domain/market/timeframe';
 
 export interface SeriesSummary {
@@ -64,6 +65,10 @@ export interface MarketStore {
   ): Promise<{ stored: number; duplicate: number; revised: number }>;
   readBars(symbol: string, timeframe: Timeframe, range?: BarRange): Promise<BarColumns>;
   series(): Promise<SeriesSummary[]>;
+  /** Adds splits and dividends; of one kind and day the newest wins. Answers how many were new or changed. Bars stay as they are. */
+  putCorporateActions(symbol: string, actions: readonly CorporateAction[]): Promise<number>;
+  /** Oldest first. */
+  corporateActions(symbol: string): Promise<CorporateAction[]>;
   putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;
   quarantine(limit: number): Promise<{ total: number; rows: QuarantineEntry[] }>;
   putHeadlines(headlines: readonly Headline[]): Promise<number>;

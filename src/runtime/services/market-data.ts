@@ -1,4 +1,5 @@
 import { OctopusError, unknownName } from '#contract/errors';
+import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
 
@@ -8,8 +9,9 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     instruments: on.marketData.instruments.handler(() => market.instruments()),
     series: on.marketData.series.handler(async () => [...(await market.series())]),
     bars: on.marketData.bars.handler(async ({ input }) => {
-      const { symbol, timeframe, from, to, limit, asOf } = input;
-      const bars = await market.readBars(symbol, timeframe, {
+      const { symbol, timeframe, from, to, limit, asOf, adjust } = input;
+      const bars = await readAdjustedBars(market, symbol, timeframe, {
+        adjust,
         limit,
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
@@ -28,6 +30,9 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       };
     }),
     gaps: on.marketData.gaps.handler(({ input }) => engine.warehouse.gaps(input)),
+    corporateActions: on.marketData.corporateActions.handler(({ input }) =>
+      market.corporateActions(input.symbol),
+    ),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
     providers: on.marketData.providers.handler(() => engine.providers.list()),
     download: on.marketData.download.handler(({ input }) =>

@@ -111,5 +111,21 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'splits and dividends',
+      up(database) {
+        database.exec(`
+          CREATE TABLE corporate_actions (
+            symbol TEXT NOT NULL,
+            time REAL NOT NULL,
+            kind TEXT NOT NULL,
+            value REAL NOT NULL,
+            is_in_prices INTEGER NOT NULL,
+            received_time REAL NOT NULL,
+            PRIMARY KEY (symbol, time, kind)
+          ) STRICT, WITHOUT ROWID;
+        `);
+      },
+    },
   ],
 };

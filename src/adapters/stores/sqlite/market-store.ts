@@ -1,10 +1,12 @@
 import type { Instrument } from '#domain/instruments/instrument';
+import type { CorporateAction } from '#domain/market/corporate-action';
 import type { Headline, MarketStore, QuarantineEntry } from '#engine/ports/market-store';
 import { type BarChunks, createBarChunks } from './bar-chunks.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import { withStoreErrors } from './store-failure.ts';
 
 type InstrumentRow = Omit<Instrument, 'isTradable'> & { readonly isTradable: 0 | 1 };
+type ActionRow = Omit<CorporateAction, 'isInPrices'> & { readonly isInPrices: 0 | 1 };
 type HeadlineRow = Omit<Headline, 'symbols'> & { readonly symbols: string };
 
 /** What this store offers beyond its port. */
@@ -33,6 +35,15 @@ export function createMarketStore(
     `SELECT symbol, name, asset_class AS assetClass, currency, price_precision AS pricePrecision, venue,
        time_zone AS timeZone, source, is_tradable AS isTradable FROM instruments ORDER BY symbol`,
   );
+  const upsertAction = database.prepare(
+    `INSERT INTO corporate_actions (symbol, time, kind, value, is_in_prices, received_time) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (symbol, time, kind) DO UPDATE SET value = excluded.value, is_in_prices = excluded.is_in_prices,
+       received_time = excluded.received_time
+     WHERE value <> excluded.value OR is_in_prices <> excluded.is_in_prices`,
+  );
+  const selectActions = database.prepare<[string], ActionRow>(
+    `SELECT kind, time, value, is_in_prices AS isInPrices FROM corporate_actions WHERE symbol = ? ORDER BY time, kind`,
+  );
   const insertQuarantine = database.prepare(
     `INSERT INTO quarantine (id, symbol, source, line, reason, raw, received_time)
      VALUES (@id, @symbol, @source, @line, @reason, @raw, @receivedTime) ON CONFLICT (id) DO NOTHING`,
@@ -58,6 +69,13 @@ export function createMarketStore(
     for (const instrument of instruments)
       upsertInstrument.run({ ...instrument, isTradable: instrument.isTradable ? 1 : 0 });
   });
+  const putActions = database.transaction((symbol: string, actions: readonly CorporateAction[]) =>
+    actions.reduce(
+      (changed, { time, kind, value, isInPrices }) =>
+        changed + upsertAction.run(symbol, time, kind, value, isInPrices ? 1 : 0, clock()).changes,
+      0,
+    ),
+  );
   const putQuarantine = database.transaction((entries: readonly QuarantineEntry[]) => {
     for (const entry of entries) insertQuarantine.run(entry);
   });
@@ -82,6 +100,9 @@ export function createMarketStore(
     putBars: async (symbol, timeframe, bars) => chunks.put(symbol, timeframe, bars, clock()),
     readBars: async (symbol, timeframe, range = {}) => chunks.read(symbol, timeframe, range),
     series: async () => chunks.series(),
+    putCorporateActions: async (symbol, actions) => putActions.immediate(symbol, actions),
+    corporateActions: async (symbol) =>
+      selectActions.all(symbol).map((row) => ({ ...row, isInPrices: row.isInPrices === 1 })),
     contentHash: async (symbol, timeframe, range) => chunks.contentHash(symbol, timeframe, range),
     putQuarantine: async (entries) => putQuarantine.immediate(entries),
     quarantine: async (limit) => ({ total: countQuarantine.get() ?? 0, rows: selectQuarantine.all(limit) }),

@@ -147,3 +147,33 @@ describe('reading bars of a file', () => {
     );
   });
 });
+
+describe('splits and dividends of a file', () => {
+  const header = 'Date,Open,High,Low,Close,Volume,Dividends,Stock Splits\n';
+
+  it('are those of its rows; zero, one and blank are none', () => {
+    const file = read(
+      `${header}2020-01-02,10,10,10,10,1,0.0,0.0\n2020-01-03,5,5,5,5,1,,2\n2020-01-06,5,5,5,5,1,0.5,1\n`,
+    );
+    expect(file.prices).toBe('raw');
+    expect(file.actions).toEqual([
+      { kind: 'split', time: Date.UTC(2020, 0, 3), value: 2, isInPrices: false },
+      { kind: 'dividend', time: Date.UTC(2020, 0, 6), value: 0.5, isInPrices: false },
+    ]);
+  });
+
+  it('that are no numbers put their row into quarantine', () => {
+    const file = read(
+      `${header}2020-01-02,10,10,10,10,1,x,0\n2020-01-03,5,5,5,5,1,0,-2\n2020-01-06,5,5,5,5,1,-1,1\n`,
+    );
+    expect(file.quarantined.map((row) => row.reason)).toEqual([
+      'dividend "x" is not an amount',
+      'split "-2" is not a ratio',
+      'dividend "-1" is not an amount',
+    ]);
+  });
+
+  it('are not told of where there are no columns for them', () => {
+    expect(read('date,open,high,low,close\n2020-01-02,1,1,1,1\n')).not.toHaveProperty('actions');
+  });
+});
