@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  calendarById,
-  calendarOf,
-  parseCalendarId,
-} from '#domain/instruments/calendar/catalog';
-import { CALENDAR_IDS } from '#domain/instruments/calendar/exchange-calendar';
+import { calendarById, calendarOf, parseCalendarId } from '#domain/instruments/calendar/catalog';
 import type { CalendarZone } from '#domain/instruments/calendar/daylight-saving';
 import { easterSunday } from '#domain/instruments/calendar/easter-sunday';
+import { CALENDAR_IDS } from '#domain/instruments/calendar/exchange-calendar';
 
 const DAY = 86_400_000;
 const date = (text: string) => Date.parse(`${text}T00:00:00Z`);
