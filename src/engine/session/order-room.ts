@@ -79,7 +79,8 @@ export class OrderRoom {
       value: formatDecimal(value),
       fee: formatDecimal(fee),
       buyingPowerAfter: formatDecimal((intent.side === 'buy' ? free - value : free + value) - fee),
-      valueAtRiskBefore: book.valueAtRisk,
+      // Of what is held now: the account's own figure is of the last close.
+      valueAtRiskBefore: this.#options.valueAtRiskWith(intent.symbol, held),
       valueAtRiskAfter: this.#options.valueAtRiskWith(
         intent.symbol,
         intent.side === 'buy' ? held + intent.quantity : held - intent.quantity,
