@@ -220,7 +220,7 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
       await choose(name);
       const panel = page.getByRole('region', { name, exact: true }).last();
       await expect
-        .poll(() => panel.evaluate((element) => element.contains(document.activeElement)), name)
+        .poll(() => panel.evaluate((element) => element.contains(document.activeElement)))
         .toBe(true);
     }
     await page.keyboard.press('Escape');
@@ -286,7 +286,9 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
       account: await on
         .getByRole('tab', { name: 'Positions', exact: true })
         .click()
-        .then(() => on.locator('.account-summary').innerText()),
+        .then(() => on.locator('.account-summary').innerText())
+        // Value at risk is reckoned at each close and at each start.
+        .then((text) => text.replace(/VaR.*/, '')),
       positions: await on.getByRole('grid', { name: 'Positions' }).locator('[aria-selected]').allInnerTexts(),
       tabs: await on.getByRole('tab').allInnerTexts(),
       theme: await on.evaluate(() => document.documentElement.dataset['theme']),

@@ -32,7 +32,10 @@ export function AccountSummary(): ReactNode {
       <span>
         Drawdown <span className={drawdownPct < 0 ? 'down' : ''}>{formatPercent(drawdownPct, 1)}</span>
       </span>
-      <span className="optional" title="Historical value at risk of one day at 99 %, share of equity">
+      <span
+        className="optional"
+        title="Historical value at risk of one day at 99 %, share of equity, as of the last close"
+      >
         VaR {formatPercent(valueAtRiskPct)}
       </span>
     </span>
