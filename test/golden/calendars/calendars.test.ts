@@ -35,6 +35,9 @@ const EXPLAINED: readonly Explained[] = [
   { source: 'pandas_market_calendars', exchange: 'JPX', dates: { from: '1990-01-01', to: '2011-11-18' } },
 ];
 
+/** Before that our hours are those of the rule, and only days are compared. */
+const HOURS_FROM = '1990-01-01';
+
 /** Days without trading on which we differ; everything else in EXPLAINED is about hours. */
 const CLOSED_DIFFERENTLY = [{ source: 'exchange_calendars', exchange: 'XTKS', dates: ['1998-05-06'] }];
 
@@ -108,13 +111,14 @@ describe.each([...readGolden('exchange_calendars'), ...readGolden('pandas_market
       .map(([date, theirs]) => ({ date: dateText(date), theirs, ours: ourHours(golden.exchange, date) }))
       .filter(({ theirs, ours }) => theirs !== ours);
 
-    it('trades on the same days from 1990 (Tokyo there from 1997) to 2035', () => {
+    it('trades on the same days from its first year there to 2035', () => {
       const days = differing.filter(({ theirs, ours }) => (theirs === 'closed') !== (ours === 'closed'));
       expect(days.map(({ date }) => date)).toEqual(datesOf(CLOSED_DIFFERENTLY, golden));
     });
 
     it('opens, breaks and closes at the same instants, but where the README says why not', () => {
-      expect(differing.map(({ date }) => date)).toEqual(datesOf(EXPLAINED, golden));
+      const dates = differing.map(({ date }) => date).filter((date) => date >= HOURS_FROM);
+      expect(dates).toEqual(datesOf(EXPLAINED, golden));
     });
   },
 );

@@ -17,6 +17,7 @@ import pandas_market_calendars
 warnings.filterwarnings("ignore")
 HERE = pathlib.Path(__file__).parent
 FIRST, LAST = "1990-01-01", "2035-12-31"
+NEW_YORK_FIRST = "1971-01-01"
 
 
 def rows(code, table, columns):
@@ -44,13 +45,14 @@ def write(package, tables):
 
 def exchange(code):
     kind = exchange_calendars.calendar_utils._default_calendar_factories[code]
-    first = max(pandas.Timestamp(FIRST), kind.bound_min() or pandas.Timestamp(FIRST))
+    wanted = pandas.Timestamp(NEW_YORK_FIRST if code == "XNYS" else FIRST)
+    first = max(wanted, kind.bound_min() or wanted)
     table = exchange_calendars.get_calendar(code, start=first, end=LAST).schedule
     return table, ["open", "break_start", "break_end", "close"]
 
 
 def market(code):
-    table = pandas_market_calendars.get_calendar(code).schedule(start_date=FIRST, end_date=LAST)
+    table = pandas_market_calendars.get_calendar(code).schedule(start_date=NEW_YORK_FIRST if code == "NYSE" else FIRST, end_date=LAST)
     return table, ["market_open", "break_start", "break_end", "market_close"]
 
 

@@ -33,11 +33,16 @@ export function summerTime(zone: CalendarZone, year: number): SummerTime | null 
 
 /**
  * Since 2007 from the second Sunday of March to the first of November (Energy Policy Act of 2005), 1987 to 2006 from
- * the first Sunday of April to the last of October, 1967 to 1986 from the last Sunday of April (the winters of 1974
- * and 1975 apart).
+ * the first Sunday of April to the last of October, 1967 to 1986 from the last Sunday of April; in the oil crisis from 6
+ * January 1974 and 23 February 1975.
  */
 function newYorkSummerTime(year: number): SummerTime {
   if (year >= 2007) return { start: nthWeekday(year, 3, SUNDAY, 2), end: nthWeekday(year, 11, SUNDAY, 1) };
+  if (year === 1974 || year === 1975)
+    return {
+      start: year === 1974 ? dateOf(1974, 1, 6) : dateOf(1975, 2, 23),
+      end: lastWeekday(year, 10, SUNDAY),
+    };
   const start = year >= 1987 ? nthWeekday(year, 4, SUNDAY, 1) : lastWeekday(year, 4, SUNDAY);
   return { start, end: lastWeekday(year, 10, SUNDAY) };
 }

@@ -16,6 +16,11 @@ import { type CalendarRules, hours, type LocalHours } from './exchange-calendar.
 
 /** Closed on a day by decision, not by rule: mourning, attack, storm. */
 const CLOSED_ONCE = [
+  ...['1972-11-07', '1976-11-02', '1980-11-04'], // election of a president
+  '1972-12-28', // Truman
+  '1973-01-25', // Johnson
+  '1977-07-14', // blackout
+  '1985-09-27', // Hurricane Gloria
   '1994-04-27', // Nixon
   ...['2001-09-11', '2001-09-12', '2001-09-13', '2001-09-14'], // attack on the World Trade Center
   '2004-06-11', // Reagan
@@ -52,7 +57,7 @@ const BROKEN_ONCE: typeof SPECIAL_ONCE = [
 
 const REGULAR = hours('09:30', '16:00');
 
-/** New York Stock Exchange, by its Rule 7.2 and its list of closings since 1990. */
+/** New York Stock Exchange, by its Rule 7.2 and its list of closings: days since 1971, hours since 1990. */
 export const NEW_YORK_STOCK_EXCHANGE: CalendarRules = {
   id: 'XNYS',
   name: 'New York Stock Exchange',
@@ -101,7 +106,7 @@ function specialHours(year: number, once: typeof SPECIAL_ONCE): (readonly [numbe
   const halfDays = [
     ...(year >= 1992 ? [nthWeekday(year, 11, THURSDAY, 4) + DAY_MS] : []),
     // Where one of these is a weekend or a holiday itself, nothing trades anyway.
-    dateOf(year, 12, 24),
+    ...(year >= 1990 ? [dateOf(year, 12, 24)] : []),
     ...(year >= 1995 ? [besideIndependenceDay(year)] : []),
   ];
   return [
