@@ -1,7 +1,10 @@
 import { OctopusError } from '#contract/errors';
 import type { DownloadReport, DownloadRequest } from '#contract/services/market-data';
 import type { Instrument } from '#domain/instruments/instrument';
+import type { BarColumns } from '#domain/market/bar';
+import type { CorporateAction } from '#domain/market/corporate-action';
 import type { DataType } from '#domain/market/data-type';
+import type { Timeframe } from '#domain/market/timeframe';
 import type {
   BarRequest,
   DataProvider,
@@ -14,9 +17,12 @@ import { ProviderError } from '#engine/ports/provider-error';
 import type { BarFile } from './bar-file.ts';
 import { DAYS_BACK, PROVIDER_CHAINS } from './config.ts';
 import { knownInstrument, pricePrecision, storeBarFile } from './import-bars.ts';
+import { priceFactor } from './price-factor.ts';
 import { readProviderRows } from './read-provider-rows.ts';
 
 const DAY_MS = 86_400_000;
+/** Providers differ by little in price; the smallest splits that are common change it by half. */
+const SCALE_FACTOR_MAX = 1.2;
 
 export interface DownloadPorts {
   readonly market: MarketStore;
@@ -128,8 +134,14 @@ async function store(
   const { timeframe } = request;
   const source = `${provider.name} ${request.symbol}`;
   const file = readProviderRows(got.rows, { source, timeframe, from, to, now });
+  await refuseOtherScale(market, symbol, timeframe, file.bars, provider.name);
   const instrument = known ?? newInstrument(symbol, provider, got.facts, file);
-  const report = await storeBarFile(market, file, { source, symbol, timeframe, now, instrument });
+  const actions = actionsOf(got.facts);
+  const report = await storeBarFile(
+    market,
+    { ...file, ...(actions.length > 0 ? { actions } : {}) },
+    { source, symbol, timeframe, now, instrument },
+  );
   return {
     ...report,
     provider: provider.id,
@@ -139,6 +151,50 @@ async function store(
     splits: [...(got.facts.splits ?? [])],
     dividends: [...(got.facts.dividends ?? [])],
   };
+}
+
+/**
+ * Providers differ in whether past prices are restated for splits, and one that restates does so again after each
+ * split. Such bars beside others of their symbol would look like a crash. Throws unless they replace all of them.
+ */
+async function refuseOtherScale(
+  market: MarketStore,
+  symbol: string,
+  timeframe: Timeframe,
+  fresh: BarColumns,
+  provider: string,
+): Promise<void> {
+  const [first, last] = [fresh.time[0], fresh.time[fresh.length - 1]];
+  const series = (await market.series()).find((one) => one.symbol === symbol && one.timeframe === timeframe);
+  if (!series || first === undefined || last === undefined) return;
+  if (first <= series.firstTime && last >= series.lastTime) return;
+  const stored = await market.readBars(symbol, timeframe, { from: first, to: last + 1 });
+  const factor = priceFactor(stored, fresh);
+  if (factor < SCALE_FACTOR_MAX && factor > 1 / SCALE_FACTOR_MAX) return;
+  throw new OctopusError(
+    'BAD_REQUEST',
+    `${symbol}: stored closes are ${Number(factor.toPrecision(3))} times those of ${provider}, as after a split that one of them holds; download the whole series again, or store it under another symbol`,
+    { factor },
+  );
+}
+
+/** What issuers did, in the store's words: beside the bars, and marked where prices hold it already. */
+function actionsOf({ adjustment, splits = [], dividends = [] }: InstrumentFacts): CorporateAction[] {
+  const isInPrices = adjustment === 'splits';
+  return [
+    ...splits.map(({ time, numerator, denominator }) => ({
+      kind: 'split' as const,
+      time,
+      value: numerator / denominator,
+      isInPrices,
+    })),
+    ...dividends.map(({ time, amount }) => ({
+      kind: 'dividend' as const,
+      time,
+      value: amount,
+      isInPrices: false,
+    })),
+  ].filter(({ value }) => value > 0 && Number.isFinite(value));
 }
 
 function newInstrument(

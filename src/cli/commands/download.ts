@@ -57,7 +57,7 @@ export function addDownloadCommand(program: Command, terminal: Terminal): void {
       `
 JSON: { symbol, timeframe, source, rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, provider, fallbacksTried,
 rowsUnfinished, adjustment, splits, dividends }; rowsRead is the sum of stored, duplicate and quarantined. Splits and
-dividends are told, not applied; adjustment says what the provider did. Bars that have not ended are left out.
+dividends are kept beside the bars; adjustment says what prices hold already. Bars that have not ended are left out.
 Keys come from environment variables (OCTOPUS_ALPHA_VANTAGE_KEY, OCTOPUS_FRED_KEY, ...) and are stored nowhere.
 
 Example: octopus download AAPL --provider yahoo-finance --from 2020-01-01`,

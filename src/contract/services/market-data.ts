@@ -133,7 +133,7 @@ export const downloadReport = importReport.extend({
   rowsUnfinished: z.number().int(),
   /** How the vendor changed past prices before giving them. */
   adjustment: z.enum(['none', 'splits', 'unknown']),
-  /** Told by the vendor, applied to nothing. */
+  /** As the vendor tells them: kept beside the bars, which stay as they came. */
   splits: z.array(z.object({ time: epochMs, numerator: z.number(), denominator: z.number() })),
   dividends: z.array(z.object({ time: epochMs, amount: z.number() })),
 });

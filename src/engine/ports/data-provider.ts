@@ -44,13 +44,13 @@ export interface InstrumentFacts
   > {
   /** How the vendor changed past prices before giving them. */
   readonly adjustment: 'none' | 'splits' | 'unknown';
-  /** `numerator` new shares for `denominator` old ones; told, never applied here. */
+  /** `numerator` new shares for `denominator` old ones; told, never applied. */
   readonly splits?: readonly {
     readonly time: number;
     readonly numerator: number;
     readonly denominator: number;
   }[];
-  /** Amount a share, in the instrument's currency; told, never applied here. */
+  /** Amount a share, in the instrument's currency; told, never applied. */
   readonly dividends?: readonly { readonly time: number; readonly amount: number }[];
 }
 

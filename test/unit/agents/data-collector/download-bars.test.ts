@@ -81,6 +81,7 @@ describe('a download', () => {
       rowsQuarantined: 0,
       provider: 'yahoo-finance',
       fallbacksTried: [],
+      corporateActions: 2,
       rowsUnfinished: 0,
       adjustment: 'splits',
       splits: [{ time: dayTime('2024-01-02'), numerator: 4, denominator: 1 }],
@@ -104,6 +105,38 @@ describe('a download', () => {
       rowsStored: 0,
       rowsDuplicate: 5,
     });
+  });
+
+  it('keeps splits and dividends beside the bars, marked as being in prices or not', async () => {
+    const { market, download } = create();
+    yahoo().answer((url) => yahooVendor.days(DAYS, url));
+    expect(await download({})).toMatchObject({ corporateActions: 2 });
+    expect(await market.corporateActions('AAPL')).toEqual([
+      { kind: 'split', time: dayTime('2024-01-02'), value: 4, isInPrices: true },
+      { kind: 'dividend', time: dayTime('2024-01-03'), value: 0.24, isInPrices: false },
+    ]);
+  });
+
+  it('does not put prices of another scale beside stored ones, but replaces all of them', async () => {
+    const { market, download } = create();
+    yahoo().answer((url) => yahooVendor.days(DAYS, url));
+    await download({});
+    const raw = DAYS.map(({ date, open, high, low, close, volume }) => ({
+      date,
+      open: open * 4,
+      high: high * 4,
+      low: low * 4,
+      close: close * 4,
+      volume: volume / 4,
+    }));
+    alpha().answer((url) => alphaVantageVendor.days(raw.slice(2), url));
+    await expect(download({ providers: ['alpha-vantage'] })).rejects.toThrow(
+      'AAPL: stored closes are 0.25 times those of Alpha Vantage, as after a split that one of them holds; download the whole series again, or store it under another symbol',
+    );
+    expect((await market.readBars('AAPL', '1d')).close[4]).toBe(185.56);
+    alpha().answer((url) => alphaVantageVendor.days(raw, url));
+    expect(await download({ providers: ['alpha-vantage'] })).toMatchObject({ rowsStored: 5 });
+    expect((await market.readBars('AAPL', '1d')).close[4]).toBe(742.24);
   });
 
   it('goes on to the next provider when one is busy, and names both', async () => {
