@@ -17,7 +17,7 @@ type Least = Pick<AddPanelOptions, 'minimumWidth' | 'minimumHeight'>;
 
 /** What a panel needs to show what it is for, in a layout kept from a larger window too. */
 const LEAST: Readonly<Record<string, Least>> = {
-  watchlist: { minimumWidth: 236 },
+  watchlist: { minimumWidth: 252 },
   chart: { minimumWidth: 400, minimumHeight: 220 },
   'order-ticket': { minimumWidth: 290, minimumHeight: 330 },
   agents: { minimumHeight: 110 },
