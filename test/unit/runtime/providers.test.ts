@@ -1,7 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { OctopusError } from '#contract/errors';
-import type { DownloadReport } from '#contract/services/market-data';
+import { connectEngine } from '#contract/rpc/connect-channel';
+import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
+import { serveChannel } from '#contract/rpc/serve-channel';
+import { downloadReport } from '#contract/services/market-data';
 import type { EngineOptions } from '#runtime/create-engine';
+import { createRouter } from '#runtime/services/create-router';
+import { quietLog } from '#test/support/quiet-log';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { openTestEngine } from '#test/support/test-engine';
 import { startVendorServer, type VendorServer } from '#test/support/vendor-server';
@@ -32,7 +37,7 @@ describe('providers of an engine', () => {
     });
     const { task, result } = await engine.orchestrator.settled(id);
     expect(task).toMatchObject({ state: 'done', summary: 'Yahoo Finance AAPL as AAPL: 5 of 5 rows stored' });
-    expect(result as DownloadReport).toMatchObject({ provider: 'yahoo-finance', rowsStored: 5 });
+    expect(downloadReport.parse(result)).toMatchObject({ provider: 'yahoo-finance', rowsStored: 5 });
     const [record] = engine.journal.store.readNewest({ kind: 'DataImported', limit: 1 });
     expect(JSON.parse(record?.payload ?? '')).toEqual({
       symbol: 'AAPL',
@@ -87,6 +92,20 @@ describe('providers of an engine', () => {
           lane: 3,
         }),
       ).toThrow(OctopusError);
+  });
+
+  it('a client lists providers and starts a download, over the wire', async () => {
+    const server = await vendor();
+    server.answer((url) => yahooVendor.days(DAYS, url));
+    const engine = await open(server);
+    const [near, far] = createMemoryChannelPair();
+    serveChannel(createRouter(engine), far, { client: 'server' }, { log: quietLog() });
+    onTestFinished(() => near.close());
+    const api = connectEngine(near);
+    expect((await api.marketData.providers()).map(({ id }) => id)).toEqual(engine.providers.ids());
+    const { id } = await api.marketData.download({ symbol: 'AAPL', providers: ['yahoo-finance'] });
+    const { result } = await api.agents.taskResult({ id, waitMs: 10_000 });
+    expect(downloadReport.parse(result)).toMatchObject({ provider: 'yahoo-finance', rowsStored: 5 });
   });
 
   it('a cancelled download ends as cancelled and stores nothing', async () => {
