@@ -39,7 +39,7 @@ describe('the launcher', () => {
   test('names its verbs when it is given another', () => {
     expect(launch(['fly'])).toEqual({
       code: 2,
-      text: 'octopus: unknown verb "fly"; there are start, dev, build, test, bench, dist\n',
+      text: 'octopus: unknown verb "fly"; there are start, dev, build, prepare, test, bench, dist\n',
     });
   });
 
@@ -50,7 +50,16 @@ describe('the launcher', () => {
       code: 1,
       text: 'octopus: the development tools are not installed; run: npm ci\n',
     });
-    expect(launch(['build', '--quiet'], { folder })).toEqual({ code: 0, text: '' });
+    expect(launch(['prepare'], { folder })).toEqual({ code: 0, text: '' });
+  });
+
+  test('says what cannot be built after an installation, and lets the installation stand', () => {
+    const folder = smallCheckout();
+    writeFileSync(join(folder, 'src/cli/index.ts'), 'this is no program');
+    const { code, text } = launch(['prepare'], { folder });
+    expect(text).toContain('octopus: the build failed:');
+    expect(code).toBe(0);
+    expect(launch(['build'], { folder }).code).toBe(1);
   });
 
   test('refuses a window with exit code 3 where there is no display, when a window was insisted on', () => {
