@@ -6,6 +6,7 @@ import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
@@ -35,6 +36,7 @@ export function createProgram(terminal: Terminal): Command {
     addDownloadCommand,
     addProvidersCommand,
     addBarsCommand,
+    addExportCommand,
     addGapsCommand,
     addQuarantineCommand,
     addIndicatorsCommand,

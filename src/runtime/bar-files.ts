@@ -1,3 +1,4 @@
+import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readTextFile } from '#adapters/providers/file/read-text-file';
 import { type BarFile, readBarFile } from '#agents/data-collector/bar-file';
@@ -14,13 +15,35 @@ const DAY_MS = 86_400_000;
 /** Characters enough to tell a timeframe from. */
 const BEGINNING = 200_000;
 
-/** Text and name of a CSV or CSV.gz file. Throws an OctopusError FILE_UNREADABLE. */
+const PARQUET_MAGIC = 'PAR1';
+
+/**
+ * Text and name of a CSV or JSON lines file, packed by gzip or not; of a Parquet file, its rows as JSON lines. What a
+ * file is, its first bytes tell. Throws an OctopusError FILE_UNREADABLE.
+ */
 export async function readNamedFile(path: string): Promise<{ fileName: string; text: string }> {
-  return { fileName: basename(path), text: await readTextFile(path) };
+  const fileName = basename(path);
+  if (!(await isParquet(path))) return { fileName, text: await readTextFile(path) };
+  const { readParquetLines } = await import('#adapters/files/parquet/read-parquet-lines');
+  return { fileName, text: await readParquetLines(fileName, await readFile(path)) };
+}
+
+/** False as well when the file cannot be opened: reading it as text then says why. */
+async function isParquet(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return false;
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(PARQUET_MAGIC.length));
+    return buffer.toString('latin1', 0, bytesRead) === PARQUET_MAGIC;
+  } catch {
+    return false;
+  } finally {
+    await file.close();
+  }
 }
 
 /**
- * Bars of a CSV or CSV.gz file. Without a timeframe, the one whose bars stand apart as most of the file's do is
+ * Bars of a price file. Without a timeframe, the one whose bars stand apart as most of the file's do is
  * taken. `now` (milliseconds) bounds their times. Throws an OctopusError FILE_UNREADABLE.
  */
 export async function readBarsFromDisk(

@@ -3,7 +3,7 @@ import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import type { CorporateAction } from '#domain/market/corporate-action';
 import { findPriceConvention, type PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
-import { type BarHeader, readBarHeader } from './bar-header.ts';
+import { type BarHeader, readBarHeader, readJsonHeader } from './bar-header.ts';
 import { type BarRow, readBarRow } from './bar-row.ts';
 
 /** A row that is not a bar, kept as it stood. */
@@ -45,7 +45,8 @@ const DAY_MS = 86_400_000;
 const DATE_AHEAD_MS_MAX = 14 * 3_600_000;
 
 /**
- * Reads the bars of CSV text: a header in any order, then rows parted by comma, semicolon or tab. Nothing is lost:
+ * Reads the bars of CSV text (a header in any order, then rows parted by comma, semicolon or tab) or of JSON lines
+ * (an object a line, with the keys of the first). Nothing is lost:
  * each row becomes a bar, counts as duplicate, or is quarantined with its reason. Of two different rows for one
  * time the earlier stays. Throws an OctopusError FILE_UNREADABLE when the text is empty, binary or has no header.
  */
@@ -77,8 +78,11 @@ export function readBarFile(options: BarFileOptions): BarFile {
     line++;
     if (raw.trim() === '') continue;
     if (!header) {
-      header = readBarHeader(fileName, raw);
-      continue;
+      header = readJsonHeader(fileName, raw);
+      if (!header) {
+        header = readBarHeader(fileName, raw);
+        continue;
+      }
     }
     rowsRead++;
     const problem = readBarRow(raw, header, { isDaily, latest }, row);

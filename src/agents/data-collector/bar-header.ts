@@ -16,6 +16,8 @@ export interface BarHeader {
   /** Cash a share and new shares for one old on the row's day; -1 when the file has none. */
   readonly dividend: number;
   readonly split: number;
+  /** Names by which a row of JSON lines tells its columns; undefined for rows of separated text. */
+  readonly keys?: readonly string[];
 }
 
 const SEPARATORS = [',', ';', '\t'];
@@ -86,6 +88,19 @@ export function readBarHeader(fileName: string, line: string): BarHeader {
     dividend: find(NAMES.dividend),
     split: find(NAMES.split),
   };
+}
+
+/** As {@link readBarHeader}, from the keys of the first object of JSON lines; undefined when the line is none. */
+export function readJsonHeader(fileName: string, line: string): BarHeader | undefined {
+  if (!line.trimStart().startsWith('{')) return undefined;
+  let first: unknown;
+  try {
+    first = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const keys = Object.keys(first as object);
+  return { ...readBarHeader(fileName, keys.join('\t')), keys };
 }
 
 function plainName(text: string): string {

@@ -19,8 +19,8 @@ export function readBarRow(
   { isDaily, latest }: { isDaily: boolean; latest: number },
   row: BarRow,
 ): string | undefined {
-  const fields = raw.includes('"') ? splitQuoted(raw, header.separator) : raw.split(header.separator);
-  if (!fields) return 'a quotation mark is not closed';
+  const fields = header.keys ? jsonFields(raw, header.keys) : textFields(raw, header.separator);
+  if (!fields) return header.keys ? 'it is no JSON object' : 'a quotation mark is not closed';
   if (fields.length < header.columns)
     return `it has ${fields.length} fields where ${header.columns} are needed`;
   const timeText =
@@ -72,6 +72,23 @@ function parseNumber(text: string): number {
   if (value === 0 && text.trim() === '') return Number.NaN;
   const mayHavePrefix = text.charCodeAt(0) <= 48 && /^\s*0[xob]/i.test(text);
   return Number.isFinite(value) && !mayHavePrefix ? value : Number.NaN;
+}
+
+function textFields(raw: string, separator: string): string[] | undefined {
+  return raw.includes('"') ? splitQuoted(raw, separator) : raw.split(separator);
+}
+
+/** Values of an object by key, blank where it has none, or undefined when the text is no object. */
+function jsonFields(raw: string, keys: readonly string[]): string[] | undefined {
+  let row: unknown;
+  try {
+    row = JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
+  const values = row as Readonly<Record<string, unknown>>;
+  return keys.map((key) => (values[key] === undefined || values[key] === null ? '' : String(values[key])));
 }
 
 /** Fields of a line with quotation marks (doubled inside), or undefined when one is never closed. */

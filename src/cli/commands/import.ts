@@ -22,7 +22,10 @@ export function addImportCommand(program: Command, terminal: Terminal): void {
   program
     .command('import')
     .description('bring a price file into the store; rows that are no bar go to quarantine')
-    .argument('<file>', 'CSV or CSV.gz with a header naming date, open, high, low, close, volume')
+    .argument(
+      '<file>',
+      'CSV, JSON lines (either may be .gz) or Parquet, with columns date, open, high, low, close, volume',
+    )
     .requiredOption('--symbol <symbol>', 'symbol the bars are stored under, such as AAPL')
     .addOption(timeframeOption('length of a bar; found from the file unless told'))
     .addOption(

@@ -119,6 +119,50 @@ describe('bars come in and go out as stored', () => {
     });
   });
 
+  it.each(['csv', 'csv.gz', 'jsonl', 'parquet'])(
+    'bars go out as %s and come in as they were',
+    async (ending) => {
+      const path = join(folder, `out.${ending}`);
+      const out = await runCli(['export', 'acme', '--output', path, '--format', 'json'], { data });
+      expect(JSON.parse(out.out)).toEqual({
+        symbol: 'ACME',
+        timeframe: '1d',
+        bars: 3,
+        file: path,
+        bytes: statSync(path).size,
+      });
+      const back = await runCli(['import', path, '--symbol', 'ACME', '--format', 'json'], { data });
+      expect(JSON.parse(back.out)).toMatchObject({ timeframe: '1d', rowsRead: 3, rowsDuplicate: 3 });
+    },
+  );
+
+  it('an export that would be empty, or of no known format, writes nothing', async () => {
+    const path = join(folder, 'empty.csv');
+    const empty = await runCli(['export', 'ACME', '--from', '2030-01-01', '--output', path], { data });
+    expect(empty.error).toBe('octopus: ACME has no 1d bars in that range; nothing was written\n');
+    const unknown = await runCli(['export', 'ACME', '--output', join(folder, 'out.xlsx')], { data });
+    expect(unknown.error).toMatch(/end it in .csv, .csv.gz, .jsonl, .jsonl.gz, .parquet/);
+    expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  it('splits of a file are told, and restate prices on reading alone', async () => {
+    const prices = file(
+      'split.csv',
+      'date,open,high,low,close,volume,dividend,split\n2024-03-01,100,100,100,100,10,0,1\n2024-03-04,50,50,50,50,20,0,2\n',
+    );
+    const imported = await runCli(['import', prices, '--symbol', 'SPLIT', '--format', 'json'], { data });
+    expect(JSON.parse(imported.out)).toMatchObject({ corporateActions: 1, prices: 'raw' });
+    expect(imported.error).toContain('prices are taken as traded');
+    const closes = async (...more: string[]) => {
+      const { out } = await runCli(['bars', 'SPLIT', '--format', 'json', ...more], { data });
+      return JSON.parse(out).map((row: { close: number }) => row.close);
+    };
+    expect(await closes('--adjust', 'splits')).toEqual([50, 50]);
+    expect(await closes()).toEqual([100, 50]);
+    await runCli(['import', prices, '--symbol', 'SPLIT', '--prices', 'adjusted'], { data });
+    expect(await closes('--adjust', 'all')).toEqual([100, 50]);
+  });
+
   it('quarantine says which row and why', async () => {
     const { code, out } = await runCli(['quarantine', '--format', 'json'], { data });
     expect(code).toBe(0);
