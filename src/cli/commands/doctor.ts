@@ -37,5 +37,10 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
 async function lookOnline(terminal: Terminal, data: string | undefined): Promise<Finding[]> {
   const { withEngine } = await import('../open-engine.ts');
   const { examineProviders } = await import('../provider-examination.ts');
-  return withEngine(terminal, data, examineProviders);
+  try {
+    return await withEngine(terminal, data, examineProviders);
+  } catch (error) {
+    const found = `not asked: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ check: 'Providers', state: 'warning', found, advice: 'end the other process first' }];
+  }
 }
