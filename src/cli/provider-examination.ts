@@ -2,6 +2,9 @@ import { ProviderError } from '#engine/ports/provider-error';
 import type { Engine } from '#runtime/create-engine';
 import type { Finding } from './examination.ts';
 
+/** Retries included. */
+const CHECK_MS = 15_000;
+
 /** Asks each provider for a little; one that needs a key and has none is not asked. */
 export function examineProviders({ providers }: Engine): Promise<Finding[]> {
   return Promise.all(
@@ -10,15 +13,20 @@ export function examineProviders({ providers }: Engine): Promise<Finding[]> {
       if (keyVariable !== null && !hasKey)
         return { check, state: 'warning', found: 'not asked: it needs a key', advice: `set ${keyVariable}` };
       try {
-        await providers.open(id).check();
+        await providers.open(id).check(AbortSignal.timeout(CHECK_MS));
         return { check, state: 'ok', found: `${name} answers (${access})`, advice: '' };
       } catch (error) {
-        const found = error instanceof Error ? error.message : String(error);
+        const isLate = error instanceof Error && error.name === 'TimeoutError';
+        const found = isLate ? `${name}: no answer within ${CHECK_MS / 1_000} seconds` : reasonOf(error);
         const kind = error instanceof ProviderError ? error.kind : 'unavailable';
         return { check, state: 'warning', found, advice: ADVICE[kind] };
       }
     }),
   );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 const ADVICE: Record<ProviderError['kind'], string> = {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { ProviderInfo } from '#contract/services/market-data';
+import type { Engine } from '#runtime/create-engine';
 import { dataOption, formatOption } from '../options.ts';
-import { type Format, printReport } from '../output.ts';
+import { type Cell, type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `octopus providers`: where bars can be downloaded from, and what is left of each budget. */
@@ -9,16 +10,26 @@ export function addProvidersCommand(program: Command, terminal: Terminal): void 
   program
     .command('providers')
     .description('list the data providers: what they have, what they need, what is left of their budget')
+    .option('--find <text>', 'look for a symbol by its name with those that can search')
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
       `
 JSON: an array of { id, name, access, keyVariable, hasKey, assetClasses, timeframes, historyDepthDays, isStreaming,
-note, budget: [{ requests, perMs, left, nextTime }], health, lastSuccessTime, lastError }. Keys are never printed.`,
+note, budget: [{ requests, perMs, left, nextTime }], health, lastSuccessTime, lastError }. Keys are never printed.
+With --find: an array of { provider, symbol, name, type }.`,
     )
-    .action(async (options: { data?: string; format: Format }) => {
+    .action(async (options: { find?: string; data?: string; format: Format }) => {
       const { withEngine } = await import('../open-engine.ts');
+      const { find } = options;
+      if (find !== undefined) {
+        const rows = await withEngine(terminal, options.data, (engine) =>
+          findSymbols(terminal, engine, find),
+        );
+        printReport(terminal, options.format, { columns: ['provider', 'symbol', 'name', 'type'], rows });
+        return;
+      }
       const providers = await withEngine(terminal, options.data, async (engine) => engine.providers.list());
       printReport(terminal, options.format, {
         columns: ['provider', 'has', 'timeframes', 'access', 'budget left', 'health'],
@@ -34,6 +45,21 @@ note, budget: [{ requests, perMs, left, nextTime }], health, lastSuccessTime, la
         footer: providers.map(({ id, note }) => `${id}: ${note}`),
       });
     });
+}
+
+/** Matches of every provider that can search and has what it needs; one that fails is told of. */
+async function findSymbols(terminal: Terminal, { providers }: Engine, text: string): Promise<Cell[][]> {
+  const rows: Cell[][] = [];
+  for (const { id, keyVariable, hasKey } of providers.list()) {
+    if (keyVariable !== null && !hasKey) continue;
+    try {
+      const matches = (await providers.open(id).search?.(text)) ?? [];
+      for (const { symbol, name, dataType } of matches) rows.push([id, symbol, name, dataType]);
+    } catch (error) {
+      terminal.note(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return rows;
 }
 
 function accessText({ access, keyVariable, hasKey }: ProviderInfo): string {

@@ -119,6 +119,20 @@ describe('octopus download', () => {
   });
 });
 
+it('octopus providers --find asks those that can search and need no more', async () => {
+  at('yahoo-finance').answer(() => ({
+    body: { quotes: [{ symbol: 'AAPL', longname: 'Apple Inc.', quoteType: 'EQUITY' }] },
+  }));
+  at('coingecko').answer(() => ({ status: 403, body: {} }));
+  const { code, out, error } = await runCli(['providers', '--find', 'apple', '--format', 'csv'], {
+    data,
+    variables: variables('coingecko'),
+  });
+  expect(code).toBe(0);
+  expect(out).toBe('provider,symbol,name,type\nyahoo-finance,AAPL,Apple Inc.,equity\n');
+  expect(error).toMatch(/^octopus: CoinGecko: it refuses the request with 403.*\n$/);
+});
+
 it('octopus doctor --online asks those it can and says which need a key', async () => {
   for (const { definition, days } of VENDORS) at(definition.id).answer((url) => days(DAYS, url));
   at('binance').answer(() => ({ text: '<html>Sign in to the Wi-Fi</html>', type: 'text/html' }));

@@ -1,17 +1,18 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OctopusError } from '#contract/errors';
 import { connectEngine } from '#contract/rpc/connect-channel';
 import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
 import { downloadReport } from '#contract/services/market-data';
-import type { EngineOptions } from '#runtime/create-engine';
+import type { Engine, EngineOptions } from '#runtime/create-engine';
 import { createRouter } from '#runtime/services/create-router';
 import { quietLog } from '#test/support/quiet-log';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { openTestEngine } from '#test/support/test-engine';
 import { startVendorServer, type VendorServer } from '#test/support/vendor-server';
 import { DAYS } from '#test/support/vendors/vendor';
-import { binanceVendor, yahooVendor } from '#test/support/vendors/vendors';
+import { alphaVantageVendor, binanceVendor, yahooVendor } from '#test/support/vendors/vendors';
+import { waitingClock } from '#test/support/waiting-clock';
 
 async function vendor(): Promise<VendorServer> {
   const server = await startVendorServer();
@@ -92,6 +93,31 @@ describe('providers of an engine', () => {
           lane: 3,
         }),
       ).toThrow(OctopusError);
+  });
+
+  it('the 26th request of a day to Alpha Vantage is not sent, whatever restarts in between', async () => {
+    vi.stubEnv('OCTOPUS_ALPHA_VANTAGE_KEY', 'a-key-of-a-test');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const server = await vendor();
+    server.answer((url) => alphaVantageVendor.days(DAYS, url));
+    const options = {
+      dataFolder: temporaryFolder(),
+      providerOverrides: { 'alpha-vantage': { baseUrl: server.url } },
+      // Its sleeps pass at once, so five a minute take five minutes of its time.
+      clock: waitingClock(Date.parse('2024-01-10T23:58:00Z')),
+    };
+    const download = (engine: Engine) =>
+      engine.collector.downloadBars({ symbol: 'IBM', timeframe: '1d', providers: ['alpha-vantage'] });
+    for (const count of [12, 13]) {
+      const engine = await openTestEngine(options);
+      for (let sent = 0; sent < count; sent++) await download(engine);
+      await engine.stop();
+    }
+    const engine = await openTestEngine(options);
+    await expect(download(engine)).rejects.toThrow(
+      /^Alpha Vantage: the budget of 25 requests a day is used up; retry in 2\d hours/,
+    );
+    expect(server.requests).toHaveLength(25);
   });
 
   it('a client lists providers and starts a download, over the wire', async () => {

@@ -4,6 +4,7 @@ import { listOf, numberOf, objectOf, textOf } from '#domain/values/json-value';
 import type { InstrumentFacts, ProviderBars, ProviderRow } from '#engine/ports/data-provider';
 import { malformedAnswer } from '#engine/ports/provider-error';
 
+const MINUTE_MS = 60_000;
 const ASSET_CLASSES: Record<string, Instrument['assetClass']> = {
   EQUITY: 'equity',
   ETF: 'equity',
@@ -16,8 +17,8 @@ const ASSET_CLASSES: Record<string, Instrument['assetClass']> = {
 };
 
 /**
- * Bars and facts of a chart answer. The newest row, which has the time of the last trade, is one of a session still
- * open; its label is its date all the same. Throws a ProviderError `malformed` when the answer is of another shape.
+ * Bars and facts of a chart answer. The newest day, whose row may have the time of the last trade, is labelled by its
+ * date all the same. Throws a ProviderError `malformed` when the answer is of another shape.
  */
 export function readChart(provider: string, body: unknown, isDaily = true): ProviderBars {
   const result = objectOf(listOf(objectOf(objectOf(body)?.['chart'])?.['result'])?.[0]);
@@ -39,19 +40,31 @@ export function readChart(provider: string, body: unknown, isDaily = true): Prov
   const [open, high, low, close, volume] = columns;
   if (!open || !high || !low || !close || !volume)
     throw malformedAnswer(provider, 'has times without open, high, low, close and volume');
-  const rows = times.map((seconds, i): ProviderRow => {
+  const sessionEnd = sessionEndOf(meta);
+  const rows = times.flatMap((seconds, i): ProviderRow[] => {
+    const time = labelOf(seconds);
+    // Within the day a last row tells the price of the moment, or of the close, under its own time: that is no bar.
+    if (!isDaily && (time >= sessionEnd || time % MINUTE_MS !== 0)) return [];
     const values = [open[i], high[i], low[i], close[i], volume[i]];
-    return {
-      time: labelOf(seconds),
-      open: open[i],
-      high: high[i],
-      low: low[i],
-      close: close[i],
-      volume: volume[i],
-      raw: JSON.stringify([seconds, ...values]),
-    };
+    return [
+      {
+        time,
+        open: open[i],
+        high: high[i],
+        low: low[i],
+        close: close[i],
+        volume: volume[i],
+        raw: JSON.stringify([seconds, ...values]),
+      },
+    ];
   });
   return { rows, facts };
+}
+
+/** When the newest session ends or ended, in milliseconds; NaN when the answer does not say. */
+function sessionEndOf(meta: Readonly<Record<string, unknown>>): number {
+  const regular = objectOf(objectOf(meta['currentTradingPeriod'])?.['regular']);
+  return numberOf(regular?.['end']) * 1_000;
 }
 
 function readFacts(

@@ -42,6 +42,14 @@ it('keeps the instant of bars within a day', async () => {
   expect(datesOf(rows)).toEqual(['2024-01-05T14:30:00.000Z']);
 });
 
+it('takes the price of the moment, or of the close, for no bar', async () => {
+  const times = ['2024-01-05T20:55:00Z', '2024-01-05T21:00:00Z', '2024-01-05T20:57:31Z'];
+  const currentTradingPeriod = { regular: { end: Date.parse('2024-01-05T21:00:00Z') / 1_000 } };
+  server().answer(() => chartOf(times, 'America/New_York', { currentTradingPeriod }));
+  const { rows } = await provider().bars(request('AAPL', '2024-01-05', '2024-01-06', { timeframe: '5m' }));
+  expect(datesOf(rows)).toEqual(['2024-01-05T20:55:00.000Z']);
+});
+
 it('asks for minutes a week at a time and for days at once, a day wider than asked', async () => {
   server().answer(() => chartOf([], 'America/New_York'));
   await provider().bars(request('AAPL', '2023-12-20', '2024-01-10', { timeframe: '1m' }));
