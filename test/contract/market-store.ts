@@ -320,5 +320,58 @@ export function marketStoreContract(
       expect(await store.headlines('A', 11, 41)).toStrictEqual([all[0], all[3]]);
       expect(await store.headlines('Z', 0, 99)).toEqual([]);
     });
+
+    describe('searching headlines', () => {
+      async function storeWithHeadlines() {
+        const store = await create();
+        const headline = (id: string, time: number, title: string, symbols: string[]) => ({
+          id,
+          time,
+          title,
+          source: 'test',
+          symbols,
+        });
+        await store.putHeadlines([
+          headline('h1', 10, 'Apple sues over tablet design; shares fall', ['AAPL']),
+          headline('h2', 20, 'Café chain profits rise', ['CAF']),
+          headline('h3', 30, 'Shares of IBM and Apple rise', ['AAPL', 'IBM']),
+          headline('h4', 40, 'AT&T "merger" NOT near, says CEO (again)', ['T']),
+        ]);
+        await store.putHeadlines([
+          headline('h1', 10, 'Apple sues over tablet design; shares fall', ['AAPL']),
+        ]);
+        return store;
+      }
+
+      it.each([
+        ['apple', ['h3', 'h1']],
+        ['APPLE shares', ['h3', 'h1']],
+        ['apple rise', ['h3']],
+        ['cafe', ['h2']],
+        ['tabl*', ['h1']],
+        ['tabl', []],
+        ['AT&T', ['h4']],
+        ['"merger"', ['h4']],
+        ['not OR near', []],
+        ['not near', ['h4']],
+        ['(again)', ['h4']],
+        ['title:apple', []],
+        ['* ^ " -', []],
+        ['   ', []],
+      ])('finds %s', async (words, ids) => {
+        const found = await (await storeWithHeadlines()).searchHeadlines(words, { limit: 10 });
+        expect(found.map((one) => one.id)).toEqual(ids);
+      });
+
+      it('within a range, of a symbol, so many of them', async () => {
+        const store = await storeWithHeadlines();
+        const ids = async (range: Parameters<MarketStore['searchHeadlines']>[1]) =>
+          (await store.searchHeadlines('rise', range)).map((one) => one.id);
+        expect(await ids({ limit: 10, from: 20, to: 30 })).toEqual(['h2']);
+        expect(await ids({ limit: 10, symbol: 'IBM' })).toEqual(['h3']);
+        expect(await ids({ limit: 1 })).toHaveLength(1);
+        expect((await store.searchHeadlines('café', { limit: 1 }))[0]?.symbols).toEqual(['CAF']);
+      });
+    });
   });
 }

@@ -50,6 +50,14 @@ export const corporateAction = z.object({
   isInPrices: z.boolean(),
 });
 
+export const headline = z.object({
+  id: z.string(),
+  time: epochMs,
+  title: z.string(),
+  source: z.string(),
+  symbols: z.array(symbolText),
+});
+
 export const importReport = z.object({
   symbol: symbolText,
   timeframe,
@@ -172,6 +180,19 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/gaps', tags: ['Market data'] })
     .input(gapsRequest)
     .output(seriesGaps),
+  /** Headlines that hold every one of the words, best match first; `word*` stands for all that begin so. */
+  searchHeadlines: procedure
+    .route({ method: 'GET', path: '/market-data/headlines', tags: ['Market data'] })
+    .input(
+      z.object({
+        words: z.string().min(1).max(200),
+        symbol: symbolText.optional(),
+        from: epochMs.optional(),
+        to: epochMs.optional(),
+        limit: z.coerce.number().int().min(1).max(1_000).default(50),
+      }),
+    )
+    .output(z.array(headline)),
   /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
   importText: procedure
     .route({ method: 'POST', path: '/market-data/import', tags: ['Market data'] })

@@ -74,6 +74,19 @@ export interface MarketStore {
   putHeadlines(headlines: readonly Headline[]): Promise<number>;
   /** Headlines of one symbol with `from` ≤ time < `to`, oldest first. */
   headlines(symbol: string, from: number, to: number): Promise<Headline[]>;
+  /**
+   * Headlines that hold every one of the words, whatever their case and accents, best match first, newest first among
+   * equals; `word*` stands for all that begin so. `from` is inclusive, `to` exclusive, in milliseconds.
+   */
+  searchHeadlines(
+    words: string,
+    range: {
+      readonly symbol?: string | undefined;
+      readonly from?: number | undefined;
+      readonly to?: number | undefined;
+      readonly limit: number;
+    },
+  ): Promise<Headline[]>;
 }
 
 /** Small JSON documents: settings, task results, layouts. Synchronous and local. */

@@ -33,6 +33,9 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     corporateActions: on.marketData.corporateActions.handler(({ input }) =>
       market.corporateActions(input.symbol),
     ),
+    searchHeadlines: on.marketData.searchHeadlines.handler(async ({ input: { words, ...range } }) =>
+      (await market.searchHeadlines(words, range)).map((one) => ({ ...one, symbols: [...one.symbols] })),
+    ),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
     providers: on.marketData.providers.handler(() => engine.providers.list()),
     download: on.marketData.download.handler(({ input }) =>

@@ -127,5 +127,19 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'words of headlines can be searched',
+      up(database) {
+        database.exec(`
+          CREATE VIRTUAL TABLE headline_words USING fts5 (
+            title, content = 'headlines', content_rowid = 'place', tokenize = 'unicode61 remove_diacritics 2'
+          );
+          INSERT INTO headline_words (headline_words) VALUES ('rebuild');
+          CREATE TRIGGER headline_words_of_new AFTER INSERT ON headlines BEGIN
+            INSERT INTO headline_words (rowid, title) VALUES (new.place, new.title);
+          END;
+        `);
+      },
+    },
   ],
 };

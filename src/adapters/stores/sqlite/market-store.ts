@@ -9,6 +9,14 @@ type InstrumentRow = Omit<Instrument, 'isTradable'> & { readonly isTradable: 0 |
 type ActionRow = Omit<CorporateAction, 'isInPrices'> & { readonly isInPrices: 0 | 1 };
 type HeadlineRow = Omit<Headline, 'symbols'> & { readonly symbols: string };
 
+interface HeadlineSearch {
+  readonly words: string;
+  readonly from: number;
+  readonly to: number;
+  readonly symbol: string | null;
+  readonly limit: number;
+}
+
 /** What this store offers beyond its port. */
 export interface SqliteMarketStore extends MarketStore {
   contentHash(...parameters: Parameters<BarChunks['contentHash']>): Promise<string>;
@@ -65,6 +73,13 @@ export function createMarketStore(
      WHERE s.symbol = ? AND s.time >= ? AND s.time < ? ORDER BY s.time, s.headline`,
   );
 
+  const searchWords = database.prepare<[HeadlineSearch], HeadlineRow>(
+    `SELECT h.id, h.time, h.title, h.source, h.symbols FROM headline_words w JOIN headlines h ON h.place = w.rowid
+     WHERE headline_words MATCH @words AND h.time >= @from AND h.time < @to
+       AND (@symbol IS NULL OR EXISTS (SELECT 1 FROM headline_symbols s WHERE s.symbol = @symbol AND s.headline = h.place))
+     ORDER BY bm25(headline_words), h.time DESC, h.place LIMIT @limit`,
+  );
+
   const putInstruments = database.transaction((instruments: readonly Instrument[]) => {
     for (const instrument of instruments)
       upsertInstrument.run({ ...instrument, isTradable: instrument.isTradable ? 1 : 0 });
@@ -107,9 +122,26 @@ export function createMarketStore(
     putQuarantine: async (entries) => putQuarantine.immediate(entries),
     quarantine: async (limit) => ({ total: countQuarantine.get() ?? 0, rows: selectQuarantine.all(limit) }),
     putHeadlines: async (headlines) => putHeadlines.immediate(headlines),
-    headlines: async (symbol, from, to) =>
-      selectHeadlines
-        .all(symbol, from, to)
-        .map((row) => ({ ...row, symbols: JSON.parse(row.symbols) as string[] })),
+    headlines: async (symbol, from, to) => selectHeadlines.all(symbol, from, to).map(headlineOf),
+    searchHeadlines: async (words, { symbol, from = 0, to = Number.MAX_VALUE, limit }) => {
+      const wanted = matchOf(words);
+      return wanted === ''
+        ? []
+        : searchWords.all({ words: wanted, from, to, symbol: symbol ?? null, limit }).map(headlineOf);
+    },
   });
+}
+
+function headlineOf(row: HeadlineRow): Headline {
+  return { ...row, symbols: JSON.parse(row.symbols) as string[] };
+}
+
+/** Every word quoted, so that none is taken for an operator; a star at its end asks for all that begin so. */
+function matchOf(words: string): string {
+  const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
+  return words
+    .split(/\s+/)
+    .filter(isWord)
+    .map((word) => `"${word.replaceAll('"', '""').replace(/\*+$/, '')}"${word.endsWith('*') ? '*' : ''}`)
+    .join(' ');
 }

@@ -61,6 +61,7 @@ describe('a market file of version 1', () => {
     expect((await store.instruments()).map((one) => one.name)).toEqual(['Version one']);
     expect((await store.quarantine(10)).total).toBe(1);
     expect((await store.headlines('A', 0, 100)).map((one) => one.title)).toEqual(['Version one speaks']);
+    expect(await store.searchHeadlines('speaks', { limit: 5 })).toHaveLength(1);
   });
 
   it('hashes as a file of today with equal bars, before and after a chunk is written anew', async () => {
