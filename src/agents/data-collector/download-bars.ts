@@ -44,6 +44,11 @@ export async function downloadBars(request: DownloadRequest, ports: DownloadPort
   const { market, providers, signal } = ports;
   const symbol = request.storeAs ?? request.symbol;
   const known = await knownInstrument(market, symbol);
+  if (request.asOf !== undefined && symbol === request.symbol)
+    throw new OctopusError(
+      'BAD_REQUEST',
+      `values of a past date would stand among the newest of ${symbol}; give another symbol to store them under`,
+    );
   const ids = request.providers ?? PROVIDER_CHAINS[request.dataType ?? typeOf(known)];
   const unknown = ids.find((id) => !providers.ids().includes(id));
   // Asked for by name, a provider that does not exist is a mistake to tell at once.
@@ -99,7 +104,7 @@ function barRequest(
 /** What can be asked of a provider: nothing after now, nothing older than it keeps. Throws `unsupported`. */
 function rangeOf(
   { name, capabilities }: DataProvider,
-  { timeframe, from, to = Number.POSITIVE_INFINITY }: DownloadRequest,
+  { timeframe, from, to = Number.POSITIVE_INFINITY, asOf }: DownloadRequest,
   now: number,
 ): { from: number; to: number } {
   const { timeframes, historyDepth } = capabilities;
@@ -107,6 +112,12 @@ function rangeOf(
     const has = timeframes.join(', ');
     throw new ProviderError('unsupported', name, `it has no ${timeframe} bars; ask for ${has}`);
   }
+  if (asOf !== undefined && !capabilities.keepsVintages)
+    throw new ProviderError(
+      'unsupported',
+      name,
+      'it keeps no past vintages; ask fred, or leave the date out',
+    );
   const depthDays = historyDepth[timeframe];
   const oldest = depthDays === undefined ? Number.NEGATIVE_INFINITY : now - depthDays * DAY_MS;
   const back = DAYS_BACK[timeframe];

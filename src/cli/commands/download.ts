@@ -45,7 +45,9 @@ export function addDownloadCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--from <date>', 'first date or time, included').argParser(parseInstant))
     .addOption(new Option('--to <date>', 'date or time to stop at, not included').argParser(parseInstant))
     .addOption(new Option('--as <symbol>', 'symbol to store the bars under, instead of the same'))
-    .addOption(new Option('--as-of <date>', 'values as known on that date (fred)').argParser(parseInstant))
+    .addOption(
+      new Option('--as-of <date>', 'values as known on that date (fred); needs --as').argParser(parseInstant),
+    )
     .addOption(new Option('--base-url <url>', 'other address of the one provider named'))
     .addOption(
       new Option('--key-env <name>', 'environment variable that holds its key').argParser(variableName),

@@ -127,7 +127,7 @@ export const downloadRequest = z.strictObject({
   dataType: dataType.optional(),
   /** Symbol the bars are stored under; the same unless told. */
   storeAs: symbolText.optional(),
-  /** Values as known on that date, where a provider keeps vintages. */
+  /** Values as known on that date, of a provider that keeps vintages; `storeAs` must differ then. */
   asOf: epochMs.optional(),
 });
 export type DownloadRequest = z.infer<typeof downloadRequest>;

@@ -16,6 +16,8 @@ export interface ProviderCapabilities {
   readonly historyDepth: Readonly<Partial<Record<Timeframe, number>>>;
   /** Whether it can push prices as they happen. */
   readonly isStreaming: boolean;
+  /** Whether it gives values as they were known on a past date. */
+  readonly keepsVintages?: boolean;
   /** `unofficial`: nobody promises that it goes on working. */
   readonly access: 'free' | 'keyed' | 'unofficial';
   /** What the vendor's free plan takes, or what we hold ourselves to where it names none. */
@@ -68,7 +70,7 @@ export interface BarRequest {
   readonly from: number;
   /** Milliseconds, exclusive. */
   readonly to: number;
-  /** Values as they were known on that date (milliseconds), where the vendor keeps vintages. */
+  /** Values as they were known on that date (milliseconds); only of a provider that keeps vintages. */
   readonly asOf?: number;
   readonly signal?: AbortSignal;
   /** 0 to 1. */

@@ -27,6 +27,7 @@ export const fred: DataProviderDefinition = {
     timeframes: ['1d'],
     historyDepth: {},
     isStreaming: false,
+    keepsVintages: true,
     access: 'keyed',
     budget: [{ requests: 120, perMs: 60_000 }],
     note: 'One value a date stands for the whole bar; values at or below zero are no prices and go to quarantine. Monthly and quarterly series bear the first day of their period, which is before they were published.',

@@ -222,6 +222,21 @@ describe('a download', () => {
     expect(await market.series()).toEqual([]);
   });
 
+  it('values of a past date stand apart, and come only from who keeps them', async () => {
+    const { market, download } = create();
+    const asOf = dayTime('2024-01-09');
+    await expect(download({ symbol: 'DGS10', dataType: 'economic', asOf })).rejects.toThrow(
+      'would stand among the newest of DGS10',
+    );
+    await expect(download({ providers: ['yahoo-finance'], storeAs: 'OLD', asOf })).rejects.toThrow(
+      'Yahoo Finance: it keeps no past vintages',
+    );
+    servers.get('fred')!.answer((url) => fredVendor.days(DAYS, url));
+    await download({ symbol: 'DGS10', dataType: 'economic', storeAs: 'DGS10-THEN', asOf });
+    expect((await market.series()).map(({ symbol }) => symbol)).toEqual(['DGS10-THEN']);
+    expect(servers.get('fred')!.requests[1]?.url.searchParams.get('realtime_end')).toBe('2024-01-09');
+  });
+
   it('refuses what cannot be asked', async () => {
     const { download } = create();
     await expect(download({ providers: ['yahu'] })).rejects.toThrow('unknown provider "yahu"');
