@@ -13,14 +13,7 @@ export function timeBytesMax(length: number): number {
 
 /** Writes ascending times as runs of equal steps, others raw; answers the position after them. */
 export function writeTimes(buffer: Uint8Array, position: number, time: Float64Array, length: number): number {
-  let unitIndex = 0;
-  for (let i = 0; i < length && unitIndex < TIME_UNITS.length; i++) {
-    const value = time[i]!;
-    const isOrdered = i === 0 || value > time[i - 1]!;
-    if (!isOrdered || Object.is(value, -0) || Math.abs(value) > COLUMN_VALUE_MAX)
-      unitIndex = TIME_UNITS.length;
-    while (unitIndex < TIME_UNITS.length && !isMultiple(value, TIME_UNITS[unitIndex]!)) unitIndex++;
-  }
+  const unitIndex = commonUnit(time, length);
   let at = position;
   if (unitIndex >= TIME_UNITS.length) {
     buffer[at++] = RAW;
@@ -63,6 +56,24 @@ export function readTimes(cursor: ByteCursor, time: Float64Array, offset: number
       time[i] = value;
     }
   }
+}
+
+/** Index of the longest unit that every time is a multiple of; beyond the last when times do not fit a run. */
+function commonUnit(time: Float64Array, length: number): number {
+  let unitIndex = 0;
+  let stepBefore = Number.NaN;
+  for (let i = 0; i < length; i++) {
+    const value = time[i]!;
+    const step = i === 0 ? value : value - time[i - 1]!;
+    const isOrdered = i === 0 || step > 0;
+    if (!isOrdered || Object.is(value, -0) || Math.abs(value) > COLUMN_VALUE_MAX) return TIME_UNITS.length;
+    // From 1970 on differences are exact: an equal step onto a multiple is a multiple.
+    if (step === stepBefore && time[0]! >= 0) continue;
+    stepBefore = step;
+    while (unitIndex < TIME_UNITS.length && !isMultiple(value, TIME_UNITS[unitIndex]!)) unitIndex++;
+    if (unitIndex >= TIME_UNITS.length) return unitIndex;
+  }
+  return unitIndex;
 }
 
 /** As `value % unit === 0`, several times faster. */
