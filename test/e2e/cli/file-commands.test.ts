@@ -148,7 +148,7 @@ describe.skipIf(!hasSharedData)('backtest', () => {
 
 describe('wrong usage ends with 2 and one line that helps', () => {
   it.each([
-    [['imprt'], 'unknown command "imprt"; did you mean import?'],
+    [['imprt'], 'unknown command "imprt"; did you mean import or export?'],
     [['journal', 'verfy'], 'unknown command "verfy"; did you mean verify?'],
     [['journal'], 'name a command; --help shows them'],
     [['indicators', prices, '--indicator', 'rsx'], 'unknown indicator "rsx"; did you mean rsi or roc?'],
