@@ -50,7 +50,7 @@ export interface ReplaySessionOptions {
 }
 
 /** The engine's event loop is never held longer than this at a time. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 const PACE_MS = 16;
 const VALUE_AT_RISK_CLOSES = 501;
 
