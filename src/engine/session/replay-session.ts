@@ -26,6 +26,7 @@ import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.t
 import { OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import { ReplayMarket } from './replay-market.ts';
+import { ReplayPacer } from './replay-pacer.ts';
 import { ReplayTimeline } from './replay-timeline.ts';
 import type { SessionCharts } from './session-charts.ts';
 import { SessionOrderList } from './session-order-list.ts';
@@ -51,7 +52,6 @@ export interface ReplaySessionOptions {
 
 /** The engine's event loop is never held longer than this at a time. */
 const SLICE_MS = 4;
-const PACE_MS = 16;
 const VALUE_AT_RISK_CLOSES = 501;
 
 /**
@@ -66,14 +66,12 @@ export class ReplaySession {
   readonly #orderList: SessionOrderList;
   readonly #place: SessionPlace;
   readonly #desk: OrderDesk;
+  readonly #pacer: ReplayPacer;
   readonly book: PortfolioBook;
   readonly orders: OrderRoom;
   #configuration: SessionConfiguration;
   #cursor: number;
   #eventTime: number;
-  #owedEvents = 0;
-  #lastPace = 0;
-  #stopTimer: (() => void) | null = null;
   #isClosed = false;
 
   constructor(options: ReplaySessionOptions) {
@@ -95,6 +93,11 @@ export class ReplaySession {
         this.#eventTime = time;
         this.#desk.onTick(symbol, time, price, Number.NaN, Number.NaN, size);
       },
+    });
+    this.#pacer = new ReplayPacer({
+      clock: options.clock,
+      cursor: () => this.#cursor,
+      slice: (events) => this.#slice(events),
     });
     this.#orderList = new SessionOrderList(journal, row.account);
     const symbols = options.symbols.map(({ instrument }) => instrument.symbol);
@@ -148,7 +151,7 @@ export class ReplaySession {
       mode,
       isSimulatedIntraday: true,
       seed,
-      state: row.state === 'running' && !this.#isRunning ? 'paused' : row.state,
+      state: row.state === 'running' && !this.#pacer.isRunning ? 'paused' : row.state,
       daysPerSecond,
       symbols: [...symbols],
       startDate: this.#timeline.days[0] ?? startDate,
@@ -178,7 +181,7 @@ export class ReplaySession {
 
   /** Stops handling events for good; nothing is journaled, so the next start goes on by itself. */
   close(): void {
-    this.#halt();
+    this.#pacer.stop();
     this.#isClosed = true;
     this.#orderList.close();
   }
@@ -187,14 +190,14 @@ export class ReplaySession {
     const { state } = this.#row();
     if (state === 'finished')
       throw new OctopusError('BAD_REQUEST', 'the replay has reached its end; start a new one');
-    if (this.#isRunning) return;
+    if (this.#pacer.isRunning) return;
     if (state !== 'running') this.#command({ kind: 'SessionStateChanged', payload: { state: 'running' } });
     this.#run();
     this.#options.onChange();
   }
 
   pause(): void {
-    this.#halt();
+    this.#pacer.stop();
     if (this.#row().state === 'running')
       this.#command({ kind: 'SessionStateChanged', payload: { state: 'paused' } });
   }
@@ -203,8 +206,7 @@ export class ReplaySession {
     const configuration = { ...this.#configuration, ...change };
     this.#command({ kind: 'SessionConfigurationChanged', payload: { configuration } });
     this.#configuration = configuration;
-    this.#owedEvents = 0;
-    if (this.#isRunning) this.#run();
+    if (this.#pacer.isRunning) this.#run();
   }
 
   /** Handles whole days at once, yielding between slices. Pauses first; ends early when the session is closed. */
@@ -275,42 +277,9 @@ export class ReplaySession {
     return this.#options.journal.projection.session(this.#place.id) ?? this.#options.row;
   }
 
-  get #isRunning(): boolean {
-    return this.#stopTimer !== null;
-  }
-
   #run(): void {
-    this.#halt();
-    this.#lastPace = this.#options.clock.monotonic();
-    const { clock } = this.#options;
-    if (this.#configuration.daysPerSecond > 0) {
-      this.#stopTimer = clock.every(PACE_MS, () => this.#pace());
-      return;
-    }
-    const flatOut = (): void => {
-      if (this.#slice(Number.POSITIVE_INFINITY)) this.#stopTimer = clock.after(0, flatOut);
-    };
-    this.#stopTimer = clock.after(0, flatOut);
-  }
-
-  #halt(): void {
-    this.#stopTimer?.();
-    this.#stopTimer = null;
-  }
-
-  /** Handles as many events as wall time has earned since the last call; never more than a second's worth. */
-  #pace(): void {
-    const now = this.#options.clock.monotonic();
     const eventsPerDay = (this.#timeline.ticksPerDay + 1) * this.#timeline.symbols.length + 1;
-    const perMs = (this.#configuration.daysPerSecond * eventsPerDay) / 1000;
-    const owedMax = Math.max(1, perMs * 1000);
-    this.#owedEvents = Math.min(this.#owedEvents + (now - this.#lastPace) * perMs, owedMax);
-    this.#lastPace = now;
-    const due = Math.floor(this.#owedEvents);
-    if (due < 1) return;
-    const before = this.#cursor;
-    this.#slice(due);
-    this.#owedEvents -= this.#cursor - before;
+    this.#pacer.run((this.#configuration.daysPerSecond * eventsPerDay) / 1000);
   }
 
   /** Handles up to `events` events within the slice's time and commits. False when the replay can go no further. */
@@ -338,7 +307,7 @@ export class ReplaySession {
   }
 
   #finish(): void {
-    this.#halt();
+    this.#pacer.stop();
     if (this.#row().state !== 'finished')
       this.#add({ kind: 'SessionStateChanged', payload: { state: 'finished' } }, 'session');
   }
