@@ -54,7 +54,9 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
 
   async function choose(...typed: string[]): Promise<void> {
     await page.keyboard.press('Control+k');
+    await page.locator('[cmdk-input]:focus').waitFor();
     await page.keyboard.type(typed.join(' '));
+    await page.locator('[cmdk-item][aria-selected=true]').waitFor();
     await page.keyboard.press('Enter');
   }
 
