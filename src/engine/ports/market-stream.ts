@@ -1,0 +1,74 @@
+import type { DataType } from '#domain/market/data-type';
+import type { OrderBook } from '#domain/market/order-book';
+import type { TickBatch } from '#domain/market/tick-batch';
+import type { Clock } from './clock.ts';
+import type { HttpClient } from './http-client.ts';
+import type { SocketClient } from './socket-client.ts';
+
+/** A symbol as a person writes it, and its slot on the quote board. */
+export interface StreamSymbol {
+  readonly symbol: string;
+  readonly slot: number;
+}
+
+export interface StreamCapabilities {
+  readonly assetClasses: readonly DataType[];
+  readonly gives: readonly ('trades' | 'quotes' | 'book')[];
+  /** Symbols one connection takes. */
+  readonly symbolsMax: number;
+  readonly access: 'free' | 'keyed';
+  /** Its prices are made up; every screen that shows them says so. */
+  readonly isSimulated: boolean;
+  /** What to know before relying on it, in a sentence or two. */
+  readonly note: string;
+}
+
+export type StreamState =
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'live'; readonly sinceTime: number }
+  | { readonly kind: 'waiting'; readonly retryTime: number; readonly reason: string }
+  /** It will not try again by itself: key refused, stream ended, closed. */
+  | { readonly kind: 'ended'; readonly reason: string };
+
+/** Where a stream puts what it hears. Calls are synchronous; none may throw. */
+export interface StreamSink {
+  /** Rows in the order they came, unjudged. The batch is emptied by the stream after the call. */
+  ticks(batch: TickBatch): void;
+  /** The book of a slot changed; it may be read until the next change, and is not to be kept. */
+  book(slot: number, book: OrderBook, eventTime: number): void;
+  /** A message that nobody can read, as it came. */
+  unreadable(raw: string, reason: string): void;
+  state(state: StreamState): void;
+  /** Something may be missing of these slots from `fromTime` (inclusive) to `toTime` (exclusive): fill it from history. */
+  missed(slots: readonly number[], fromTime: number, toTime: number, reason: string): void;
+}
+
+/** An open stream. It stays connected, or tries to, until it is closed or ends. */
+export interface MarketStream {
+  subscribe(symbols: readonly StreamSymbol[]): void;
+  unsubscribe(symbols: readonly StreamSymbol[]): void;
+  close(): void;
+}
+
+export interface StreamPorts {
+  readonly socket: SocketClient;
+  /** For snapshots; within the budget of the provider of the same id. */
+  readonly http: HttpClient;
+  /** Empty where none is needed. */
+  readonly key: string;
+  readonly clock: Clock;
+  /** 0 to 1, for back-off; never for prices. */
+  readonly random: () => number;
+}
+
+/** What an adapter exports. Every one passes `test/contract/market-stream.ts`. */
+export interface MarketStreamDefinition {
+  readonly id: string;
+  readonly name: string;
+  /** `wss://…`, with no slash at the end; empty for one that needs no connection. */
+  readonly streamUrl: string;
+  readonly baseUrl: string;
+  readonly keyUrl: string;
+  readonly capabilities: StreamCapabilities;
+  open(ports: StreamPorts, sink: StreamSink): MarketStream;
+}
