@@ -3,6 +3,7 @@ import { binance } from '#adapters/providers/binance/binance';
 import { coingecko } from '#adapters/providers/coingecko/coingecko';
 import { finnhub } from '#adapters/providers/finnhub/finnhub';
 import { fred } from '#adapters/providers/fred/fred';
+import { simulated } from '#adapters/providers/simulated/simulated';
 import { yahooFinance } from '#adapters/providers/yahoo-finance/yahoo-finance';
 import type { DataProviderDefinition } from '#engine/ports/data-provider';
 
@@ -14,4 +15,5 @@ export const PROVIDERS: readonly DataProviderDefinition[] = [
   binance,
   coingecko,
   fred,
+  simulated,
 ];

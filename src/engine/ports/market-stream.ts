@@ -61,6 +61,15 @@ export interface StreamPorts {
   readonly random: () => number;
 }
 
+/** A number that a person may set for a stream, such as its speed. */
+export interface StreamParameter {
+  readonly name: string;
+  readonly label: string;
+  readonly default: number;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** What an adapter exports. Every one passes `test/contract/market-stream.ts`. */
 export interface MarketStreamDefinition {
   readonly id: string;
@@ -70,5 +79,8 @@ export interface MarketStreamDefinition {
   readonly baseUrl: string;
   readonly keyUrl: string;
   readonly capabilities: StreamCapabilities;
-  open(ports: StreamPorts, sink: StreamSink): MarketStream;
+  /** What can be set; none for a vendor's stream. */
+  readonly parameters?: readonly StreamParameter[];
+  /** `values` by parameter name, within their bounds; what is left out has its default. */
+  open(ports: StreamPorts, sink: StreamSink, values?: Readonly<Record<string, number>>): MarketStream;
 }
