@@ -1,11 +1,11 @@
 import { OctopusError } from '#contract/errors';
+import { firstWords, redact } from '#domain/values/redact';
+import { retryAfterMs } from '#domain/values/retry-after';
 import type { Clock } from '#engine/ports/clock';
 import type { HttpAnswer, HttpClient, HttpRequest } from '#engine/ports/http-client';
 import type { Log } from '#engine/ports/log';
 import { malformedAnswer, ProviderError, retryAdvice } from '#engine/ports/provider-error';
 import { readBody } from './read-body.ts';
-import { firstWords, redact } from './redact.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 export interface FetchClientOptions {
   /** Name of the provider it speaks for, as messages give it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetchClient, type FetchClientOptions } from '#adapters/http/fetch/fetch-client';
-import { firstWords, redact } from '#adapters/http/fetch/redact';
-import { retryAfterMs } from '#adapters/http/fetch/retry-after';
+import { firstWords, redact } from '#domain/values/redact';
+import { retryAfterMs } from '#domain/values/retry-after';
 import { ProviderError } from '#engine/ports/provider-error';
 import { quietLog } from '#test/support/quiet-log';
 import { startVendorServer, type VendorServer } from '#test/support/vendor-server';
