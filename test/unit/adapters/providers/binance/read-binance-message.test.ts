@@ -4,6 +4,7 @@ import {
   boolean,
   constantFrom,
   nat,
+  oneof,
   property,
   record,
   stringMatching,
