@@ -48,6 +48,8 @@ export interface MarketStream {
   subscribe(symbols: readonly StreamSymbol[]): void;
   unsubscribe(symbols: readonly StreamSymbol[]): void;
   close(): void;
+  /** What went wrong since it was opened without ending it, by name: `reconnects`, `unreadable`, `bookResyncs`. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 export interface StreamPorts {
@@ -83,4 +85,13 @@ export interface MarketStreamDefinition {
   readonly parameters?: readonly StreamParameter[];
   /** `values` by parameter name, within their bounds; what is left out has its default. */
   open(ports: StreamPorts, sink: StreamSink, values?: Readonly<Record<string, number>>): MarketStream;
+}
+
+/** The streams there are, ready to be opened. */
+export interface StreamDirectory {
+  readonly definitions: readonly MarketStreamDefinition[];
+  /** Whether what it needs to be opened (a key) is there. */
+  isReady(id: string): boolean;
+  /** Throws a BAD_REQUEST for an unknown id, a ProviderError `unauthorised` when its key is missing. */
+  open(id: string, sink: StreamSink, values: Readonly<Record<string, number>>): MarketStream;
 }
