@@ -321,6 +321,41 @@ export function marketStoreContract(
       expect(await store.headlines('Z', 0, 99)).toEqual([]);
     });
 
+    it('a headline that comes again gains symbols and keeps what it said first', async () => {
+      const store = await create();
+      const first = { id: 'h', time: 10, title: 'one', source: 'x', symbols: ['A'] };
+      await store.putHeadlines([first]);
+      const again = { ...first, time: 99, title: 'other', symbols: ['A', 'B'] };
+      expect(await store.putHeadlines([again])).toBe(0);
+      expect(await store.headlines('B', 0, 100)).toEqual([{ ...first, symbols: ['A', 'B'] }]);
+      expect(await store.headlines('A', 0, 100)).toHaveLength(1);
+    });
+
+    it('lists headlines newest first, as it knew them, with address and time of arrival', async () => {
+      const store = await create();
+      const plain = { id: 'p', time: 20, title: 'plain', source: 'a file', symbols: [] };
+      const full = {
+        id: 'f',
+        time: 10,
+        title: 'full',
+        source: 'a feed',
+        symbols: ['A'],
+        url: 'https://news.example/1',
+        summary: 'more words',
+        receivedTime: 35,
+      };
+      await store.putHeadlines([full, plain]);
+      const ids = async (range: Partial<Parameters<MarketStore['newestHeadlines']>[0]>) =>
+        (await store.newestHeadlines({ limit: 10, ...range })).map(({ id }) => id);
+      expect(await store.newestHeadlines({ limit: 10 })).toStrictEqual([plain, full]);
+      expect(await ids({ limit: 1 })).toEqual(['p']);
+      expect(await ids({ symbol: 'A' })).toEqual(['f']);
+      expect(await ids({ from: 10, to: 20 })).toEqual(['f']);
+      expect(await ids({ asOf: 34 })).toEqual(['p']);
+      expect(await ids({ asOf: 35 })).toEqual(['p', 'f']);
+      expect(await store.searchHeadlines('full', { limit: 1, asOf: 34 })).toEqual([]);
+    });
+
     describe('searching headlines', () => {
       async function storeWithHeadlines() {
         const store = await create();

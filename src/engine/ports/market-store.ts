@@ -1,6 +1,7 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
 import type { CorporateAction } from '#domain/market/corporate-action';
+import type { QuoteColumns, TickKind, TradeColumns } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
 
 export interface SeriesSummary {
@@ -25,6 +26,16 @@ export interface BarRange {
    * was. Bars stored before their coming was noted count as known ever since.
    */
   readonly asOf?: number;
+}
+
+export type TickRange = Pick<BarRange, 'from' | 'to' | 'limit'>;
+
+export interface TickSeriesSummary {
+  readonly symbol: string;
+  readonly kind: TickKind;
+  readonly ticks: number;
+  readonly firstTime: number;
+  readonly lastTime: number;
 }
 
 export interface QuarantineEntry {
@@ -69,8 +80,20 @@ export interface MarketStore {
   putCorporateActions(symbol: string, actions: readonly CorporateAction[]): Promise<number>;
   /** Oldest first. */
   corporateActions(symbol: string): Promise<CorporateAction[]>;
+  /**
+   * Adds trades in the order of time. A trade with the time, price, size and sequence of one stored counts as
+   * duplicate, the nth such trade without a sequence as that of the nth stored; what is older than the newest stored
+   * is merged into its place, behind what has the same time.
+   */
+  putTrades(symbol: string, trades: TradeColumns): Promise<{ stored: number; duplicate: number }>;
+  putQuotes(symbol: string, quotes: QuoteColumns): Promise<{ stored: number; duplicate: number }>;
+  /** Ticks with `from` ≤ time < `to` (milliseconds), the newest `limit` of them, oldest first. */
+  readTrades(symbol: string, range?: TickRange): Promise<TradeColumns>;
+  readQuotes(symbol: string, range?: TickRange): Promise<QuoteColumns>;
+  tickSeries(): Promise<TickSeriesSummary[]>;
   putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;
   quarantine(limit: number): Promise<{ total: number; rows: QuarantineEntry[] }>;
+  /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
   putHeadlines(headlines: readonly Headline[]): Promise<number>;
   /** Headlines of one symbol with `from` ≤ time < `to`, oldest first. */
   headlines(symbol: string, from: number, to: number): Promise<Headline[]>;

@@ -1,7 +1,7 @@
 import type { DatabaseKind } from './open-database.ts';
 
 /**
- * `market.sqlite`: bars in columnar chunks, instruments, quarantine and headlines. All of it came from a file or a
+ * `market.sqlite`: bars and ticks in columnar chunks, instruments, facts, quarantine, headlines and notes. All of it came from a file or a
  * provider, so a power cut may cost the last moments of it; the file itself stays whole.
  */
 export const marketDatabase: DatabaseKind = {
@@ -137,6 +137,79 @@ export const marketDatabase: DatabaseKind = {
           INSERT INTO headline_words (headline_words) VALUES ('rebuild');
           CREATE TRIGGER headline_words_of_new AFTER INSERT ON headlines BEGIN
             INSERT INTO headline_words (rowid, title) VALUES (new.place, new.title);
+          END;
+        `);
+      },
+    },
+    {
+      name: 'where headlines are to be read, and when they came',
+      up(database) {
+        database.exec(`
+          ALTER TABLE headlines ADD COLUMN url TEXT;
+          ALTER TABLE headlines ADD COLUMN summary TEXT;
+          ALTER TABLE headlines ADD COLUMN received_time REAL;
+          CREATE INDEX headlines_by_time ON headlines (time);
+        `);
+      },
+    },
+    {
+      name: 'trades and quotes in chunks',
+      up(database) {
+        database.exec(`
+          CREATE TABLE tick_series (
+            id INTEGER PRIMARY KEY,
+            symbol TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            ticks INTEGER NOT NULL,
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            UNIQUE (symbol, kind)
+          ) STRICT;
+          CREATE TABLE tick_chunks (
+            id INTEGER PRIMARY KEY,
+            series INTEGER NOT NULL REFERENCES tick_series (id),
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            ticks INTEGER NOT NULL,
+            form INTEGER NOT NULL,
+            payload_bytes INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            UNIQUE (series, first_time)
+          ) STRICT;
+        `);
+      },
+    },
+    {
+      name: 'fundamentals as known on a date, and notes',
+      up(database) {
+        database.exec(`
+          CREATE TABLE fundamentals (
+            symbol TEXT NOT NULL,
+            metric TEXT NOT NULL,
+            period_end REAL NOT NULL,
+            known_time REAL NOT NULL,
+            value REAL NOT NULL,
+            unit TEXT NOT NULL,
+            source TEXT NOT NULL,
+            PRIMARY KEY (symbol, metric, period_end, known_time)
+          ) STRICT, WITHOUT ROWID;
+
+          CREATE TABLE notes (
+            place INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            symbol TEXT NOT NULL,
+            time REAL NOT NULL,
+            text TEXT NOT NULL
+          ) STRICT;
+          CREATE VIRTUAL TABLE note_words USING fts5 (
+            text, content = 'notes', content_rowid = 'place', tokenize = 'unicode61 remove_diacritics 2'
+          );
+          CREATE TRIGGER note_words_of_new AFTER INSERT ON notes BEGIN
+            INSERT INTO note_words (rowid, text) VALUES (new.place, new.text);
+          END;
+          CREATE TRIGGER note_words_of_changed AFTER UPDATE ON notes BEGIN
+            INSERT INTO note_words (note_words, rowid, text) VALUES ('delete', old.place, old.text);
+            INSERT INTO note_words (rowid, text) VALUES (new.place, new.text);
           END;
         `);
       },

@@ -1,21 +1,13 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { CorporateAction } from '#domain/market/corporate-action';
-import type { Headline, MarketStore, QuarantineEntry } from '#engine/ports/market-store';
+import type { MarketStore, QuarantineEntry } from '#engine/ports/market-store';
 import { type BarChunks, createBarChunks } from './bar-chunks.ts';
+import { createHeadlineRows } from './headline-rows.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import { withStoreErrors } from './store-failure.ts';
 
 type InstrumentRow = Omit<Instrument, 'isTradable'> & { readonly isTradable: 0 | 1 };
 type ActionRow = Omit<CorporateAction, 'isInPrices'> & { readonly isInPrices: 0 | 1 };
-type HeadlineRow = Omit<Headline, 'symbols'> & { readonly symbols: string };
-
-interface HeadlineSearch {
-  readonly words: string;
-  readonly from: number;
-  readonly to: number;
-  readonly symbol: string | null;
-  readonly limit: number;
-}
 
 /** What this store offers beyond its port. */
 export interface SqliteMarketStore extends MarketStore {
@@ -61,24 +53,7 @@ export function createMarketStore(
     `SELECT id, symbol, source, line, reason, raw, received_time AS receivedTime FROM quarantine
      ORDER BY place DESC LIMIT ?`,
   );
-  const insertHeadline = database.prepare(
-    `INSERT INTO headlines (id, time, title, source, symbols) VALUES (@id, @time, @title, @source, @symbols)
-     ON CONFLICT (id) DO NOTHING`,
-  );
-  const insertHeadlineSymbol = database.prepare(
-    'INSERT OR IGNORE INTO headline_symbols (symbol, time, headline) VALUES (?, ?, ?)',
-  );
-  const selectHeadlines = database.prepare<[string, number, number], HeadlineRow>(
-    `SELECT h.id, h.time, h.title, h.source, h.symbols FROM headline_symbols s JOIN headlines h ON h.place = s.headline
-     WHERE s.symbol = ? AND s.time >= ? AND s.time < ? ORDER BY s.time, s.headline`,
-  );
-
-  const searchWords = database.prepare<[HeadlineSearch], HeadlineRow>(
-    `SELECT h.id, h.time, h.title, h.source, h.symbols FROM headline_words w JOIN headlines h ON h.place = w.rowid
-     WHERE headline_words MATCH @words AND h.time >= @from AND h.time < @to
-       AND (@symbol IS NULL OR EXISTS (SELECT 1 FROM headline_symbols s WHERE s.symbol = @symbol AND s.headline = h.place))
-     ORDER BY bm25(headline_words), h.time DESC, h.place LIMIT @limit`,
-  );
+  const headlines = createHeadlineRows(database);
 
   const putInstruments = database.transaction((instruments: readonly Instrument[]) => {
     for (const instrument of instruments)
@@ -94,19 +69,6 @@ export function createMarketStore(
   const putQuarantine = database.transaction((entries: readonly QuarantineEntry[]) => {
     for (const entry of entries) insertQuarantine.run(entry);
   });
-  const putHeadlines = database.transaction((headlines: readonly Headline[]) => {
-    let added = 0;
-    for (const headline of headlines) {
-      const { changes, lastInsertRowid } = insertHeadline.run({
-        ...headline,
-        symbols: JSON.stringify(headline.symbols),
-      });
-      if (changes === 0) continue;
-      added++;
-      for (const symbol of headline.symbols) insertHeadlineSymbol.run(symbol, headline.time, lastInsertRowid);
-    }
-    return added;
-  });
 
   return withStoreErrors<SqliteMarketStore>(path, {
     putInstruments: async (instruments) => putInstruments.immediate(instruments),
@@ -121,27 +83,9 @@ export function createMarketStore(
     contentHash: async (symbol, timeframe, range) => chunks.contentHash(symbol, timeframe, range),
     putQuarantine: async (entries) => putQuarantine.immediate(entries),
     quarantine: async (limit) => ({ total: countQuarantine.get() ?? 0, rows: selectQuarantine.all(limit) }),
-    putHeadlines: async (headlines) => putHeadlines.immediate(headlines),
-    headlines: async (symbol, from, to) => selectHeadlines.all(symbol, from, to).map(headlineOf),
-    searchHeadlines: async (words, { symbol, from = 0, to = Number.MAX_VALUE, limit }) => {
-      const wanted = matchOf(words);
-      return wanted === ''
-        ? []
-        : searchWords.all({ words: wanted, from, to, symbol: symbol ?? null, limit }).map(headlineOf);
-    },
+    putHeadlines: async (all) => headlines.put(all),
+    headlines: async (symbol, from, to) => headlines.ofSymbol(symbol, from, to),
+    searchHeadlines: async (words, range) => headlines.search(words, range),
+    newestHeadlines: async (range) => headlines.newest(range),
   });
-}
-
-function headlineOf(row: HeadlineRow): Headline {
-  return { ...row, symbols: JSON.parse(row.symbols) as string[] };
-}
-
-/** Every word quoted, so that none is taken for an operator; a star at its end asks for all that begin so. */
-function matchOf(words: string): string {
-  const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
-  return words
-    .split(/\s+/)
-    .filter(isWord)
-    .map((word) => `"${word.replaceAll('"', '""').replace(/\*+$/, '')}"${word.endsWith('*') ? '*' : ''}`)
-    .join(' ');
 }
