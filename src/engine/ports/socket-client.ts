@@ -9,6 +9,8 @@ export interface SocketRequest {
 }
 
 export interface SocketHandlers {
+  /** An attempt begins, counted from 1 since the last lasting connection. */
+  connecting?(attempt: number): void;
   /** Connected, for the first time or again: subscribe now. */
   opened(): void;
   /** One message as bytes, valid during the call only. `receivedTime` in milliseconds, fractions allowed. */
@@ -20,7 +22,7 @@ export interface SocketHandlers {
 export interface SocketLine {
   /** False when there is no connection at the moment. */
   send(text: string): boolean;
-  /** Drops the connection and makes it anew at once: what came last made no sense. */
+  /** Drops the connection and makes it anew: what came last made no sense. At once, unless it had only just begun. */
   reconnect(reason: string): void;
   close(): void;
 }

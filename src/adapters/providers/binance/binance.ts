@@ -9,6 +9,7 @@ import type {
 } from '#engine/ports/data-provider';
 import type { HttpClient } from '#engine/ports/http-client';
 import { malformedAnswer, ProviderError, symbolNotFound } from '#engine/ports/provider-error';
+import { binanceSymbol } from './binance-symbol.ts';
 
 const NAME = 'Binance';
 const ROWS_A_REQUEST = 1_000;
@@ -27,9 +28,9 @@ export const binance: DataProviderDefinition = {
     assetClasses: ['crypto'],
     timeframes: ['1s', '1m', '5m', '1h', '1d'],
     historyDepth: {},
-    isStreaming: false,
+    isStreaming: true,
     access: 'free',
-    // The vendor counts 6,000 a minute, and 2 for each of these requests.
+    // The vendor counts 6,000 a minute and 2 for each of these requests; half is left for the stream's order books.
     budget: [{ requests: 1_500, perMs: 60_000 }],
     note: 'Spot pairs such as BTCUSDT; days end at midnight UTC. Not served everywhere.',
   },
@@ -107,9 +108,4 @@ async function klines(
     const [time, open, high, low, close, volume] = listOf(entry) ?? [];
     return { time: numberOf(time), open, high, low, close, volume, raw: JSON.stringify(entry) };
   });
-}
-
-/** BTC-USDT, BTC/USDT and btcusdt are BTCUSDT. */
-function binanceSymbol(symbol: string): string {
-  return symbol.toUpperCase().replaceAll(/[-/_ ]/g, '');
 }

@@ -29,7 +29,7 @@ export const finnhub: DataProviderDefinition = {
     assetClasses: ['equity', 'forex', 'crypto'],
     timeframes: ['1m', '5m', '1h', '1d'],
     historyDepth: { '1m': 365, '5m': 365, '1h': 365 },
-    isStreaming: false,
+    isStreaming: true,
     access: 'keyed',
     budget: [
       { requests: 60, perMs: 60_000 },
