@@ -46,3 +46,19 @@ export function allocateTicks(capacity: number): TickBatch {
     sequence: new Float64Array(capacity),
   };
 }
+
+/** Appends a copy of one row of `from` to `to`, which needs room for it. */
+export function copyTick(from: TickBatch, row: number, to: TickBatch): void {
+  const place = to.length++;
+  to.slot[place] = from.slot[row]!;
+  to.kind[place] = from.kind[row]!;
+  to.eventTime[place] = from.eventTime[row]!;
+  to.receivedTime[place] = from.receivedTime[row]!;
+  to.price[place] = from.price[row]!;
+  to.size[place] = from.size[row]!;
+  to.bid[place] = from.bid[row]!;
+  to.ask[place] = from.ask[row]!;
+  to.bidSize[place] = from.bidSize[row]!;
+  to.askSize[place] = from.askSize[row]!;
+  to.sequence[place] = from.sequence[row]!;
+}

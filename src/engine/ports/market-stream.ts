@@ -3,6 +3,7 @@ import type { OrderBook } from '#domain/market/order-book';
 import type { TickBatch } from '#domain/market/tick-batch';
 import type { Clock } from './clock.ts';
 import type { HttpClient } from './http-client.ts';
+import type { RecordedPrices } from './recorded-prices.ts';
 import type { SocketClient } from './socket-client.ts';
 
 /** A symbol as a person writes it, and its slot on the quote board. */
@@ -59,6 +60,8 @@ export interface StreamPorts {
   /** Empty where none is needed. */
   readonly key: string;
   readonly clock: Clock;
+  /** What is stored, for a stream that plays it again. */
+  readonly recorded: RecordedPrices;
   /** 0 to 1, for back-off; never for prices. */
   readonly random: () => number;
 }
