@@ -33,6 +33,7 @@ import type { ProcessHost } from '#engine/ports/process-host';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { AlertKeeper } from './alert-keeper.ts';
+import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
@@ -63,6 +64,7 @@ export interface Engine {
   readonly clock: Clock;
   readonly log: Log;
   readonly stores: SqliteStores;
+  readonly caches: EngineCaches;
   readonly journal: Journal;
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
@@ -92,13 +94,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log, dataFolder } = options;
   const clock = options.clock ?? createLiveClock();
   const startedTime = clock.now();
-  const stores = openSqliteStores(dataFolder, startedTime);
   const createId = (): string => randomUUID();
+  const bus = new Bus((topic, error) => log.error(`a listener of ${topic} failed`, { error: String(error) }));
+  const board = createQuoteBoard();
+  const caches = new EngineCaches({
+    stores: openSqliteStores(dataFolder, startedTime),
+    clock,
+    log,
+    board,
+    nowOf: (symbol) => keeper.timeOf(symbol) ?? clock.now(),
+  });
+  const { stores } = caches;
   const journal = new Journal(stores.journal, clock, (error) =>
     log.error('something that follows the journal failed', { error: describe(error) }),
   );
-  const bus = new Bus((topic, error) => log.error(`a listener of ${topic} failed`, { error: String(error) }));
-  const board = createQuoteBoard();
   const charts = new SessionCharts(stores.market);
   const views = new LiveViews(createId);
   const changed = new LiveValue(0);
@@ -267,7 +276,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     execution,
     optimizer,
     compliance,
-    createBacktester({ market: stores.market }),
+    createBacktester({
+      market: stores.market,
+      memory: { memo: caches.memo, contentHash: stores.market.contentHash },
+    }),
     alternative,
   ];
   await orchestrator.start(agents);
@@ -320,6 +332,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     log,
     stores,
+    caches,
     journal,
     board,
     charts,

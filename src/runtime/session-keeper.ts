@@ -65,6 +65,12 @@ export class SessionKeeper {
     return this.#session;
   }
 
+  /** The moment of the session for a symbol in it. */
+  timeOf(symbol: string): number | undefined {
+    const state = this.#session?.state();
+    return state?.symbols.includes(symbol) ? state.eventTime : undefined;
+  }
+
   /** The session, or an error that says how to get one. */
   require(): ReplaySession {
     if (!this.#session)

@@ -1,10 +1,14 @@
+import { z } from 'zod';
 import type { BacktestResult } from '#contract/services/backtests';
 import { backtestOptions } from '#contract/services/backtests';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
-import type { Agent } from '#engine/agent/agent';
+import type { Timeframe } from '#domain/market/timeframe';
+import { type Agent, KnownResult } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
+import type { ResultMemo } from '#engine/cache/result-memo';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
-import type { MarketStore } from '#engine/ports/market-store';
+import type { BarRange, MarketStore } from '#engine/ports/market-store';
+import { backtestKey } from '#engine/simulation/backtest-key';
 import { parametersOf, strategyOf } from './strategy-of.ts';
 import type { BacktestInput } from './worker-tasks.ts';
 
@@ -15,10 +19,25 @@ const backtestInput = backtestOptions.extend({
   from: epochMs.optional(),
   /** Exclusive. */
   to: epochMs.optional(),
+  /** Computes again even if the result is remembered. */
+  isFresh: z.boolean().default(false),
 });
 
-/** M10: runs strategies over stored bars, exactly as they would have traded. */
-export function createBacktester({ market }: { readonly market: MarketStore }): Agent {
+/** Where results are remembered, and how the data they depend on is told apart. */
+export interface BacktestMemory {
+  readonly memo: ResultMemo;
+  /** Hash over every bar of a range, as stored now. */
+  contentHash(symbol: string, timeframe: Timeframe, range: Pick<BarRange, 'from' | 'to'>): Promise<string>;
+}
+
+/** M10: runs strategies over stored bars, exactly as they would have traded; the same twice only when asked to. */
+export function createBacktester({
+  market,
+  memory,
+}: {
+  readonly market: MarketStore;
+  readonly memory?: BacktestMemory;
+}): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
 
@@ -27,10 +46,27 @@ export function createBacktester({ market }: { readonly market: MarketStore }): 
     aliases: ['run_backtest_task', 'validate'],
     input: backtestInput,
     runsOn: 'worker',
-    async run({ symbol, timeframe, from, to, ...options }): Promise<BacktestInput> {
-      const strategy = strategyOf(options.strategy);
-      const parameters = parametersOf(strategy, options.parameters);
+    async run({ symbol, timeframe, from, to, isFresh, ...given }): Promise<BacktestInput | KnownResult> {
+      const strategy = strategyOf(given.strategy);
+      const parameters = parametersOf(strategy, given.parameters);
+      const options = { ...given, strategy: strategy.slug, parameters };
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+      const keyNow = async (): Promise<string | undefined> =>
+        memory &&
+        backtestKey(memory.memo, {
+          symbol,
+          timeframe,
+          strategy,
+          options,
+          contentHash: await memory.contentHash(symbol, timeframe, range),
+        });
+      const memoKey = await keyNow();
+      const known =
+        memoKey === undefined || isFresh ? undefined : memory?.memo.recall<BacktestResult>(memoKey);
+      if (known) {
+        activity = `${strategy.slug} on ${symbol}, remembered`;
+        return new KnownResult({ ...known.result, isCached: true, computedTime: known.computedTime });
+      }
       const bars = await readEnoughBars(market, {
         symbol,
         timeframe,
@@ -44,8 +80,14 @@ export function createBacktester({ market }: { readonly market: MarketStore }): 
         timeframe,
         bars,
         parameters,
-        options: { ...options, strategy: strategy.slug, parameters },
+        options,
+        // Bars that came in between make it unclear what was read: such a result is not remembered.
+        ...(memoKey !== undefined && memoKey === (await keyNow()) ? { memoKey } : {}),
       };
+    },
+    complete({ memoKey }, result: BacktestResult): BacktestResult {
+      if (memory === undefined || memoKey === undefined) return result;
+      return { ...result, isCached: false, computedTime: memory.memo.remember(memoKey, result) };
     },
     summarize: ({ symbol, options, statistics }: BacktestResult) =>
       `${symbol} ${options.strategy}: ${statistics.returnPct.toFixed(1)} % in ${statistics.trades} trades`,

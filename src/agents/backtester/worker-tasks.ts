@@ -13,6 +13,8 @@ export interface BacktestInput {
   readonly bars: BarColumns;
   readonly parameters: ParameterValues;
   readonly options: BacktestOptions;
+  /** What the result will be remembered by. */
+  readonly memoKey?: string;
 }
 
 /** What worker processes run for this agent, by `agent.type`. */

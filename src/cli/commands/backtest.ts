@@ -5,6 +5,7 @@ import type { Timeframe } from '#domain/market/timeframe';
 import { unknownName } from '#domain/values/nearest-names';
 import { UsageError } from '../failure.ts';
 import {
+  dataOption,
   formatOption,
   numberFrom,
   parameterOption,
@@ -26,6 +27,8 @@ interface BacktestCommandOptions
   readonly timeframe?: Timeframe;
   readonly trades?: true;
   readonly list?: true;
+  readonly fresh?: true;
+  readonly data?: string;
   readonly format: Format;
 }
 
@@ -74,6 +77,8 @@ export function addBacktestCommand(program: Command, terminal: Terminal): void {
     .addOption(timeframeOption('length of a bar; found from the file unless told'))
     .option('--trades', 'print the trades in place of the statistics')
     .option('--list', 'list every strategy with its parameters')
+    .option('--fresh', 'compute again what an earlier run left in the data folder')
+    .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -81,6 +86,8 @@ export function addBacktestCommand(program: Command, terminal: Terminal): void {
 JSON: one object with equityFinal, returnPct, annualizedReturnPct, volatilityPct, sharpe, sortino, calmar,
 maxDrawdownPct (negative), exposurePct, buyAndHoldReturnPct, trades, winRatePct, profitFactor, feesPaid, bars,
 startDate, endDate, orderListHash, strategy, parameters, symbol, timeframe and options; null for what has no value.
+A result computed before from the same bars, options and code is taken from the data folder, if there is one, and a note
+says so.
 With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars }.
 
 Example: octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002`,
@@ -99,6 +106,8 @@ async function backtest(terminal: Terminal, file: string, options: BacktestComma
   const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
   const { readPriceFile } = await import('../price-file.ts');
   const { runBacktest } = await import('#engine/simulation/run-backtest');
+  const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
+  const { dataFolder } = await import('#runtime/data-folder');
   if (options.strategy === undefined)
     throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
   const strategy = findStrategy(options.strategy);
@@ -106,31 +115,38 @@ async function backtest(terminal: Terminal, file: string, options: BacktestComma
   const parameters = resolveGiven(strategy, options.param);
   const { bars, fileName, timeframe } = await readPriceFile(terminal, file, options.timeframe);
   const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
-  const result = runBacktest(
-    {
-      symbol: options.symbol ?? symbolOfFile(fileName),
-      timeframe,
-      bars,
-      strategy,
+  const request = {
+    symbol: options.symbol ?? symbolOfFile(fileName),
+    timeframe,
+    bars,
+    strategy,
+    parameters,
+    options: {
+      strategy: strategy.slug,
       parameters,
-      options: {
-        strategy: strategy.slug,
-        parameters,
-        cash,
-        commission,
-        direction,
-        units,
-        fill,
-        closeAtEnd,
-        size,
-      },
+      cash,
+      commission,
+      direction,
+      units,
+      fill,
+      closeAtEnd,
+      size,
     },
-    {
-      monotonic: () => performance.now(),
-      onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
-    },
-  );
+  };
+  const result = rememberedBacktest(request, {
+    folder: dataFolder({ given: options.data }),
+    isFresh: options.fresh ?? false,
+    compute: () =>
+      runBacktest(request, {
+        monotonic: () => performance.now(),
+        onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
+      }),
+  });
   terminal.progressDone();
+  if (result.isCached && result.computedTime !== undefined)
+    terminal.note(
+      `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
+    );
   if (options.trades) return printTrades(terminal, options.format, result.trades);
   const { symbol, options: used, statistics } = result;
   const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name]]);

@@ -86,7 +86,12 @@ export const backtestResult = z.object({
   equityCurve: z.array(
     z.object({ time: epochMs, equity: z.number(), drawdownPct: z.number(), benchmark: z.number() }),
   ),
+  /** What the computation took, whenever it was. */
   elapsedMs: z.number(),
+  /** Remembered from an earlier run with the same code, options and data. */
+  isCached: z.boolean().optional(),
+  /** Wall time of the computation. */
+  computedTime: epochMs.optional(),
 });
 export type BacktestResult = z.infer<typeof backtestResult>;
 
@@ -106,6 +111,8 @@ export const backtestsService = {
         timeframe: timeframe.default('1d'),
         from: epochMs.optional(),
         to: epochMs.optional(),
+        /** Computes again even if the result is remembered. */
+        isFresh: z.boolean().default(false),
       }),
     )
     .output(task),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CALENDAR_IDS } from '#domain/instruments/calendar/exchange-calendar';
+import { cacheOrigin } from './caches.ts';
 import { epochMs, symbolText, timeframe } from './shared.ts';
 
 export const gapsRequest = z.strictObject({
@@ -32,5 +33,6 @@ export const seriesGaps = z.object({
   gapsTotal: z.number().int(),
   /** Each month, by midnight UTC of its first day, with the bars it should hold and those it lacks. */
   months: z.array(z.object({ month: epochMs, expected: z.number().int(), missing: z.number().int() })),
+  cache: cacheOrigin.optional(),
 });
 export type SeriesGaps = z.infer<typeof seriesGaps>;

@@ -3,6 +3,7 @@ import { ADJUSTMENTS } from '#domain/market/corporate-action';
 import { DATA_TYPES } from '#domain/market/data-type';
 import { PRICE_CONVENTIONS } from '#domain/market/price-convention';
 import { task } from './agents.ts';
+import { cacheOrigin } from './caches.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 
@@ -28,7 +29,37 @@ export const barColumns = z.object({
   low: z.array(z.number()),
   close: z.array(z.number()),
   volume: z.array(z.number()),
+  /** Where it was read from; absent for what no cache keeps: large ranges, values as of a past moment. */
+  cache: cacheOrigin.optional(),
 });
+
+/** The newest price known of a symbol, under the key `market_data:{symbol}:latest`. */
+export const latestQuote = z.object({
+  symbol: symbolText,
+  price: z.number(),
+  bid: z.number().nullable(),
+  ask: z.number().nullable(),
+  eventTime: epochMs,
+  level: cacheOrigin.shape.level,
+  /** By the clock the symbol lives by: wall time, or that of the replay it is in. */
+  ageMs: z.number(),
+  /** Older than five minutes: not to be shown as live. */
+  isStale: z.boolean(),
+  /** A tick on the quote board, or the close of the newest stored bar. */
+  source: z.enum(['board', 'bar']),
+});
+
+export const barsRequest = z.object({
+  symbol: symbolText,
+  timeframe: timeframe.default('1d'),
+  from: epochMs.optional(),
+  to: epochMs.optional(),
+  limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
+  asOf: epochMs.optional(),
+  /** Restates prices for the splits (and dividends) that followed; what is stored stays as it is. */
+  adjust: z.enum(ADJUSTMENTS).default('none'),
+});
+export type BarsRequest = z.output<typeof barsRequest>;
 
 export const series = z.object({
   symbol: symbolText,
@@ -157,19 +188,12 @@ export const marketDataService = {
   /** Bars with `from` ≤ time < `to`, newest `limit` of them; with `asOf`, as the store knew them then. */
   bars: procedure
     .route({ method: 'GET', path: '/market-data/bars', tags: ['Market data'] })
-    .input(
-      z.object({
-        symbol: symbolText,
-        timeframe: timeframe.default('1d'),
-        from: epochMs.optional(),
-        to: epochMs.optional(),
-        limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
-        asOf: epochMs.optional(),
-        /** Restates prices for the splits (and dividends) that followed; what is stored stays as it is. */
-        adjust: z.enum(ADJUSTMENTS).default('none'),
-      }),
-    )
+    .input(barsRequest)
     .output(barColumns),
+  latestQuote: procedure
+    .route({ method: 'GET', path: '/market-data/latest-quote', tags: ['Market data'] })
+    .input(z.object({ symbol: symbolText }))
+    .output(latestQuote),
   /** Splits and dividends of a symbol, oldest first. */
   corporateActions: procedure
     .route({ method: 'GET', path: '/market-data/corporate-actions', tags: ['Market data'] })

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { cachesState } from './caches.ts';
 import { epochMs, procedure } from './shared.ts';
 
 export const systemInfo = z.object({
@@ -51,4 +52,9 @@ export const systemService = {
   watchHealth: procedure
     .route({ method: 'GET', path: '/health/watch', tags: ['System'] })
     .output(eventIterator(systemHealth)),
+  /** How full the caches are and which level answered how often. */
+  caches: procedure.route({ method: 'GET', path: '/system/caches', tags: ['System'] }).output(cachesState),
+  watchCaches: procedure
+    .route({ method: 'GET', path: '/system/caches/watch', tags: ['System'] })
+    .output(eventIterator(cachesState)),
 };

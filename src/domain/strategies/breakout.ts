@@ -10,6 +10,7 @@ import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
  */
 export const breakout: StrategyDefinition = {
   slug: 'breakout',
+  version: 1,
   name: 'Channel breakout',
   summary:
     'Follows new extremes: long on a close above the channel of recent highs, out on a close below recent lows.',

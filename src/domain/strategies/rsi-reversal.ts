@@ -10,6 +10,7 @@ import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
  */
 export const rsiReversal: StrategyDefinition = {
   slug: 'rsi-reversal',
+  version: 1,
   name: 'RSI reversal',
   summary:
     'Fades extremes: long when the relative strength index recovers from oversold, out when it falls back from overbought.',

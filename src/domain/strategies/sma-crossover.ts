@@ -17,6 +17,7 @@ const RANGE_PERIOD = 14;
  */
 export const smaCrossover: StrategyDefinition = {
   slug: 'sma-crossover',
+  version: 1,
   name: 'Moving average crossover',
   summary:
     'Follows the trend: long when a fast moving average crosses above a slow one, out when it crosses below.',

@@ -19,6 +19,8 @@ export interface StrategyRun {
 export interface StrategyDefinition {
   /** Kebab-case: `sma-crossover`. */
   readonly slug: string;
+  /** Raised when the same bars and parameters may give other signals: results remembered of it count no more. */
+  readonly version: number;
   readonly name: string;
   readonly summary: string;
   readonly parameters: readonly Parameter[];

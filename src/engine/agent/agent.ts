@@ -23,6 +23,8 @@ export interface AgentTask {
   readonly runsOn: 'engine' | 'worker';
   /** Engine tasks: does the work. Worker tasks: gathers the input that is sent to the worker. */
   run(input: never, context: TaskContext): unknown;
+  /** Worker tasks: takes what the worker gave, with what was sent to it, and gives the task's result. */
+  complete?(prepared: never, result: never): unknown;
   /** One line about a finished task's result, for lists. */
   summarize?(result: never): string;
 }
@@ -42,6 +44,15 @@ export interface Agent {
   start?(): void | Promise<void>;
   stop?(): void | Promise<void>;
   report(): AgentReport;
+}
+
+/** Given by `run` of a worker task whose result is known already: no worker is asked. */
+export class KnownResult {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    this.result = result;
+  }
 }
 
 /** The pure function behind a worker task. Input and output survive a structured clone. */

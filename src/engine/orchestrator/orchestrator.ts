@@ -2,7 +2,7 @@ import { AGENTS, type AgentSlug, resolveAgent } from '#contract/agents';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
 import { keys, topics } from '#contract/topics';
-import type { Agent, AgentTask, TaskContext } from '../agent/agent.ts';
+import { type Agent, type AgentTask, KnownResult, type TaskContext } from '../agent/agent.ts';
 import type { Bus } from '../bus/bus.ts';
 import { LiveCollection } from '../bus/live-collection.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -322,8 +322,9 @@ export class Orchestrator {
     };
     const prepared = await queued.task.run(queued.input as never, context);
     if (queued.task.runsOn === 'engine') return prepared;
+    if (prepared instanceof KnownResult) return prepared.result;
     queued.abort.signal.throwIfAborted();
-    return this.#options.pool.run({
+    const result = await this.#options.pool.run({
       taskId: queued.view.id,
       task: `${queued.view.agent}.${queued.task.type}`,
       input: prepared,
@@ -331,6 +332,7 @@ export class Orchestrator {
       onStarted: (worker) => this.#update(queued, { worker }),
       onProgress: context.reportProgress,
     });
+    return queued.task.complete ? queued.task.complete(prepared as never, result as never) : result;
   }
 
   #update(queued: QueuedTask, change: Partial<TaskView>): void {

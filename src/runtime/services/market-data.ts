@@ -1,35 +1,39 @@
+import type { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
+import type { BarsRequest, barColumns } from '#contract/services/market-data';
+import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
 
 export function marketDataHandlers(on: Implementer, engine: Engine) {
   const { market } = engine.stores;
+  const cache = engine.caches.market;
   return {
     instruments: on.marketData.instruments.handler(() => market.instruments()),
-    series: on.marketData.series.handler(async () => [...(await market.series())]),
-    bars: on.marketData.bars.handler(async ({ input }) => {
-      const { symbol, timeframe, from, to, limit, asOf, adjust } = input;
-      const bars = await readAdjustedBars(market, symbol, timeframe, {
-        adjust,
-        limit,
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(asOf === undefined ? {} : { asOf }),
+    series: on.marketData.series.handler(async () => {
+      const { value } = await cache.read({
+        key: 'series',
+        tags: [cacheTags.series],
+        load: () => market.series(),
       });
-      if (bars.length === 0) await requireSeries(engine, symbol);
-      return {
-        symbol,
-        timeframe,
-        time: Array.from(bars.time),
-        open: Array.from(bars.open),
-        high: Array.from(bars.high),
-        low: Array.from(bars.low),
-        close: Array.from(bars.close),
-        volume: Array.from(bars.volume),
-      };
+      return [...value];
     }),
-    gaps: on.marketData.gaps.handler(({ input }) => engine.warehouse.gaps(input)),
+    bars: on.marketData.bars.handler(({ input }) => readBars(engine, input)),
+    latestQuote: on.marketData.latestQuote.handler(async ({ input }) => {
+      const quote = await engine.caches.quotes.latest(input.symbol);
+      if (quote) return quote;
+      await requireSeries(engine, input.symbol);
+      throw new OctopusError('NOT_FOUND', `no price of ${input.symbol} is known yet`);
+    }),
+    gaps: on.marketData.gaps.handler(async ({ input }) => {
+      const { value, ...origin } = await cache.read({
+        key: `gaps:${JSON.stringify(input, Object.keys(input).sort())}`,
+        tags: [cacheTags.bars(input.symbol), cacheTags.instruments],
+        load: () => engine.warehouse.gaps(input),
+      });
+      return { ...value, cache: origin };
+    }),
     corporateActions: on.marketData.corporateActions.handler(({ input }) =>
       market.corporateActions(input.symbol),
     ),
@@ -45,6 +49,44 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       const { total, rows } = await market.quarantine(input.limit);
       return { total, rows: [...rows] };
     }),
+  };
+}
+
+type BarsAnswer = z.output<typeof barColumns>;
+
+/** Answers of more bars than this are read from the store each time. */
+const CACHED_BARS_MAX = 5_000;
+
+async function readBars(engine: Engine, question: BarsRequest): Promise<BarsAnswer> {
+  const { symbol, timeframe, from, to, limit, asOf, adjust } = question;
+  if (limit > CACHED_BARS_MAX || asOf !== undefined) return loadBars(engine, question);
+  const { value, ...origin } = await engine.caches.market.read({
+    key: `bars:${symbol}:${timeframe}:${from ?? ''}:${to ?? ''}:${limit}:${adjust}`,
+    tags: [cacheTags.bars(symbol), cacheTags.corporateActions(symbol)],
+    load: () => loadBars(engine, question),
+  });
+  return { ...value, cache: origin };
+}
+
+async function loadBars(engine: Engine, question: BarsRequest): Promise<BarsAnswer> {
+  const { symbol, timeframe, from, to, limit, asOf, adjust } = question;
+  const bars = await readAdjustedBars(engine.stores.market, symbol, timeframe, {
+    adjust,
+    limit,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(asOf === undefined ? {} : { asOf }),
+  });
+  if (bars.length === 0) await requireSeries(engine, symbol);
+  return {
+    symbol,
+    timeframe,
+    time: Array.from(bars.time),
+    open: Array.from(bars.open),
+    high: Array.from(bars.high),
+    low: Array.from(bars.low),
+    close: Array.from(bars.close),
+    volume: Array.from(bars.volume),
   };
 }
 

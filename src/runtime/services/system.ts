@@ -1,5 +1,6 @@
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
+import { watchComputed } from './watch.ts';
 
 const HEALTH_PERIOD_MS = 1_000;
 
@@ -14,5 +15,9 @@ export function systemHandlers(on: Implementer, engine: Engine) {
         await engine.clock.sleep(HEALTH_PERIOD_MS);
       }
     }),
+    caches: on.system.caches.handler(() => engine.caches.state()),
+    watchCaches: on.system.watchCaches.handler(({ signal }) =>
+      watchComputed(() => engine.caches.state(), { clock: engine.clock, signal }),
+    ),
   };
 }

@@ -28,6 +28,23 @@ export async function* watchValue<T>(
   }
 }
 
+const COMPUTED_PERIOD_MS = 1_000;
+
+/** Yields a value that is computed when asked for, whenever it came out differently, until the client goes. */
+export async function* watchComputed<T>(
+  read: () => T,
+  { clock, signal }: Pace,
+): AsyncGenerator<T, void, void> {
+  let told = '';
+  while (!signal?.aborted) {
+    const value = read();
+    const text = JSON.stringify(value);
+    if (text !== told) yield value;
+    told = text;
+    await clock.sleep(COMPUTED_PERIOD_MS);
+  }
+}
+
 export type CollectionEvent<Item> =
   | { kind: 'snapshot'; items: Item[] }
   | { kind: 'changed'; items: Item[]; removedIds: string[] };

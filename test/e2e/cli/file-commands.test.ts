@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { hasSharedData, sharedData } from '#test/support/golden-csv';
 import { runCli } from '#test/support/run-cli';
 import { suiteFolder } from '#test/support/suite-folder';
+import { temporaryFolder } from '#test/support/temporary-folder';
 
 const folder = suiteFolder();
 const goog = `${sharedData}prices/daily/GOOG_2000-2013.csv`;
@@ -135,7 +136,20 @@ describe.skipIf(!hasSharedData)('backtest', () => {
 
   it('prints the same bytes every time', async () => {
     const args = ['backtest', goog, '--strategy', 'breakout', '--commission', '0.002', '--format', 'json'];
-    expect(await runCli(args)).toEqual(await runCli(args));
+    const options = { data: join(temporaryFolder(), 'not there') };
+    expect(await runCli(args, options)).toEqual(await runCli(args, options));
+  });
+
+  it('is computed once for a data folder, and again when that is asked', async () => {
+    const data = temporaryFolder();
+    const args = ['backtest', goog, '--strategy', 'breakout', '--format', 'json'];
+    const first = await runCli(args, { data });
+    expect(first.error).not.toMatch(/cached/);
+    const second = await runCli(args, { data });
+    expect(second.error).toMatch(/cached, computed .*--fresh/);
+    expect(second.out).toBe(first.out);
+    expect((await runCli([...args, '--fresh'], { data })).error).not.toMatch(/cached/);
+    expect((await runCli([...args, '--cash', '5000'], { data })).error).not.toMatch(/cached/);
   });
 
   it('its trades are as many as it counts', async () => {

@@ -1,0 +1,24 @@
+import type { BacktestOptions } from '#contract/services/backtests';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
+import type { ResultMemo } from '../cache/result-memo.ts';
+
+/** Raised when matching, statistics or the equity curve change: results remembered before count no more. */
+export const BACKTEST_VERSION = 1;
+
+/** Everything a backtest's result depends on. */
+export interface BacktestIdentity {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly strategy: Pick<StrategyDefinition, 'slug' | 'version'>;
+  /** Resolved: parameters with their values. */
+  readonly options: BacktestOptions;
+  /** Hash over every bar of the range. */
+  readonly contentHash: string;
+}
+
+/** The key a backtest's result is remembered by. */
+export function backtestKey(memo: ResultMemo, { strategy, ...identity }: BacktestIdentity): string {
+  const { slug, version } = strategy;
+  return memo.keyOf('backtest', { ...identity, strategy: { slug, version }, engine: BACKTEST_VERSION });
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
+import { OctopusError } from '#contract/errors';
+import type { BacktestResult } from '#contract/services/backtests';
+import { BAR_FIELDS, type BarColumns } from '#domain/market/bar';
+import { ResultMemo } from '#engine/cache/result-memo';
+import { backtestKey } from '#engine/simulation/backtest-key';
+import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import { createLiveClock } from './live-clock.ts';
+
+/**
+ * The result of a backtest over the bars of a file: the one remembered in a data folder, else what `compute` gives,
+ * remembered there. A folder that does not exist is not made for it; one that another Octopus works in is left alone.
+ */
+export function rememberedBacktest(
+  request: BacktestRequest,
+  options: { readonly folder: string; readonly isFresh: boolean; readonly compute: () => BacktestResult },
+): BacktestResult {
+  const { folder, isFresh, compute } = options;
+  const clock = createLiveClock();
+  const stores = existsSync(folder) ? openIfFree(folder, clock.now()) : undefined;
+  if (!stores) return compute();
+  try {
+    const memo = new ResultMemo({ documents: stores.documents, clock, isWritable: !stores.isReadOnly });
+    const { symbol, timeframe, strategy, options: used, bars } = request;
+    const key = backtestKey(memo, { symbol, timeframe, strategy, options: used, contentHash: hashOf(bars) });
+    const known = isFresh ? undefined : memo.recall<BacktestResult>(key);
+    if (known) return { ...known.result, isCached: true, computedTime: known.computedTime };
+    const result = compute();
+    return { ...result, isCached: false, computedTime: memo.remember(key, result) };
+  } finally {
+    stores.close();
+  }
+}
+
+function openIfFree(folder: string, now: number): ReturnType<typeof openSqliteStores> | undefined {
+  try {
+    return openSqliteStores(folder, now);
+  } catch (error) {
+    if (error instanceof OctopusError) return undefined;
+    throw error;
+  }
+}
+
+function hashOf(bars: BarColumns): string {
+  const digest = createHash('sha256').update(`file ${bars.length}`);
+  for (const field of BAR_FIELDS) digest.update(bars[field].subarray(0, bars.length));
+  return digest.digest('hex');
+}
