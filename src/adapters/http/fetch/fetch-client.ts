@@ -2,9 +2,10 @@ import { OctopusError } from '#contract/errors';
 import { firstWords, redact } from '#domain/values/redact';
 import { retryAfterMs } from '#domain/values/retry-after';
 import type { Clock } from '#engine/ports/clock';
-import type { HttpAnswer, HttpClient, HttpRequest } from '#engine/ports/http-client';
+import type { HttpClient, HttpRequest, TextRequest } from '#engine/ports/http-client';
 import type { Log } from '#engine/ports/log';
 import { malformedAnswer, ProviderError, retryAdvice } from '#engine/ports/provider-error';
+import { decodeText } from './decode-text.ts';
 import { readBody } from './read-body.ts';
 
 export interface FetchClientOptions {
@@ -62,23 +63,30 @@ export function createFetchClient(options: FetchClientOptions): HttpClient {
     }
   }
 
-  async function attempt(request: HttpRequest, secrets: readonly string[]): Promise<HttpAnswer> {
+  async function attempt<Answer>(
+    request: HttpRequest,
+    { accept, bytesMax, read }: Reading<Answer>,
+    secrets: readonly string[],
+  ): Promise<Answer> {
     const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     const timeOut = new AbortController();
     const stopTimer = clock.after(timeoutMs, () => timeOut.abort());
     try {
       const response = await fetch(addressOf(base, request), {
         headers: {
-          accept: 'application/json',
+          accept,
           'user-agent': options.userAgent,
           ...request.headers,
           ...request.secretHeaders,
         },
+        ...(request.secretForm ? { method: 'POST', body: new URLSearchParams(request.secretForm) } : {}),
         redirect: 'manual',
         signal: request.signal ? AbortSignal.any([request.signal, timeOut.signal]) : timeOut.signal,
       });
-      const text = await readBody(response, options.bytesMax ?? BYTES_MAX);
-      return readAnswer(provider, response, text === undefined ? text : redact(text, secrets), clock.now());
+      const type = response.headers.get('content-type') ?? '';
+      const bytes = await readBody(response, Math.min(bytesMax ?? BYTES_MAX, options.bytesMax ?? BYTES_MAX));
+      const text = bytes && redact(decodeText(bytes, type), secrets);
+      return read(acceptedText(provider, response, text, clock.now()), type, response.status);
     } catch (error) {
       request.signal?.throwIfAborted();
       if (error instanceof OctopusError) throw error;
@@ -100,26 +108,50 @@ export function createFetchClient(options: FetchClientOptions): HttpClient {
     }
   }
 
-  return {
-    async getJson(request) {
-      const secrets = Object.values({ ...request.secretQuery, ...request.secretHeaders });
-      for (let tried = 1; ; tried++) {
-        await takeTurn(request.signal);
-        try {
-          return await attempt(request, secrets);
-        } catch (error) {
-          if (!(error instanceof ProviderError) || !isWorthRetrying(error) || tried >= attemptsMax)
-            throw error;
-          // From half to all of a doubling delay, so that many clients do not come back together.
-          const backOff = FIRST_BACK_OFF_MS * 2 ** (tried - 1) * (0.5 + random() / 2);
-          const delayMs = error.retryAfterMs ?? backOff;
-          if (delayMs > waitMsMax) throw error;
-          log.debug('a vendor is asked again', { provider, path: request.path, tried, delayMs });
-          await wait(delayMs, request.signal);
-        }
+  async function ask<Answer>(request: HttpRequest, reading: Reading<Answer>): Promise<Answer> {
+    const { secretQuery, secretHeaders, secretForm } = request;
+    const secrets = Object.values({ ...secretQuery, ...secretHeaders, ...secretForm });
+    for (let tried = 1; ; tried++) {
+      await takeTurn(request.signal);
+      try {
+        return await attempt(request, reading, secrets);
+      } catch (error) {
+        if (!(error instanceof ProviderError) || !isWorthRetrying(error) || tried >= attemptsMax) throw error;
+        // From half to all of a doubling delay, so that many clients do not come back together.
+        const backOff = FIRST_BACK_OFF_MS * 2 ** (tried - 1) * (0.5 + random() / 2);
+        const delayMs = error.retryAfterMs ?? backOff;
+        if (delayMs > waitMsMax) throw error;
+        log.debug('a vendor is asked again', { provider, path: request.path, tried, delayMs });
+        await wait(delayMs, request.signal);
       }
-    },
+    }
+  }
+
+  return {
+    getJson: (request) =>
+      ask(request, {
+        accept: 'application/json',
+        bytesMax: undefined,
+        read: (text, type, status) => ({ status, body: readJson(provider, text, type) }),
+      }),
+    getText: (request: TextRequest) =>
+      ask(request, {
+        accept: request.accept,
+        bytesMax: request.bytesMax,
+        read(text, _, status) {
+          if (!request.isPageWanted && /^\s*<(!doctype\s+html|html)\b/i.test(text))
+            throw malformedAnswer(provider, `is a web page instead of data${sayingOf(text)}`);
+          return { status, text };
+        },
+      }),
   };
+}
+
+/** How the text of an answer becomes what was asked for; throws when it does not. */
+interface Reading<Answer> {
+  readonly accept: string;
+  readonly bytesMax: number | undefined;
+  read(text: string, type: string, status: number): Answer;
 }
 
 function isWorthRetrying(error: ProviderError): boolean {
@@ -147,7 +179,8 @@ function addressOf(base: string, { path, query, secretQuery }: HttpRequest): str
   return `${base}${path}${text === '' ? '' : `?${text}`}`;
 }
 
-function readAnswer(provider: string, response: Response, text: string | undefined, now: number): HttpAnswer {
+/** The text of a success or of a refusal that the provider reads; every other answer is thrown. */
+function acceptedText(provider: string, response: Response, text: string | undefined, now: number): string {
   const { status, headers } = response;
   if (status === 429 || status === 418) {
     const waitMs = retryAfterMs(headers.get('retry-after'), now);
@@ -156,8 +189,7 @@ function readAnswer(provider: string, response: Response, text: string | undefin
   }
   if (text === undefined)
     throw malformedAnswer(provider, 'is too large to be read; ask for fewer days at once');
-  const words = firstWords(text);
-  const saying = words === '' ? '' : ` ("${words}")`;
+  const saying = sayingOf(text);
   if (status === 401 || status === 403) {
     throw new ProviderError(
       'unauthorised',
@@ -176,17 +208,23 @@ function readAnswer(provider: string, response: Response, text: string | undefin
     throw malformedAnswer(provider, `leads elsewhere (status ${status}), perhaps to a page for people`);
   if (status >= 300 && !ANSWERED.includes(status))
     throw malformedAnswer(provider, `has status ${status}${saying}`);
-  const type = headers.get('content-type') ?? '';
+  return text;
+}
+
+function readJson(provider: string, text: string, type: string): unknown {
   const isPage = /\bhtml\b/i.test(type) || /^\s*</.test(text);
-  if (isPage) {
-    // A missing page is not a missing symbol.
-    throw malformedAnswer(provider, `is a web page instead of data${saying}`);
-  }
+  // A missing page is not a missing symbol.
+  if (isPage) throw malformedAnswer(provider, `is a web page instead of data${sayingOf(text)}`);
   try {
-    return { status, body: JSON.parse(text) as unknown };
+    return JSON.parse(text) as unknown;
   } catch {
-    throw malformedAnswer(provider, `is no whole JSON${saying}`);
+    throw malformedAnswer(provider, `is no whole JSON${sayingOf(text)}`);
   }
+}
+
+function sayingOf(text: string): string {
+  const words = firstWords(text);
+  return words === '' ? '' : ` ("${words}")`;
 }
 
 /** What kept a request from being answered, without the address, as that may hold a key. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeText } from '#adapters/http/fetch/decode-text';
 import { createFetchClient, type FetchClientOptions } from '#adapters/http/fetch/fetch-client';
 import { firstWords, redact } from '#domain/values/redact';
 import { retryAfterMs } from '#domain/values/retry-after';
@@ -155,5 +156,44 @@ describe('the client', () => {
     await expect(client({ clock }).http.getJson({ path: '/a', signal: abort.signal })).rejects.toThrow(
       'enough',
     );
+  });
+});
+
+describe('texts', () => {
+  const bytes = (...values: number[]) => Uint8Array.from(values);
+  const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+  it.each([
+    ['a mark', bytes(0xff, 0xfe, 0x61, 0x00, 0xe9, 0x00), 'text/xml; charset=utf-8', 'aé'],
+    ['the content type', latin('caf\u00e9'), 'application/rss+xml; charset="ISO-8859-1"', 'café'],
+    ['the declaration', latin("<?xml version='1.0' encoding='windows-1252'?><a>\u0080</a>"), 'text/xml', '€'],
+    ['a page', latin('<html><head><meta charset=iso-8859-1></head>\u00fc'), 'text/html', 'ü'],
+    ['nothing', new TextEncoder().encode('naïve'), '', 'naïve'],
+    [
+      'a charset that does not exist',
+      new TextEncoder().encode('naïve'),
+      'text/plain; charset=klingon',
+      'naïve',
+    ],
+  ])('are decoded by %s', (_, all, type, expected) => {
+    expect(decodeText(all, type)).toContain(expected);
+  });
+
+  it('comes as it is, XML too; a page only where one is wanted; too much of it never', async () => {
+    const { http } = client();
+    server.answer(() => ({ text: '<rss/>', type: 'text/html' }));
+    const request = { path: '/feed', accept: 'application/rss+xml' };
+    expect(await http.getText(request)).toEqual({ status: 200, text: '<rss/>' });
+    expect(server.requests[0]?.headers.accept).toBe('application/rss+xml');
+    await expect(http.getText({ ...request, bytesMax: 5 })).rejects.toThrow('too large');
+    server.answer(() => ({ text: ' <!DOCTYPE html><p>Sign in', type: 'text/html' }));
+    await expect(http.getText(request)).rejects.toThrow('a web page instead of data ("Sign in")');
+    expect((await http.getText({ ...request, isPageWanted: true })).text).toContain('Sign in');
+  });
+
+  it('posts a form whose values stay secret', async () => {
+    server.answer(() => ({ status: 401, body: { said: 'no such hush-hush' } }));
+    const failing = client().http.getJson({ path: '/token', secretForm: { password: 'hush-hush' } });
+    await expect(failing).rejects.toThrow('no such ***');
+    expect(server.requests[0]?.headers['content-type']).toContain('x-www-form-urlencoded');
   });
 });
