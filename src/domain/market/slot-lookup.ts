@@ -16,16 +16,16 @@ export function createSlotLookup(): SlotLookup {
 
 const EMPTY = -1;
 
-/** Open addressing with linear probing, never more than half full, over the symbols' bytes laid end to end. */
+/** Open addressing with linear probing, never more than half full, over the symbols' bytes four to a word. */
 class HashedSlotLookup implements SlotLookup {
   readonly #slots = new Map<string, number>();
   #mask = 63;
-  /** Position in the table → slot, −1 for empty; its hash; where its bytes begin; how many there are. */
+  /** Position in the table → slot, −1 for empty; its hash; its first word; how many bytes it has. */
   #slotAt = new Int32Array(64).fill(EMPTY);
   #hashAt = new Int32Array(64);
-  #startAt = new Int32Array(64);
+  #wordAt = new Int32Array(64);
   #lengthAt = new Int32Array(64);
-  #bytes = new Uint8Array(0);
+  #words = new Int32Array(0);
 
   get size(): number {
     return this.#slots.size;
@@ -48,17 +48,15 @@ class HashedSlotLookup implements SlotLookup {
     const length = end - start;
     const mask = this.#mask;
     const slots = this.#slotAt;
-    const hashes = this.#hashAt;
     for (let position = hash & mask; ; position = (position + 1) & mask) {
       const slot = slots[position]!;
       if (slot === EMPTY) return EMPTY;
-      if (hashes[position] === hash && this.#lengthAt[position] === length) {
-        const known = this.#bytes;
-        const offset = this.#startAt[position]! - start;
-        let i = start;
-        while (i < end && known[i + offset] === bytes[i]) i++;
-        if (i === end) return slot;
-      }
+      if (this.#hashAt[position] !== hash || this.#lengthAt[position] !== length) continue;
+      const words = this.#words;
+      let word = this.#wordAt[position]!;
+      let at = start;
+      for (; at + 4 <= end; at += 4) if (words[word++] !== wordAt(bytes, at)) break;
+      if (at + 4 > end && (at === end || words[word] === tailAt(bytes, at, end))) return slot;
     }
   }
 
@@ -71,28 +69,42 @@ class HashedSlotLookup implements SlotLookup {
     this.#mask = capacity - 1;
     this.#slotAt = new Int32Array(capacity).fill(EMPTY);
     this.#hashAt = new Int32Array(capacity);
-    this.#startAt = new Int32Array(capacity);
+    this.#wordAt = new Int32Array(capacity);
     this.#lengthAt = new Int32Array(capacity);
-    this.#bytes = new Uint8Array(names.reduce((sum, { name }) => sum + name.length, 0));
-    let offset = 0;
+    this.#words = new Int32Array(names.reduce((sum, { name }) => sum + Math.ceil(name.length / 4), 0));
+    let word = 0;
     for (const { name, slot } of names) {
       const hash = hashBytes(name, 0, name.length);
       let position = hash & this.#mask;
       while (this.#slotAt[position] !== EMPTY) position = (position + 1) & this.#mask;
       this.#slotAt[position] = slot;
       this.#hashAt[position] = hash;
-      this.#startAt[position] = offset;
+      this.#wordAt[position] = word;
       this.#lengthAt[position] = name.length;
-      this.#bytes.set(name, offset);
-      offset += name.length;
+      let at = 0;
+      for (; at + 4 <= name.length; at += 4) this.#words[word++] = wordAt(name, at);
+      if (at < name.length) this.#words[word++] = tailAt(name, at, name.length);
     }
   }
 }
 
-/** Multiplies by 31 for each byte, then spreads the high bits over the low ones that choose the position. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+}
+
+/** The last one to three bytes. */
+function tailAt(bytes: Uint8Array, at: number, end: number): number {
+  let word = bytes[at]!;
+  if (at + 1 < end) word |= bytes[at + 1]! << 8;
+  if (at + 2 < end) word |= bytes[at + 2]! << 16;
+  return word;
+}
+
+/** Multiplies by an odd constant for each word, then spreads the high bits over the low ones that choose the position. */
 function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0;
-  for (let i = start; i < end; i++) hash = ((hash << 5) - hash + bytes[i]!) | 0;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return hash ^ (hash >>> 12);
+  let hash = end - start;
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ wordAt(bytes, at), 0x2c1b3c6d);
+  if (at < end) hash = Math.imul(hash ^ tailAt(bytes, at, end), 0x2c1b3c6d);
+  return hash ^ (hash >>> 15);
 }

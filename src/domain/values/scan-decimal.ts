@@ -28,7 +28,7 @@ export function scanDecimal(bytes: Uint8Array, cursor: ByteCursor, end: number):
     // '0' to '9' are 48 to 57: with 48 taken off by exclusive or, every other byte is above 9.
     const digit = bytes[at]! ^ 48;
     if (digit > 9) break;
-    whole = (Math.imul(whole, 10) + digit) | 0;
+    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
   }
   const wholeDigits = at - wholeStart;
   let fraction = 0;
@@ -38,7 +38,7 @@ export function scanDecimal(bytes: Uint8Array, cursor: ByteCursor, end: number):
     for (; at < end; at++) {
       const digit = bytes[at]! ^ 48;
       if (digit > 9) break;
-      fraction = (Math.imul(fraction, 10) + digit) | 0;
+      fraction = (((fraction + (fraction << 2)) << 1) + digit) | 0;
     }
     places = at - fractionStart;
     if (places === 0) return Number.NaN;
@@ -82,7 +82,7 @@ export function scanWhole(bytes: Uint8Array, cursor: ByteCursor, end: number): n
   for (; at < shortEnd; at++) {
     const digit = bytes[at]! ^ 48;
     if (digit > 9) break;
-    high = (Math.imul(high, 10) + digit) | 0;
+    high = (((high + (high << 2)) << 1) + digit) | 0;
   }
   if (at === start) return Number.NaN;
   let low = 0;
@@ -91,7 +91,7 @@ export function scanWhole(bytes: Uint8Array, cursor: ByteCursor, end: number): n
     for (; at < end; at++) {
       const digit = bytes[at]! ^ 48;
       if (digit > 9) break;
-      low = (Math.imul(low, 10) + digit) | 0;
+      low = (((low + (low << 2)) << 1) + digit) | 0;
     }
   }
   cursor.at = at;

@@ -6,29 +6,52 @@ import { readBinanceJson } from './read-binance-json.ts';
 /** `tick`: a row was added. `other`: no trade or book ticker, or of a symbol nobody asked for. `unreadable`: no message of Binance at all. */
 export type BinanceReading = 'tick' | 'other' | 'unreadable';
 
+/** Longest message read without JSON; a combined trade has about 170 bytes. */
+const LENGTH_MAX = 512;
 const QUOTE = 34;
 const COMMA = 44;
+const POINT = 46;
+const ZERO = 48;
 const COLON = 58;
 const BACKSLASH = 92;
-const OPEN = 123;
 const CLOSE = 125;
-const LETTER = {
-  A: 65,
-  B: 66,
-  E: 69,
-  M: 77,
-  T: 84,
-  a: 97,
-  b: 98,
-  e: 101,
-  m: 109,
-  p: 112,
-  q: 113,
-  s: 115,
-  t: 116,
-  u: 117,
-};
+const EXACT_BELOW = 2 ** 53;
 
+/** Four characters as the little-endian word that they are in memory. */
+function wordOf(text: string): number {
+  return new DataView(new TextEncoder().encode(text).buffer).getInt32(0, true);
+}
+
+const TRADE_1 = wordOf('{"e"');
+const TRADE_2 = wordOf(':"tr');
+const TRADE_3 = wordOf('ade"');
+const BOOK_TICKER = wordOf('{"u"');
+const ENVELOPE_1 = wordOf('{"st');
+const ENVELOPE_2 = wordOf('ream');
+const ENVELOPE_DATA_1 = wordOf('","d');
+const ENVELOPE_DATA_2 = wordOf('ata"');
+const KEY_EVENT_TIME = wordOf(',"E"');
+const KEY_SYMBOL = wordOf(',"s"');
+const KEY_TRADE_ID = wordOf(',"t"');
+const KEY_PRICE = wordOf(',"p"');
+const KEY_SIZE = wordOf(',"q"');
+const KEY_TIME = wordOf(',"T"');
+const KEY_MAKER = wordOf(',"m"');
+const KEY_IGNORED = wordOf(',"M"');
+const KEY_BID = wordOf(',"b"');
+const KEY_BID_SIZE = wordOf(',"B"');
+const KEY_ASK = wordOf(',"a"');
+const KEY_ASK_SIZE = wordOf(',"A"');
+const TRUE = wordOf('true');
+const FALSE = wordOf('alse');
+/** Four bytes at once. */
+const ZEROS = 0x30303030;
+const SIXES = 0x06060606;
+const HIGH_HALVES = 0xf0f0f0f0;
+
+/** The message in hand, copied: bytes of one fixed place can be read four at a time and without asking for its end. */
+const message = new Uint8Array(LENGTH_MAX + 64);
+const words = new DataView(message.buffer);
 const cursor: ByteCursor = { at: 0 };
 
 /**
@@ -44,128 +67,93 @@ export function readBinanceMessage(
   batch: TickBatch,
 ): BinanceReading {
   let end = bytes.length;
-  // A closing brace at the very end keeps every scan below within the bytes without asking each time.
-  if (end < 20 || bytes[end - 1] !== CLOSE) return readBinanceJson(bytes, receivedTime, symbols, batch);
+  if (end > LENGTH_MAX || end < 20) return readBinanceJson(bytes, receivedTime, symbols, batch);
+  message.set(bytes);
+  // No key and no number goes on over a zero, so nothing below runs into what an older message left behind.
+  words.setInt32(end, 0);
   let start = 0;
-  if (bytes[2] === LETTER.s && bytes[3] === LETTER.t) {
-    start = skipEnvelope(bytes, end);
-    if (start === 0 || bytes[end - 2] !== CLOSE) return readBinanceJson(bytes, receivedTime, symbols, batch);
+  let first = words.getInt32(0, true);
+  if (first === ENVELOPE_1) {
+    start = skipEnvelope(end);
     end--;
+    if (start === 0 || message[end] !== CLOSE) return readBinanceJson(bytes, receivedTime, symbols, batch);
+    first = words.getInt32(start, true);
   }
-  if (bytes[start] === OPEN && bytes[start + 1] === QUOTE) {
-    const first = bytes[start + 2];
-    const isWritten =
-      first === LETTER.u
-        ? readBookTicker(bytes, start, end, receivedTime, symbols, batch)
-        : first === LETTER.e && readTrade(bytes, start, end, receivedTime, symbols, batch);
-    if (isWritten) return 'tick';
-  }
-  return readBinanceJson(bytes, receivedTime, symbols, batch);
+  const isWritten =
+    first === TRADE_1
+      ? readTrade(start, end, receivedTime, symbols, batch)
+      : first === BOOK_TICKER && readBookTicker(start, end, receivedTime, symbols, batch);
+  return isWritten ? 'tick' : readBinanceJson(bytes, receivedTime, symbols, batch);
 }
 
 /** Where the message inside `{"stream":"…","data":` begins; 0 when the envelope is written otherwise. */
-function skipEnvelope(bytes: Uint8Array, end: number): number {
-  const isStream =
-    bytes[0] === OPEN &&
-    bytes[1] === QUOTE &&
-    bytes[4] === 114 &&
-    bytes[5] === LETTER.e &&
-    bytes[6] === LETTER.a &&
-    bytes[7] === LETTER.m &&
-    bytes[8] === QUOTE &&
-    bytes[9] === COLON &&
-    bytes[10] === QUOTE;
-  if (!isStream) return 0;
-  const at = findQuote(bytes, 11, end);
-  const isData =
-    at > 0 &&
-    bytes[at + 1] === COMMA &&
-    bytes[at + 2] === QUOTE &&
-    bytes[at + 3] === 100 &&
-    bytes[at + 4] === LETTER.a &&
-    bytes[at + 5] === LETTER.t &&
-    bytes[at + 6] === LETTER.a &&
-    bytes[at + 7] === QUOTE &&
-    bytes[at + 8] === COLON;
-  return isData ? at + 9 : 0;
-}
-
-/** Where the text that `from` is inside of ends; 0 when it has no end or anything in it is escaped. */
-function findQuote(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) return at;
-    if (byte === BACKSLASH || byte < 32) return 0;
+function skipEnvelope(end: number): number {
+  if (words.getInt32(4, true) !== ENVELOPE_2 || message[8] !== QUOTE) return 0;
+  if (message[9] !== COLON || message[10] !== QUOTE) return 0;
+  let at = 11;
+  while (at < end && message[at] !== QUOTE) {
+    if (message[at] === BACKSLASH || message[at]! < 32) return 0;
+    at++;
   }
-  return 0;
+  if (words.getInt32(at, true) !== ENVELOPE_DATA_1 || words.getInt32(at + 4, true) !== ENVELOPE_DATA_2)
+    return 0;
+  return message[at + 8] === COLON ? at + 9 : 0;
 }
 
-/** Whether `,"x":` is written at `at`. */
-function hasKey(bytes: Uint8Array, at: number, letter: number): boolean {
-  return (
-    bytes[at] === COMMA &&
-    bytes[at + 1] === QUOTE &&
-    bytes[at + 2] === letter &&
-    bytes[at + 3] === QUOTE &&
-    bytes[at + 4] === COLON
-  );
+/** Where the text that `from` is inside of ends, or `end`. An escaped one ends wrongly, and then nothing fits. */
+function findQuote(from: number, end: number): number {
+  let at = from;
+  while (at < end && message[at] !== QUOTE) at++;
+  return at;
+}
+
+/** Whether `,"x":` is written at `at`, its first four bytes being `key`. */
+function hasKey(at: number, key: number): boolean {
+  return words.getInt32(at, true) === key && message[at + 4] === COLON;
 }
 
 /** Whether `,"x":"` is written at `at`. */
-function hasTextKey(bytes: Uint8Array, at: number, letter: number): boolean {
-  return hasKey(bytes, at, letter) && bytes[at + 5] === QUOTE;
+function hasTextKey(at: number, key: number): boolean {
+  return words.getInt32(at, true) === key && message[at + 4] === COLON && message[at + 5] === QUOTE;
 }
 
 /** False, and no row, unless it is written exactly so: `{"e":"trade","E":…,"s":"…","t":…,"p":"…","q":"…","T":…,"m":…,"M":…}` */
 function readTrade(
-  bytes: Uint8Array,
   start: number,
   end: number,
   receivedTime: number,
   symbols: SlotLookup,
   batch: TickBatch,
 ): boolean {
-  const isTrade =
-    bytes[start + 3] === QUOTE &&
-    bytes[start + 4] === COLON &&
-    bytes[start + 5] === QUOTE &&
-    bytes[start + 6] === LETTER.t &&
-    bytes[start + 7] === 114 &&
-    bytes[start + 8] === LETTER.a &&
-    bytes[start + 9] === 100 &&
-    bytes[start + 10] === LETTER.e &&
-    bytes[start + 11] === QUOTE &&
-    hasKey(bytes, start + 12, LETTER.E);
-  if (!isTrade) return false;
-  const timeEnd = skipDigits(bytes, start + 17, end);
-  if (timeEnd === start + 17 || !hasTextKey(bytes, timeEnd, LETTER.s)) return false;
-  const symbolStart = timeEnd + 6;
-  const symbolEnd = findQuote(bytes, symbolStart, end);
-  if (symbolEnd === 0 || !hasKey(bytes, symbolEnd + 1, LETTER.t)) return false;
+  if (words.getInt32(start + 4, true) !== TRADE_2 || words.getInt32(start + 8, true) !== TRADE_3)
+    return false;
+  if (!hasKey(start + 12, KEY_EVENT_TIME)) return false;
+  // When Binance sent it is not kept, but it has to be a number as everything else.
+  if (!hasTime(start + 17) || !hasTextKey(start + 30, KEY_SYMBOL)) return false;
+  const symbolStart = start + 36;
+  const symbolEnd = findQuote(symbolStart, end);
+  if (!hasKey(symbolEnd + 1, KEY_TRADE_ID)) return false;
   cursor.at = symbolEnd + 6;
-  const sequence = scanWhole(bytes, cursor, end);
-  if (!hasTextKey(bytes, cursor.at, LETTER.p)) return false;
-  cursor.at += 6;
-  const price = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || !hasTextKey(bytes, cursor.at + 1, LETTER.q)) return false;
-  cursor.at += 7;
-  const size = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || !hasKey(bytes, cursor.at + 1, LETTER.T)) return false;
-  cursor.at += 6;
-  const eventTime = scanWhole(bytes, cursor, end);
-  if (!hasKey(bytes, cursor.at, LETTER.m)) return false;
-  const makerEnd = skipTruth(bytes, cursor.at + 5);
-  if (makerEnd === 0 || !hasKey(bytes, makerEnd, LETTER.M)) return false;
-  const ignoredEnd = skipTruth(bytes, makerEnd + 5);
-  if (ignoredEnd !== end - 1) return false;
-  // A sum with NaN is NaN: one question instead of four.
-  if (Number.isNaN(sequence + price + size + eventTime)) return false;
-  const slot = symbols.find(bytes, symbolStart, symbolEnd);
+  const sequence = scanWhole(message, cursor, end);
+  if (!hasTextKey(cursor.at, KEY_PRICE)) return false;
+  const price = readDecimal(cursor.at + 6, end);
+  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_SIZE)) return false;
+  const size = readDecimal(cursor.at + 7, end);
+  if (message[cursor.at] !== QUOTE || !hasKey(cursor.at + 1, KEY_TIME)) return false;
+  const timeStart = cursor.at + 6;
+  if (!hasTime(timeStart) || !hasKey(timeStart + 13, KEY_MAKER)) return false;
+  const makerEnd = skipTruth(timeStart + 18);
+  if (!hasKey(makerEnd, KEY_IGNORED)) return false;
+  const ignoredEnd = skipTruth(makerEnd + 5);
+  if (ignoredEnd !== end - 1 || message[ignoredEnd] !== CLOSE) return false;
+  // A sum with NaN is NaN: one question instead of three.
+  if (Number.isNaN(sequence + price + size)) return false;
+  const slot = symbols.find(message, symbolStart, symbolEnd);
   if (slot < 0) return false;
   const row = batch.length;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
-  batch.eventTime[row] = eventTime;
+  batch.eventTime[row] = timeAt(timeStart);
   batch.receivedTime[row] = receivedTime;
   batch.price[row] = price;
   batch.size[row] = size;
@@ -180,34 +168,29 @@ function readTrade(
 
 /** False, and no row, unless it is written exactly so: `{"u":…,"s":"…","b":"…","B":"…","a":"…","A":"…"}` */
 function readBookTicker(
-  bytes: Uint8Array,
   start: number,
   end: number,
   receivedTime: number,
   symbols: SlotLookup,
   batch: TickBatch,
 ): boolean {
-  if (bytes[start + 3] !== QUOTE || bytes[start + 4] !== COLON) return false;
+  if (message[start + 4] !== COLON) return false;
   cursor.at = start + 5;
-  const sequence = scanWhole(bytes, cursor, end);
-  if (!hasTextKey(bytes, cursor.at, LETTER.s)) return false;
+  const sequence = scanWhole(message, cursor, end);
+  if (!hasTextKey(cursor.at, KEY_SYMBOL)) return false;
   const symbolStart = cursor.at + 6;
-  const symbolEnd = findQuote(bytes, symbolStart, end);
-  if (symbolEnd === 0 || !hasTextKey(bytes, symbolEnd + 1, LETTER.b)) return false;
-  cursor.at = symbolEnd + 7;
-  const bid = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || !hasTextKey(bytes, cursor.at + 1, LETTER.B)) return false;
-  cursor.at += 7;
-  const bidSize = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || !hasTextKey(bytes, cursor.at + 1, LETTER.a)) return false;
-  cursor.at += 7;
-  const ask = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || !hasTextKey(bytes, cursor.at + 1, LETTER.A)) return false;
-  cursor.at += 7;
-  const askSize = scanDecimal(bytes, cursor, end);
-  if (bytes[cursor.at] !== QUOTE || cursor.at !== end - 2) return false;
+  const symbolEnd = findQuote(symbolStart, end);
+  if (!hasTextKey(symbolEnd + 1, KEY_BID)) return false;
+  const bid = readDecimal(symbolEnd + 7, end);
+  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_BID_SIZE)) return false;
+  const bidSize = readDecimal(cursor.at + 7, end);
+  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_ASK)) return false;
+  const ask = readDecimal(cursor.at + 7, end);
+  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_ASK_SIZE)) return false;
+  const askSize = readDecimal(cursor.at + 7, end);
+  if (message[cursor.at] !== QUOTE || cursor.at !== end - 2 || message[end - 1] !== CLOSE) return false;
   if (Number.isNaN(sequence + bid + bidSize + ask + askSize)) return false;
-  const slot = symbols.find(bytes, symbolStart, symbolEnd);
+  const slot = symbols.find(message, symbolStart, symbolEnd);
   if (slot < 0) return false;
   const row = batch.length;
   batch.slot[row] = slot;
@@ -225,18 +208,83 @@ function readBookTicker(
   return true;
 }
 
-/** Behind a whole number; `from` when there is none. */
-function skipDigits(bytes: Uint8Array, from: number, end: number): number {
-  let at = from;
-  while (at < end && (bytes[at]! ^ 48) <= 9) at++;
-  return at > from + 1 && bytes[from] === 48 ? from : at;
+/** A number with a point and eight places, as Binance writes nearly all of them, goes four and eight digits at a time. */
+function readDecimal(at: number, end: number): number {
+  const first = words.getInt32(at, true) ^ ZEROS;
+  // A point less 48 is 0x1e as none of the digits is: what is left of it marks the first one among the four bytes.
+  const points = first ^ 0x1e1e1e1e;
+  const mark = (points - 0x01010101) & ~points & 0x80808080;
+  let digits: number;
+  let whole: number;
+  if (mark !== 0) {
+    digits = (31 - Math.clz32(mark & -mark)) >> 3;
+    // Moved up, the digits before the point have zeros before them; with none, nothing is moved and the point spoils it.
+    const aligned = first << (32 - (digits << 3));
+    whole = isDigits(aligned) ? fourDigits(aligned) : -1;
+  } else {
+    whole = isDigits(first) ? fourDigits(first) : -1;
+    for (digits = 4; digits <= 8; digits++) {
+      const digit = message[at + digits]! ^ ZERO;
+      if (digit > 9) break;
+      whole = (((whole + (whole << 2)) << 1) + digit) | 0;
+    }
+  }
+  const point = at + digits;
+  if (whole >= 0 && message[point] === POINT && message[point + 9] === QUOTE) {
+    const fraction = eightDigits(point + 1);
+    const mantissa = whole * 1e8 + fraction;
+    if (fraction >= 0 && mantissa < EXACT_BELOW) {
+      cursor.at = point + 9;
+      return mantissa / 1e8;
+    }
+  }
+  cursor.at = at;
+  return scanDecimal(message, cursor, end);
 }
 
-/** Behind `true` or `false`; 0 when neither is written there. */
-function skipTruth(bytes: Uint8Array, at: number): number {
-  const tail = bytes[at] === LETTER.t ? at + 1 : bytes[at] === 102 && bytes[at + 1] === LETTER.a ? at + 3 : 0;
-  if (tail === 0) return 0;
-  if (tail === at + 1)
-    return bytes[tail] === 114 && bytes[tail + 1] === LETTER.u && bytes[tail + 2] === LETTER.e ? tail + 3 : 0;
-  return bytes[at + 2] === 108 && bytes[tail] === LETTER.s && bytes[tail + 1] === LETTER.e ? tail + 2 : 0;
+/** Whether the time of these centuries, thirteen digits, is written at `at`, with a comma behind. */
+function hasTime(at: number): boolean {
+  const first = words.getInt32(at, true) ^ ZEROS;
+  const second = words.getInt32(at + 4, true) ^ ZEROS;
+  const third = words.getInt32(at + 8, true) ^ ZEROS;
+  const last = message[at + 12]! ^ ZERO;
+  const sums = (first + SIXES) | (second + SIXES) | (third + SIXES) | (last + 6);
+  return (
+    ((first | second | third | last | sums) & HIGH_HALVES) === 0 &&
+    message[at + 13] === COMMA &&
+    message[at] !== ZERO
+  );
+}
+
+/** What thirteen digits make. */
+function timeAt(at: number): number {
+  const high = fourDigits(words.getInt32(at, true) ^ ZEROS) * 10 + (message[at + 4]! ^ ZERO);
+  const middle = fourDigits(words.getInt32(at + 5, true) ^ ZEROS);
+  const low = fourDigits(words.getInt32(at + 9, true) ^ ZEROS);
+  return high * 1e8 + (Math.imul(middle, 10_000) + low);
+}
+
+/** The number that eight digits make, −1 when any byte is none. */
+function eightDigits(at: number): number {
+  const high = words.getInt32(at, true) ^ ZEROS;
+  const low = words.getInt32(at + 4, true) ^ ZEROS;
+  if (((high | low | (high + SIXES) | (low + SIXES)) & HIGH_HALVES) !== 0) return -1;
+  return Math.imul(fourDigits(high), 10_000) + fourDigits(low);
+}
+
+/** A byte less 48 is below 10 exactly if neither it nor it plus 6 reaches 16; what carries over was none itself. */
+function isDigits(word: number): boolean {
+  return ((word | (word + SIXES)) & HIGH_HALVES) === 0;
+}
+
+/** Neighbours make pairs, each in its byte of the word; pairs make the number. */
+function fourDigits(digits: number): number {
+  const pairs = Math.imul(digits, 10) + (digits >>> 8);
+  return Math.imul(pairs & 0xff, 100) + ((pairs >>> 16) & 0xff);
+}
+
+/** Behind `true` or `false`; 0, where no key is, when neither is written there. */
+function skipTruth(at: number): number {
+  if (words.getInt32(at, true) === TRUE) return at + 4;
+  return message[at] === 102 && words.getInt32(at + 1, true) === FALSE ? at + 5 : 0;
 }

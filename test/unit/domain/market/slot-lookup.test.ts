@@ -28,13 +28,26 @@ describe('SlotLookup', () => {
     );
   });
 
-  it('tells apart names of equal hash', () => {
-    // 31 × 'A' + 'a' equals 31 × 'B' + 'B'.
+  it('tells apart names that differ in any one byte or in length', () => {
     const lookup = createSlotLookup();
-    lookup.add('Aa', 1);
-    expect(lookup.find(encoder.encode('BB'), 0, 2)).toBe(-1);
-    lookup.add('BB', 2);
-    expect(lookup.find(encoder.encode('BB'), 0, 2)).toBe(2);
-    expect(lookup.find(encoder.encode('Aa'), 0, 2)).toBe(1);
+    const name = 'ABCDEFGHIJK';
+    lookup.add(name, 1);
+    for (let length = 0; length < name.length; length++)
+      expect(lookup.find(encoder.encode(name), 0, length)).toBe(-1);
+    for (let at = 0; at < name.length; at++) {
+      const other = encoder.encode(name);
+      other[at] = 120;
+      expect(lookup.find(other, 0, other.length)).toBe(-1);
+    }
+    expect(lookup.find(encoder.encode(name), 0, name.length)).toBe(1);
+  });
+
+  it('finds hundreds of names that are alike', () => {
+    const lookup = createSlotLookup();
+    for (let i = 0; i < 500; i++) lookup.add(`SYM${i}USDT`, i);
+    for (let i = 0; i < 600; i++) {
+      const name = encoder.encode(`SYM${i}USDT`);
+      expect(lookup.find(name, 0, name.length)).toBe(i < 500 ? i : -1);
+    }
   });
 });
