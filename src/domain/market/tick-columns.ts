@@ -19,3 +19,33 @@ export interface QuoteColumns {
   /** The venue's number of the update, NaN where it gives none. */
   readonly sequence: Float64Array;
 }
+
+export const TICK_KINDS = ['trades', 'quotes'] as const;
+export type TickKind = (typeof TICK_KINDS)[number];
+
+export const TRADE_FIELDS = ['time', 'price', 'size', 'sequence'] as const;
+export const QUOTE_FIELDS = ['time', 'bid', 'ask', 'bidSize', 'askSize', 'sequence'] as const;
+
+/** Columns of `length` zeros, to be filled by the caller. */
+export function allocateTrades(length: number): TradeColumns {
+  return {
+    length,
+    time: new Float64Array(length),
+    price: new Float64Array(length),
+    size: new Float64Array(length),
+    sequence: new Float64Array(length),
+  };
+}
+
+/** Columns of `length` zeros, to be filled by the caller. */
+export function allocateQuotes(length: number): QuoteColumns {
+  return {
+    length,
+    time: new Float64Array(length),
+    bid: new Float64Array(length),
+    ask: new Float64Array(length),
+    bidSize: new Float64Array(length),
+    askSize: new Float64Array(length),
+    sequence: new Float64Array(length),
+  };
+}

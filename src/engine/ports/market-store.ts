@@ -38,6 +38,53 @@ export interface TickSeriesSummary {
   readonly lastTime: number;
 }
 
+/** Ticks of one instrument, in the order of time, on their way to the store. */
+export type TickPut =
+  | { readonly symbol: string; readonly kind: 'trades'; readonly ticks: TradeColumns }
+  | { readonly symbol: string; readonly kind: 'quotes'; readonly ticks: QuoteColumns };
+
+/** The fast way in for ticks that stream. Synchronous and local. */
+export interface TickLog {
+  /**
+   * Adds the ticks of many instruments, all of them or none. Each is taken before the next is asked for, so a
+   * generator may fill the same columns again.
+   */
+  putTickBatches(batches: Iterable<TickPut>): { stored: number; duplicate: number };
+  /** Joins what small puts left behind, about `ticksMax` ticks of it; answers how many it wrote anew, 0 when nothing is left. */
+  joinTicks(ticksMax: number): number;
+}
+
+/** A figure of a company's reports or of an economy, as it was known from `knownTime` on. */
+export interface Fundamental {
+  readonly symbol: string;
+  /** Name of what is told: `revenue`, `earnings_per_share`. */
+  readonly metric: string;
+  /** Midnight UTC of the last day of the period it is about. */
+  readonly periodEnd: number;
+  readonly value: number;
+  /** Currency, `shares`, `percent` …, as the source names it. */
+  readonly unit: string;
+  /** Milliseconds: when it was published. */
+  readonly knownTime: number;
+  readonly source: string;
+}
+
+/** What a person wrote down; `symbol` is empty when it is about none. */
+export interface Note {
+  readonly id: string;
+  readonly symbol: string;
+  readonly time: number;
+  readonly text: string;
+}
+
+/** Which of the texts found are wanted: `from` inclusive, `to` exclusive, milliseconds. */
+export interface TextRange {
+  readonly symbol?: string | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly limit: number;
+}
+
 export interface QuarantineEntry {
   readonly id: string;
   readonly symbol: string;
@@ -49,13 +96,25 @@ export interface QuarantineEntry {
   readonly receivedTime: number;
 }
 
-/** Dated headline as stored; `symbols` are the instruments it speaks of. */
+/** Dated headline as stored; `symbols` are the instruments it speaks of, perhaps none. */
 export interface Headline {
   readonly id: string;
+  /** When it was public, in milliseconds: nobody could act on it before. */
   readonly time: number;
   readonly title: string;
+  /** Who published it, or the file it came from. */
   readonly source: string;
   readonly symbols: readonly string[];
+  /** Where the whole text is, when it is told; http or https. */
+  readonly url?: string;
+  readonly summary?: string;
+  /** When this store came to know it, in milliseconds; absent when that was not noted. */
+  readonly receivedTime?: number;
+}
+
+export interface HeadlineRange extends TextRange {
+  /** Leaves out what this store came to know later; headlines without that time count as known ever since. */
+  readonly asOf?: number | undefined;
 }
 
 /**
@@ -94,6 +153,7 @@ export interface MarketStore {
   putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;
   quarantine(limit: number): Promise<{ total: number; rows: QuarantineEntry[] }>;
   /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
+  /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
   putHeadlines(headlines: readonly Headline[]): Promise<number>;
   /** Headlines of one symbol with `from` ≤ time < `to`, oldest first. */
   headlines(symbol: string, from: number, to: number): Promise<Headline[]>;
@@ -101,15 +161,23 @@ export interface MarketStore {
    * Headlines that hold every one of the words, whatever their case and accents, best match first, newest first among
    * equals; `word*` stands for all that begin so. `from` is inclusive, `to` exclusive, in milliseconds.
    */
-  searchHeadlines(
-    words: string,
-    range: {
-      readonly symbol?: string | undefined;
-      readonly from?: number | undefined;
-      readonly to?: number | undefined;
-      readonly limit: number;
-    },
-  ): Promise<Headline[]>;
+  searchHeadlines(words: string, range: HeadlineRange): Promise<Headline[]>;
+  /** Headlines whatever their words, newest first. */
+  newestHeadlines(range: HeadlineRange): Promise<Headline[]>;
+  /** Adds figures; of one symbol, metric, period and known time the newest wins. Answers how many were new or changed. */
+  putFundamentals(facts: readonly Fundamental[]): Promise<number>;
+  /** Of every metric and period the figure known last at `asOf` (milliseconds, inclusive; now unless told), by metric, then period. */
+  fundamentals(symbol: string, asOf?: number): Promise<Fundamental[]>;
+  /** Adds a note, or replaces the one of its id. */
+  putNote(note: Note): Promise<void>;
+  /** As {@link MarketStore.searchHeadlines}; without a word the newest notes of the range. */
+  searchNotes(words: string, range: TextRange): Promise<Note[]>;
+  /** Removes bars before `time` (milliseconds) and what they replaced; answers how many bars. */
+  deleteBarsBefore(symbol: string, timeframe: Timeframe, time: number): Promise<number>;
+  /** Removes ticks before `time` (milliseconds); answers how many. */
+  deleteTicksBefore(symbol: string, kind: TickKind, time: number): Promise<number>;
+  /** Bytes that a series of bars or ticks takes, compressed. */
+  storeBytesOf(symbol: string, series: Timeframe | TickKind): Promise<number>;
 }
 
 /** Small JSON documents: settings, task results, layouts. Synchronous and local. */

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Headline, HeadlineRange } from '#engine/ports/market-store';
+import { matchOf } from './search-words.ts';
 
 interface HeadlineRow {
   readonly id: string;
@@ -115,14 +116,4 @@ function headlineOf({ url, summary, receivedTime, symbols, ...row }: HeadlineRow
     ...(summary === null ? {} : { summary }),
     ...(receivedTime === null ? {} : { receivedTime }),
   };
-}
-
-/** Every word quoted, so that none is taken for an operator; a star at its end asks for all that begin so. */
-function matchOf(words: string): string {
-  const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
-  return words
-    .split(/\s+/)
-    .filter(isWord)
-    .map((word) => `"${word.replaceAll('"', '""').replace(/\*+$/, '')}"${word.endsWith('*') ? '*' : ''}`)
-    .join(' ');
 }

@@ -1,8 +1,8 @@
 import type { DatabaseKind } from './open-database.ts';
 
 /**
- * `market.sqlite`: bars and ticks in columnar chunks, instruments, facts, quarantine, headlines and notes. All of it came from a file or a
- * provider, so a power cut may cost the last moments of it; the file itself stays whole.
+ * `market.sqlite`: bars and ticks in columnar chunks, instruments, facts, quarantine, headlines and notes. Nearly all
+ * of it came from a file or a provider, so a power cut may cost the last moments of it; the file itself stays whole.
  */
 export const marketDatabase: DatabaseKind = {
   fileName: 'market.sqlite',

@@ -1,16 +1,20 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { CorporateAction } from '#domain/market/corporate-action';
-import type { MarketStore, QuarantineEntry } from '#engine/ports/market-store';
+import type { MarketStore, QuarantineEntry, TickLog } from '#engine/ports/market-store';
 import { type BarChunks, createBarChunks } from './bar-chunks.ts';
+import { createBarRemoval } from './bar-removal.ts';
+import { createFundamentals } from './fundamentals.ts';
 import { createHeadlineRows } from './headline-rows.ts';
+import { createNotes } from './notes.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import { withStoreErrors } from './store-failure.ts';
+import { createTickStore } from './tick-store.ts';
 
 type InstrumentRow = Omit<Instrument, 'isTradable'> & { readonly isTradable: 0 | 1 };
 type ActionRow = Omit<CorporateAction, 'isInPrices'> & { readonly isInPrices: 0 | 1 };
 
 /** What this store offers beyond its port. */
-export interface SqliteMarketStore extends MarketStore {
+export interface SqliteMarketStore extends MarketStore, TickLog {
   contentHash(...parameters: Parameters<BarChunks['contentHash']>): Promise<string>;
 }
 
@@ -23,6 +27,10 @@ export function createMarketStore(
   clock: () => number = Date.now,
 ): SqliteMarketStore {
   const chunks = createBarChunks(database);
+  const removal = createBarRemoval(database);
+  const ticks = createTickStore(database);
+  const facts = createFundamentals(database);
+  const notes = createNotes(database);
 
   const upsertInstrument = database.prepare(
     `INSERT INTO instruments (symbol, name, asset_class, currency, price_precision, venue, time_zone, source, is_tradable)
@@ -87,5 +95,22 @@ export function createMarketStore(
     headlines: async (symbol, from, to) => headlines.ofSymbol(symbol, from, to),
     searchHeadlines: async (words, range) => headlines.search(words, range),
     newestHeadlines: async (range) => headlines.newest(range),
+    putTrades: async (symbol, trades) => ticks.putTickBatches([{ symbol, kind: 'trades', ticks: trades }]),
+    putQuotes: async (symbol, quotes) => ticks.putTickBatches([{ symbol, kind: 'quotes', ticks: quotes }]),
+    readTrades: async (symbol, range = {}) => ticks.readTrades(symbol, range),
+    readQuotes: async (symbol, range = {}) => ticks.readQuotes(symbol, range),
+    tickSeries: async () => ticks.series(),
+    putTickBatches: (batches) => ticks.putTickBatches(batches),
+    joinTicks: (ticksMax) => ticks.join(ticksMax),
+    deleteTicksBefore: async (symbol, kind, time) => ticks.deleteBefore(symbol, kind, time),
+    deleteBarsBefore: async (symbol, timeframe, time) => removal.deleteBefore(symbol, timeframe, time),
+    storeBytesOf: async (symbol, series) =>
+      series === 'trades' || series === 'quotes'
+        ? ticks.bytesOf(symbol, series)
+        : removal.bytesOf(symbol, series),
+    putFundamentals: async (all) => facts.put(all),
+    fundamentals: async (symbol, asOf = Number.MAX_VALUE) => facts.read(symbol, asOf),
+    putNote: async (note) => notes.put(note),
+    searchNotes: async (words, range) => notes.search(words, range),
   });
 }
