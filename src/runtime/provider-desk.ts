@@ -4,6 +4,7 @@ import type { ProviderInfo } from '#contract/services/market-data';
 import { RequestBudget } from '#engine/budget/request-budget';
 import type { Clock } from '#engine/ports/clock';
 import type { DataProvider, DataProviderDefinition, ProviderDirectory } from '#engine/ports/data-provider';
+import type { HttpClient } from '#engine/ports/http-client';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore } from '#engine/ports/market-store';
 import { ProviderError } from '#engine/ports/provider-error';
@@ -52,6 +53,16 @@ export class ProviderDesk implements ProviderDirectory {
     const opened = this.#opened.get(id);
     if (opened) return opened;
     const definition = definitionOf(id);
+    const provider = this.#watched(
+      definition.create({ ...this.connectionOf(id), now: () => this.#ports.clock.now() }),
+    );
+    this.#opened.set(id, provider);
+    return provider;
+  }
+
+  /** How one provider is spoken to: its key and a client within its budget. Throws as {@link open} does. */
+  connectionOf(id: string): { readonly http: HttpClient; readonly key: string } {
+    const definition = definitionOf(id);
     const { clock, random, log, userAgent, overrides, environment } = this.#ports;
     const key = this.#key(definition);
     if (definition.keyUrl !== '' && key === '')
@@ -69,22 +80,31 @@ export class ProviderDesk implements ProviderDirectory {
       userAgent,
       beforeSend: () => this.#budget(definition).spend(),
     });
-    const provider = this.#watched(definition.create({ http, key, now: () => clock.now() }));
-    this.#opened.set(id, provider);
-    return provider;
+    return { http, key };
+  }
+
+  /** Where a provider's key comes from, null when it needs none, and whether there is one. */
+  keyOf(id: string): { readonly variable: string | null; readonly isThere: boolean } {
+    const definition = definitionOf(id);
+    const isNeeded = definition.keyUrl !== '';
+    return {
+      variable: isNeeded ? this.#keyVariable(definition) : null,
+      isThere: this.#key(definition) !== '',
+    };
   }
 
   list(): ProviderInfo[] {
     return PROVIDERS.map((definition): ProviderInfo => {
-      const { id, name, keyUrl, capabilities } = definition;
+      const { id, name, capabilities } = definition;
+      const key = this.keyOf(id);
       const outcome = this.#outcome(id);
       const { lastSuccessTime, lastError } = outcome;
       return {
         id,
         name,
         access: capabilities.access,
-        keyVariable: keyUrl === '' ? null : this.#keyVariable(definition),
-        hasKey: this.#key(definition) !== '',
+        keyVariable: key.variable,
+        hasKey: key.isThere,
         assetClasses: [...capabilities.assetClasses],
         timeframes: [...capabilities.timeframes],
         historyDepthDays: { ...capabilities.historyDepth },
@@ -153,7 +173,7 @@ export class ProviderDesk implements ProviderDirectory {
 }
 
 /** `OCTOPUS_ALPHA_VANTAGE_KEY` */
-function variableOf(id: string, what: 'KEY' | 'URL'): string {
+export function variableOf(id: string, what: 'KEY' | 'URL' | 'STREAM_URL'): string {
   return `OCTOPUS_${id.toUpperCase().replaceAll('-', '_')}_${what}`;
 }
 
