@@ -1,0 +1,40 @@
+import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * An indicator over closed bars that can also say what it would be if the bar being formed closed now. For that the
+ * state after the closed bars is copied, field by field and with nothing allocated, into a second stream.
+ */
+export class ProvisionalIndicator {
+  private readonly closed: IndicatorStream;
+  private readonly trial: IndicatorStream;
+
+  constructor(definition: IndicatorDefinition, parameters: ParameterValues) {
+    this.closed = definition.stream(parameters);
+    this.trial = definition.stream(parameters);
+  }
+
+  /** Takes a closed bar; answers the newest value of every output, NaN until ready. */
+  close(open: number, high: number, low: number, close: number, volume: number): Float64Array {
+    this.closed.next(open, high, low, close, volume);
+    return this.closed.values;
+  }
+
+  /** The values with a forming bar behind the closed ones, which stay as they are. */
+  attempt(open: number, high: number, low: number, close: number, volume: number): Float64Array {
+    copyState(this.closed as unknown as Fields, this.trial as unknown as Fields);
+    this.trial.next(open, high, low, close, volume);
+    return this.trial.values;
+  }
+}
+
+/** Streams are plain objects of numbers, number columns and smaller streams: equal fields are an equal state. */
+function copyState(source: Fields, target: Fields): void {
+  for (const key in source) {
+    const value = source[key];
+    if (value instanceof Float64Array) (target[key] as Float64Array).set(value);
+    else if (typeof value === 'object' && value !== null) copyState(value as Fields, target[key] as Fields);
+    else target[key] = value;
+  }
+}
