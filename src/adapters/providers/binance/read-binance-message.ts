@@ -130,38 +130,32 @@ function readTrade(
   if (!hasKey(start + 12, KEY_EVENT_TIME)) return false;
   // When Binance sent it is not kept, but it has to be a number as everything else.
   if (!hasTime(start + 17) || !hasTextKey(start + 30, KEY_SYMBOL)) return false;
+  const row = batch.length;
   const symbolStart = start + 36;
   const symbolEnd = findQuote(symbolStart, end);
   if (!hasKey(symbolEnd + 1, KEY_TRADE_ID)) return false;
-  cursor.at = symbolEnd + 6;
-  const sequence = scanWhole(message, cursor, end);
-  if (!hasTextKey(cursor.at, KEY_PRICE)) return false;
-  const price = readDecimal(cursor.at + 6, end);
-  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_SIZE)) return false;
-  const size = readDecimal(cursor.at + 7, end);
-  if (message[cursor.at] !== QUOTE || !hasKey(cursor.at + 1, KEY_TIME)) return false;
-  const timeStart = cursor.at + 6;
+  const idEnd = readWhole(symbolEnd + 6, end, batch.sequence, row);
+  if (!hasTextKey(idEnd, KEY_PRICE)) return false;
+  const priceEnd = readDecimal(idEnd + 6, end, batch.price, row);
+  if (message[priceEnd] !== QUOTE || !hasTextKey(priceEnd + 1, KEY_SIZE)) return false;
+  const sizeEnd = readDecimal(priceEnd + 7, end, batch.size, row);
+  if (message[sizeEnd] !== QUOTE || !hasKey(sizeEnd + 1, KEY_TIME)) return false;
+  const timeStart = sizeEnd + 6;
   if (!hasTime(timeStart) || !hasKey(timeStart + 13, KEY_MAKER)) return false;
   const makerEnd = skipTruth(timeStart + 18);
   if (!hasKey(makerEnd, KEY_IGNORED)) return false;
   const ignoredEnd = skipTruth(makerEnd + 5);
   if (ignoredEnd !== end - 1 || message[ignoredEnd] !== CLOSE) return false;
-  // A sum with NaN is NaN: one question instead of three.
-  if (Number.isNaN(sequence + price + size)) return false;
   const slot = symbols.find(message, symbolStart, symbolEnd);
   if (slot < 0) return false;
-  const row = batch.length;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
   batch.eventTime[row] = timeAt(timeStart);
   batch.receivedTime[row] = receivedTime;
-  batch.price[row] = price;
-  batch.size[row] = size;
   batch.bid[row] = Number.NaN;
   batch.ask[row] = Number.NaN;
   batch.bidSize[row] = Number.NaN;
   batch.askSize[row] = Number.NaN;
-  batch.sequence[row] = sequence;
   batch.length = row + 1;
   return true;
 }
@@ -175,41 +169,34 @@ function readBookTicker(
   batch: TickBatch,
 ): boolean {
   if (message[start + 4] !== COLON) return false;
-  cursor.at = start + 5;
-  const sequence = scanWhole(message, cursor, end);
-  if (!hasTextKey(cursor.at, KEY_SYMBOL)) return false;
-  const symbolStart = cursor.at + 6;
+  const row = batch.length;
+  const updateEnd = readWhole(start + 5, end, batch.sequence, row);
+  if (!hasTextKey(updateEnd, KEY_SYMBOL)) return false;
+  const symbolStart = updateEnd + 6;
   const symbolEnd = findQuote(symbolStart, end);
   if (!hasTextKey(symbolEnd + 1, KEY_BID)) return false;
-  const bid = readDecimal(symbolEnd + 7, end);
-  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_BID_SIZE)) return false;
-  const bidSize = readDecimal(cursor.at + 7, end);
-  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_ASK)) return false;
-  const ask = readDecimal(cursor.at + 7, end);
-  if (message[cursor.at] !== QUOTE || !hasTextKey(cursor.at + 1, KEY_ASK_SIZE)) return false;
-  const askSize = readDecimal(cursor.at + 7, end);
-  if (message[cursor.at] !== QUOTE || cursor.at !== end - 2 || message[end - 1] !== CLOSE) return false;
-  if (Number.isNaN(sequence + bid + bidSize + ask + askSize)) return false;
+  const bidEnd = readDecimal(symbolEnd + 7, end, batch.bid, row);
+  if (message[bidEnd] !== QUOTE || !hasTextKey(bidEnd + 1, KEY_BID_SIZE)) return false;
+  const bidSizeEnd = readDecimal(bidEnd + 7, end, batch.bidSize, row);
+  if (message[bidSizeEnd] !== QUOTE || !hasTextKey(bidSizeEnd + 1, KEY_ASK)) return false;
+  const askEnd = readDecimal(bidSizeEnd + 7, end, batch.ask, row);
+  if (message[askEnd] !== QUOTE || !hasTextKey(askEnd + 1, KEY_ASK_SIZE)) return false;
+  const askSizeEnd = readDecimal(askEnd + 7, end, batch.askSize, row);
+  if (message[askSizeEnd] !== QUOTE || askSizeEnd !== end - 2 || message[end - 1] !== CLOSE) return false;
   const slot = symbols.find(message, symbolStart, symbolEnd);
   if (slot < 0) return false;
-  const row = batch.length;
   batch.slot[row] = slot;
   batch.kind[row] = QUOTE_TICK;
   batch.eventTime[row] = receivedTime;
   batch.receivedTime[row] = receivedTime;
   batch.price[row] = Number.NaN;
   batch.size[row] = Number.NaN;
-  batch.bid[row] = bid;
-  batch.ask[row] = ask;
-  batch.bidSize[row] = bidSize;
-  batch.askSize[row] = askSize;
-  batch.sequence[row] = sequence;
   batch.length = row + 1;
   return true;
 }
 
-/** A number with a point and eight places, as Binance writes nearly all of them, goes four and eight digits at a time. */
-function readDecimal(at: number, end: number): number {
+/** A number with a point and eight places, as Binance writes nearly all of them, goes four digits at a time. Where it ends; 0 when none begins. */
+function readDecimal(at: number, end: number, column: Float64Array, row: number): number {
   const first = words.getInt32(at, true) ^ ZEROS;
   // A point less 48 is 0x1e as none of the digits is: what is left of it marks the first one among the four bytes.
   const points = first ^ 0x1e1e1e1e;
@@ -234,12 +221,37 @@ function readDecimal(at: number, end: number): number {
     const fraction = eightDigits(point + 1);
     const mantissa = whole * 1e8 + fraction;
     if (fraction >= 0 && mantissa < EXACT_BELOW) {
-      cursor.at = point + 9;
-      return mantissa / 1e8;
+      column[row] = mantissa / 1e8;
+      return point + 9;
     }
   }
   cursor.at = at;
-  return scanDecimal(message, cursor, end);
+  const value = scanDecimal(message, cursor, end);
+  column[row] = value;
+  return Number.isNaN(value) ? 0 : cursor.at;
+}
+
+/** Where the whole number that begins at `at` ends; 0 when none begins. */
+function readWhole(at: number, end: number, column: Float64Array, row: number): number {
+  const first = words.getInt32(at, true) ^ ZEROS;
+  const second = words.getInt32(at + 4, true) ^ ZEROS;
+  if (((first | second | (first + SIXES) | (second + SIXES)) & HIGH_HALVES) === 0 && message[at] !== ZERO) {
+    let value = Math.imul(fourDigits(first), 10_000) + fourDigits(second);
+    let after = at + 8;
+    for (; after < at + 15; after++) {
+      const digit = message[after]! ^ ZERO;
+      if (digit > 9) break;
+      value = value * 10 + digit;
+    }
+    if (message[after] === COMMA) {
+      column[row] = value;
+      return after;
+    }
+  }
+  cursor.at = at;
+  const value = scanWhole(message, cursor, end);
+  column[row] = value;
+  return Number.isNaN(value) ? 0 : cursor.at;
 }
 
 /** Whether the time of these centuries, thirteen digits, is written at `at`, with a comma behind. */
