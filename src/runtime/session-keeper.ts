@@ -48,6 +48,8 @@ export interface SessionKeeperPorts {
   readonly log: Log;
   readonly ledger: AgentLedger;
   readonly settings: () => Settings;
+  /** Symbols that stream live. */
+  readonly isStreamed?: (symbol: string) => boolean;
   readonly onChange: () => void;
   readonly onBroken: (error: unknown) => void;
 }
@@ -63,6 +65,11 @@ export class SessionKeeper {
 
   get current(): ReplaySession | undefined {
     return this.#session;
+  }
+
+  /** Whether the open session plays a symbol: its prices are then those of the session. */
+  plays(symbol: string): boolean {
+    return this.#session?.plays(symbol) ?? false;
   }
 
   /** The moment of the session for a symbol in it. */

@@ -12,6 +12,8 @@ export interface ReplayMarketOptions {
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
   readonly watch: MarketWatchRole;
+  /** Symbols whose prices come from a live stream: what the board has of them is left alone. */
+  readonly isStreamed: (symbol: string) => boolean;
   /** Events handled so far. */
   readonly cursor: () => number;
   /** Where orders meet a new tick, after it is shown and before the watch looks at it. */
@@ -106,6 +108,7 @@ export class ReplayMarket {
     );
     // A price of another session is no price of this one.
     for (let slot = 0; slot < board.symbols.length; slot++) {
+      if (this.#options.isStreamed(board.symbols[slot]!) && !this.#slots.includes(slot)) continue;
       board.openDay(slot, Number.NaN);
       board.publish(slot, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0);
     }

@@ -44,6 +44,8 @@ export interface ReplaySessionOptions {
   readonly log: Log;
   readonly ledger: AgentLedger;
   readonly settings: () => Settings;
+  /** Symbols that stream live; those of this replay show its prices none the less. */
+  readonly isStreamed?: (symbol: string) => boolean;
   /** Something a watcher may want to redraw has changed: prices, portfolio, state. */
   readonly onChange: () => void;
   /** The store refused a commit: this object may run ahead of the journal and must be replaced by one opened anew. */
@@ -88,6 +90,7 @@ export class ReplaySession {
       board,
       charts,
       watch: roles.watch,
+      isStreamed: options.isStreamed ?? (() => false),
       cursor: () => this.#cursor,
       onTick: (symbol, time, price, size) => {
         this.#eventTime = time;
@@ -127,6 +130,11 @@ export class ReplaySession {
 
   get account(): string {
     return this.#place.account;
+  }
+
+  /** Whether a symbol is part of it. */
+  plays(symbol: string): boolean {
+    return this.#configuration.symbols.includes(symbol);
   }
 
   /** A closed session handles nothing any more: another one has taken its place, or the engine stops. */
