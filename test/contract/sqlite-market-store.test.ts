@@ -3,13 +3,16 @@ import { marketDatabase } from '#adapters/stores/sqlite/market-database';
 import { createMarketStore } from '#adapters/stores/sqlite/market-store';
 import { openDatabase } from '#adapters/stores/sqlite/open-database';
 import { sliceBars } from '#domain/market/bar';
+import { tradeWalk } from '#test/support/synthetic-ticks';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { marketStoreContract, walk } from './market-store.ts';
+import { sliceTrades, tickStoreContract } from './tick-store.ts';
 
 const create = (clock?: () => number) =>
   createMarketStore(openDatabase(marketDatabase, temporaryFolder(), 0), clock);
 
 marketStoreContract('SQLite', create);
+tickStoreContract('SQLite', create);
 
 it('hashes equal content equally, however it came in', async () => {
   const bars = walk(4_000, '1m');
@@ -65,4 +68,31 @@ it('tells of a damaged predecessor and still gives the bars of now', async () =>
   opened.database.prepare('UPDATE replaced SET body = zeroblob(20)').run();
   await expect(store.readBars('A', '1d', { asOf: 1 })).rejects.toThrow(/replaced are damaged in the store/);
   expect(await store.readBars('A', '1d')).toEqual(revised);
+});
+
+it('leaves few chunks of many small puts', async () => {
+  const opened = openDatabase(marketDatabase, temporaryFolder(), 0);
+  const store = createMarketStore(opened);
+  const chunks = opened.database.prepare('SELECT count(*) FROM tick_chunks').pluck();
+  const whole = tradeWalk(20_000);
+  for (let start = 0; start < whole.length; start += 20) {
+    await store.putTrades('A', sliceTrades(whole, start, start + 20));
+    store.joinTicks(10_000);
+    expect(chunks.get()).toBeLessThan(24);
+  }
+  expect(await store.readTrades('A')).toEqual(whole);
+});
+
+it('tells of damaged ticks instead of giving wrong prices, and takes them anew', async () => {
+  const opened = openDatabase(marketDatabase, temporaryFolder(), 0);
+  const store = createMarketStore(opened);
+  const whole = tradeWalk(5_000);
+  await store.putTrades('A', whole);
+  const body = opened.database.prepare('SELECT body FROM tick_chunks').pluck().get() as Buffer;
+  body[body.length >> 1]! ^= 1;
+  opened.database.prepare('UPDATE tick_chunks SET body = ?').run(body);
+  await expect(store.readTrades('A')).rejects.toThrow(/A trades from 2024-01-02.* are damaged/);
+  expect(await store.putTrades('A', whole)).toEqual({ stored: 5_000, duplicate: 0 });
+  expect(await store.readTrades('A')).toEqual(whole);
+  expect(await store.tickSeries()).toMatchObject([{ ticks: 5_000 }]);
 });
