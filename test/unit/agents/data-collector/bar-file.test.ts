@@ -83,7 +83,7 @@ describe('reading bars of a file', () => {
     ['2013-02-29,10,12,9,11,1', '"2013-02-29" is not a date or time that can be read'],
     ['2013-03-01 24:00,10,12,9,11,1', '"2013-03-01 24:00" is not a date or time that can be read'],
     ['2013-0a-01,10,12,9,11,1', '"2013-0a-01" is not a date or time that can be read'],
-    ['13/02/2013,10,12,9,11,1', '"13/02/2013" is not a date or time that can be read'],
+    ['13/13/2013,10,12,9,11,1', '"13/13/2013" is not a date or time that can be read'],
     ['yesterday,10,12,9,11,1', '"yesterday" is not a date or time that can be read'],
     ['2026-01-02,10,12,9,11,1', '2026-01-02T00:00:00.000Z is in the future'],
     ['2013-03-01,10', 'it has 2 fields where 5 are needed'],
@@ -103,7 +103,12 @@ describe('reading bars of a file', () => {
     expect(file.bars.close[2]).toBe(11);
     expect(file.rowsDuplicate).toBe(1);
     expect(file.quarantined).toEqual([
-      { line: 4, reason: 'line 2 gives other values for 2013-03-05', raw: '2013-03-05,10,12,9,11.5,100' },
+      {
+        line: 4,
+        reason: 'line 2 gives other values for 2013-03-05',
+        raw: '2013-03-05,10,12,9,11.5,100',
+        isReleasable: true,
+      },
     ]);
   });
 
