@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  allocateTrades,
-  QUOTE_FIELDS,
-  TRADE_FIELDS,
-  type TradeColumns,
-} from '#domain/market/tick-columns';
+import { allocateTrades, QUOTE_FIELDS, TRADE_FIELDS, type TradeColumns } from '#domain/market/tick-columns';
 import { createSeededRandom } from '#domain/values/seeded-random';
 import type { Fundamental, MarketStore, TickLog } from '#engine/ports/market-store';
 import { quoteWalk, tradeWalk } from '#test/support/synthetic-ticks';
