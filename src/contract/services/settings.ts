@@ -1,6 +1,32 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { procedure, symbolText } from './shared.ts';
+import { retention } from './retention.ts';
+import { procedure, symbolText, timeframe } from './shared.ts';
+
+/** An address of a feed or a page, without user or password. */
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine((text) => new URL(text).username === '', 'must hold no user name');
+const selector = z.string().min(1).max(200);
+
+/** How headlines are read off one page of a site; read only while it is switched on and its terms allow it. */
+export const webPage = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(100),
+  url: webAddress,
+  /** CSS selectors: the elements that are one headline each, and within them its parts. */
+  row: selector,
+  title: selector.optional(),
+  link: selector.default('a'),
+  /** An element whose `datetime` attribute or text is the date; without it, headlines count from when they came. */
+  time: selector.optional(),
+  summary: selector.optional(),
+  /** A person has read the site's terms of use and found that they allow this. */
+  termsAccepted: z.boolean().default(false),
+  isEnabled: z.boolean().default(false),
+});
+export type WebPage = z.infer<typeof webPage>;
 
 /** Everything a person can set, with the values a fresh install starts with. Unknown keys are refused. */
 export const settings = z.strictObject({
@@ -16,6 +42,16 @@ export const settings = z.strictObject({
       { slug: 'relative-strength-index', parameters: { period: 14 } },
     ]),
   desktopNotifications: z.boolean().default(true),
+  /** Feeds of news: RSS, Atom, RDF or JSON Feed. */
+  newsFeeds: z
+    .array(webAddress)
+    .max(100)
+    .default([
+      'https://www.federalreserve.gov/feeds/press_all.xml',
+      'https://www.ecb.europa.eu/rss/press.html',
+    ]),
+  /** Pages whose headlines are read; none, and each off, unless a person says so. */
+  webPages: z.array(webPage).max(50).default([]),
   restrictedSymbols: z.array(symbolText).max(1_000).default([]),
   riskLimits: z
     .strictObject({
@@ -33,6 +69,14 @@ export const settings = z.strictObject({
       riskPerTradePct: z.number().min(0.01).max(10).default(1),
     })
     .prefault({}),
+  /** Newest bars of what is followed, asked of providers while its exchange is open. Off: the engine asks nobody by itself. */
+  marketDataRefresh: z
+    .strictObject({
+      isOn: z.boolean().default(false),
+      timeframe: timeframe.default('1d'),
+    })
+    .prefault({}),
+  retention: retention.prefault({}),
   /** The window's layout as the docking library gives it; opaque here. */
   layout: z.unknown().optional(),
   keyBindings: z.record(z.string(), z.string()).default({}),

@@ -16,6 +16,8 @@ export interface ProviderCapabilities {
   readonly historyDepth: Readonly<Partial<Record<Timeframe, number>>>;
   /** Whether it can push prices as they happen. */
   readonly isStreaming: boolean;
+  /** Whether it gives figures of companies' reports. */
+  readonly hasFundamentals?: boolean;
   /** Whether it gives values as they were known on a past date. */
   readonly keepsVintages?: boolean;
   /** `unofficial`: nobody promises that it goes on working. */
@@ -83,6 +85,26 @@ export interface SymbolMatch {
   readonly dataType: DataType;
 }
 
+/** A figure of a company's report as the vendor gave it; the collector judges it. */
+export interface FundamentalRow {
+  /** What is told, in words of the data model where it has one: `revenue`, `net_income`; the vendor's else. */
+  readonly metric: string;
+  /** Midnight UTC of the last day of the period; NaN when it cannot be read. */
+  readonly periodEnd: number;
+  readonly value: unknown;
+  /** Currency code, `shares`, `ratio`. */
+  readonly unit: string;
+  /** When it was published, milliseconds; absent where the vendor does not say. */
+  readonly publishedTime?: number;
+  /** As it stood in the answer, for quarantine. */
+  readonly raw: string;
+}
+
+export interface FundamentalsRequest {
+  readonly symbol: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * A source of past bars. Every adapter passes `test/contract/data-provider.ts`. All methods throw a ProviderError, or
  * the reason of the signal when aborted.
@@ -93,6 +115,8 @@ export interface DataProvider {
   readonly capabilities: ProviderCapabilities;
   bars(request: BarRequest): Promise<ProviderBars>;
   search?(text: string, signal?: AbortSignal): Promise<SymbolMatch[]>;
+  /** Figures of a company's reports, in any order; of those whose capabilities say so. */
+  fundamentals?(request: FundamentalsRequest): Promise<readonly FundamentalRow[]>;
   /** Asks the vendor for little, and throws unless it answers as it should. */
   check(signal?: AbortSignal): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type {
 } from '#engine/ports/data-provider';
 import type { HttpClient } from '#engine/ports/http-client';
 import { malformedAnswer, ProviderError } from '#engine/ports/provider-error';
+import { readFundamentals } from './read-fundamentals.ts';
 import { refusalOf } from './refusal.ts';
 
 const NAME = 'Alpha Vantage';
@@ -31,6 +32,7 @@ export const alphaVantage: DataProviderDefinition = {
     timeframes: ['1m', '5m', '1h', '1d'],
     historyDepth: {},
     isStreaming: false,
+    hasFundamentals: true,
     access: 'keyed',
     budget: [
       { requests: 25, perMs: DAY_MS },
@@ -45,6 +47,10 @@ export const alphaVantage: DataProviderDefinition = {
     bars: (request) =>
       request.timeframe === '1d' ? daily(http, key, request, now()) : intraday(http, key, request),
     search: (text, signal) => search(http, key, text, signal),
+    fundamentals: ({ symbol, signal }) =>
+      readFundamentals((name) =>
+        ask(http, key, { function: name, symbol: symbol.toUpperCase() }, symbol, signal),
+      ),
     async check(signal) {
       const body = await ask(http, key, { function: 'GLOBAL_QUOTE', symbol: 'IBM' }, 'IBM', signal);
       if (!objectOf(body['Global Quote'])) throw malformedAnswer(NAME, 'has no "Global Quote"');

@@ -9,7 +9,9 @@ import type {
   ProviderRow,
 } from '#engine/ports/data-provider';
 import type { HttpAnswer, HttpClient } from '#engine/ports/http-client';
-import { malformedAnswer, ProviderError, symbolNotFound } from '#engine/ports/provider-error';
+import { malformedAnswer, ProviderError } from '#engine/ports/provider-error';
+import { askFinnhub } from './ask-finnhub.ts';
+import { finnhubFundamentals } from './finnhub-fundamentals.ts';
 
 const NAME = 'Finnhub';
 const DAY_MS = 86_400_000;
@@ -30,6 +32,7 @@ export const finnhub: DataProviderDefinition = {
     timeframes: ['1m', '5m', '1h', '1d'],
     historyDepth: { '1m': 365, '5m': 365, '1h': 365 },
     isStreaming: true,
+    hasFundamentals: true,
     access: 'keyed',
     budget: [
       { requests: 60, perMs: 60_000 },
@@ -42,8 +45,9 @@ export const finnhub: DataProviderDefinition = {
     name: NAME,
     capabilities: finnhub.capabilities,
     bars: (request) => bars(http, key, request),
+    fundamentals: (request) => finnhubFundamentals(http, key, request),
     async check(signal) {
-      const { body } = await get(http, key, '/api/v1/quote', { symbol: 'AAPL' }, signal);
+      const { body } = await askFinnhub(http, key, '/api/v1/quote', { symbol: 'AAPL' }, signal);
       if (Number.isNaN(numberOf(objectOf(body)?.['c']))) throw malformedAnswer(NAME, 'has no price of AAPL');
     },
   }),
@@ -66,31 +70,11 @@ async function bars(http: HttpClient, key: string, request: BarRequest): Promise
       // Their end is included.
       to: Math.floor((to - 1) / 1_000),
     };
-    const answer = await get(http, key, `/api/v1/${kind.path}/candle`, query, signal);
+    const answer = await askFinnhub(http, key, `/api/v1/${kind.path}/candle`, query, signal);
     rows.push(...readCandles(answer, timeframe === '1d'));
     request.onProgress?.((to - request.from) / (request.to - request.from));
   }
   return { rows, facts: { adjustment: kind.adjustment, assetClass: kind.assetClass } };
-}
-
-async function get(
-  http: HttpClient,
-  key: string,
-  path: string,
-  query: Record<string, string | number>,
-  signal: AbortSignal | undefined,
-): Promise<HttpAnswer> {
-  const answer = await http.getJson({
-    path,
-    query,
-    secretHeaders: { 'x-finnhub-token': key },
-    ...(signal ? { signal } : {}),
-  });
-  if (answer.status === 200) return answer;
-  const message = textOf(objectOf(answer.body)?.['error']) ?? `status ${answer.status}`;
-  if (answer.status === 404 || /symbol/i.test(message))
-    throw symbolNotFound(NAME, String(query['symbol']), 'find its form with their symbol search');
-  throw new ProviderError('unsupported', NAME, `it refuses the request (${message}); ask for other dates`);
 }
 
 function readCandles({ body }: HttpAnswer, isDaily: boolean): ProviderRow[] {

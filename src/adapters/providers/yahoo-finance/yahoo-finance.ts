@@ -11,6 +11,7 @@ import type {
 import type { HttpAnswer, HttpClient } from '#engine/ports/http-client';
 import { malformedAnswer, ProviderError, symbolNotFound } from '#engine/ports/provider-error';
 import { readChart } from './read-chart.ts';
+import { readFundamentals } from './read-fundamentals.ts';
 
 const NAME = 'Yahoo Finance';
 const DAY_MS = 86_400_000;
@@ -37,6 +38,7 @@ export const yahooFinance: DataProviderDefinition = {
     timeframes: ['1m', '5m', '1h', '1d'],
     historyDepth: { '1m': 29, '5m': 59, '1h': 729 },
     isStreaming: false,
+    hasFundamentals: true,
     access: 'unofficial',
     budget: [
       { requests: 60, perMs: 60_000 },
@@ -44,12 +46,13 @@ export const yahooFinance: DataProviderDefinition = {
     ],
     note: 'Unofficial, may break any day; for personal use. Prices come adjusted for splits. The budget is our own restraint.',
   },
-  create: ({ http }): DataProvider => ({
+  create: ({ http, now }): DataProvider => ({
     id: yahooFinance.id,
     name: NAME,
     capabilities: yahooFinance.capabilities,
     bars: (request) => bars(http, request),
     search: (text, signal) => search(http, text, signal),
+    fundamentals: ({ symbol, signal }) => readFundamentals(http, yahooSymbol(symbol), now(), signal),
     async check(signal) {
       const answer = await chart(http, 'SPY', { interval: '1d', range: '5d' }, signal);
       if (readChart(NAME, answer.body).rows.length === 0) throw malformedAnswer(NAME, 'has no bars of SPY');
