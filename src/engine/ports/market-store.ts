@@ -94,6 +94,24 @@ export interface QuarantineEntry {
   readonly reason: string;
   readonly raw: string;
   readonly receivedTime: number;
+  /** Only a rule of thumb is broken: a person may take the row as it is. */
+  readonly isReleasable?: boolean;
+  /** How rows of its source are read, as whoever set it aside wrote it down; left out of lists. */
+  readonly context?: string;
+}
+
+/** Which rows of quarantine are wanted; `reason` is any part of it, whatever its case. */
+export interface QuarantineRange {
+  readonly offset?: number | undefined;
+  readonly symbol?: string | undefined;
+  readonly source?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+export interface QuarantineGroup {
+  readonly source: string;
+  readonly symbol: string;
+  readonly rows: number;
 }
 
 /** Dated headline as stored; `symbols` are the instruments it speaks of, perhaps none. */
@@ -151,7 +169,20 @@ export interface MarketStore {
   readQuotes(symbol: string, range?: TickRange): Promise<QuoteColumns>;
   tickSeries(): Promise<TickSeriesSummary[]>;
   putQuarantine(entries: readonly QuarantineEntry[]): Promise<void>;
-  quarantine(limit: number): Promise<{ total: number; rows: QuarantineEntry[] }>;
+  /** Rows set aside, newest first, and how many there are of the range. */
+  quarantine(limit: number, range?: QuarantineRange): Promise<{ total: number; rows: QuarantineEntry[] }>;
+  /** How many rows of which source and symbol are set aside, those that came last first; at most 1,000. */
+  quarantineGroups(): Promise<QuarantineGroup[]>;
+  /** Those of the ids that are there, with their context. */
+  quarantined(ids: readonly string[]): Promise<QuarantineEntry[]>;
+  /** Gives a row another text and reason; false when it is not there. */
+  changeQuarantined(id: string, raw: string, reason: string, isReleasable: boolean): Promise<boolean>;
+  /** Answers how many were there. */
+  removeQuarantined(ids: readonly string[]): Promise<number>;
+  /** Quarantined rows that came before `time` (milliseconds), and the bytes of their texts. */
+  quarantineBefore(time: number): Promise<{ rows: number; bytes: number }>;
+  /** Removes quarantined rows that came before `time`; answers how many. */
+  deleteQuarantineBefore(time: number): Promise<number>;
   /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
   /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
   putHeadlines(headlines: readonly Headline[]): Promise<number>;

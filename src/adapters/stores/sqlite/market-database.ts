@@ -214,5 +214,15 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'rows set aside know how their source is read, and whether a person may take them',
+      up(database) {
+        database.exec(`
+          CREATE TABLE quarantine_contexts (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE) STRICT;
+          ALTER TABLE quarantine ADD COLUMN is_releasable INTEGER NOT NULL DEFAULT 0;
+          ALTER TABLE quarantine ADD COLUMN context INTEGER REFERENCES quarantine_contexts (id);
+        `);
+      },
+    },
   ],
 };

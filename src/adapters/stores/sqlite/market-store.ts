@@ -1,12 +1,13 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { CorporateAction } from '#domain/market/corporate-action';
-import type { MarketStore, QuarantineEntry, TickLog } from '#engine/ports/market-store';
+import type { MarketStore, TickLog } from '#engine/ports/market-store';
 import { type BarChunks, createBarChunks } from './bar-chunks.ts';
 import { createBarRemoval } from './bar-removal.ts';
 import { createFundamentals } from './fundamentals.ts';
 import { createHeadlineRows } from './headline-rows.ts';
 import { createNotes } from './notes.ts';
 import type { OpenedDatabase } from './open-database.ts';
+import { createQuarantineTable } from './quarantine-table.ts';
 import { withStoreErrors } from './store-failure.ts';
 import { createTickStore } from './tick-store.ts';
 
@@ -52,15 +53,12 @@ export function createMarketStore(
   const selectActions = database.prepare<[string], ActionRow>(
     `SELECT kind, time, value, is_in_prices AS isInPrices FROM corporate_actions WHERE symbol = ? ORDER BY time, kind`,
   );
-  const insertQuarantine = database.prepare(
-    `INSERT INTO quarantine (id, symbol, source, line, reason, raw, received_time)
-     VALUES (@id, @symbol, @source, @line, @reason, @raw, @receivedTime) ON CONFLICT (id) DO NOTHING`,
+  const setAside = createQuarantineTable(database);
+  const weighQuarantine = database.prepare<[number], { rows: number; bytes: number }>(
+    `SELECT count(*) AS rows, coalesce(sum(length(raw) + length(reason)), 0) AS bytes FROM quarantine
+     WHERE received_time < ?`,
   );
-  const countQuarantine = database.prepare<[], number>('SELECT count(*) FROM quarantine').pluck();
-  const selectQuarantine = database.prepare<[number], QuarantineEntry>(
-    `SELECT id, symbol, source, line, reason, raw, received_time AS receivedTime FROM quarantine
-     ORDER BY place DESC LIMIT ?`,
-  );
+  const removeQuarantine = database.prepare('DELETE FROM quarantine WHERE received_time < ?');
   const headlines = createHeadlineRows(database);
 
   const putInstruments = database.transaction((instruments: readonly Instrument[]) => {
@@ -74,9 +72,6 @@ export function createMarketStore(
       0,
     ),
   );
-  const putQuarantine = database.transaction((entries: readonly QuarantineEntry[]) => {
-    for (const entry of entries) insertQuarantine.run(entry);
-  });
 
   return withStoreErrors<SqliteMarketStore>(path, {
     putInstruments: async (instruments) => putInstruments.immediate(instruments),
@@ -89,8 +84,15 @@ export function createMarketStore(
     corporateActions: async (symbol) =>
       selectActions.all(symbol).map((row) => ({ ...row, isInPrices: row.isInPrices === 1 })),
     contentHash: async (symbol, timeframe, range) => chunks.contentHash(symbol, timeframe, range),
-    putQuarantine: async (entries) => putQuarantine.immediate(entries),
-    quarantine: async (limit) => ({ total: countQuarantine.get() ?? 0, rows: selectQuarantine.all(limit) }),
+    putQuarantine: async (entries) => setAside.put(entries),
+    quarantine: async (limit, range = {}) => setAside.list(limit, range),
+    quarantineGroups: async () => setAside.groups(),
+    quarantined: async (ids) => setAside.entries(ids),
+    changeQuarantined: async (id, raw, reason, isReleasable) =>
+      setAside.change(id, raw, reason, isReleasable),
+    removeQuarantined: async (ids) => setAside.remove(ids),
+    quarantineBefore: async (time) => weighQuarantine.get(time) ?? { rows: 0, bytes: 0 },
+    deleteQuarantineBefore: async (time) => removeQuarantine.run(time).changes,
     putHeadlines: async (all) => headlines.put(all),
     headlines: async (symbol, from, to) => headlines.ofSymbol(symbol, from, to),
     searchHeadlines: async (words, range) => headlines.search(words, range),

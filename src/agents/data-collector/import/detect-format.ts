@@ -110,8 +110,8 @@ function rolesOf(names: readonly string[], isNamed: boolean, mapping: FileMappin
     if (!names.some((_, i) => mappedColumn({ columns: [{ column, role: 'ignore' }] }, names, i)))
       throw new OctopusError('BAD_REQUEST', unknownName('column', column, names), { known: names });
   }
-  const told = names.map((_, i) => mappedColumn(mapping, names, i)?.role);
-  const guessed = isNamed
+  const told = names.map((_, i): ColumnRole | undefined => mappedColumn(mapping, names, i)?.role);
+  const guessed: readonly ColumnRole[] = isNamed
     ? guessRoles(names.map((name, i) => (told[i] === undefined ? name : '')))
     : names.map((): ColumnRole => 'ignore');
   // Beside told columns nothing is a series of its own by guess, unless one is told to be.
