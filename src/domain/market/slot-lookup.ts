@@ -1,12 +1,14 @@
 /** Finds a symbol's slot on the quote board from the bytes of a message. */
 export interface SlotLookup {
   readonly size: number;
-  /** Makes the symbol, as the venue writes it, known under a slot; a known one gets the new slot. */
+  /** Makes the symbol, as the venue writes it known under a slot; a known one gets the new slot. Throws a RangeError above 85 characters. */
   add(symbol: string, slot: number): void;
   /** False when it was not known. */
   remove(symbol: string): boolean;
   /** Slot of the symbol written in UTF-8 from `start` (inclusive) to `end` (exclusive), −1 when unknown. Allocates nothing. */
   find(bytes: Uint8Array, start: number, end: number): number;
+  /** The same, faster, through a view that can be read three bytes past `end`. */
+  findIn(view: DataView, start: number, end: number): number;
 }
 
 /** An empty lookup. */
@@ -15,17 +17,22 @@ export function createSlotLookup(): SlotLookup {
 }
 
 const EMPTY = -1;
+/** Bytes of the longest name that can be added. */
+const NAME_BYTES_MAX = 256;
+/** Numbers an entry of the table has. */
+const FIELDS = 4;
+/** Odd, with its bits spread: a product with it carries every bit of a word upwards. */
+const SPREAD = 0x2c1b3c6d;
 
 /** Open addressing with linear probing, never more than half full, over the symbols' bytes four to a word. */
 class HashedSlotLookup implements SlotLookup {
   readonly #slots = new Map<string, number>();
   #mask = 63;
-  /** Position in the table → slot, −1 for empty; its hash; its first word; how many bytes it has. */
-  #slotAt = new Int32Array(64).fill(EMPTY);
-  #hashAt = new Int32Array(64);
-  #wordAt = new Int32Array(64);
-  #lengthAt = new Int32Array(64);
+  /** Position in the table → slot, −1 for empty; hash of the name; how many bytes it has; its first word. */
+  #table = new Int32Array(64 * FIELDS).fill(EMPTY);
   #words = new Int32Array(0);
+  readonly #name = new Uint8Array(NAME_BYTES_MAX + 4);
+  readonly #view = new DataView(this.#name.buffer);
 
   get size(): number {
     return this.#slots.size;
@@ -33,6 +40,8 @@ class HashedSlotLookup implements SlotLookup {
 
   add(symbol: string, slot: number): void {
     if (this.#slots.get(symbol) === slot) return;
+    if (symbol.length * 3 > NAME_BYTES_MAX)
+      throw new RangeError(`symbol "${symbol}" is longer than any of a venue`);
     this.#slots.set(symbol, slot);
     this.#rebuild();
   }
@@ -44,67 +53,63 @@ class HashedSlotLookup implements SlotLookup {
   }
 
   find(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashBytes(bytes, start, end);
+    if (end - start > NAME_BYTES_MAX) return EMPTY;
+    for (let i = start; i < end; i++) this.#name[i - start] = bytes[i]!;
+    return this.findIn(this.#view, 0, end - start);
+  }
+
+  findIn(view: DataView, start: number, end: number): number {
     const length = end - start;
     const mask = this.#mask;
-    const slots = this.#slotAt;
+    const table = this.#table;
+    let hash = length;
+    let at = start;
+    for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ view.getInt32(at, true), SPREAD);
+    // A tail of one to three bytes, or of none, is a word with the bytes behind it shifted out.
+    const unused = (4 - (end - at)) << 3;
+    const tail = at === end ? 0 : (view.getInt32(at, true) << unused) >>> unused;
+    hash = Math.imul(hash ^ tail, SPREAD);
+    hash ^= hash >>> 15;
     for (let position = hash & mask; ; position = (position + 1) & mask) {
-      const slot = slots[position]!;
+      const entry = position * FIELDS;
+      const slot = table[entry]!;
       if (slot === EMPTY) return EMPTY;
-      if (this.#hashAt[position] !== hash || this.#lengthAt[position] !== length) continue;
+      if (table[entry + 1] !== hash || table[entry + 2] !== length) continue;
       const words = this.#words;
-      let word = this.#wordAt[position]!;
-      let at = start;
-      for (; at + 4 <= end; at += 4) if (words[word++] !== wordAt(bytes, at)) break;
-      if (at + 4 > end && (at === end || words[word] === tailAt(bytes, at, end))) return slot;
+      let word = table[entry + 3]!;
+      for (at = start; at + 4 <= end; at += 4) if (words[word++] !== view.getInt32(at, true)) break;
+      if (at + 4 > end && words[word] === (tail | 0)) return slot;
     }
   }
 
   /** Subscriptions change seldom and lookups run millions of times a second: the table is made anew each time. */
   #rebuild(): void {
     const encoder = new TextEncoder();
-    const names = [...this.#slots].map(([symbol, slot]) => ({ name: encoder.encode(symbol), slot }));
+    const entries = [...this.#slots].map(([symbol, slot]) => ({ name: encoder.encode(symbol), slot }));
     let capacity = 64;
-    while (capacity < names.length * 2) capacity *= 2;
+    while (capacity < entries.length * 2) capacity *= 2;
     this.#mask = capacity - 1;
-    this.#slotAt = new Int32Array(capacity).fill(EMPTY);
-    this.#hashAt = new Int32Array(capacity);
-    this.#wordAt = new Int32Array(capacity);
-    this.#lengthAt = new Int32Array(capacity);
-    this.#words = new Int32Array(names.reduce((sum, { name }) => sum + Math.ceil(name.length / 4), 0));
+    this.#table = new Int32Array(capacity * FIELDS).fill(EMPTY);
+    this.#words = new Int32Array(entries.reduce((sum, { name }) => sum + (name.length >> 2) + 1, 0));
     let word = 0;
-    for (const { name, slot } of names) {
-      const hash = hashBytes(name, 0, name.length);
+    for (const { name, slot } of entries) {
+      let hash = name.length;
+      const first = word;
+      for (let at = 0; at <= name.length; at += 4) {
+        const value = wordAt(name, at);
+        this.#words[word++] = value;
+        hash = Math.imul(hash ^ value, SPREAD);
+      }
+      hash ^= hash >>> 15;
       let position = hash & this.#mask;
-      while (this.#slotAt[position] !== EMPTY) position = (position + 1) & this.#mask;
-      this.#slotAt[position] = slot;
-      this.#hashAt[position] = hash;
-      this.#wordAt[position] = word;
-      this.#lengthAt[position] = name.length;
-      let at = 0;
-      for (; at + 4 <= name.length; at += 4) this.#words[word++] = wordAt(name, at);
-      if (at < name.length) this.#words[word++] = tailAt(name, at, name.length);
+      while (this.#table[position * FIELDS] !== EMPTY) position = (position + 1) & this.#mask;
+      this.#table.set([slot, hash, name.length, first], position * FIELDS);
     }
   }
 }
 
+/** Four bytes as the little-endian word they make; bytes past the end are zeros. */
 function wordAt(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-}
-
-/** The last one to three bytes. */
-function tailAt(bytes: Uint8Array, at: number, end: number): number {
-  let word = bytes[at]!;
-  if (at + 1 < end) word |= bytes[at + 1]! << 8;
-  if (at + 2 < end) word |= bytes[at + 2]! << 16;
-  return word;
-}
-
-/** Multiplies by an odd constant for each word, then spreads the high bits over the low ones that choose the position. */
-function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  let at = start;
-  for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ wordAt(bytes, at), 0x2c1b3c6d);
-  if (at < end) hash = Math.imul(hash ^ tailAt(bytes, at, end), 0x2c1b3c6d);
-  return hash ^ (hash >>> 15);
+  const byte = (i: number): number => bytes[at + i] ?? 0;
+  return byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24);
 }

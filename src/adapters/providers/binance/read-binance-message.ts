@@ -146,7 +146,7 @@ function readTrade(
   if (!hasKey(makerEnd, KEY_IGNORED)) return false;
   const ignoredEnd = skipTruth(makerEnd + 5);
   if (ignoredEnd !== end - 1 || message[ignoredEnd] !== CLOSE) return false;
-  const slot = symbols.find(message, symbolStart, symbolEnd);
+  const slot = symbols.findIn(words, symbolStart, symbolEnd);
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
@@ -183,7 +183,7 @@ function readBookTicker(
   if (message[askEnd] !== QUOTE || !hasTextKey(askEnd + 1, KEY_ASK_SIZE)) return false;
   const askSizeEnd = readDecimal(askEnd + 7, end, batch.askSize, row);
   if (message[askSizeEnd] !== QUOTE || askSizeEnd !== end - 2 || message[end - 1] !== CLOSE) return false;
-  const slot = symbols.find(message, symbolStart, symbolEnd);
+  const slot = symbols.findIn(words, symbolStart, symbolEnd);
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = QUOTE_TICK;
@@ -236,7 +236,7 @@ function readWhole(at: number, end: number, column: Float64Array, row: number): 
   const first = words.getInt32(at, true) ^ ZEROS;
   const second = words.getInt32(at + 4, true) ^ ZEROS;
   if (((first | second | (first + SIXES) | (second + SIXES)) & HIGH_HALVES) === 0 && message[at] !== ZERO) {
-    let value = Math.imul(fourDigits(first), 10_000) + fourDigits(second);
+    let value = (Math.imul(fourDigits(first), 10_000) + fourDigits(second)) | 0;
     let after = at + 8;
     for (; after < at + 15; after++) {
       const digit = message[after]! ^ ZERO;
@@ -281,7 +281,7 @@ function eightDigits(at: number): number {
   const high = words.getInt32(at, true) ^ ZEROS;
   const low = words.getInt32(at + 4, true) ^ ZEROS;
   if (((high | low | (high + SIXES) | (low + SIXES)) & HIGH_HALVES) !== 0) return -1;
-  return Math.imul(fourDigits(high), 10_000) + fourDigits(low);
+  return (Math.imul(fourDigits(high), 10_000) + fourDigits(low)) | 0;
 }
 
 /** A byte less 48 is below 10 exactly if neither it nor it plus 6 reaches 16; what carries over was none itself. */
@@ -291,8 +291,8 @@ function isDigits(word: number): boolean {
 
 /** Neighbours make pairs, each in its byte of the word; pairs make the number. */
 function fourDigits(digits: number): number {
-  const pairs = Math.imul(digits, 10) + (digits >>> 8);
-  return Math.imul(pairs & 0xff, 100) + ((pairs >>> 16) & 0xff);
+  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) | 0;
+  return (Math.imul(pairs & 0xff, 100) + ((pairs >>> 16) & 0xff)) | 0;
 }
 
 /** Behind `true` or `false`; 0, where no key is, when neither is written there. */
