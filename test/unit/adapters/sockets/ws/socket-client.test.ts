@@ -114,7 +114,7 @@ describe('a socket client', () => {
   });
 
   it('does not wait for ever for a connection', async () => {
-    const silent = createServer((socket) => socket.on('error', () => socket.destroy()));
+    const silent = createServer((socket) => socket.on('error', () => socket.destroy()).resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { clock, heard, line, until } = connect({
       handshakeMs: 200,
