@@ -252,9 +252,15 @@ export function createTickChunks(database: Database.Database): TickChunks {
       const small = smallTail(series);
       if (!name || small.length < 2) continue;
       const { symbol, kind } = name;
+      const parts = small.map((chunk) => readIfSound(symbol, kind, chunk));
+      // Damaged ones stay as they are, to be told of by who reads them.
+      if (parts.includes(undefined)) continue;
       const joined = allocateTable(kind, ticksOf(small));
       let offset = 0;
-      for (const chunk of small) offset += decodeChunk(symbol, kind, chunk.id, joined, offset);
+      for (const part of parts as TickTable[]) {
+        copyTable(part, joined, offset);
+        offset += part.length;
+      }
       for (const chunk of small) deleteChunk.run(chunk.id);
       writeChunks(series, kind, joined);
       written += joined.length;

@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
+import { createTickRecorder } from '#agents/data-warehouse/tick-recorder';
+import { allocateTicks, QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
+import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
+import { createSeededRandom } from '#domain/values/seeded-random';
+import { createLiveClock } from '#runtime/live-clock';
+import type { BenchRow } from './bench-row.ts';
+
+const SYMBOLS = 500;
+const RATE = 1_000_000;
+const BATCH_ROWS = 1_024;
+const BATCHES = 512;
+const MEBIBYTE = 1_048_576;
+
+/** A day's ticks in small, made beforehand: prices walk to and fro, times and numbers are set as they are sent. */
+function prepareBatches(): TickBatch[] {
+  const random = createSeededRandom(3);
+  const cents = Array.from({ length: SYMBOLS }, () => random.nextInteger(1_000, 40_000));
+  const batches = Array.from({ length: BATCHES }, () => allocateTicks(BATCH_ROWS));
+  for (const batch of batches) {
+    batch.length = BATCH_ROWS;
+    for (let row = 0; row < BATCH_ROWS; row++) {
+      const slot = random.nextInteger(0, SYMBOLS - 1);
+      cents[slot] = Math.max(100, cents[slot]! + random.nextInteger(-2, 2));
+      const price = cents[slot]!;
+      const isTrade = random.nextInteger(0, 1) === 0;
+      batch.slot[row] = slot;
+      batch.kind[row] = isTrade ? TRADE_TICK : QUOTE_TICK;
+      batch.price[row] = isTrade ? price / 100 : Number.NaN;
+      batch.size[row] = isTrade ? random.nextInteger(1, 400) : Number.NaN;
+      batch.bid[row] = isTrade ? Number.NaN : price / 100;
+      batch.ask[row] = isTrade ? Number.NaN : (price + random.nextInteger(1, 3)) / 100;
+      batch.bidSize[row] = isTrade ? Number.NaN : random.nextInteger(1, 90);
+      batch.askSize[row] = isTrade ? Number.NaN : random.nextInteger(1, 90);
+    }
+  }
+  return batches;
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly ticks: number;
+  /** Ticks that were due and not handed over yet, at worst. */
+  readonly behindMax: number;
+  readonly backlogMax: number;
+  /** Share of one core. */
+  readonly busy: number;
+  /** Mebibytes of resident memory a minute, by least squares over the second half. */
+  readonly slope: number;
+  readonly residentMax: number;
+  readonly stallMaxMs: number;
+}
+
+/** Hands ticks to the recorder for so many seconds, at `rate` a second or as fast as it takes them. */
+async function run(stores: SqliteStores, seconds: number, rate: number): Promise<Run> {
+  const batches = prepareBatches();
+  const recorder = createTickRecorder({
+    log: stores.market,
+    clock: createLiveClock(),
+    symbolOf: (slot) => `S${rate === Number.POSITIVE_INFINITY ? 'F' : ''}${slot}`,
+    tell: (_, text) => process.stderr.write(`${text}\n`),
+  });
+  const dayStart = Date.UTC(2024, 0, 2);
+  const samples: [number, number][] = [];
+  const cpuStart = process.cpuUsage();
+  const start = performance.now();
+  let [ticks, behindMax, sequence, stallMaxMs, turnBefore, sampleTime] = [0, 0, 0, 0, start, 0];
+  for (;;) {
+    const now = performance.now();
+    stallMaxMs = Math.max(stallMaxMs, now - turnBefore);
+    turnBefore = now;
+    const elapsed = now - start;
+    if (elapsed >= seconds * 1_000) break;
+    const due = rate === Number.POSITIVE_INFINITY ? ticks + 8 * BATCH_ROWS : (elapsed / 1_000) * rate;
+    behindMax = rate === Number.POSITIVE_INFINITY ? 0 : Math.max(behindMax, due - ticks);
+    // At most a few batches between two turns of the loop, so that timers come when they are due.
+    for (let sent = 0; sent < 16 && ticks + BATCH_ROWS <= due; sent++, ticks += BATCH_ROWS) {
+      const batch = batches[(ticks / BATCH_ROWS) % BATCHES]!;
+      const time = dayStart + Math.floor(elapsed);
+      for (let row = 0; row < BATCH_ROWS; row++) {
+        batch.eventTime[row] = time;
+        batch.sequence[row] = sequence++;
+      }
+      recorder.ticks(batch);
+    }
+    if (elapsed > sampleTime) {
+      sampleTime += 250;
+      samples.push([elapsed, process.memoryUsage.rss() / MEBIBYTE]);
+    }
+    if (ticks + BATCH_ROWS <= due) await turn();
+    else await sleep(1);
+  }
+  const wall = (performance.now() - start) / 1_000;
+  const cpu = process.cpuUsage(cpuStart);
+  recorder.close();
+  const counts = recorder.counts();
+  if (counts.stored !== ticks || counts.shed > 0 || counts.duplicate > 0)
+    throw new Error(`${ticks} ticks were sent, ${JSON.stringify(counts)}`);
+  return {
+    seconds: wall,
+    ticks,
+    behindMax,
+    backlogMax: counts.backlogMax,
+    busy: (cpu.user + cpu.system) / 1e6 / wall,
+    slope: slopeOf(samples.slice(samples.length >> 1)) * 60_000,
+    residentMax: Math.max(...samples.map(([, resident]) => resident)),
+    stallMaxMs,
+  };
+}
+
+function slopeOf(points: readonly (readonly [number, number])[]): number {
+  const mean = (index: 0 | 1): number => points.reduce((sum, point) => sum + point[index], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const covariance = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
+  return covariance / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
+}
+
+/** Bytes a tick that coding each column's steps by themselves could come to. */
+function entropyOf(columns: TradeColumns | QuoteColumns): number {
+  const cents = (value: number): number => Math.round(value * 100);
+  const step = (column: Float64Array, unit: (value: number) => number) => (i: number) =>
+    i === 0 ? 0 : unit(column[i]!) - unit(column[i - 1]!);
+  const plain = (value: number): number => value;
+  const parts =
+    'price' in columns
+      ? [step(columns.price, cents), (i: number) => columns.size[i]!]
+      : [
+          step(columns.bid, cents),
+          (i: number) => cents(columns.ask[i]!) - cents(columns.bid[i]!),
+          (i: number) => columns.bidSize[i]!,
+          (i: number) => columns.askSize[i]!,
+        ];
+  const all = [step(columns.time, plain), step(columns.sequence, plain), ...parts];
+  return all.reduce((sum, part) => sum + entropyBits(part, columns.length), 0) / 8;
+}
+
+function entropyBits(valueAt: (i: number) => number, length: number): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < length; i++) counts.set(valueAt(i), (counts.get(valueAt(i)) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / length) * Math.log2(count / length);
+  return bits;
+}
+
+async function sizes(stores: SqliteStores): Promise<{ bytes: number; entropy: number; readRate: number }> {
+  let [bytes, ticks, bits, readMs] = [0, 0, 0, 0];
+  for (let slot = 0; slot < 60; slot++) {
+    const symbol = `S${slot}`;
+    const started = performance.now();
+    const trades = await stores.market.readTrades(symbol);
+    const quotes = await stores.market.readQuotes(symbol);
+    // The first symbols warm the reader up.
+    if (slot >= 30) readMs += performance.now() - started;
+    bytes += await stores.market.storeBytesOf(symbol, 'trades');
+    bytes += await stores.market.storeBytesOf(symbol, 'quotes');
+    ticks += trades.length + quotes.length;
+    bits += entropyOf(trades) * trades.length + entropyOf(quotes) * quotes.length;
+  }
+  return { bytes: bytes / ticks, entropy: bits / ticks, readRate: ticks / 2 / readMs / 1_000 };
+}
+
+/** Judged ticks of 500 symbols into the store at a million a second, then as fast as one core takes them. */
+export async function benchSustained(seconds = 10): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
+  const stores = openSqliteStores(folder, Date.now());
+  try {
+    const paced = await run(stores, seconds, RATE);
+    const bytesOnDisk = stores.bytes();
+    const { bytes, entropy, readRate } = await sizes(stores);
+    const flat = await run(stores, Math.min(10, seconds), Number.POSITIVE_INFINITY);
+    const during = `${Math.round(paced.seconds)} s, ${SYMBOLS} symbols, load ${loadavg()[0]!.toFixed(1)}`;
+    return [
+      {
+        name: `ticks into the store, paced (${during})`,
+        value: paced.ticks / paced.seconds / 1e6,
+        unit: 'M/s',
+        goal: 'at least 1.0; not below 0.5',
+      },
+      { name: 'share of one core it took', value: paced.busy, unit: 'of 1' },
+      {
+        name: 'ticks due and not handed over, at worst',
+        value: paced.behindMax,
+        unit: 'ticks',
+        goal: 'bounded',
+      },
+      { name: 'backlog of the recorder, at worst', value: paced.backlogMax, unit: 'ticks', goal: 'bounded' },
+      { name: 'longest turn of the loop', value: paced.stallMaxMs, unit: 'ms' },
+      { name: 'memory, resident at most', value: paced.residentMax, unit: 'MiB' },
+      { name: 'memory, slope of the second half', value: paced.slope, unit: 'MiB/min', goal: 'flat' },
+      {
+        name: 'bytes a tick, compressed',
+        value: bytes,
+        unit: 'B',
+        baseline: entropy,
+        ratio: bytes / entropy,
+        against: 'order-0 entropy of steps, spreads and sizes',
+      },
+      { name: 'bytes a tick, whole file and log', value: bytesOnDisk / paced.ticks, unit: 'B' },
+      { name: 'ticks read back into columns', value: readRate, unit: 'M/s' },
+      {
+        name: 'ticks into the store, as fast as one core goes',
+        value: flat.ticks / flat.seconds / 1e6,
+        unit: 'M/s',
+      },
+    ];
+  } finally {
+    stores.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) console.table(await benchSustained(Number(process.argv[2] ?? 10)));
