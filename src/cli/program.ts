@@ -4,6 +4,7 @@ import { VERSION } from '#runtime/version';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
+import { addCleanupCommand } from './commands/cleanup.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -39,6 +40,7 @@ export function createProgram(terminal: Terminal): Command {
     addExportCommand,
     addGapsCommand,
     addQuarantineCommand,
+    addCleanupCommand,
     addIndicatorsCommand,
     addBacktestCommand,
     addAnalyzeCommand,

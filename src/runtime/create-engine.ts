@@ -34,6 +34,7 @@ import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { AlertKeeper } from './alert-keeper.ts';
 import { EngineCaches } from './engine-caches.ts';
+import { addEngineJobs } from './engine-jobs.ts';
 import { EngineHealth } from './engine-health.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
@@ -76,6 +77,7 @@ export interface Engine {
   readonly alerts: AlertKeeper;
   readonly collector: DataCollector;
   readonly warehouse: DataWarehouse;
+  readonly scheduler: Scheduler;
   readonly providers: ProviderDesk;
   /** Told, at most once a slice, that prices, portfolio or session state changed. */
   readonly changed: LiveValue<number>;
@@ -87,7 +89,6 @@ export interface Engine {
 }
 
 const WORKER_IDLE_MS = 30_000;
-const MINUTE_MS = 60_000;
 const ALERT_REFRESH_MS = 500;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -141,7 +142,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       );
     },
   });
-  const warehouse = createDataWarehouse({ market: stores.market, clock });
+  const warehouse = createDataWarehouse({
+    market: stores.market,
+    clock,
+    retention: { documents: stores.documents, retention: () => settings.current.get().retention },
+  });
   const strategy = createStrategyAgent({ market: stores.market });
   const models = createMlModels({ market: stores.market, clock });
   const alternative = createAlternativeData({ market: stores.market, clock });
@@ -293,29 +298,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     orchestrator,
     ticksPerSecond: () => processor.ticksPerSecond(),
   });
-  const scheduler = new Scheduler(clock, log);
-  scheduler.add({
+  const scheduler = new Scheduler({
+    clock,
+    log,
+    documents: stores.isReadOnly ? undefined : stores.documents,
+  });
+  scheduler.pulse({
     name: 'heartbeat',
     periodMs: 1_000,
     run: () => bus.publish(topics.systemHealth, clock.now(), health.report()),
   });
-  scheduler.add({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
-  scheduler.add({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
-  scheduler.add({ name: 'portfolio snapshot', periodMs: 10 * MINUTE_MS, run: () => savePortfolio() });
+  scheduler.pulse({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
+  scheduler.pulse({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
 
   function saveCursor(): void {
     if (!stores.isReadOnly) keeper.checkpoint();
-  }
-
-  function savePortfolio(): void {
-    const session = keeper.current;
-    if (session && !stores.isReadOnly)
-      stores.documents.put(
-        'portfolio-snapshots',
-        `${session.account}:${clock.now()}`,
-        session.portfolio(),
-        clock.now() + 30 * 24 * 60 * MINUTE_MS,
-      );
   }
 
   const engine: Engine = {
@@ -344,6 +341,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     alerts,
     collector,
     warehouse,
+    scheduler,
     providers,
     changed,
     createId,
@@ -363,7 +361,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       }
     },
   };
-  if (options.isSessionWanted ?? true) await openSession(engine);
+  if (options.isSessionWanted ?? true) {
+    addEngineJobs(engine);
+    await openSession(engine);
+  }
   return engine;
 }
 

@@ -283,6 +283,19 @@ export function marketStoreContract(
       expect(await store.corporateActions('C')).toEqual([]);
     });
 
+    it('removes quarantined rows that came before a time, and weighs them first', async () => {
+      const store = await create();
+      const row = { symbol: 'A', source: 'f', line: 1, reason: 'bad', raw: 'x,y' };
+      await store.putQuarantine([
+        { ...row, id: 'old', receivedTime: 100 },
+        { ...row, id: 'edge', receivedTime: 200 },
+      ]);
+      expect(await store.quarantineBefore(200)).toStrictEqual({ rows: 1, bytes: 6 });
+      expect(await store.deleteQuarantineBefore(200)).toBe(1);
+      expect((await store.quarantine(10)).rows.map(({ id }) => id)).toEqual(['edge']);
+      expect(await store.quarantineBefore(200)).toStrictEqual({ rows: 0, bytes: 0 });
+    });
+
     it('keeps each quarantined row once, newest first', async () => {
       const store = await create();
       const entry = (id: string, line: number): QuarantineEntry => ({

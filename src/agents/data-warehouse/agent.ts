@@ -10,11 +10,14 @@ import { defineTask } from '#engine/agent/define-task';
 import type { Clock } from '#engine/ports/clock';
 import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-store';
 import { checkBars, type StoreFinding } from './check-bars.ts';
+import { type CleanUpPorts, cleanUp } from './clean-up.ts';
 import { findSeriesGaps } from './find-series-gaps.ts';
 
 export interface DataWarehousePorts {
   readonly market: MarketStore;
   readonly clock: Clock;
+  /** What is kept how long; without it nothing is ever cleaned up. */
+  readonly retention?: Pick<CleanUpPorts, 'documents' | 'retention'>;
 }
 
 /** What a check of the whole store found. */
@@ -35,7 +38,7 @@ export interface DataWarehouse extends Agent {
 const FINDINGS_MAX = 1_000;
 
 /** M2: keeps market data and gives it back by range; looks over what is stored. */
-export function createDataWarehouse({ market, clock }: DataWarehousePorts): DataWarehouse {
+export function createDataWarehouse({ market, clock, retention }: DataWarehousePorts): DataWarehouse {
   let activity = 'waits for a question';
   let headline = 'no check yet';
 
@@ -138,6 +141,19 @@ export function createDataWarehouse({ market, clock }: DataWarehousePorts): Data
         run: gaps,
         summarize: (result) =>
           `${result.symbol} ${result.timeframe}: ${result.missingBars.toLocaleString('en-US')} of ${result.expectedBars.toLocaleString('en-US')} bars missing, ${result.calendar}`,
+      }),
+      defineTask({
+        type: 'cleanup',
+        aliases: ['maintenance.cleanup'],
+        input: z.strictObject({ isPreview: z.boolean().default(false) }),
+        runsOn: 'engine',
+        run: ({ isPreview }, context) => {
+          if (!retention) throw new OctopusError('BAD_REQUEST', 'this store has no rules of retention');
+          activity = isPreview ? 'counts what is old' : 'removes what is old';
+          return cleanUp({ market, clock, ...retention }, isPreview, context);
+        },
+        summarize: ({ isPreview, rows, bytes }) =>
+          `${rows.toLocaleString('en-US')} rows, ${(bytes / 1e6).toFixed(1)} MB ${isPreview ? 'would go' : 'removed'}`,
       }),
       defineTask({
         type: 'index',

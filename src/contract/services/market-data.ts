@@ -5,6 +5,7 @@ import { PRICE_CONVENTIONS } from '#domain/market/price-convention';
 import { task } from './agents.ts';
 import { cacheOrigin } from './caches.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
+import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 
 export const instrument = z.object({
@@ -235,6 +236,15 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/quarantine', tags: ['Market data'] })
     .input(z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(200) }))
     .output(z.object({ total: z.number().int(), rows: z.array(quarantinedRow) })),
+  /** Queues a clean-up by the settings of retention, or with `isPreview` a count of what would go; the result is a {@link CleanUpReport}. */
+  cleanup: procedure
+    .route({ method: 'POST', path: '/market-data/cleanup', tags: ['Market data'] })
+    .input(z.object({ isPreview: z.boolean().default(false) }))
+    .output(task),
+  /** What a clean-up would remove now. */
+  retentionPreview: procedure
+    .route({ method: 'GET', path: '/market-data/retention-preview', tags: ['Market data'] })
+    .output(cleanUpReport),
   /** Sources of past bars: what each has, what is left of its budget, how its last request went. */
   providers: procedure
     .route({ method: 'GET', path: '/market-data/providers', tags: ['Market data'] })

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { cachesState } from './caches.ts';
+import { job } from './jobs.ts';
 import { epochMs, procedure } from './shared.ts';
 
 export const systemInfo = z.object({
@@ -52,6 +53,16 @@ export const systemService = {
   watchHealth: procedure
     .route({ method: 'GET', path: '/health/watch', tags: ['System'] })
     .output(eventIterator(systemHealth)),
+  /** What runs by the clock: when it ran, how that went, when it runs next. */
+  jobs: procedure.route({ method: 'GET', path: '/system/jobs', tags: ['System'] }).output(z.array(job)),
+  watchJobs: procedure
+    .route({ method: 'GET', path: '/system/jobs/watch', tags: ['System'] })
+    .output(eventIterator(z.array(job))),
+  /** Runs a job now and answers when it ended. */
+  runJob: procedure
+    .route({ method: 'POST', path: '/system/jobs/run', tags: ['System'] })
+    .input(z.object({ name: z.string() }))
+    .output(job),
   /** How full the caches are and which level answered how often. */
   caches: procedure.route({ method: 'GET', path: '/system/caches', tags: ['System'] }).output(cachesState),
   watchCaches: procedure

@@ -28,6 +28,13 @@ export function noteMarketWrites<Store extends MarketStore>(store: Store, cache:
         cache.dropTags(cacheTags.corporateActions(symbol));
       }
     },
+    async deleteBarsBefore(symbol, timeframe, time) {
+      try {
+        return await store.deleteBarsBefore(symbol, timeframe, time);
+      } finally {
+        cache.dropTags(cacheTags.bars(symbol), cacheTags.series);
+      }
+    },
     async putInstruments(instruments) {
       try {
         await store.putInstruments(instruments);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { BarsRequest, barColumns } from '#contract/services/market-data';
+import { cleanUpReport } from '#contract/services/retention';
 import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
@@ -41,6 +42,19 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       (await market.searchHeadlines(words, range)).map((one) => ({ ...one, symbols: [...one.symbols] })),
     ),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
+    cleanup: on.marketData.cleanup.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_warehouse', type: 'cleanup', data: input, lane: 4 }),
+    ),
+    retentionPreview: on.marketData.retentionPreview.handler(async () =>
+      cleanUpReport.parse(
+        await engine.orchestrator.run({
+          agent: 'data_warehouse',
+          type: 'cleanup',
+          data: { isPreview: true },
+          lane: 2,
+        }),
+      ),
+    ),
     providers: on.marketData.providers.handler(() => engine.providers.list()),
     download: on.marketData.download.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_collector', type: 'api_fetch', data: input, lane: 3 }),

@@ -15,6 +15,11 @@ export function systemHandlers(on: Implementer, engine: Engine) {
         await engine.clock.sleep(HEALTH_PERIOD_MS);
       }
     }),
+    jobs: on.system.jobs.handler(() => engine.scheduler.list()),
+    watchJobs: on.system.watchJobs.handler(({ signal }) =>
+      watchComputed(() => engine.scheduler.list(), { clock: engine.clock, signal }),
+    ),
+    runJob: on.system.runJob.handler(({ input }) => engine.scheduler.runNow(input.name)),
     caches: on.system.caches.handler(() => engine.caches.state()),
     watchCaches: on.system.watchCaches.handler(({ signal }) =>
       watchComputed(() => engine.caches.state(), { clock: engine.clock, signal }),

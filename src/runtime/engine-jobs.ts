@@ -1,0 +1,81 @@
+import { calendarOf } from '#domain/instruments/calendar/catalog';
+import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
+import type { Instrument } from '#domain/instruments/instrument';
+import { cacheTags } from '#engine/cache/note-market-writes';
+import type { Engine } from './create-engine.ts';
+import { MarketDataRefresh } from './refresh-market-data.ts';
+
+const MINUTE_MS = 60_000;
+const SNAPSHOT_KEPT_MS = 30 * 24 * 60 * MINUTE_MS;
+
+/** The jobs every running engine has: newest bars, portfolio snapshot, clean-up. Nothing in a store that is only read. */
+export function addEngineJobs(engine: Engine): void {
+  const { scheduler, stores, settings, log } = engine;
+  if (stores.isReadOnly) return;
+  const refresh = new MarketDataRefresh(engine);
+  let followed: readonly Instrument[] = [];
+  const look = async (): Promise<void> => {
+    followed = await followedInstruments(engine);
+  };
+  scheduler.pulse({ name: 'followed symbols', periodMs: MINUTE_MS, run: look });
+  look().catch((error: unknown) => log.warn('followed symbols could not be read', { error: String(error) }));
+
+  scheduler.add({
+    name: 'market data refresh',
+    schedule: {
+      everyMs: 5 * MINUTE_MS,
+      during: 'session',
+      calendars: () => (settings.current.get().marketDataRefresh.isOn ? calendarsOf(followed) : []),
+    },
+    run: async () => {
+      await look();
+      return refresh.run(followed);
+    },
+  });
+  scheduler.add({
+    name: 'portfolio snapshot',
+    schedule: { everyMs: 10 * MINUTE_MS, during: 'always' },
+    run: () => savePortfolio(engine),
+  });
+  scheduler.add({
+    name: 'clean-up',
+    schedule: { dailyAt: '18:30', zone: 'America/New_York' },
+    run: async () => {
+      const task = { agent: 'data_warehouse', type: 'cleanup', data: {}, lane: 4 } as const;
+      const { id } = engine.orchestrator.submit(task);
+      const { task: ended } = await engine.orchestrator.settled(id);
+      if (ended.state !== 'done') throw new Error(ended.error ?? `the task ended as ${ended.state}`);
+      return ended.summary;
+    },
+  });
+}
+
+/** Instruments of the watchlist and of open positions. */
+async function followedInstruments({
+  caches,
+  settings,
+  keeper,
+  stores,
+}: Engine): Promise<readonly Instrument[]> {
+  const held = keeper.current?.portfolio().positions.map(({ symbol }) => symbol) ?? [];
+  const wanted = new Set([...settings.current.get().watchlist, ...held]);
+  const { value } = await caches.market.read({
+    key: 'instruments',
+    tags: [cacheTags.instruments],
+    load: () => stores.market.instruments(),
+  });
+  return value.filter(({ symbol }) => wanted.has(symbol));
+}
+
+function calendarsOf(instruments: readonly Instrument[]): ExchangeCalendar[] {
+  return [...new Set(instruments.map(calendarOf))];
+}
+
+function savePortfolio({ keeper, stores, clock }: Engine): string {
+  const session = keeper.current;
+  if (!session) return 'no session is open';
+  const now = clock.now();
+  const id = `${session.account}:${now}`;
+  stores.documents.put('portfolio-snapshots', id, session.portfolio(), now + SNAPSHOT_KEPT_MS);
+  return `kept ${session.account}`;
+}
