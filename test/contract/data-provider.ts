@@ -11,11 +11,12 @@ import { waitingClock } from '#test/support/waiting-clock';
 
 const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const NOW = Date.parse('2024-01-10T12:00:00Z');
-const RANGE = { from: dayTime('2024-01-02'), to: dayTime('2024-01-09') };
 
 /** What every adapter of a vendor keeps to, against a server that speaks as its vendor documents. */
 export function dataProviderContract(vendor: Vendor): void {
   const { definition, symbol } = vendor;
+  const week = DAYS.map((day, i) => ({ ...day, date: vendor.dates?.[i] ?? day.date }));
+  const range = { from: dayTime(week[0]!.date), to: dayTime(week.at(-1)!.date) + 86_400_000 };
   const isKeyed = definition.keyUrl !== '';
   describe(definition.name, () => {
     let server: VendorServer;
@@ -41,7 +42,7 @@ export function dataProviderContract(vendor: Vendor): void {
     const request = (more: Partial<BarRequest> = {}): BarRequest => ({
       symbol,
       timeframe: '1d',
-      ...RANGE,
+      ...range,
       ...more,
     });
     const refusal = async (provider: DataProvider): Promise<ProviderError> => {
@@ -55,19 +56,19 @@ export function dataProviderContract(vendor: Vendor): void {
     };
     const barsOf = async (provider: DataProvider) => {
       const { rows } = await provider.bars(request());
-      return readProviderRows(rows, { source: definition.name, timeframe: '1d', ...RANGE, now: NOW });
+      return readProviderRows(rows, { source: definition.name, timeframe: '1d', ...range, now: NOW });
     };
-    const expected = DAYS.map(vendor.expected).map(({ date, ...values }) => ({
+    const expected = week.map(vendor.expected).map(({ date, ...values }) => ({
       time: dayTime(date),
       ...values,
     }));
 
     it('gives days labelled by midnight UTC of their exchange date, and tells how far it is', async () => {
-      server.answer((url) => vendor.days(DAYS, url));
+      server.answer((url) => vendor.days(week, url));
       const fractions: number[] = [];
       const { provider } = open();
       const { rows, facts } = await provider.bars(request({ onProgress: (part) => fractions.push(part) }));
-      const file = readProviderRows(rows, { source: 'x', timeframe: '1d', ...RANGE, now: NOW });
+      const file = readProviderRows(rows, { source: 'x', timeframe: '1d', ...range, now: NOW });
       expect(Array.from({ length: file.bars.length }, (_, i) => barAt(file.bars, i))).toEqual(expected);
       expect(file.quarantined).toEqual([]);
       expect(rows.every(({ raw }) => raw.length > 10)).toBe(true);
@@ -78,7 +79,7 @@ export function dataProviderContract(vendor: Vendor): void {
     });
 
     it('sends its key when it has one, and says who it is', async () => {
-      server.answer((url) => vendor.days(DAYS, url));
+      server.answer((url) => vendor.days(week, url));
       await open().provider.bars(request());
       const { url, headers } = server.requests.at(-1)!;
       expect(headers['user-agent']).toBe('Octopus test');
@@ -123,17 +124,17 @@ export function dataProviderContract(vendor: Vendor): void {
 
     it('waits as long as a 429 asks when that is short', async () => {
       server.answer((url, nth) =>
-        nth === 1 ? { status: 429, body: {}, headers: { 'retry-after': '2' } } : vendor.days(DAYS, url),
+        nth === 1 ? { status: 429, body: {}, headers: { 'retry-after': '2' } } : vendor.days(week, url),
       );
       const { provider, clock } = open();
-      expect((await provider.bars(request())).rows).toHaveLength(DAYS.length);
+      expect((await provider.bars(request())).rows).toHaveLength(week.length);
       expect(clock.slept()).toBe(2_000);
     });
 
     it('asks again after a 500', async () => {
-      server.answer((url, nth) => (nth === 1 ? { status: 500, body: {} } : vendor.days(DAYS, url)));
+      server.answer((url, nth) => (nth === 1 ? { status: 500, body: {} } : vendor.days(week, url)));
       const { provider, clock } = open();
-      expect((await provider.bars(request())).rows).toHaveLength(DAYS.length);
+      expect((await provider.bars(request())).rows).toHaveLength(week.length);
       expect(clock.slept()).toBe(375);
     });
 
@@ -144,7 +145,7 @@ export function dataProviderContract(vendor: Vendor): void {
     });
 
     it('takes half an answer for none', async () => {
-      server.answer((url) => ({ text: JSON.stringify(vendor.days(DAYS, url).body).slice(0, -20) }));
+      server.answer((url) => ({ text: JSON.stringify(vendor.days(week, url).body).slice(0, -20) }));
       expect(await refusal(open().provider)).toMatchObject({ kind: 'malformed' });
     });
 
@@ -166,7 +167,7 @@ export function dataProviderContract(vendor: Vendor): void {
         // A list of strange candles is read as rows, each of which the collector sets aside.
         const outcome = await provider.bars(request()).then(
           ({ rows }) => {
-            const file = readProviderRows(rows, { source: 'x', timeframe: '1d', ...RANGE, now: NOW });
+            const file = readProviderRows(rows, { source: 'x', timeframe: '1d', ...range, now: NOW });
             return file.bars.length === 0 && file.quarantined.length === 1 ? 'malformed' : 'accepted';
           },
           (error: ProviderError) => error.kind,
@@ -176,8 +177,8 @@ export function dataProviderContract(vendor: Vendor): void {
     );
 
     it('leaves order and repeats to the collector, which mends both', async () => {
-      const disordered = [...DAYS].reverse();
-      server.answer((url) => vendor.days([...disordered, ...DAYS.slice(0, 2)], url));
+      const disordered = [...week].reverse();
+      server.answer((url) => vendor.days([...disordered, ...week.slice(0, 2)], url));
       const file = await barsOf(open().provider);
       expect(Array.from({ length: file.bars.length }, (_, i) => barAt(file.bars, i))).toEqual(expected);
       expect(file.quarantined).toEqual([]);
@@ -204,7 +205,7 @@ export function dataProviderContract(vendor: Vendor): void {
     });
 
     it('can be asked whether it is well', async () => {
-      server.answer((url) => vendor.days(DAYS, url));
+      server.answer((url) => vendor.days(week, url));
       await expect(open().provider.check()).resolves.toBeUndefined();
       server.answer(() => ({ text: '<html>Sign in</html>', type: 'text/html' }));
       await expect(open().provider.check()).rejects.toThrow('Sign in');

@@ -15,6 +15,8 @@ export interface VendorDay {
 export interface Vendor {
   readonly definition: DataProviderDefinition;
   readonly symbol: string;
+  /** Dates of its five days, where it has none of that week. */
+  readonly dates?: readonly string[];
   /** Days in the vendor's form. It gives them in this order where its form has one. */
   days(days: readonly VendorDay[], url: URL): VendorAnswer;
   unknownSymbol: VendorAnswer;

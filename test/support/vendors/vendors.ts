@@ -4,6 +4,7 @@ import { coingecko } from '#adapters/providers/coingecko/coingecko';
 import { finnhub } from '#adapters/providers/finnhub/finnhub';
 import { fred } from '#adapters/providers/fred/fred';
 import { yahooFinance } from '#adapters/providers/yahoo-finance/yahoo-finance';
+import { defillamaVendor, etherscanVendor, krakenVendor, worldBankVendor } from './open-data-vendors.ts';
 import { dayTime, type Vendor } from './vendor.ts';
 
 const NEW_YORK_OPEN_MS = 14.5 * 3_600_000;
@@ -249,4 +250,8 @@ export const VENDORS: readonly Vendor[] = [
   binanceVendor,
   coingeckoVendor,
   fredVendor,
+  krakenVendor,
+  worldBankVendor,
+  defillamaVendor,
+  etherscanVendor,
 ];
