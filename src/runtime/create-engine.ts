@@ -128,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     random: Math.random,
     userAgent: `Octopus/${VERSION}`,
     overrides: options.providerOverrides ?? {},
+    newsSettings: () => settings.current.get(),
   });
   const collector = createDataCollector({
     market: stores.market,

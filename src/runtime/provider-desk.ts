@@ -7,8 +7,16 @@ import type { DataProvider, DataProviderDefinition, ProviderDirectory } from '#e
 import type { HttpClient } from '#engine/ports/http-client';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore } from '#engine/ports/market-store';
+import type {
+  NewsDirectory,
+  NewsProvider,
+  NewsProviderDefinition,
+  NewsSettings,
+} from '#engine/ports/news-provider';
 import { ProviderError } from '#engine/ports/provider-error';
+import { NEWS_SOURCES } from './news-sources.ts';
 import { PROVIDERS } from './providers.ts';
+import { STREAMS } from './streams.ts';
 
 /** What a command may set for one provider. */
 export interface ProviderOverrides {
@@ -25,7 +33,10 @@ export interface ProviderDeskPorts {
   readonly random: () => number;
   readonly userAgent: string;
   readonly overrides: Readonly<Record<string, ProviderOverrides>>;
+  readonly newsSettings: () => NewsSettings;
 }
+
+type Definition = DataProviderDefinition | NewsProviderDefinition;
 
 type Outcome = Pick<ProviderInfo, 'lastSuccessTime' | 'lastError'>;
 
@@ -36,13 +47,14 @@ const NO_OUTCOME: Outcome = { lastSuccessTime: null, lastError: null };
  * Opens providers with their address, key and budget, and remembers how their last request went. Keys come from
  * environment variables and are kept nowhere.
  */
-export class ProviderDesk implements ProviderDirectory {
+export class ProviderDesk implements ProviderDirectory, NewsDirectory {
   readonly #ports: ProviderDeskPorts;
   readonly #opened = new Map<string, DataProvider>();
+  readonly #openedNews = new Map<string, NewsProvider>();
 
   constructor(ports: ProviderDeskPorts) {
     this.#ports = ports;
-    for (const id of Object.keys(ports.overrides)) definitionOf(id);
+    for (const id of Object.keys(ports.overrides)) anyDefinitionOf(id);
   }
 
   ids(): readonly string[] {
@@ -60,20 +72,57 @@ export class ProviderDesk implements ProviderDirectory {
     return provider;
   }
 
+  newsIds(): readonly string[] {
+    return NEWS_SOURCES.map(({ id }) => id);
+  }
+
+  readyNewsIds(): readonly string[] {
+    const settings = this.#ports.newsSettings();
+    return NEWS_SOURCES.filter(
+      (one) => (one.isEnabled?.(settings) ?? true) && (one.keyUrl === '' || this.#key(one) !== ''),
+    ).map(({ id }) => id);
+  }
+
+  openNews(id: string): NewsProvider {
+    const opened = this.#openedNews.get(id);
+    if (opened) return opened;
+    const definition = newsDefinitionOf(id);
+    const provider = definition.create({
+      ...this.#connection(definition, definition.baseUrl),
+      connect: (baseUrl) => this.#connection(definition, baseUrl).http,
+      now: () => this.#ports.clock.now(),
+      settings: this.#ports.newsSettings,
+    });
+    const watched: NewsProvider = {
+      ...provider,
+      headlines: (request) => this.#watch(id, provider.headlines(request)),
+      check: (signal) => this.#watch(id, provider.check(signal)),
+    };
+    this.#openedNews.set(id, watched);
+    return watched;
+  }
+
   /** How one provider is spoken to: its key and a client within its budget. Throws as {@link open} does. */
   connectionOf(id: string): { readonly http: HttpClient; readonly key: string } {
     const definition = definitionOf(id);
+    return this.#connection(definition, definition.baseUrl);
+  }
+
+  #connection(definition: Definition, baseUrl: string): { readonly http: HttpClient; readonly key: string } {
+    const { id, name, keyUrl } = definition;
     const { clock, random, log, userAgent, overrides, environment } = this.#ports;
     const key = this.#key(definition);
-    if (definition.keyUrl !== '' && key === '')
+    if (keyUrl !== '' && key === '') {
+      const form = 'keyForm' in definition && definition.keyForm ? ` (${definition.keyForm})` : '';
       throw new ProviderError(
         'unauthorised',
-        definition.name,
-        `it needs a key; get one at ${definition.keyUrl} and put it into the environment variable ${this.#keyVariable(definition)}`,
+        name,
+        `it needs a key; get one at ${keyUrl} and put it${form} into the environment variable ${this.#keyVariable(definition)}`,
       );
+    }
     const http = createFetchClient({
-      provider: definition.name,
-      baseUrl: overrides[id]?.baseUrl ?? (environment[variableOf(id, 'URL')] || definition.baseUrl),
+      provider: name,
+      baseUrl: overrides[id]?.baseUrl ?? (environment[variableOf(id, 'URL')] || baseUrl),
       clock,
       random,
       log,
@@ -85,7 +134,7 @@ export class ProviderDesk implements ProviderDirectory {
 
   /** Where a provider's key comes from, null when it needs none, and whether there is one. */
   keyOf(id: string): { readonly variable: string | null; readonly isThere: boolean } {
-    const definition = definitionOf(id);
+    const definition = anyDefinitionOf(id);
     const isNeeded = definition.keyUrl !== '';
     return {
       variable: isNeeded ? this.#keyVariable(definition) : null,
@@ -94,50 +143,64 @@ export class ProviderDesk implements ProviderDirectory {
   }
 
   list(): ProviderInfo[] {
-    return PROVIDERS.map((definition): ProviderInfo => {
-      const { id, name, capabilities } = definition;
-      const key = this.keyOf(id);
-      const outcome = this.#outcome(id);
-      const { lastSuccessTime, lastError } = outcome;
-      return {
-        id,
-        name,
-        access: capabilities.access,
-        keyVariable: key.variable,
-        hasKey: key.isThere,
-        assetClasses: [...capabilities.assetClasses],
-        timeframes: [...capabilities.timeframes],
-        historyDepthDays: { ...capabilities.historyDepth },
-        isStreaming: capabilities.isStreaming,
-        note: capabilities.note,
-        budget: this.#budget(definition).state(),
-        health: healthOf(outcome),
-        lastSuccessTime,
-        lastError,
-      };
-    });
+    const newsOnly = NEWS_SOURCES.filter(({ id }) => !PROVIDERS.some((one) => one.id === id));
+    return [...PROVIDERS, ...newsOnly].map((definition) => this.#info(definition));
+  }
+
+  #info(definition: Definition): ProviderInfo {
+    const { id, name, capabilities } = definition;
+    const bars = 'timeframes' in capabilities ? capabilities : undefined;
+    const news = NEWS_SOURCES.find((one) => one.id === id);
+    const key = this.keyOf(id);
+    const outcome = this.#outcome(id);
+    const { lastSuccessTime, lastError } = outcome;
+    return {
+      id,
+      name,
+      gives: [
+        ...(bars ? (['bars'] as const) : []),
+        ...(news ? (['headlines'] as const) : []),
+        ...(bars?.hasFundamentals ? (['fundamentals'] as const) : []),
+        ...(STREAMS.some((one) => one.id === id) ? (['stream'] as const) : []),
+      ],
+      isEnabled: bars !== undefined || (news?.isEnabled?.(this.#ports.newsSettings()) ?? true),
+      access: capabilities.access,
+      keyVariable: key.variable,
+      hasKey: key.isThere,
+      assetClasses: [...(bars?.assetClasses ?? [])],
+      timeframes: [...(bars?.timeframes ?? [])],
+      historyDepthDays: { ...bars?.historyDepth },
+      isStreaming: bars?.isStreaming ?? false,
+      note: bars && news ? `${capabilities.note} ${news.capabilities.note}` : capabilities.note,
+      budget: this.#budget(definition).state(),
+      health: healthOf(outcome),
+      lastSuccessTime,
+      lastError,
+    };
   }
 
   #watched(provider: DataProvider): DataProvider {
-    const watch = async <Answer>(work: Promise<Answer>): Promise<Answer> => {
-      try {
-        const answer = await work;
-        this.#remember(provider.id, { lastSuccessTime: this.#ports.clock.now() });
-        return answer;
-      } catch (error) {
-        if (error instanceof ProviderError) this.#rememberError(provider.id, error);
-        throw error;
-      }
-    };
-    const { search } = provider;
+    const { id, search, fundamentals } = provider;
     return {
-      id: provider.id,
+      id,
       name: provider.name,
       capabilities: provider.capabilities,
-      bars: (request) => watch(provider.bars(request)),
-      check: (signal) => watch(provider.check(signal)),
-      ...(search ? { search: (text, signal) => watch(search(text, signal)) } : {}),
+      bars: (request) => this.#watch(id, provider.bars(request)),
+      check: (signal) => this.#watch(id, provider.check(signal)),
+      ...(search ? { search: (text, signal) => this.#watch(id, search(text, signal)) } : {}),
+      ...(fundamentals ? { fundamentals: (request) => this.#watch(id, fundamentals(request)) } : {}),
     };
+  }
+
+  async #watch<Answer>(id: string, work: Promise<Answer>): Promise<Answer> {
+    try {
+      const answer = await work;
+      this.#remember(id, { lastSuccessTime: this.#ports.clock.now() });
+      return answer;
+    } catch (error) {
+      if (error instanceof ProviderError) this.#rememberError(id, error);
+      throw error;
+    }
   }
 
   #rememberError(id: string, error: ProviderError): void {
@@ -158,16 +221,16 @@ export class ProviderDesk implements ProviderDirectory {
     return (documents.get(HEALTH, id, clock.now()) as Outcome | undefined) ?? NO_OUTCOME;
   }
 
-  #budget({ id, name, capabilities }: DataProviderDefinition): RequestBudget {
+  #budget({ id, name, capabilities }: Definition): RequestBudget {
     const { documents, clock } = this.#ports;
     return new RequestBudget({ id, name, rules: capabilities.budget, documents, clock });
   }
 
-  #key(definition: DataProviderDefinition): string {
+  #key(definition: Definition): string {
     return this.#ports.environment[this.#keyVariable(definition)]?.trim() ?? '';
   }
 
-  #keyVariable({ id }: DataProviderDefinition): string {
+  #keyVariable({ id }: Definition): string {
     return this.#ports.overrides[id]?.keyVariable ?? variableOf(id, 'KEY');
   }
 }
@@ -178,9 +241,21 @@ export function variableOf(id: string, what: 'KEY' | 'URL' | 'STREAM_URL'): stri
 }
 
 function definitionOf(id: string): DataProviderDefinition {
-  const definition = PROVIDERS.find((one) => one.id === id);
+  return found(id, PROVIDERS);
+}
+
+function newsDefinitionOf(id: string): NewsProviderDefinition {
+  return found(id, NEWS_SOURCES);
+}
+
+function anyDefinitionOf(id: string): Definition {
+  return found<Definition>(id, [...PROVIDERS, ...NEWS_SOURCES]);
+}
+
+function found<One extends Definition>(id: string, all: readonly One[]): One {
+  const definition = all.find((one) => one.id === id);
   if (definition) return definition;
-  const known = PROVIDERS.map((one) => one.id);
+  const known = all.map((one) => one.id);
   throw new OctopusError('BAD_REQUEST', unknownName('provider', id, known), { known });
 }
 

@@ -120,6 +120,9 @@ export const dataType = z.enum(DATA_TYPES);
 export const providerInfo = z.object({
   id: z.string(),
   name: z.string(),
+  gives: z.array(z.enum(['bars', 'headlines', 'fundamentals', 'stream'])),
+  /** False for what a person has to switch on in the settings first; nothing is sent to it. */
+  isEnabled: z.boolean(),
   access: z.enum(['free', 'keyed', 'unofficial']),
   /** Environment variable its key comes from; null when it needs none. The key itself never crosses the line. */
   keyVariable: z.string().nullable(),
