@@ -44,6 +44,8 @@ export class LastingLine implements SocketLine {
   #isClosed = false;
   #attempt = 0;
   #openedAt = 0;
+  /** When the bytes came that are read now. */
+  #readTime = 0;
   #hasHeard = false;
   #hasAsked = false;
   #stopTimer: () => void = () => undefined;
@@ -94,18 +96,18 @@ export class LastingLine implements SocketLine {
     socket.on('open', () => {
       if (isOurs()) this.#opened();
     });
-    const time = this.#time;
+    // One look at the clock for all messages of one read: this hears of the bytes before `ws` does.
+    socket.on('upgrade', ({ socket: wire }) => {
+      wire.on('data', () => {
+        if (!isOurs()) return;
+        this.#readTime = this.#time.now();
+        this.#hasHeard = true;
+      });
+    });
     const handlers = this.#handlers;
     socket.on('message', (data: Buffer) => {
-      if (this.#socket !== socket) return;
-      this.#hasHeard = true;
-      handlers.message(data, time.now());
+      if (this.#socket === socket) handlers.message(data, this.#readTime);
     });
-    const heard = (): void => {
-      if (isOurs()) this.#hasHeard = true;
-    };
-    socket.on('ping', heard);
-    socket.on('pong', heard);
     socket.on('unexpected-response', (_request: unknown, answer: IncomingMessage) => {
       if (isOurs()) this.#refused(answer);
     });
@@ -114,7 +116,7 @@ export class LastingLine implements SocketLine {
       if (isOurs()) this.#lose(sentenceOf(error, this.#options.bytesMax));
     });
     socket.on('close', (code, reason) => {
-      const words = firstWords(reason.toString('latin1'));
+      const words = firstWords(reason.toString());
       if (isOurs()) this.#lose(`it closed the connection (${words === '' ? code : `${code}: ${words}`})`);
     });
   }
@@ -123,6 +125,7 @@ export class LastingLine implements SocketLine {
     const { clock, idleMs } = this.#options;
     this.#stopTimer();
     this.#time.anchor();
+    this.#readTime = this.#time.now();
     this.#isOpen = true;
     this.#openedAt = clock.monotonic();
     this.#hasHeard = true;
