@@ -1,98 +1,245 @@
 import type { AlertBook } from '#agents/realtime-processor/alert-book';
 import { OctopusError } from '#contract/errors';
-import type { AlertView } from '#contract/services/alerts';
+import {
+  type AlertInput,
+  type AlertTriggerView,
+  type AlertView,
+  alertDefinition,
+} from '#contract/services/alerts';
+import type { AlertDefinition } from '#domain/alerts/alert-definition';
+import { formatAlertFrequency, parseAlertFrequency } from '#domain/alerts/alert-frequency';
+import { symbolsOf } from '#domain/alerts/alert-rule';
+import { formatAlertRule } from '#domain/alerts/format-alert-rule';
+import { parseAlertRule, type RuleContext } from '#domain/alerts/parse-alert-rule';
 import type { Clock } from '#engine/ports/clock';
+import type { JournalRecord, JournalStore } from '#engine/ports/journal-store';
 import type { DocumentStore } from '#engine/ports/market-store';
+import { type AlertDocument, readAlertDocument } from './alert-document.ts';
+import { alertTriggerOf } from './alert-record.ts';
 import type { LiveViews } from './live-views.ts';
 
 const COLLECTION = 'alerts';
 const ALERTS_MAX = 1_000;
 
-/** Alerts a person set: kept on disk, armed in the book, shown on screens. */
-export class AlertKeeper {
-  readonly #documents: DocumentStore;
-  readonly #book: AlertBook;
-  readonly #views: LiveViews;
-  readonly #clock: Clock;
-  readonly #createId: () => string;
+export interface AlertKeeperPorts {
+  readonly documents: DocumentStore;
+  readonly journal: Pick<JournalStore, 'readNewest' | 'correlated'>;
+  readonly book: AlertBook;
+  readonly views: LiveViews;
+  readonly clock: Clock;
+  readonly createId: () => string;
+  readonly contextOf: (symbol: string) => Omit<RuleContext, 'symbol'>;
+  /** Throws UNKNOWN_SYMBOL for a symbol that neither the store nor the quote board knows. */
+  readonly learn: (symbols: readonly string[]) => Promise<void>;
+  /** Gives the book the past of bars it wants; called when an alert was armed. */
+  readonly warmUp: () => void;
+}
 
-  constructor(ports: {
-    documents: DocumentStore;
-    book: AlertBook;
-    views: LiveViews;
-    clock: Clock;
-    createId: () => string;
-  }) {
-    this.#documents = ports.documents;
-    this.#book = ports.book;
-    this.#views = ports.views;
-    this.#clock = ports.clock;
-    this.#createId = ports.createId;
+/** Alerts a person set: kept on disk, armed in the book, shown on screens. Their triggers are read from the journal. */
+export class AlertKeeper {
+  readonly #ports: AlertKeeperPorts;
+  readonly #kept = new Map<string, AlertDocument>();
+
+  constructor(ports: AlertKeeperPorts) {
+    this.#ports = ports;
     this.restore();
   }
 
   /** Puts every alert as it was kept in the place of those in the book, which may have fired without a record. */
   restore(): void {
-    for (const { document } of this.#documents.list(COLLECTION, this.#clock.now(), ALERTS_MAX).reverse())
-      this.#book.put(document as AlertView);
+    const { documents, clock } = this.#ports;
+    for (const { document } of documents.list(COLLECTION, clock.now(), ALERTS_MAX).reverse())
+      this.#arm(readAlertDocument(document));
     this.refresh();
+    this.#ports.warmUp();
   }
 
-  create(condition: AlertView['condition']): AlertView {
-    if (this.#book.size >= ALERTS_MAX)
+  async create(input: AlertInput): Promise<AlertView> {
+    const definition = await this.#define(input);
+    if (this.#kept.size >= ALERTS_MAX)
       throw new OctopusError('BAD_REQUEST', `there are ${ALERTS_MAX} alerts already; remove some first`);
-    const alert: AlertView = {
-      id: this.#createId(),
-      condition,
+    return this.#keep({
+      id: this.#ports.createId(),
+      definition,
       state: 'active',
-      createdTime: this.#clock.now(),
-      triggeredTime: null,
-      triggeredBy: null,
-      currentValue: null,
-    };
-    this.#keep(alert);
-    return alert;
+      createdTime: this.#ports.clock.now(),
+      triggerCount: 0,
+      lastTrigger: null,
+      restsSince: null,
+    });
+  }
+
+  async update(id: string, input: AlertInput): Promise<AlertView> {
+    const definition = await this.#define(input);
+    const kept = this.#require(id);
+    const state = kept.state === 'disabled' ? 'disabled' : 'active';
+    return this.#keep({ ...kept, definition, state, restsSince: null });
   }
 
   remove(id: string): boolean {
-    const removed = this.#book.remove(id);
-    if (removed) this.#documents.remove(COLLECTION, id);
-    this.#views.alerts.remove(id);
-    return removed;
+    const { documents, views, book } = this.#ports;
+    const isKnown = this.#kept.delete(id);
+    book.remove(id);
+    if (isKnown) documents.remove(COLLECTION, id);
+    views.alerts.remove(id);
+    return isKnown;
   }
 
+  /** Arms one that fired or expired, at once. */
   rearm(id: string): AlertView {
-    const known = this.#book.views().find((alert) => alert.id === id);
-    if (!known) throw new OctopusError('NOT_FOUND', `no alert ${id}`);
-    const armed: AlertView = { ...known, state: 'active', triggeredTime: null, triggeredBy: null };
-    this.#keep(armed);
-    return armed;
+    const kept = this.#require(id);
+    const { expiresTime } = kept.definition;
+    if (kept.state === 'expired' && expiresTime !== null && expiresTime <= this.#ports.clock.now())
+      throw new OctopusError('BAD_REQUEST', 'the alert has expired: give it a later expiry, or none');
+    return this.#keep({ ...kept, state: 'active', restsSince: null });
   }
 
-  /** The journal holds that an alert fired: keep it and say so. */
-  fired(id: string): void {
-    const alert = this.#book.views().find((candidate) => candidate.id === id);
-    if (!alert) return;
-    this.#documents.put(COLLECTION, alert.id, alert);
-    this.#views.alerts.upsert(alert);
-    this.#views.notifyAlert(alert);
+  enable(id: string): AlertView {
+    const kept = this.#require(id);
+    return kept.state === 'disabled' ? this.#keep({ ...kept, state: 'active' }) : this.#view(kept);
   }
 
-  /** Shows the newest values of every alert. */
+  disable(id: string): AlertView {
+    return this.#keep({ ...this.#require(id), state: 'disabled' });
+  }
+
+  history(input: {
+    readonly id?: string | undefined;
+    readonly before?: number | undefined;
+    readonly limit?: number | undefined;
+  }): { rows: AlertTriggerView[]; nextBefore: number | null } {
+    const { id, before = Number.MAX_SAFE_INTEGER, limit = 50 } = input;
+    const { journal } = this.#ports;
+    const records =
+      id === undefined
+        ? journal.readNewest({ before, kind: 'AlertTriggered', limit: limit + 1 })
+        : journal
+            .correlated(id)
+            .filter(({ kind, sequence }) => kind === 'AlertTriggered' && sequence < before)
+            .reverse();
+    const rows = records.slice(0, limit).map(alertTriggerOf);
+    return { rows, nextBefore: records.length > limit ? (rows.at(-1)?.id ?? null) : null };
+  }
+
+  /** The journal holds that an alert fired: keep it and say so, once. */
+  fired(record: JournalRecord): void {
+    const trigger = alertTriggerOf(record);
+    const kept = this.#kept.get(trigger.alertId);
+    const { views, documents, book } = this.#ports;
+    if (kept) {
+      const next: AlertDocument = {
+        ...kept,
+        state: book.status(kept.id)?.state ?? kept.state,
+        triggerCount: kept.triggerCount + 1,
+        lastTrigger: trigger,
+        restsSince: trigger.eventTime,
+      };
+      this.#kept.set(next.id, next);
+      documents.put(COLLECTION, next.id, next);
+      views.alerts.upsert(this.#view(next));
+    }
+    views.notify({
+      eventTime: trigger.eventTime,
+      severity: trigger.severity,
+      source: 'realtime_processor',
+      title: trigger.name || `${trigger.symbol} ${trigger.rule}`,
+      text: trigger.message,
+      symbol: trigger.symbol,
+      ...(kept?.definition.isSoundOn ? { isSoundOn: true } : {}),
+    });
+  }
+
+  /** Another session begins: what fired by the prices of one before is armed again, and nothing rests. */
+  beginSession(symbols: readonly string[]): void {
+    const { book, documents } = this.#ports;
+    book.beginSession(symbols);
+    for (const kept of this.#kept.values()) {
+      const isOfReplay =
+        kept.lastTrigger === null
+          ? symbols.includes(kept.definition.symbol)
+          : kept.lastTrigger.sessionId !== null;
+      if (kept.restsSince === null || !isOfReplay || kept.state === 'disabled') continue;
+      const next: AlertDocument = { ...kept, state: 'active', restsSince: null };
+      this.#arm(next);
+      documents.put(COLLECTION, next.id, next);
+    }
+    this.refresh();
+  }
+
+  /** Wall time passes: alerts on time may fire, some expire, bars come to be known; then everything is shown. */
+  tend(): void {
+    this.#ports.book.onTime(this.#ports.clock.now());
+    this.#ports.warmUp();
+    this.refresh();
+  }
+
+  /** Shows the newest values of every alert, and keeps that some expired. */
   refresh(): void {
-    const changed = this.#book
-      .views()
-      .filter(
-        (alert) =>
-          this.#views.alerts.get(alert.id)?.currentValue !== alert.currentValue ||
-          !this.#views.alerts.get(alert.id),
-      );
-    this.#views.alerts.upsert(...changed);
+    const { views, book, documents } = this.#ports;
+    const changed: AlertView[] = [];
+    for (const kept of this.#kept.values()) {
+      const status = book.status(kept.id);
+      if (status?.state === 'expired' && kept.state !== 'expired') {
+        const next: AlertDocument = { ...kept, state: 'expired' };
+        this.#kept.set(kept.id, next);
+        documents.put(COLLECTION, kept.id, next);
+        changed.push(this.#view(next));
+        continue;
+      }
+      const shown = views.alerts.get(kept.id);
+      const conditions = status?.conditions ?? [];
+      const isSame =
+        shown?.conditions.length === conditions.length &&
+        shown.state === kept.state &&
+        conditions.every(
+          ({ value, threshold }, i) =>
+            shown.conditions[i]?.value === value && shown.conditions[i].threshold === threshold,
+        );
+      if (!isSame) changed.push(this.#view(kept));
+    }
+    if (changed.length > 0) views.alerts.upsert(...changed);
   }
 
-  #keep(alert: AlertView): void {
-    this.#book.put(alert);
-    this.#documents.put(COLLECTION, alert.id, alert);
-    this.#views.alerts.upsert(alert);
+  /** The definition with its texts in their usual form; says where they cannot be read. */
+  async #define(input: AlertInput): Promise<AlertDefinition> {
+    const definition = alertDefinition.parse(input);
+    const { symbol } = definition;
+    try {
+      await this.#ports.learn([symbol]);
+      const rule = parseAlertRule(definition.rule, { symbol, ...this.#ports.contextOf(symbol) });
+      await this.#ports.learn(symbolsOf(rule));
+      return {
+        ...definition,
+        rule: formatAlertRule(rule, symbol),
+        frequency: formatAlertFrequency(parseAlertFrequency(definition.frequency)),
+      };
+    } catch (error) {
+      throw error instanceof RangeError ? new OctopusError('BAD_REQUEST', error.message) : error;
+    }
+  }
+
+  #require(id: string): AlertDocument {
+    const kept = this.#kept.get(id);
+    if (!kept) throw new OctopusError('NOT_FOUND', `no alert ${id}`);
+    return kept;
+  }
+
+  #keep(document: AlertDocument): AlertView {
+    this.#arm(document);
+    this.#ports.documents.put(COLLECTION, document.id, document);
+    this.#ports.warmUp();
+    const view = this.#view(document);
+    this.#ports.views.alerts.upsert(view);
+    return view;
+  }
+
+  #arm(document: AlertDocument): void {
+    this.#kept.set(document.id, document);
+    this.#ports.book.put(document);
+  }
+
+  #view({ id, definition, state, createdTime, triggerCount, lastTrigger }: AlertDocument): AlertView {
+    const conditions = this.#ports.book.status(id)?.conditions ?? [];
+    return { ...definition, id, state, createdTime, triggerCount, lastTrigger, conditions };
   }
 }

@@ -11,10 +11,10 @@ import { createExecutionManager } from '#agents/execution-manager/agent';
 import { createMlModels } from '#agents/ml-models/agent';
 import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
 import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
+import type { FiredAlert } from '#agents/realtime-processor/alert-book';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { createStrategyAgent } from '#agents/strategy/agent';
 import { OctopusError } from '#contract/errors';
-import type { AlertView } from '#contract/services/alerts';
 import type { JournalVerification } from '#contract/services/journal';
 import type { SystemHealth, SystemInfo } from '#contract/services/system';
 import { topics } from '#contract/topics';
@@ -25,6 +25,7 @@ import { LiveValue } from '#engine/bus/live-value';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import { Journal } from '#engine/journal/journal';
+import type { JournalPayloads } from '#engine/journal/record-kinds';
 import { Orchestrator } from '#engine/orchestrator/orchestrator';
 import { WorkerPool } from '#engine/orchestrator/worker-pool';
 import type { Clock } from '#engine/ports/clock';
@@ -33,9 +34,11 @@ import type { ProcessHost } from '#engine/ports/process-host';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { AlertKeeper } from './alert-keeper.ts';
+import { alertRecord } from './alert-record.ts';
 import { EngineCaches } from './engine-caches.ts';
-import { addEngineJobs } from './engine-jobs.ts';
 import { EngineHealth } from './engine-health.ts';
+import { addEngineJobs } from './engine-jobs.ts';
+import { KnownInstruments } from './known-instruments.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
@@ -44,6 +47,7 @@ import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { VERSION } from './version.ts';
+import { warmUpAlerts } from './warm-up-alerts.ts';
 
 export interface EngineOptions {
   readonly dataFolder: string;
@@ -114,11 +118,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const changed = new LiveValue(0);
   const settings = new SettingsBook({ documents: stores.documents, journal, clock, defaults: {} });
 
+  const instruments = new KnownInstruments(stores.market);
+  await instruments.refresh();
   const processor = createRealtimeProcessor({
     board,
     clock,
     market: stores.market,
-    onAlert: (alert) => onAlert(alert),
+    contextOf: (symbol) => instruments.contextOf(symbol),
+    isReplayed: (symbol) => charts.daily(symbol) !== undefined,
+    onAlert: (fired) => onAlert(fired),
   });
   const providers = new ProviderDesk({
     clock,
@@ -239,34 +247,49 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     portfolio: () => keeper.require().book.snapshot(0n),
   });
-  const alerts = new AlertKeeper({
+  const alerts: AlertKeeper = new AlertKeeper({
     documents: stores.documents,
+    journal: stores.journal,
     book: processor.alerts,
     views,
     clock,
     createId,
+    contextOf: (symbol) => instruments.contextOf(symbol),
+    learn: (symbols) => instruments.learn(symbols, (symbol) => board.find(symbol) !== undefined),
+    warmUp: () => warmUpAlerts({ book: processor.alerts, charts, clock, log }),
   });
 
-  function onAlert(alert: AlertView): void {
-    const { symbol, measure, operator, threshold } = alert.condition;
-    if (!alert.triggeredBy) return;
-    const { eventTime, value } = alert.triggeredBy;
-    const session = keeper.current;
-    journal.add({
-      kind: 'AlertTriggered',
-      payload: { alertId: alert.id, symbol, measure, operator, threshold, value },
-      eventTime,
+  function onAlert(fired: FiredAlert): void {
+    const session = fired.isReplayed ? keeper.current : undefined;
+    const record = {
+      kind: 'AlertTriggered' as const,
+      payload: alertRecord(fired, session?.id ?? null),
+      eventTime: fired.cause.eventTime,
       source: 'realtime_processor',
-      correlationId: alert.id,
-      // With the number of events handled, a restart goes on behind the tick that raised it.
-      ...(session === undefined ? {} : { session: { id: session.id, cursor: session.cursor } }),
-    });
+      correlationId: fired.id,
+    };
+    // With the number of events handled, a restart goes on behind the tick that raised it.
+    if (session) journal.add({ ...record, session: { id: session.id, cursor: session.cursor } });
+    else recordLiveAlert(() => journal.record(record));
+  }
+
+  /** The session commits its own; a live tick must not fail because the journal does. */
+  function recordLiveAlert(record: () => void): void {
+    if (stores.isReadOnly) return;
+    try {
+      record();
+    } catch (error) {
+      log.error('an alert fired and could not be recorded; it is armed again', { error: describe(error) });
+      clock.after(1_000, () => alerts.restore());
+    }
   }
 
   journal.onCommitted((committed) => {
     views.take(committed);
-    for (const record of committed.records)
-      if (record.kind === 'AlertTriggered' && record.correlationId) alerts.fired(record.correlationId);
+    for (const record of committed.records) {
+      if (record.kind === 'AlertTriggered') alerts.fired(record);
+      if (record.kind === 'SessionStarted') alerts.beginSession(sessionSymbols(record.payload));
+    }
     for (const fill of committed.changes.fills) bus.publish(topics.trades, fill.eventTime, fill.fillId);
     if (committed.changes.accounts.length > 0)
       bus.publish(topics.portfolioUpdates, clock.now(), committed.changes.accounts[0]?.account);
@@ -309,7 +332,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     periodMs: 1_000,
     run: () => bus.publish(topics.systemHealth, clock.now(), health.report()),
   });
-  scheduler.pulse({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.refresh() });
+  scheduler.pulse({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.tend() });
   scheduler.pulse({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
 
   function saveCursor(): void {
@@ -376,7 +399,7 @@ async function openSession(engine: Engine): Promise<void> {
     if (!(await keeper.openLatest()) && !stores.isReadOnly) {
       await engine.collector.importSampleData();
       await keeper.start({});
-      armDemoAlerts(engine);
+      await armDemoAlerts(engine);
     }
   } catch (error) {
     const text = error instanceof OctopusError ? error.message : String(error);
@@ -388,23 +411,21 @@ async function openSession(engine: Engine): Promise<void> {
 }
 
 /** Three alerts near where the demo begins, so that a newcomer sees one arrive. */
-function armDemoAlerts({ alerts, board, keeper, settings }: Engine): void {
+async function armDemoAlerts({ alerts, board, keeper, settings }: Engine): Promise<void> {
   const price = (symbol: string): number => board.last[board.slot(symbol)] ?? Number.NaN;
-  const near = (symbol: string, factor: number): number => Math.round(price(symbol) * factor);
   const known = (symbol: string): boolean => Number.isFinite(price(symbol));
-  if (known('AAPL'))
-    alerts.create({
-      symbol: 'AAPL',
-      measure: 'price',
-      operator: 'crosses-above',
-      threshold: near('AAPL', 1.02),
-    });
-  if (known('GOOG'))
-    alerts.create({ symbol: 'GOOG', measure: 'change-pct', operator: 'crosses-below', threshold: -2 });
-  if (known('MSFT'))
-    alerts.create({ symbol: 'MSFT', measure: 'rsi', operator: 'crosses-above', threshold: 70 });
+  if (known('AAPL')) {
+    const rule = `price crosses-above ${Math.round(price('AAPL') * 1.02)}`;
+    await alerts.create({ symbol: 'AAPL', rule });
+  }
+  if (known('GOOG')) await alerts.create({ symbol: 'GOOG', rule: 'change crosses-below -2' });
+  if (known('MSFT')) await alerts.create({ symbol: 'MSFT', rule: 'rsi(14,1d) crosses-above 70' });
   if (settings.current.get().watchlist.length === 0)
     settings.update({ watchlist: [...keeper.require().state().symbols] });
+}
+
+function sessionSymbols(payload: string): readonly string[] {
+  return (JSON.parse(payload) as JournalPayloads['SessionStarted']).configuration.symbols;
 }
 
 function describe(error: unknown): string {

@@ -4,7 +4,7 @@ import type { FillView, OrderView } from '#contract/services/trading';
 import { formatDecimal } from '#domain/values/decimal';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { Committed, Journal } from '#engine/journal/journal';
-import { alertTitle, decisionView, fillView, orderView, signedText } from './views.ts';
+import { decisionView, fillView, orderView } from './views.ts';
 
 const ORDERS_SHOWN = 2_000;
 const FILLS_SHOWN = 2_000;
@@ -66,18 +66,6 @@ export class LiveViews {
         });
       }
     }
-  }
-
-  notifyAlert(alert: AlertView): void {
-    const value = alert.triggeredBy?.value ?? Number.NaN;
-    this.notify({
-      eventTime: alert.triggeredTime ?? 0,
-      severity: 'info',
-      source: 'realtime_processor',
-      title: alertTitle(alert),
-      text: `now ${signedText(value)}`,
-      symbol: alert.condition.symbol,
-    });
   }
 
   notify(notification: Omit<NotificationView, 'id'>): void {

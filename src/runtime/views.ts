@@ -1,4 +1,3 @@
-import type { AlertView } from '#contract/services/alerts';
 import type { DecisionView } from '#contract/services/decisions';
 import type { FillView, OrderView } from '#contract/services/trading';
 import type { Fill, Order } from '#domain/orders/order';
@@ -38,17 +37,4 @@ export function fillView(fill: Fill): FillView {
 
 export function decisionView(row: DecisionRow): DecisionView {
   return JSON.parse(row.body) as DecisionView;
-}
-
-/** `GOOG crosses above 800` in a person's words. */
-export function alertTitle({ condition }: AlertView): string {
-  const { symbol, measure, operator, threshold } = condition;
-  const subject = { price: '', rsi: ' RSI 14', 'change-pct': ' change' }[measure];
-  const level = `${signedText(threshold)}${measure === 'change-pct' ? ' %' : ''}`;
-  return `${symbol}${subject} ${operator === 'crosses-above' ? 'crosses above' : 'crosses below'} ${level}`;
-}
-
-/** At most two decimals, with a true minus sign. */
-export function signedText(value: number): string {
-  return String(Number(value.toFixed(2))).replace('-', '−');
 }

@@ -24,7 +24,7 @@ function outcome({ keeper, journal }: Engine) {
 
 async function uninterrupted(change: Partial<typeof REPLAY> = {}) {
   const engine = await openSampleEngine();
-  engine.alerts.create({ symbol: 'AAPL', measure: 'price', operator: 'crosses-above', threshold: 600 });
+  await engine.alerts.create({ symbol: 'AAPL', rule: 'price crosses-above 600 and sma(5,1d) is-above 100' });
   await finished(await engine.keeper.start({ ...REPLAY, ...change }));
   return { engine, ...outcome(engine) };
 }
@@ -75,7 +75,10 @@ describe('the same replay', () => {
         });
       let engine = await open();
       await engine.collector.importSampleData();
-      engine.alerts.create({ symbol: 'AAPL', measure: 'price', operator: 'crosses-above', threshold: 600 });
+      await engine.alerts.create({
+        symbol: 'AAPL',
+        rule: 'price crosses-above 600 and sma(5,1d) is-above 100',
+      });
       await engine.keeper.start(REPLAY);
       let openings = 1;
       for (; engine.keeper.require().state().state !== 'finished'; openings++) {

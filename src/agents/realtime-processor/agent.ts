@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { OctopusError } from '#contract/errors';
-import type { AlertView } from '#contract/services/alerts';
-import { relativeStrengthIndex } from '#domain/indicators/relative-strength-index';
 import { aggregateBars } from '#domain/market/aggregate-bars';
-import { sliceBars } from '#domain/market/bar';
 import { timeframeMs } from '#domain/market/timeframe';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
@@ -12,18 +9,16 @@ import type { QuoteBoard } from '#engine/cache/quote-board';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
-import { AlertBook } from './alert-book.ts';
+import { AlertBook, type AlertBookPorts } from './alert-book.ts';
 import { DayBook } from './day-book.ts';
 
-export interface RealtimeProcessorPorts {
+export interface RealtimeProcessorPorts extends Omit<AlertBookPorts, 'onFired'> {
   readonly board: QuoteBoard;
   readonly clock: Clock;
   readonly market: MarketStore;
-  readonly onAlert: (alert: AlertView) => void;
+  readonly onAlert: AlertBookPorts['onFired'];
 }
 
-/** Daily closes looked at for the RSI measure of alerts: enough for Wilder's average to have settled. */
-const RSI_BARS = 250;
 const RATE_WINDOW_MS = 1_000;
 
 export type RealtimeProcessor = Agent & {
@@ -38,9 +33,11 @@ export function createRealtimeProcessor({
   board,
   clock,
   market,
+  contextOf,
+  isReplayed,
   onAlert,
 }: RealtimeProcessorPorts): RealtimeProcessor {
-  const alerts = new AlertBook(onAlert);
+  const alerts = new AlertBook({ board, contextOf, isReplayed, onFired: onAlert });
   const days = new DayBook();
   let rate = 0;
   let countedUpdates = 0;
@@ -52,16 +49,10 @@ export function createRealtimeProcessor({
     role: {
       onTick: (symbol, day, eventTime, last, size, previousClose, isNew) => {
         days.take(symbol, day, eventTime, last, size);
-        if (!alerts.has(symbol)) return;
-        alerts.observe(symbol, 'price', last, eventTime, isNew);
-        alerts.observe(symbol, 'change-pct', (last / previousClose - 1) * 100, eventTime, isNew);
+        alerts.onTick(symbol, day, eventTime, last, size, previousClose, isNew);
       },
-      onDailyClose: (symbol, eventTime, bars, isNew) => {
-        if (!alerts.has(symbol)) return;
-        const recent = sliceBars(bars, bars.length - RSI_BARS, bars.length);
-        const [rsi] = relativeStrengthIndex.batch(recent, { period: 14 });
-        alerts.observe(symbol, 'rsi', rsi?.at(-1) ?? Number.NaN, eventTime, isNew);
-      },
+      onDailyClose: (symbol, eventTime, bars, isNew) =>
+        alerts.onBarClosed(symbol, '1d', bars, eventTime, isNew),
       checkDay: (symbol, bars) => days.check(symbol, bars),
     },
     ticksPerSecond: () => rate,

@@ -1,25 +1,68 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ALERT_SEVERITIES } from '#domain/alerts/alert-definition';
 import { collectionEvent, epochMs, procedure, symbolText } from './shared.ts';
 
-export const alertCondition = z.object({
+export const alertDefinition = z.object({
+  /** Empty: the rule itself is the name. */
+  name: z.string().trim().max(80).default(''),
+  /** Symbol that conditions mean when they name none. */
   symbol: symbolText,
-  /** `price`: last price; `change-pct`: change from the previous close in percent; `rsi`: RSI 14 of daily closes. */
-  measure: z.enum(['price', 'change-pct', 'rsi']),
-  operator: z.enum(['crosses-above', 'crosses-below']),
-  threshold: z.number(),
+  /** Such as `price crosses-above 200 and rsi(14,1d) is-above 70`; an error names the column. */
+  rule: z.string().min(1).max(1_000),
+  /** `once`, `once-per-bar(5m)`, `once-per-minute`, `once-per-day`, `every-time` or `every-time(30s)`. */
+  frequency: z.string().max(40).default('once'),
+  /** Instant from which it no longer fires; null for never. Compared with the time of the prices it watches. */
+  expiresTime: epochMs.nullable().default(null),
+  /** Text of its notification with {name} {symbol} {rule} {price} {value} {threshold} {time}; empty for the usual one. */
+  message: z.string().trim().max(500).default(''),
+  severity: z.enum(ALERT_SEVERITIES).default('info'),
+  isSoundOn: z.boolean().default(false),
+});
+export type AlertInput = z.input<typeof alertDefinition>;
+
+/** One condition as it stood: its value and what that is compared with; of a time condition both are instants. */
+export const conditionReading = z.object({
+  text: z.string(),
+  value: z.number().nullable(),
+  threshold: z.number().nullable(),
 });
 
-export const alert = z.object({
+/** One firing of one alert. */
+export const alertTrigger = z.object({
+  /** Sequence of its journal record. */
+  id: z.number(),
+  alertId: z.string(),
+  name: z.string(),
+  symbol: symbolText,
+  rule: z.string(),
+  eventTime: epochMs,
+  /** The tick, closed bar or moment that made it fire; null for those recorded before causes were. */
+  cause: z
+    .object({
+      kind: z.enum(['tick', 'bar', 'time']),
+      symbol: symbolText,
+      eventTime: epochMs,
+      price: z.number().nullable(),
+      sequence: z.number().nullable(),
+    })
+    .nullable(),
+  conditions: z.array(conditionReading),
+  message: z.string(),
+  severity: z.enum(ALERT_SEVERITIES),
+  /** The replay session whose prices fired it; null for the live market. */
+  sessionId: z.string().nullable(),
+});
+export type AlertTriggerView = z.infer<typeof alertTrigger>;
+
+export const alert = alertDefinition.extend({
   id: z.string(),
-  condition: alertCondition,
-  state: z.enum(['active', 'triggered', 'disabled']),
+  /** `triggered`: fired once and rests until re-armed. */
+  state: z.enum(['active', 'triggered', 'expired', 'disabled']),
   createdTime: epochMs,
-  triggeredTime: epochMs.nullable(),
-  /** The tick or bar that fired it. */
-  triggeredBy: z.object({ eventTime: epochMs, value: z.number() }).nullable(),
-  /** The measure's newest value, null before the first. */
-  currentValue: z.number().nullable(),
+  triggerCount: z.number(),
+  lastTrigger: alertTrigger.nullable(),
+  conditions: z.array(conditionReading),
 });
 export type AlertView = z.infer<typeof alert>;
 
@@ -27,13 +70,17 @@ export type AlertView = z.infer<typeof alert>;
 export const notification = z.object({
   id: z.string(),
   eventTime: epochMs,
-  severity: z.enum(['info', 'success', 'warning', 'error']),
+  severity: z.enum(ALERT_SEVERITIES),
   source: z.string(),
   title: z.string(),
   text: z.string(),
   symbol: symbolText.optional(),
+  /** Whether it asks to be heard. */
+  isSoundOn: z.boolean().optional(),
 });
 export type NotificationView = z.infer<typeof notification>;
+
+const byId = z.object({ id: z.string() });
 
 export const alertsService = {
   list: procedure.route({ method: 'GET', path: '/alerts', tags: ['Alerts'] }).output(z.array(alert)),
@@ -42,16 +89,41 @@ export const alertsService = {
     .output(eventIterator(collectionEvent(alert))),
   create: procedure
     .route({ method: 'POST', path: '/alerts', tags: ['Alerts'] })
-    .input(alertCondition)
+    .input(alertDefinition)
+    .output(alert),
+  /** Replaces the definition and arms it anew; one that is disabled stays so. */
+  update: procedure
+    .route({ method: 'POST', path: '/alerts/update', tags: ['Alerts'] })
+    .input(alertDefinition.extend({ id: z.string() }))
     .output(alert),
   remove: procedure
     .route({ method: 'POST', path: '/alerts/remove', tags: ['Alerts'] })
-    .input(z.object({ id: z.string() }))
+    .input(byId)
     .output(z.object({ removed: z.boolean() })),
   rearm: procedure
     .route({ method: 'POST', path: '/alerts/rearm', tags: ['Alerts'] })
-    .input(z.object({ id: z.string() }))
+    .input(byId)
     .output(alert),
+  enable: procedure
+    .route({ method: 'POST', path: '/alerts/enable', tags: ['Alerts'] })
+    .input(byId)
+    .output(alert),
+  disable: procedure
+    .route({ method: 'POST', path: '/alerts/disable', tags: ['Alerts'] })
+    .input(byId)
+    .output(alert),
+  /** Triggers, newest first: of one alert or of all, those removed included. */
+  history: procedure
+    .route({ method: 'POST', path: '/alerts/history', tags: ['Alerts'] })
+    .input(
+      z.object({
+        id: z.string().optional(),
+        /** Only those with a smaller id. */
+        before: z.number().int().positive().optional(),
+        limit: z.number().int().min(1).max(500).default(50),
+      }),
+    )
+    .output(z.object({ rows: z.array(alertTrigger), nextBefore: z.number().nullable() })),
   watchNotifications: procedure
     .route({ method: 'GET', path: '/notifications/watch', tags: ['Alerts'] })
     .output(eventIterator(collectionEvent(notification))),

@@ -1,4 +1,5 @@
 import type { DecisionView } from '#contract/services/decisions';
+import type { AlertCause, AlertDefinition, ConditionReading } from '#domain/alerts/alert-definition';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
 
@@ -32,7 +33,10 @@ export interface SessionConfiguration {
   readonly autonomy: 'off' | 'suggest' | 'auto';
 }
 
-/** Every kind of journal record with its payload. Payloads never change shape; a new need is a new kind. */
+/**
+ * Every kind of journal record with its payload. A payload never changes shape but for fields that may be absent, as
+ * they are in older records; any other need is a new kind.
+ */
 export interface JournalPayloads {
   SessionStarted: { sessionId: string; account: string; configuration: SessionConfiguration };
   SessionStateChanged: { state: 'running' | 'paused' | 'finished' };
@@ -69,6 +73,13 @@ export interface JournalPayloads {
     operator: string;
     threshold: number;
     value: number;
+    name?: string;
+    rule?: string;
+    cause?: AlertCause;
+    conditions?: readonly ConditionReading[];
+    message?: string;
+    severity?: AlertDefinition['severity'];
+    sessionId?: string | null;
   };
   SettingsChanged: { keys: string[] };
   DataImported: {

@@ -160,6 +160,7 @@ export class ReplayMarket {
     if (day < 0) {
       const [time, close, volume] = [daily.time[barIndex]!, daily.close[barIndex]!, daily.volume[barIndex]!];
       board.publish(this.#slots[symbolIndex]!, time, close, Number.NaN, Number.NaN, volume);
+      watch.onDailyClose(instrument.symbol, time, sliceBars(daily, 0, barIndex + 1), false);
       return;
     }
     const part = timeline.partOf(day, { symbolIndex, barIndex });

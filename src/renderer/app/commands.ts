@@ -1,4 +1,7 @@
+import { draftAlertAt } from '../panels/alerts/alert-store.ts';
 import { focusTicket } from '../panels/order-ticket/ticket-store.ts';
+import { focusStore } from '../stores/focus.ts';
+import { quoteOf } from '../stores/quotes.ts';
 import {
   cancelAllOrders,
   haltTrading,
@@ -122,6 +125,13 @@ export const COMMANDS: readonly Command[] = [
     keys: '2',
     run: () => showWorkspace('research'),
   },
+  {
+    id: 'alerts.at-price',
+    title: 'Add alert at this price',
+    group: 'Trading',
+    keys: 'Alt+a',
+    run: addAlertAtPrice,
+  },
   { id: 'backtest.open', title: 'Run a backtest', group: 'View', run: goToBacktest },
   {
     id: 'settings.open',
@@ -157,6 +167,14 @@ export function goToTicket(side: 'buy' | 'sell'): void {
   showWorkspace('trade');
   openPanel('order-ticket', 'Order');
   focusTicket(side);
+}
+
+/** Brings the alerts to the front with one at the newest price of the symbol that is shown, to be changed or sent. */
+export function addAlertAtPrice(): void {
+  const symbol = focusStore.getState().linkedSymbols.blue;
+  if (symbol === undefined) return;
+  openPanel('alerts', 'Alerts');
+  draftAlertAt(symbol, quoteOf(symbol)?.last ?? null);
 }
 
 /** Brings the backtest form to the front with the keyboard in it. */

@@ -84,7 +84,13 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     title: 'Alerts',
     Component: AlertsPanel,
     isLinked: true,
-    keys: [{ keys: '⏎', what: 'create the alert' }],
+    keys: [
+      ...TABLE_KEYS,
+      { keys: '⏎', what: 'edit; on the line below: create' },
+      { keys: 'R', what: 're-arm' },
+      { keys: 'D', what: 'switch off or on' },
+      { keys: 'Del', what: 'remove' },
+    ],
   },
   {
     id: 'positions',

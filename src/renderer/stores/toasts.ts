@@ -1,6 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import type { NotificationView } from '#contract/services/alerts';
 import type { CollectionEvent } from './collection-store.ts';
+import { playTone } from './play-tone.ts';
 
 /** Toasts on the screen at once; older ones give way. */
 const TOASTS_MAX = 4;
@@ -36,6 +37,7 @@ export function receiveNotifications(event: CollectionEvent<NotificationView>): 
   }
   if (fresh.length === 0) return;
   toastStore.setState(({ toasts }) => ({ toasts: newest([...toasts, ...fresh]) }));
+  if (fresh.some(({ isSoundOn }) => isSoundOn)) playTone();
   if (!isDesktopAllowed()) return;
   for (const { id, title, text } of fresh.slice(-TOASTS_MAX))
     new Notification(title, { body: text, tag: id });

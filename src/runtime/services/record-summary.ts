@@ -27,8 +27,8 @@ const SUMMARIES: Summaries = {
   PostTradeChecked: ({ verdictId, findings }) =>
     `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
   DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,
-  AlertTriggered: ({ symbol, measure, operator, threshold, value }) =>
-    `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
+  AlertTriggered: ({ symbol, measure, operator, threshold, value, message }) =>
+    message ?? `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
   SettingsChanged: ({ keys }) => keys.join(', '),
   DataImported: (payload) =>
     `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,

@@ -1,26 +1,39 @@
 import { expect, test } from 'vitest';
-import type { AlertView } from '#contract/services/alerts';
-import { alertText, distanceText } from '../../../src/renderer/panels/alerts/alert-text.ts';
+import { newDraft, problemsOf, withRows, withRule } from '../../../src/renderer/panels/alerts/alert-draft.ts';
+import { alertDistance, distanceText } from '../../../src/renderer/panels/alerts/alert-text.ts';
 
-const alert = (condition: Partial<AlertView['condition']>, currentValue: number | null): AlertView => ({
-  id: 'a',
-  condition: { symbol: 'GOOG', measure: 'price', operator: 'crosses-above', threshold: 800, ...condition },
-  state: 'active',
-  createdTime: 0,
-  triggeredTime: null,
-  triggeredBy: null,
-  currentValue,
+const reading = (text: string, value: number | null, threshold: number | null) => ({
+  text,
+  value,
+  threshold,
 });
 
-test('the distance of a price is a share of the price, of an index its points', () => {
-  expect(distanceText(alert({}, 784), 2)).toBe('2.0 % away');
-  expect(distanceText(alert({ measure: 'rsi', threshold: 30 }, 45.5), 2)).toBe('15.5 points away');
-  expect(distanceText(alert({}, null), 2)).toBe('no value yet');
+test('the distance of a price is a share of the price, of anything else its points', () => {
+  expect(distanceText(reading('price crosses-above 800', 784, 800))).toBe('2.0 % away');
+  expect(distanceText(reading('price@SPX crosses-above 800', 784, 800))).toBe('2.0 % away');
+  expect(distanceText(reading('rsi(14,1d) crosses-below 30', 45.5, 30))).toBe('15.5 away');
+  expect(distanceText(reading('price crosses 1', null, 1))).toBe('no value yet');
+  expect(distanceText(reading('time at 09:35 UTC', 0, Date.UTC(2012, 2, 5, 14, 35)))).toBe('at 03-05 09:35');
 });
 
-test('a condition reads as a sentence in its own unit', () => {
-  expect(alertText(alert({}, 1).condition, 2)).toBe('crosses above 800.00');
-  expect(
-    alertText(alert({ measure: 'change-pct', operator: 'crosses-below', threshold: -2 }, 1).condition, 2),
-  ).toBe('change crosses below −2.00 %');
+test('an alert is as far as its first condition that does not hold', () => {
+  const held = reading('rsi(14,1d) is-above 70', 75, 70);
+  expect(alertDistance({ conditions: [held, reading('price crosses 110', 100, 110)] })).toBe('10.0 % away');
+});
+
+test('text and lines of a draft follow one another', () => {
+  const draft = newDraft('AAPL', 'price > 1 and rsi < 30');
+  expect(draft.rows).toEqual([
+    { measure: 'price', operator: 'is-above', value: '1' },
+    { measure: 'rsi(14,1d)', operator: 'is-below', value: '30' },
+  ]);
+  expect(withRows(draft, draft.rows ?? [], 'or').rule).toBe('price is-above 1 or rsi(14,1d) is-below 30');
+  const half = withRule(draft, 'price > 1 and rsi <');
+  expect(half.rows).toEqual(draft.rows);
+  expect(problemsOf(half).rule).toMatch('column 20: expected a number');
+  expect(withRule(draft, 'price > 1 and (rsi < 3 or bid > 2)').rows).toBeNull();
+  expect(problemsOf({ ...draft, expires: 'soon', frequency: 'twice' })).toMatchObject({
+    expires: expect.stringContaining('"soon" is no date'),
+    frequency: expect.stringContaining('unknown frequency "twice"'),
+  });
 });

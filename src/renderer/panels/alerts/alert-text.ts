@@ -1,22 +1,48 @@
 import type { AlertView } from '#contract/services/alerts';
-import { formatNumber, formatPercent, formatSignedPercent } from '../../format/number.ts';
+import { alertNumber } from '#domain/alerts/alert-text';
+import { formatMinute } from '../../format/time.ts';
 
-/** `crosses above 800.00`, `RSI 14 crosses below 30.0`, `change crosses above +2.00 %`. */
-export function alertText(
-  { measure, operator, threshold }: AlertView['condition'],
-  priceDigits: number,
-): string {
-  const crosses = operator === 'crosses-above' ? 'crosses above' : 'crosses below';
-  if (measure === 'price') return `${crosses} ${formatNumber(threshold, priceDigits)}`;
-  if (measure === 'rsi') return `RSI 14 ${crosses} ${formatNumber(threshold, 1)}`;
-  return `change ${crosses} ${formatSignedPercent(threshold)}`;
+type Reading = AlertView['conditions'][number];
+
+/** Whether a condition is about the time, so that its value is an instant. */
+function isOfTime({ text }: Reading): boolean {
+  return text.startsWith('time ');
 }
 
-/** How far the newest value is from firing: in percent of a price, in points of the others. */
-export function distanceText({ condition, currentValue }: AlertView, priceDigits: number): string {
-  if (currentValue === null) return 'no value yet';
-  const gap = condition.threshold - currentValue;
-  if (condition.measure !== 'price') return `${formatNumber(Math.abs(gap), 1)} points away`;
-  if (currentValue === 0) return `${formatNumber(Math.abs(gap), priceDigits)} away`;
-  return `${formatPercent(Math.abs(gap / currentValue) * 100, 1)} away`;
+/** Newest value of a condition: `588.10`, or the minute of a time condition. */
+export function valueText(reading: Reading): string {
+  if (reading.value === null) return 'no value yet';
+  return isOfTime(reading) ? formatMinute(reading.value) : alertNumber(reading.value);
+}
+
+/** How far a condition is from its threshold: in percent of a price, in points of anything else, or in time. */
+export function distanceText(reading: Reading): string {
+  const { value, threshold, text } = reading;
+  if (isOfTime(reading)) return threshold === null ? '–' : `at ${formatMinute(threshold).slice(5)}`;
+  if (value === null || threshold === null) return 'no value yet';
+  const gap = threshold - value;
+  const isPrice = /^(price|bid|ask|mid)[ @]/.test(text) && !text.includes('-by ');
+  if (isPrice && value !== 0) return `${Math.abs((gap / value) * 100).toFixed(1)} % away`;
+  return `${alertNumber(Math.abs(gap))} away`;
+}
+
+/** The condition of an alert that is farthest from holding says how far the alert is; of a single one just that. */
+export function alertDistance({ conditions }: Pick<AlertView, 'conditions'>): string {
+  const open = conditions.find((reading) => !isHeld(reading)) ?? conditions[0];
+  return open === undefined ? '–' : distanceText(open);
+}
+
+/** Whether a level condition holds now; a crossing is an event and holds at its tick only. */
+export function isHeld({ text, value, threshold }: Reading): boolean {
+  if (value === null || threshold === null) return false;
+  if (text.includes(' is-above ') || text.startsWith('time after ')) return value > threshold;
+  return (text.includes(' is-below ') || text.startsWith('time before ')) && value < threshold;
+}
+
+/** All conditions with value and distance, one a line, for a tooltip. */
+export function alertDetails({ name, symbol, rule, conditions, frequency }: AlertView): string {
+  const lines = conditions.map(
+    (reading) => `${reading.text}: now ${valueText(reading)}, ${distanceText(reading)}`,
+  );
+  return [name || `${symbol} ${rule}`, ...lines, `fires ${frequency}`].join('\n');
 }

@@ -1,66 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
-import { AlertBook } from '#agents/realtime-processor/alert-book';
-import type { AlertView } from '#contract/services/alerts';
 import { barsFromRows } from '#domain/market/bar';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { openTestEngine } from '#test/support/test-engine';
 
-const alert = (
-  change: Partial<AlertView['condition']> = {},
-  state: AlertView['state'] = 'active',
-): AlertView => ({
-  id: 'a',
-  condition: { symbol: 'A', measure: 'price', operator: 'crosses-above', threshold: 10, ...change },
-  state,
-  createdTime: 0,
-  triggeredTime: null,
-  triggeredBy: null,
-  currentValue: null,
-});
-
-function watch(view: AlertView) {
-  const fired: (number | undefined)[] = [];
-  const book = new AlertBook((one) => fired.push(one.triggeredBy?.value));
-  book.put(view);
-  const see = (values: number[], isNew = true) => {
-    for (const value of values) book.observe('A', view.condition.measure, value, 1, isNew);
-    return fired;
-  };
-  return { book, see };
-}
-
-describe('an alert', () => {
-  it.each([
-    ['crosses-above', [9, 9.99, 10, 11], [10]],
-    ['crosses-above', [11, 12], []],
-    ['crosses-above', [10, 11], []],
-    ['crosses-above', [9, 11, 9, 11], [11]],
-    ['crosses-below', [11, 10], [10]],
-    ['crosses-below', [9, 8], []],
-    ['crosses-above', [9, Number.NaN, 11], [11]],
-    ['crosses-above', [9, Number.POSITIVE_INFINITY, 9], []],
-  ] as const)('%s 10, seeing %j, fires once at %j', (operator, values, expected) => {
-    expect(watch(alert({ operator })).see([...values])).toEqual(expected);
-  });
-
-  it('remembers what is shown again after a start without firing, and fires at the next crossing', () => {
-    const { see } = watch(alert());
-    expect(see([9, 11, 9], false)).toEqual([]);
-    expect(see([10.5])).toEqual([10.5]);
-  });
-
-  it('that has fired rests', () => {
-    expect(watch(alert({}, 'triggered')).see([9, 11])).toEqual([]);
-  });
-});
-
 async function processor() {
   const { stores } = await openTestEngine();
   const board = createQuoteBoard();
   const clock = new SimulatedClock(0);
-  const agent = createRealtimeProcessor({ board, clock, market: stores.market, onAlert: () => undefined });
+  const agent = createRealtimeProcessor({
+    board,
+    clock,
+    market: stores.market,
+    contextOf: () => ({ timeZone: 'UTC', calendar: 'XNYS' }),
+    isReplayed: () => true,
+    onAlert: () => undefined,
+  });
   const tick = (day: number, time: number, price: number, size: number) =>
     agent.role.onTick('A', day, time, price, size, 1, true);
   return { agent, board, clock, tick };

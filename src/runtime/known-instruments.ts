@@ -1,0 +1,36 @@
+import { OctopusError, unknownName } from '#contract/errors';
+import type { RuleContext } from '#domain/alerts/parse-alert-rule';
+import { calendarOf } from '#domain/instruments/calendar/catalog';
+import type { Instrument } from '#domain/instruments/instrument';
+import type { MarketStore } from '#engine/ports/market-store';
+
+/** The store's instruments at hand, for those who cannot wait for it. */
+export class KnownInstruments {
+  readonly #market: Pick<MarketStore, 'instruments'>;
+  #bySymbol = new Map<string, Instrument>();
+
+  constructor(market: Pick<MarketStore, 'instruments'>) {
+    this.#market = market;
+  }
+
+  async refresh(): Promise<void> {
+    this.#bySymbol = new Map((await this.#market.instruments()).map((one) => [one.symbol, one]));
+  }
+
+  /** Looks again where a symbol is unknown; throws UNKNOWN_SYMBOL where it stays so and `isSeen` does not vouch for it. */
+  async learn(symbols: readonly string[], isSeen: (symbol: string) => boolean): Promise<void> {
+    const isStrange = (symbol: string): boolean => !this.#bySymbol.has(symbol) && !isSeen(symbol);
+    if (!symbols.some(isStrange)) return;
+    await this.refresh();
+    const stranger = symbols.find(isStrange);
+    if (stranger !== undefined)
+      throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', stranger, [...this.#bySymbol.keys()]));
+  }
+
+  /** Zone and calendar of a symbol; New York's where nothing is known of it. */
+  contextOf(symbol: string): Omit<RuleContext, 'symbol'> {
+    const instrument = this.#bySymbol.get(symbol);
+    if (!instrument) return { timeZone: 'America/New_York', calendar: 'XNYS' };
+    return { timeZone: instrument.timeZone, calendar: calendarOf(instrument).id };
+  }
+}
