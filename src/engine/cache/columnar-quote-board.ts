@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import { QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
 import type { QuoteBoard, QuoteReader } from './quote-board.ts';
 
 const COLUMNS = [
@@ -25,6 +26,8 @@ class ColumnarQuoteBoard implements QuoteBoard {
   #columns = allocateColumns(64);
   /** Changes of each slot ever; a reader compares with the count it saw. */
   #changes = new Float64Array(64);
+  /** 1 where the middle of bid and ask stands for the last price. */
+  #byQuotes = new Uint8Array(64);
   #updates = 0;
 
   get symbols(): readonly string[] {
@@ -91,6 +94,39 @@ class ColumnarQuoteBoard implements QuoteBoard {
     this.#updates++;
   }
 
+  publishTicks({ length, slot: slots, kind, eventTime, price, size, bid: bids, ask: asks }: TickBatch): void {
+    const columns = this.#columns;
+    const changes = this.#changes;
+    for (let row = 0; row < length; row++) {
+      const slot = slots[row]!;
+      if (slot >= this.#symbols.length) this.#check(slot);
+      // A quote without a time of its own bears ours: the newer of the two clocks stands.
+      if (!(columns.eventTime[slot]! > eventTime[row]!)) columns.eventTime[slot] = eventTime[row]!;
+      changes[slot]!++;
+      let last = price[row]!;
+      if (kind[row] === QUOTE_TICK) {
+        const bid = bids[row]!;
+        const ask = asks[row]!;
+        columns.bid[slot] = bid;
+        columns.ask[slot] = ask;
+        if (this.#byQuotes[slot] === 0) continue;
+        last = (bid + ask) / 2;
+      } else if (size[row]! > 0) columns.volume[slot]! += size[row]!;
+      columns.last[slot] = last;
+      const high = columns.dayHigh[slot]!;
+      if (last <= high && last >= columns.dayLow[slot]!) continue;
+      if (!(high >= last)) columns.dayHigh[slot] = last;
+      if (!(columns.dayLow[slot]! <= last)) columns.dayLow[slot] = last;
+      if (Number.isNaN(columns.dayOpen[slot])) columns.dayOpen[slot] = last;
+    }
+    this.#updates += length;
+  }
+
+  priceByQuotes(slot: number, isByQuotes: boolean): void {
+    this.#check(slot);
+    this.#byQuotes[slot] = isByQuotes ? 1 : 0;
+  }
+
   openDay(slot: number, previousClose: number): void {
     this.#check(slot);
     const columns = this.#columns;
@@ -122,6 +158,9 @@ class ColumnarQuoteBoard implements QuoteBoard {
     const changes = new Float64Array(capacity);
     changes.set(this.#changes);
     this.#changes = changes;
+    const byQuotes = new Uint8Array(capacity);
+    byQuotes.set(this.#byQuotes);
+    this.#byQuotes = byQuotes;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { TickBatch } from '#domain/market/tick-batch';
+
 /**
  * Newest quote of every symbol as columns, one slot a symbol. Writers overwrite; each reader knows which slots
  * changed since it last looked, so memory is bounded by symbols × readers whatever the rate.
@@ -25,6 +27,13 @@ export interface QuoteBoard {
   readonly updates: number;
   /** Records one tick. Allocates nothing. */
   publish(slot: number, eventTime: number, last: number, bid: number, ask: number, size: number): void;
+  /**
+   * Records a batch of judged ticks: a trade changes the last price and the day's figures, a quote bid and ask. Of a
+   * slot priced by quotes the middle is the last price. Allocates nothing.
+   */
+  publishTicks(batch: TickBatch): void;
+  /** The slot has quotes alone: their middle becomes its last price. Or no longer. */
+  priceByQuotes(slot: number, isByQuotes: boolean): void;
   /** Opens a new trading day in a slot. */
   openDay(slot: number, previousClose: number): void;
   /** A reader of all slots, or of `slots` alone. It finds every slot that has something in it changed. */
