@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { unknownName } from '#domain/values/nearest-names';
 import { VERSION } from '#runtime/version';
+import { addAlertsCommand } from './commands/alerts.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
@@ -15,6 +16,7 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTicksCommand } from './commands/ticks.ts';
 import { UsageError } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,6 +39,7 @@ export function createProgram(terminal: Terminal): Command {
     addDownloadCommand,
     addProvidersCommand,
     addBarsCommand,
+    addTicksCommand,
     addExportCommand,
     addGapsCommand,
     addQuarantineCommand,
@@ -44,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
     addIndicatorsCommand,
     addBacktestCommand,
     addAnalyzeCommand,
+    addAlertsCommand,
     addServeCommand,
     addJournalCommand,
     addDoctorCommand,

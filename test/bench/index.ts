@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import type { BenchRow } from './bench-row.ts';
 
 // Runs the benches named on the command line, all without any; prints one table and writes .cache/bench.json.
-const NAMES = ['store', 'rpc', 'feed', 'screen', 'backtest', 'engine', 'startup', 'chart'];
+// `--seconds 60` lets those that go on for a while go on for so long.
+const NAMES = ['store', 'rpc', 'feed', 'screen', 'backtest', 'engine', 'startup', 'chart', 'sustained'];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 
-type Bench = () => BenchRow[] | Promise<BenchRow[]>;
+type Bench = (seconds?: number) => BenchRow[] | Promise<BenchRow[]>;
 
 async function loadBench(name: string): Promise<Bench | undefined> {
   const file = new URL(`${name}.ts`, import.meta.url);
@@ -48,7 +50,13 @@ function figure(value: number | undefined): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: Math.min(6, digits) });
 }
 
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string' } },
+});
+const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+if (seconds !== undefined && !(seconds > 0))
+  throw new Error(`--seconds ${values.seconds}: it must be a number above 0`);
 for (const name of wanted)
   if (!NAMES.includes(name)) throw new Error(`unknown bench "${name}"; there are ${NAMES.join(', ')}`);
 
@@ -59,7 +67,7 @@ for (const name of wanted.length > 0 ? wanted : NAMES) {
     const bench = await loadBench(name);
     if (!bench) continue;
     process.stderr.write(`${name} …\n`);
-    rows.push(...(await bench()));
+    rows.push(...(await bench(seconds)));
   } catch (error) {
     failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -31,7 +31,7 @@ for (let number = 1, told = 0; ; ) {
       batch.sequence[row] = number;
     }
   }
-  recorder.ticks(batch);
+  recorder.take(batch);
   const { stored } = recorder.counts();
   if (stored > told) {
     told = stored;

@@ -3,6 +3,7 @@ import { OctopusError, unknownName } from '#contract/errors';
 import { type GapsRequest, gapsRequest, type SeriesGaps } from '#contract/services/gaps';
 import type { barColumns } from '#contract/services/market-data';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
+import { verifyBarsRequest } from '#contract/services/ticks';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { Agent } from '#engine/agent/agent';
@@ -12,6 +13,7 @@ import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-
 import { checkBars, type StoreFinding } from './check-bars.ts';
 import { type CleanUpPorts, cleanUp } from './clean-up.ts';
 import { findSeriesGaps } from './find-series-gaps.ts';
+import { verifyBars } from './verify-bars.ts';
 
 export interface DataWarehousePorts {
   readonly market: MarketStore;
@@ -154,6 +156,17 @@ export function createDataWarehouse({ market, clock, retention }: DataWarehouseP
         },
         summarize: ({ isPreview, rows, bytes }) =>
           `${rows.toLocaleString('en-US')} rows, ${(bytes / 1e6).toFixed(1)} MB ${isPreview ? 'would go' : 'removed'}`,
+      }),
+      defineTask({
+        type: 'verify_bars',
+        input: verifyBarsRequest,
+        runsOn: 'engine',
+        run: (request, context) => {
+          activity = `makes ${request.timeframe} bars of ${request.symbol} anew from its ticks`;
+          return verifyBars(market, request, context);
+        },
+        summarize: (result) =>
+          `${result.symbol} ${result.timeframe}: ${result.equal.toLocaleString('en-US')} of ${result.bars.toLocaleString('en-US')} bars equal those made of ${result.ticks.toLocaleString('en-US')} ${result.kind}`,
       }),
       defineTask({
         type: 'index',

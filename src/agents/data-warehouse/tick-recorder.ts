@@ -41,8 +41,9 @@ export interface RecorderCounts {
 
 /** Copies judged ticks into buffers and the buffers into the store, once a second or when one is full. */
 export interface TickRecorder {
-  /** Takes a copy of every row. Never throws. */
-  ticks(batch: TickBatch): void;
+  readonly name: string;
+  /** Takes a copy of every row. Never throws for want of a store. */
+  take(batch: TickBatch): void;
   /** Whether the ticks of a slot are kept; they are until told otherwise. What is buffered already is kept. */
   keep(slot: number, isKept: boolean): void;
   /** Writes all there is at once; answers false when the store did not take it. */
@@ -57,10 +58,11 @@ export function createTickRecorder(ports: TickRecorderPorts): TickRecorder {
 }
 
 class BufferedTickRecorder implements TickRecorder {
+  readonly name = 'recorder';
   readonly #ports: TickRecorderPorts;
   readonly #backlogLimit: number;
   readonly #scratch = createTickScratch();
-  /** Two a slot: trades, then quotes; undefined until the first tick, null when the slot is not kept. */
+  /** Two a slot: trades, then quotes; undefined until the first tick. */
   readonly #buffers: (TickBuffer | undefined)[] = [];
   readonly #isLeftOut: boolean[] = [];
   readonly #stop: () => void;
@@ -82,7 +84,7 @@ class BufferedTickRecorder implements TickRecorder {
     this.#stop = ports.clock.every(ROUND_MS / PARTS, () => this.#writePart());
   }
 
-  ticks(batch: TickBatch): void {
+  take(batch: TickBatch): void {
     const { length, slot, kind, eventTime } = batch;
     if (this.#isClosed) return;
     for (let row = 0; row < length; row++) {

@@ -7,6 +7,7 @@ import { cacheOrigin } from './caches.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
 import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
+import { tickColumns, tickSeries, ticksRequest } from './ticks.ts';
 
 export const instrument = z.object({
   symbol: symbolText,
@@ -194,6 +195,15 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/bars', tags: ['Market data'] })
     .input(barsRequest)
     .output(barColumns),
+  /** Trades or quotes with `from` ≤ time < `to`, the newest `limit` of them, oldest first. */
+  ticks: procedure
+    .route({ method: 'GET', path: '/market-data/ticks', tags: ['Market data'] })
+    .input(ticksRequest)
+    .output(tickColumns),
+  /** Trades and quotes that are stored, by symbol. */
+  tickSeries: procedure
+    .route({ method: 'GET', path: '/market-data/tick-series', tags: ['Market data'] })
+    .output(z.array(tickSeries)),
   latestQuote: procedure
     .route({ method: 'GET', path: '/market-data/latest-quote', tags: ['Market data'] })
     .input(z.object({ symbol: symbolText }))

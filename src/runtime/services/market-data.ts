@@ -6,6 +6,7 @@ import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
+import { readTickLists } from './tick-lists.ts';
 
 export function marketDataHandlers(on: Implementer, engine: Engine) {
   const { market } = engine.stores;
@@ -21,6 +22,8 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       return [...value];
     }),
     bars: on.marketData.bars.handler(({ input }) => readBars(engine, input)),
+    ticks: on.marketData.ticks.handler(({ input }) => readTickLists(market, input)),
+    tickSeries: on.marketData.tickSeries.handler(async () => [...(await market.tickSeries())]),
     latestQuote: on.marketData.latestQuote.handler(async ({ input }) => {
       const quote = await engine.caches.quotes.latest(input.symbol);
       if (quote) return quote;

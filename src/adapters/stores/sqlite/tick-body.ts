@@ -20,11 +20,15 @@ export interface TickBody {
   readonly body: Uint8Array;
 }
 
-/** Ticks ready to be stored. */
+let room = Buffer.alloc(0);
+
+/** Ticks ready to be stored. The body is a view of a buffer that the next call uses again. */
 export function packTicks(kind: TickKind, ticks: TickTable, form: number): TickBody {
   const { packed, dense } = encodeTicks(kind, ticks);
   const part = form === COLD_FORM ? zstdCompressSync(packed, COMPRESSION) : packed;
-  const body = Buffer.allocUnsafe(HEAD_BYTES + part.length + dense.length);
+  const length = HEAD_BYTES + part.length + dense.length;
+  if (room.length < length) room = Buffer.allocUnsafeSlow(length * 2);
+  const body = room.subarray(0, length);
   body.writeUInt32LE(part.length, 0);
   body.set(part, HEAD_BYTES);
   body.set(dense, HEAD_BYTES + part.length);

@@ -64,14 +64,14 @@ function holdFile(path: string): { letGo(): void } {
 describe('tick recorder', () => {
   it('copies what it is given and stores it within two seconds', async () => {
     const { recorder, clock, store, prices } = setUp();
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 1, price: 10 },
         { time: 1, bid: 9 },
         { slot: 3, time: 2, price: 30 },
       ]),
     );
-    recorder.ticks(batchOf([{ time: 5, price: 11 }]));
+    recorder.take(batchOf([{ time: 5, price: 11 }]));
     expect(await prices()).toEqual([]);
     clock.advance(1_000);
     expect(await prices()).toEqual([10]);
@@ -84,14 +84,14 @@ describe('tick recorder', () => {
 
   it('keeps two trades alike that come before and after a second ends', async () => {
     const { recorder, clock, prices } = setUp();
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 1, price: 10 },
         { time: 2, price: 11 },
       ]),
     );
     clock.advance(1_000);
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 2, price: 11 },
         { time: 3, price: 12 },
@@ -103,7 +103,7 @@ describe('tick recorder', () => {
 
   it('puts late ticks into their place, in the buffer and in the store', async () => {
     const { recorder, clock, prices } = setUp();
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 5, price: 5 },
         { time: 3, price: 3 },
@@ -112,7 +112,7 @@ describe('tick recorder', () => {
       ]),
     );
     clock.advance(2_000);
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 1, price: 1 },
         { time: 6, price: 6 },
@@ -129,9 +129,9 @@ describe('tick recorder', () => {
       { time: 1, price: 1, sequence: 7 },
       { time: 2, price: 2, sequence: 8 },
     ];
-    recorder.ticks(batchOf(twice));
+    recorder.take(batchOf(twice));
     expect(recorder.flush()).toBe(true);
-    recorder.ticks(batchOf(twice));
+    recorder.take(batchOf(twice));
     recorder.close();
     expect(recorder.counts()).toMatchObject({ received: 4, stored: 2, duplicate: 2 });
   });
@@ -139,14 +139,14 @@ describe('tick recorder', () => {
   it('leaves out the slots it is told to', async () => {
     const { recorder, prices } = setUp();
     recorder.keep(0, false);
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: 1, price: 1 },
         { slot: 1, time: 1, price: 2 },
       ]),
     );
     recorder.keep(0, true);
-    recorder.ticks(batchOf([{ time: 2, price: 3 }]));
+    recorder.take(batchOf([{ time: 2, price: 3 }]));
     recorder.close();
     expect([await prices('S0'), await prices('S1')]).toEqual([[3], [2]]);
     expect(recorder.counts().received).toBe(2);
@@ -154,7 +154,7 @@ describe('tick recorder', () => {
 
   it('counts a tick without a time as left out and goes on', async () => {
     const { recorder, prices } = setUp();
-    recorder.ticks(
+    recorder.take(
       batchOf([
         { time: Number.NaN, price: 1 },
         { time: 1, price: 2 },
@@ -168,7 +168,7 @@ describe('tick recorder', () => {
   it('waits for a store that is held, says so once, leaves out what there is no room for, and recovers', async () => {
     const { recorder, clock, opened, told, prices } = setUp(50);
     const held = holdFile(opened.path);
-    for (let i = 0; i < 80; i++) recorder.ticks(batchOf([{ time: i, price: i + 1 }]));
+    for (let i = 0; i < 80; i++) recorder.take(batchOf([{ time: i, price: i + 1 }]));
     clock.advance(5_000);
     expect(recorder.counts()).toMatchObject({ received: 80, stored: 0, shed: 30, backlog: 50 });
     expect(told).toEqual([
@@ -181,7 +181,7 @@ describe('tick recorder', () => {
     clock.advance(2_000);
     expect(recorder.counts()).toMatchObject({ stored: 50, shed: 30, backlog: 0, trouble: null });
     expect(told[2]).toBe('info: ticks are being stored again; 30 were left out so far');
-    recorder.ticks(batchOf([{ time: 99, price: 99 }]));
+    recorder.take(batchOf([{ time: 99, price: 99 }]));
     recorder.close();
     expect((await prices()).at(-1)).toBe(99);
   });
@@ -189,7 +189,7 @@ describe('tick recorder', () => {
   it('says what is lost when it has to close while the store is held', () => {
     const { recorder, opened, told } = setUp();
     const held = holdFile(opened.path);
-    recorder.ticks(batchOf([{ time: 1, price: 1 }]));
+    recorder.take(batchOf([{ time: 1, price: 1 }]));
     recorder.close();
     recorder.close();
     held.letGo();
@@ -201,10 +201,10 @@ describe('tick recorder', () => {
 
   it('writes a buffer that is full without waiting, and nothing after it was closed', async () => {
     const { recorder, clock, prices } = setUp();
-    for (let i = 0; i < 10_000; i++) recorder.ticks(batchOf([{ time: i, price: 1 + (i % 9) }]));
+    for (let i = 0; i < 10_000; i++) recorder.take(batchOf([{ time: i, price: 1 + (i % 9) }]));
     expect(recorder.counts().backlog).toBeLessThan(4_096);
     recorder.close();
-    recorder.ticks(batchOf([{ time: 1e6, price: 1 }]));
+    recorder.take(batchOf([{ time: 1e6, price: 1 }]));
     clock.advance(5_000);
     expect((await prices()).length).toBe(10_000);
   });
@@ -228,7 +228,7 @@ describe('tick recorder', () => {
           sent.push(tick);
           return tick;
         });
-        recorder.ticks(batchOf(ticks));
+        recorder.take(batchOf(ticks));
         if (random.nextInteger(0, 2) === 0) clock.advance(random.nextInteger(1, 700));
       }
       recorder.close();
