@@ -1,6 +1,8 @@
 /** Every bus topic and cache key, built in one place. Names are the same on one machine and in a team. */
 export const topics = {
   marketData: 'market_data',
+  /** Of the event stream: every trade and quote, by symbol. */
+  marketDataStream: 'market-data-stream',
   trades: 'trades',
   portfolioUpdates: 'portfolio_updates',
   systemHealth: 'system_health',

@@ -6,7 +6,19 @@ import type { BenchRow } from './bench-row.ts';
 
 // Runs the benches named on the command line, all without any; prints one table and writes .cache/bench.json.
 // `--seconds 60` lets those that go on for a while go on for so long.
-const NAMES = ['store', 'rpc', 'feed', 'screen', 'backtest', 'engine', 'startup', 'chart', 'sustained'];
+const NAMES = [
+  'store',
+  'rpc',
+  'feed',
+  'screen',
+  'backtest',
+  'engine',
+  'startup',
+  'chart',
+  'sustained',
+  'cache',
+  'eventlog',
+];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 
 type Bench = (seconds?: number) => BenchRow[] | Promise<BenchRow[]>;
