@@ -143,6 +143,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     sample: { folder: resourceFolder('sample-data'), readTextFile },
     providers,
+    news: providers,
+    onNews: (symbols) => {
+      alternative
+        .load(symbols)
+        .catch((error: unknown) =>
+          log.warn('news is stored but not read yet', { error: String(error) }),
+        );
+    },
     onDownloaded: (report) => recordImport(journal, report, clock.now()),
     onTextImported: (report) => recordImport(journal, report, clock.now()),
     onImported: ({ symbol, timeframe }) => {

@@ -5,6 +5,14 @@ import {
   downloadRequest,
   type ImportReport,
 } from '#contract/services/market-data';
+import {
+  type FundamentalsDownload,
+  type FundamentalsReport,
+  fundamentalsDownload,
+  type NewsReport,
+  type NewsRequest,
+  newsRequest,
+} from '#contract/services/news';
 import { symbolText, timeframe } from '#contract/services/shared';
 import { PRICE_CONVENTIONS, type PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
@@ -14,9 +22,12 @@ import type { DataRole } from '#engine/agent/roles';
 import type { Clock } from '#engine/ports/clock';
 import type { ProviderDirectory } from '#engine/ports/data-provider';
 import type { MarketStore } from '#engine/ports/market-store';
+import type { NewsDirectory } from '#engine/ports/news-provider';
 import { checkNewestBar } from './check-newest-bar.ts';
 import { type DownloadPorts, downloadBars } from './download-bars.ts';
 import { importBars } from './import-bars.ts';
+import { downloadFundamentals } from './news/download-fundamentals.ts';
+import { downloadNews, type NewsPorts } from './news/download-news.ts';
 import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
 
 export interface DataCollectorPorts {
@@ -25,10 +36,14 @@ export interface DataCollectorPorts {
   readonly sample: SampleSource;
   /** Where bars can be downloaded from. */
   readonly providers: ProviderDirectory;
+  /** Where headlines can be downloaded from. */
+  readonly news: NewsDirectory;
   /** Told of every download that ended well, whatever it brought; an error it throws fails the download. */
   readonly onDownloaded?: (report: DownloadReport) => void;
   /** Told of every text that was imported, whatever it brought; an error it throws fails the import. */
   readonly onTextImported?: (report: ImportReport) => void;
+  /** Told after headlines were stored, with the symbols they speak of. */
+  readonly onNews?: (symbols: readonly string[]) => void;
   /** Told after bars were stored, so that whoever shows the series can look again. */
   readonly onImported?: (report: ImportReport) => void;
 }
@@ -47,6 +62,13 @@ export interface DataCollector extends Agent {
   }): Promise<ImportReport>;
   /** Downloads bars from the first provider that has them; see {@link downloadBars} for what it throws. */
   downloadBars(request: DownloadRequest, progress?: DownloadProgress): Promise<DownloadReport>;
+  /** Downloads headlines from every source that suits; see {@link downloadNews} for what it throws. */
+  downloadNews(
+    request: NewsRequest,
+    progress?: Pick<NewsPorts, 'signal' | 'onProgress'>,
+  ): Promise<NewsReport>;
+  /** Downloads figures of reports; see {@link downloadFundamentals} for what it throws. */
+  downloadFundamentals(request: FundamentalsDownload, signal?: AbortSignal): Promise<FundamentalsReport>;
   /** Imports the bundled series that the store lacks. */
   importSampleData(onProgress?: (progress: SampleProgress) => void): Promise<ImportReport[]>;
   /** Notes that a session played `bars` recorded bars of a symbol. */
@@ -59,6 +81,8 @@ export function createDataCollector({
   clock,
   sample,
   providers,
+  news,
+  onNews,
   onDownloaded,
   onTextImported,
   onImported,
@@ -113,6 +137,21 @@ export function createDataCollector({
       return report;
     });
 
+  const lookForNews: DataCollector['downloadNews'] = (request, progress) =>
+    busily('looks for news', async () => {
+      const report = await downloadNews(request, { market, news, now: clock.now(), ...progress });
+      activity = `found ${count(report.rowsStored)} headlines`;
+      if (report.rowsStored > 0) onNews?.(report.symbols);
+      return report;
+    });
+
+  const fetchFundamentals: DataCollector['downloadFundamentals'] = (request, signal) =>
+    busily(`downloads figures of ${request.symbol}`, async () => {
+      const report = await downloadFundamentals(request, { market, providers, now: clock.now(), signal });
+      activity = `downloaded figures of ${request.symbol}`;
+      return report;
+    });
+
   return {
     slug: 'data_collector',
     role: { checkBars: checkNewestBar },
@@ -139,9 +178,30 @@ export function createDataCollector({
         run: (input, { signal, reportProgress }) => download(input, { signal, onProgress: reportProgress }),
         summarize: describe,
       }),
+      defineTask({
+        type: 'news',
+        aliases: ['download_news', 'fetch_news', 'data_processing.update_news'],
+        input: newsRequest,
+        runsOn: 'engine',
+        run: (input, { signal, reportProgress }) =>
+          lookForNews(input, { signal, onProgress: reportProgress }),
+        summarize: ({ rowsRead, rowsStored, rowsQuarantined }: NewsReport) =>
+          `${count(rowsStored)} of ${count(rowsRead)} headlines are new${rowsQuarantined > 0 ? `, ${count(rowsQuarantined)} quarantined` : ''}`,
+      }),
+      defineTask({
+        type: 'fundamentals',
+        aliases: ['download_fundamentals', 'fetch_fundamentals'],
+        input: fundamentalsDownload,
+        runsOn: 'engine',
+        run: (input, { signal }) => fetchFundamentals(input, signal),
+        summarize: ({ symbol, provider, rowsRead, rowsStored }: FundamentalsReport) =>
+          `${symbol} from ${provider}: ${count(rowsStored)} of ${count(rowsRead)} figures are new`,
+      }),
     ],
     importText,
     downloadBars: download,
+    downloadNews: lookForNews,
+    downloadFundamentals: fetchFundamentals,
     importSampleData: (onProgress) =>
       busily('reads the sample data', async () => {
         const reports = await importSampleData({ market, source: sample, now: clock.now() }, onProgress);

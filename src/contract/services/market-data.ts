@@ -6,6 +6,14 @@ import { task } from './agents.ts';
 import { cacheOrigin } from './caches.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
 import { cleanUpReport } from './retention.ts';
+import {
+  fundamental,
+  fundamentalsDownload,
+  fundamentalsRequest,
+  headline,
+  headlinesRequest,
+  newsRequest,
+} from './news.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 import { tickColumns, tickSeries, ticksRequest } from './ticks.ts';
 
@@ -81,14 +89,6 @@ export const corporateAction = z.object({
   value: z.number(),
   /** The stored prices before it are restated for it already. */
   isInPrices: z.boolean(),
-});
-
-export const headline = z.object({
-  id: z.string(),
-  time: epochMs,
-  title: z.string(),
-  source: z.string(),
-  symbols: z.array(symbolText),
 });
 
 export const importReport = z.object({
@@ -218,19 +218,26 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/gaps', tags: ['Market data'] })
     .input(gapsRequest)
     .output(seriesGaps),
-  /** Headlines that hold every one of the words, best match first; `word*` stands for all that begin so. */
+  /** Stored headlines: by words the best match first, without words the newest first. */
   searchHeadlines: procedure
     .route({ method: 'GET', path: '/market-data/headlines', tags: ['Market data'] })
-    .input(
-      z.object({
-        words: z.string().min(1).max(200),
-        symbol: symbolText.optional(),
-        from: epochMs.optional(),
-        to: epochMs.optional(),
-        limit: z.coerce.number().int().min(1).max(1_000).default(50),
-      }),
-    )
+    .input(headlinesRequest)
     .output(z.array(headline)),
+  /** Queues a look for news and answers with its task; the result is a {@link NewsReport}. */
+  downloadNews: procedure
+    .route({ method: 'POST', path: '/market-data/news', tags: ['Market data'] })
+    .input(newsRequest)
+    .output(task),
+  /** Figures of a company's reports, by metric, then period: of each the one known last. */
+  fundamentals: procedure
+    .route({ method: 'GET', path: '/market-data/fundamentals', tags: ['Market data'] })
+    .input(fundamentalsRequest)
+    .output(z.array(fundamental)),
+  /** Queues a download of figures and answers with its task; the result is a {@link FundamentalsReport}. */
+  downloadFundamentals: procedure
+    .route({ method: 'POST', path: '/market-data/fundamentals', tags: ['Market data'] })
+    .input(fundamentalsDownload)
+    .output(task),
   /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
   importText: procedure
     .route({ method: 'POST', path: '/market-data/import', tags: ['Market data'] })

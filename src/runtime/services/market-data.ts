@@ -41,8 +41,20 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     corporateActions: on.marketData.corporateActions.handler(({ input }) =>
       market.corporateActions(input.symbol),
     ),
-    searchHeadlines: on.marketData.searchHeadlines.handler(async ({ input: { words, ...range } }) =>
-      (await market.searchHeadlines(words, range)).map((one) => ({ ...one, symbols: [...one.symbols] })),
+    searchHeadlines: on.marketData.searchHeadlines.handler(async ({ input: { words = '', ...range } }) => {
+      const found = /\S/.test(words)
+        ? await market.searchHeadlines(words, range)
+        : await market.newestHeadlines(range);
+      return found.map((one) => ({ ...one, symbols: [...one.symbols] }));
+    }),
+    downloadNews: on.marketData.downloadNews.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_collector', type: 'news', data: input, lane: 3 }),
+    ),
+    fundamentals: on.marketData.fundamentals.handler(({ input: { symbol, asOf } }) =>
+      market.fundamentals(symbol, asOf),
+    ),
+    downloadFundamentals: on.marketData.downloadFundamentals.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_collector', type: 'fundamentals', data: input, lane: 3 }),
     ),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
     cleanup: on.marketData.cleanup.handler(({ input }) =>

@@ -128,7 +128,8 @@ describe('providers of an engine', () => {
     serveChannel(createRouter(engine), far, { client: 'server' }, { log: quietLog() });
     onTestFinished(() => near.close());
     const api = connectEngine(near);
-    expect((await api.marketData.providers()).map(({ id }) => id)).toEqual(engine.providers.ids());
+    const ids = (await api.marketData.providers()).map(({ id }) => id);
+    expect(ids).toEqual([...new Set([...engine.providers.ids(), ...engine.providers.newsIds()])]);
     const { id } = await api.marketData.download({ symbol: 'AAPL', providers: ['yahoo-finance'] });
     const { result } = await api.agents.taskResult({ id, waitMs: 10_000 });
     expect(downloadReport.parse(result)).toMatchObject({ provider: 'yahoo-finance', rowsStored: 5 });

@@ -1,4 +1,5 @@
 import { listOf, objectOf, textOf } from '#domain/values/json-value';
+import { publishedTime } from '#domain/values/published-time';
 import type { HttpClient } from '#engine/ports/http-client';
 import type { NewsProviderDefinition, NewsRequest, NewsRow } from '#engine/ports/news-provider';
 import { malformedAnswer, ProviderError } from '#engine/ports/provider-error';
@@ -85,7 +86,7 @@ function rowOf(entry: unknown): NewsRow[] {
   return [
     {
       id: article?.['url'],
-      time: Date.parse(timeText),
+      time: publishedTime(timeText),
       timeText,
       title: article?.['title'],
       url: article?.['url'],

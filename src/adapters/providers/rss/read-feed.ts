@@ -1,5 +1,6 @@
 import { parseFeed } from 'feedsmith';
 import { listOf, objectOf, textOf } from '#domain/values/json-value';
+import { publishedTime } from '#domain/values/published-time';
 import type { NewsRow } from '#engine/ports/news-provider';
 import { malformedAnswer } from '#engine/ports/provider-error';
 
@@ -47,7 +48,7 @@ function rowOf(entry: Fields, feedTitle: string): NewsRow {
   const url = addressOf(entry);
   return {
     id: idOf(entry) ?? url,
-    time: Date.parse(timeText),
+    time: publishedTime(timeText),
     timeText,
     title: plainOf(entry['title']),
     url,

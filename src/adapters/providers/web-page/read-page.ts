@@ -1,5 +1,6 @@
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { WebPage } from '#contract/services/settings';
+import { publishedTime } from '#domain/values/published-time';
 import type { NewsRow } from '#engine/ports/news-provider';
 import { malformedAnswer, ProviderError } from '#engine/ports/provider-error';
 
@@ -20,7 +21,7 @@ export function readPage(provider: string, page: WebPage, html: string): NewsRow
     const url = addressOf(page.url, link?.getAttribute('href'));
     return {
       id: url,
-      time: Date.parse(timeText),
+      time: publishedTime(timeText),
       timeText,
       title: textOf(page.title === undefined ? (link ?? entry) : find(page.title)),
       url,

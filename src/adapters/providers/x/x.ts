@@ -1,4 +1,5 @@
 import { listOf, objectOf, textOf } from '#domain/values/json-value';
+import { publishedTime } from '#domain/values/published-time';
 import type { HttpClient } from '#engine/ports/http-client';
 import type { NewsProviderDefinition, NewsRequest, NewsRow } from '#engine/ports/news-provider';
 import { malformedAnswer, ProviderError } from '#engine/ports/provider-error';
@@ -93,7 +94,7 @@ function rowOf(entry: unknown): NewsRow {
   const timeText = textOf(post?.['created_at']) ?? '';
   return {
     id,
-    time: Date.parse(timeText),
+    time: publishedTime(timeText),
     timeText,
     title: post?.['text'],
     url: id === undefined ? undefined : `https://x.com/i/web/status/${id}`,

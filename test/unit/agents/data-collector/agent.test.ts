@@ -29,6 +29,7 @@ function create() {
     clock,
     sample: { folder: FOLDER, readTextFile },
     providers: { ids: () => [], open: () => expect.unreachable() },
+    news: { newsIds: () => [], readyNewsIds: () => [], openNews: () => expect.unreachable() },
     onTextImported: (report) => told.push(report),
     onImported: (report) => imported.push(report),
   });
