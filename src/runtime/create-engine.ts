@@ -38,11 +38,12 @@ import { alertRecord } from './alert-record.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { addEngineJobs } from './engine-jobs.ts';
+import { openImportSource } from './import-sources.ts';
 import { KnownInstruments } from './known-instruments.ts';
 import { createLiveClock } from './live-clock.ts';
 import { LiveViews } from './live-views.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
-import { recordImport } from './record-import.ts';
+import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
@@ -147,14 +148,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onNews: (symbols) => {
       alternative
         .load(symbols)
-        .catch((error: unknown) =>
-          log.warn('news is stored but not read yet', { error: String(error) }),
-        );
+        .catch((error: unknown) => log.warn('news is stored but not read yet', { error: String(error) }));
     },
     onDownloaded: (report) => recordImport(journal, report, clock.now()),
+    openFile: openImportSource,
     onTextImported: (report) => recordImport(journal, report, clock.now()),
-    onImported: ({ symbol, timeframe }) => {
-      Promise.all([charts.reload(symbol, timeframe), warehouse.refresh()]).catch((error: unknown) =>
+    onQuarantineDecided: (decision) => recordQuarantineDecision(journal, decision, clock.now()),
+    onImported: ({ symbol, timeframe, series = [{ symbol }] }) => {
+      const reloads = timeframe === 'tick' ? [] : series.map((one) => charts.reload(one.symbol, timeframe));
+      Promise.all([...reloads, warehouse.refresh()]).catch((error: unknown) =>
         log.warn('an import is stored but not shown yet', { symbol, error: String(error) }),
       );
     },
