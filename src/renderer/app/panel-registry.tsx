@@ -1,6 +1,7 @@
 import { type ComponentType, lazy } from 'react';
 import { AgentsPanel } from '../panels/agents/agents-panel.tsx';
 import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx';
+import { CachesPanel } from '../panels/caches-panel.tsx';
 import { ChartPanel } from '../panels/chart-panel.tsx';
 import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
@@ -12,6 +13,7 @@ import { OrdersPanel } from '../panels/orders-panel.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
 import { PositionsPanel } from '../panels/positions/positions-panel.tsx';
 import { ReplayBar } from '../panels/replay-bar.tsx';
+import { SchedulePanel } from '../panels/schedule-panel.tsx';
 import { SettingsPanel } from '../panels/settings/settings-panel.tsx';
 import { TasksPanel } from '../panels/tasks-panel.tsx';
 import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
@@ -120,6 +122,14 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     Component: TasksPanel,
     isLinked: false,
     keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }],
+  },
+  { id: 'caches', title: 'Caches', Component: CachesPanel, isLinked: false, keys: TABLE_KEYS },
+  {
+    id: 'schedule',
+    title: 'Schedule',
+    Component: SchedulePanel,
+    isLinked: false,
+    keys: [...TABLE_KEYS, { keys: '⏎', what: 'run a job now' }],
   },
   { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'equity', title: 'Equity', Component: EquityPanel, isLinked: false, keys: [] },

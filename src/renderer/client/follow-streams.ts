@@ -2,9 +2,11 @@ import { OctopusError } from '#contract/errors';
 import {
   agentStream,
   alertStream,
+  cachesStream,
   decisionStream,
   fillStream,
   healthStream,
+  jobsStream,
   notificationStream,
   orderStream,
   portfolioStream,
@@ -57,6 +59,8 @@ function followLink({ client }: EngineLink): () => void {
   follow(() => client.agents.watch(undefined, options), agentStream);
   follow(() => client.agents.watchTasks(undefined, options), taskStream);
   follow(() => client.system.watchHealth(undefined, options), healthStream);
+  follow(() => client.system.watchCaches(undefined, options), cachesStream);
+  follow(() => client.system.watchJobs(undefined, options), jobsStream);
   void loadReference(client, signal);
   return () => controller.abort();
 }

@@ -2,7 +2,9 @@ import { useStore } from 'zustand';
 import { AGENT_SLUGS } from '#contract/agents';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
 import type { AlertView, NotificationView } from '#contract/services/alerts';
+import type { CachesState } from '#contract/services/caches';
 import type { DecisionView } from '#contract/services/decisions';
+import type { JobView } from '#contract/services/jobs';
 import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
 import type { SystemHealth } from '#contract/services/system';
@@ -15,6 +17,8 @@ export const sessionStream = createValueStore<SessionState>();
 export const portfolioStream = createValueStore<PortfolioState>();
 export const healthStream = createValueStore<SystemHealth>();
 export const settingsStream = createValueStore<Settings>();
+export const cachesStream = createValueStore<CachesState>();
+export const jobsStream = createValueStore<readonly JobView[]>();
 
 export const orderStream = createCollectionStore<OrderView>({
   idOf: ({ clientOrderId }) => clientOrderId,
@@ -65,6 +69,8 @@ export const useSession = (): SessionState | null => useValue(sessionStream);
 export const usePortfolio = (): PortfolioState | null => useValue(portfolioStream);
 export const usePortfolioState = (): ValueState<PortfolioState> => useStore(portfolioStream.store);
 export const useHealth = (): SystemHealth | null => useValue(healthStream);
+export const useCaches = (): ValueState<CachesState> => useStore(cachesStream.store);
+export const useJobs = (): ValueState<readonly JobView[]> => useStore(jobsStream.store);
 export const useSettings = (): Settings | null => useValue(settingsStream);
 
 /** Newest first. */

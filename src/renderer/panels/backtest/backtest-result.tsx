@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import { BacktestChart } from '../../charts/backtest-chart.tsx';
+import { Badge } from '../../components/badge.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import {
   formatCount,
@@ -14,6 +15,8 @@ import {
 import { formatDate, formatMinute } from '../../format/time.ts';
 
 type Trade = BacktestResult['trades'][number] & { readonly id: string };
+
+const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Figure {
   readonly name: string;
@@ -40,6 +43,14 @@ export function BacktestResultView({ result }: { readonly result: BacktestResult
           {result.symbol} {result.timeframe}, {result.statistics.startDate} to {result.statistics.endDate},{' '}
           {formatCount(result.statistics.bars)} bars in {formatDuration(result.elapsedMs)}
         </span>
+        {result.isCached && result.computedTime !== undefined && (
+          <Badge
+            tone="muted"
+            title="The same code, options and bars as before: taken from what is remembered"
+          >
+            cached, computed {formatMinute(result.computedTime, LOCAL_ZONE)}
+          </Badge>
+        )}
         <HashBadge hash={result.statistics.orderListHash} />
       </p>
       <div className="backtest-chart">

@@ -9,6 +9,7 @@ import type { PanelProps } from '../panel-props.ts';
 import { DesktopNotifications } from './desktop-notifications.tsx';
 import { KeyBindings } from './key-bindings.tsx';
 import { RestrictedSymbols } from './restricted-symbols.tsx';
+import { RetentionFields } from './retention-fields.tsx';
 import { RiskLimitFields } from './risk-limit-fields.tsx';
 
 /** Everything a person can set; each change is kept at once, and refused with its reason beside the field. */
@@ -73,6 +74,22 @@ export function SettingsPanel(_: PanelProps): ReactNode {
       )}
       <Section title="Risk limits">
         <RiskLimitFields limits={settings.riskLimits} />
+      </Section>
+      <Section title="Data">
+        <Line name="Newest bars of followed symbols, from providers">
+          <SegmentedControl
+            label="Refresh of market data"
+            value={settings.marketDataRefresh.isOn ? 'on' : 'off'}
+            segments={[
+              { value: 'off', text: 'when asked' },
+              { value: 'on', text: 'every 5 minutes', title: 'While the exchange of a symbol is open' },
+            ]}
+            onChoose={(choice) =>
+              save({ marketDataRefresh: { ...settings.marketDataRefresh, isOn: choice === 'on' } })
+            }
+          />
+        </Line>
+        <RetentionFields rules={settings.retention} />
       </Section>
       <Section title="Restricted symbols">
         <RestrictedSymbols symbols={settings.restrictedSymbols} />
