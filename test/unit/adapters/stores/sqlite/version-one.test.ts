@@ -6,6 +6,7 @@ import { marketDatabase } from '#adapters/stores/sqlite/market-database';
 import { createMarketStore } from '#adapters/stores/sqlite/market-store';
 import { openDatabase } from '#adapters/stores/sqlite/open-database';
 import { barAt, barsFromRows, sliceBars } from '#domain/market/bar';
+import { tradeWalk } from '#test/support/synthetic-ticks';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { walk } from '../../../../contract/market-store.ts';
 
@@ -62,6 +63,16 @@ describe('a market file of version 1', () => {
     expect((await store.quarantine(10)).total).toBe(1);
     expect((await store.headlines('A', 0, 100)).map((one) => one.title)).toEqual(['Version one speaks']);
     expect(await store.searchHeadlines('speaks', { limit: 5 })).toHaveLength(1);
+  });
+
+  it('takes ticks, figures and notes beside them', async () => {
+    const { store } = openVersionOne();
+    expect([await store.tickSeries(), await store.fundamentals('A')]).toEqual([[], []]);
+    const trades = tradeWalk(100);
+    expect(await store.putTrades('A', trades)).toEqual({ stored: 100, duplicate: 0 });
+    expect(await store.readTrades('A')).toEqual(trades);
+    await store.putNote({ id: 'n', symbol: 'A', time: 1, text: 'carried over' });
+    expect(await store.searchNotes('carried', { limit: 1 })).toHaveLength(1);
   });
 
   it('hashes as a file of today with equal bars, before and after a chunk is written anew', async () => {
