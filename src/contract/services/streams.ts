@@ -51,8 +51,8 @@ export const subscription = z.object({
   lastEventTime: epochMs.nullable(),
   lastReceivedTime: epochMs.nullable(),
   accepted: z.number().int(),
-  duplicates: z.number().int(),
-  refused: z.number().int(),
+  /** Repeats, and rows that were not believed; these are in quarantine with their reason. */
+  rejected: z.number().int(),
   /** Stretches that were missed and what became of them, newest last, at most 20. */
   missed: z.array(
     z.object({

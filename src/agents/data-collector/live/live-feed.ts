@@ -20,8 +20,8 @@ const HISTORY_MS_MAX = 7 * 86_400_000;
 /** What was judged of one slot since its source began. */
 export interface SlotCounts {
   readonly accepted: number;
-  readonly duplicates: number;
-  readonly refused: number;
+  /** Repeats and refused rows together. */
+  readonly rejected: number;
   /** NaN before the first. */
   readonly lastEventTime: number;
   readonly lastReceivedTime: number;
@@ -178,8 +178,7 @@ export class LiveFeed {
       lastEventTime: known(counts.lastEventTime),
       lastReceivedTime: known(counts.lastReceivedTime),
       accepted: counts.accepted,
-      duplicates: counts.duplicates,
-      refused: counts.refused,
+      rejected: counts.rejected,
       missed: missed.views(),
     };
   }

@@ -72,8 +72,7 @@ function setUp(sources: PlayedSource[], options: { notReady?: string[]; newest?:
   const changes: { slot: number; source: string }[] = [];
   const counts: SlotCounts = {
     accepted: 0,
-    duplicates: 0,
-    refused: 0,
+    rejected: 0,
     lastEventTime: Number.NaN,
     lastReceivedTime: Number.NaN,
   };

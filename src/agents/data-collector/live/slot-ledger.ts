@@ -1,0 +1,62 @@
+import type { TickBatch } from '#domain/market/tick-batch';
+
+/** What came in and what was accepted, by slot, since the slot's source began. Allocates nothing but room for new slots. */
+export class SlotLedger {
+  #seen = new Float64Array(64);
+  #accepted = new Float64Array(64);
+  #eventTime = new Float64Array(64).fill(Number.NaN);
+  #receivedTime = new Float64Array(64).fill(Number.NaN);
+
+  /** Counts rows before they are judged. */
+  seen({ length, slot }: TickBatch): void {
+    for (let row = 0; row < length; row++) {
+      const place = slot[row]!;
+      if (place >= this.#seen.length) this.#grow(place);
+      this.#seen[place]!++;
+    }
+  }
+
+  /** Counts rows that passed. */
+  accepted({ length, slot, eventTime, receivedTime }: TickBatch): void {
+    for (let row = 0; row < length; row++) {
+      const place = slot[row]!;
+      this.#accepted[place]!++;
+      this.#eventTime[place] = eventTime[row]!;
+      this.#receivedTime[place] = receivedTime[row]!;
+    }
+  }
+
+  /** A slot starts anew. */
+  clear(slot: number): void {
+    if (slot >= this.#seen.length) this.#grow(slot);
+    this.#seen[slot] = 0;
+    this.#accepted[slot] = 0;
+    this.#eventTime[slot] = Number.NaN;
+    this.#receivedTime[slot] = Number.NaN;
+  }
+
+  /** Times are NaN before the first accepted row. `rejected` are repeats and refused rows together. */
+  of(slot: number): { accepted: number; rejected: number; lastEventTime: number; lastReceivedTime: number } {
+    if (slot >= this.#seen.length) this.#grow(slot);
+    return {
+      accepted: this.#accepted[slot]!,
+      rejected: this.#seen[slot]! - this.#accepted[slot]!,
+      lastEventTime: this.#eventTime[slot]!,
+      lastReceivedTime: this.#receivedTime[slot]!,
+    };
+  }
+
+  #grow(slot: number): void {
+    const capacity = Math.max(slot + 1, this.#seen.length * 2);
+    this.#seen = widened(this.#seen, capacity, 0);
+    this.#accepted = widened(this.#accepted, capacity, 0);
+    this.#eventTime = widened(this.#eventTime, capacity, Number.NaN);
+    this.#receivedTime = widened(this.#receivedTime, capacity, Number.NaN);
+  }
+}
+
+function widened(column: Float64Array, capacity: number, empty: number): Float64Array {
+  const wider = new Float64Array(capacity).fill(empty);
+  wider.set(column);
+  return wider;
+}
