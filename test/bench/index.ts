@@ -18,6 +18,7 @@ const NAMES = [
   'sustained',
   'cache',
   'eventlog',
+  'alerts',
 ];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 

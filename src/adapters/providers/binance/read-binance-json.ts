@@ -1,6 +1,8 @@
 import type { SlotLookup } from '#domain/market/slot-lookup';
 import { QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
-import type { BinanceReading } from './read-binance-message.ts';
+
+/** `tick`: a row was added. `other`: no trade or book ticker, or of a symbol nobody asked for. `unreadable`: no message of Binance at all. */
+export type BinanceReading = 'tick' | 'other' | 'unreadable';
 
 type Fields = Readonly<Record<string, unknown>>;
 

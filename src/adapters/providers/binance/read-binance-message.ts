@@ -1,10 +1,7 @@
 import type { SlotLookup } from '#domain/market/slot-lookup';
 import { QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import { type ByteCursor, scanDecimal, scanWhole } from '#domain/values/scan-decimal';
-import { readBinanceJson } from './read-binance-json.ts';
-
-/** `tick`: a row was added. `other`: no trade or book ticker, or of a symbol nobody asked for. `unreadable`: no message of Binance at all. */
-export type BinanceReading = 'tick' | 'other' | 'unreadable';
+import { type BinanceReading, readBinanceJson } from './read-binance-json.ts';
 
 /** Longest message read without JSON; a combined trade has about 170 bytes. */
 const LENGTH_MAX = 512;
@@ -197,27 +194,15 @@ function readBookTicker(
 
 /** A number with a point and eight places, as Binance writes nearly all of them, goes four digits at a time. Where it ends; 0 when none begins. */
 function readDecimal(at: number, end: number, column: Float64Array, row: number): number {
-  const first = words.getInt32(at, true) ^ ZEROS;
-  // A point less 48 is 0x1e as none of the digits is: what is left of it marks the first one among the four bytes.
-  const points = first ^ 0x1e1e1e1e;
-  const mark = (points - 0x01010101) & ~points & 0x80808080;
-  let digits: number;
-  let whole: number;
-  if (mark !== 0) {
-    digits = (31 - Math.clz32(mark & -mark)) >> 3;
-    // Moved up, the digits before the point have zeros before them; with none, nothing is moved and the point spoils it.
-    const aligned = first << (32 - (digits << 3));
-    whole = isDigits(aligned) ? fourDigits(aligned) : -1;
-  } else {
-    whole = isDigits(first) ? fourDigits(first) : -1;
-    for (digits = 4; digits <= 8; digits++) {
-      const digit = message[at + digits]! ^ ZERO;
-      if (digit > 9) break;
-      whole = (((whole + (whole << 2)) << 1) + digit) | 0;
-    }
+  // Where the point is, is found byte by byte: a processor that guesses that rightly reads on without waiting for it.
+  let point = at;
+  let whole = 0;
+  for (; point < at + 9; point++) {
+    const digit = message[point]! ^ ZERO;
+    if (digit > 9) break;
+    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
   }
-  const point = at + digits;
-  if (whole >= 0 && message[point] === POINT && message[point + 9] === QUOTE) {
+  if (point > at && message[point] === POINT && message[point + 9] === QUOTE) {
     const fraction = eightDigits(point + 1);
     const mantissa = whole * 1e8 + fraction;
     if (fraction >= 0 && mantissa < EXACT_BELOW) {
@@ -276,17 +261,15 @@ function timeAt(at: number): number {
   return high * 1e8 + (Math.imul(middle, 10_000) + low);
 }
 
-/** The number that eight digits make, −1 when any byte is none. */
+/**
+ * The number that eight digits make, −1 when any byte is none: a byte less 48 is below 10 exactly if neither it nor it
+ * plus 6 reaches 16, and what carries over was none itself.
+ */
 function eightDigits(at: number): number {
   const high = words.getInt32(at, true) ^ ZEROS;
   const low = words.getInt32(at + 4, true) ^ ZEROS;
   if (((high | low | (high + SIXES) | (low + SIXES)) & HIGH_HALVES) !== 0) return -1;
   return (Math.imul(fourDigits(high), 10_000) + fourDigits(low)) | 0;
-}
-
-/** A byte less 48 is below 10 exactly if neither it nor it plus 6 reaches 16; what carries over was none itself. */
-function isDigits(word: number): boolean {
-  return ((word | (word + SIXES)) & HIGH_HALVES) === 0;
 }
 
 /** Neighbours make pairs, each in its byte of the word; pairs make the number. */
