@@ -93,17 +93,17 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
 
   test('an alert written on the line below speaks up as soon as the price crosses it', async () => {
     const price = await lastPrice('GOOG');
-    const form = page.getByRole('form', { name: 'New alert' });
-    for (const direction of ['above', 'below']) {
-      await form.getByLabel('Direction').selectOption(direction);
-      await form.getByLabel('Threshold').fill(String(price));
-      await form.getByLabel('Threshold').press('Enter');
-      await expect.poll(() => form.getByLabel('Threshold').inputValue()).toBe('');
-    }
+    const rule = page.getByRole('form', { name: 'New alert' }).getByLabel('Rule');
+    await rule.fill('price crosss 1');
+    await rule.press('Enter');
+    await page.getByText('column 7: unknown operator "crosss"').waitFor();
+    await rule.fill(`price crosses ${price}`);
+    await rule.press('Enter');
+    await expect.poll(() => rule.inputValue()).toBe('');
     await replay().getByLabel('Replay speed').selectOption('20 days/s');
     const spoken = page.getByRole('list', { name: 'Notifications' });
     await spoken
-      .getByText(/^GOOG crosses (above|below)/)
+      .getByText(/^GOOG price crosses/)
       .first()
       .waitFor();
   });

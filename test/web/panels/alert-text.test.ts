@@ -9,16 +9,16 @@ const reading = (text: string, value: number | null, threshold: number | null) =
 });
 
 test('the distance of a price is a share of the price, of anything else its points', () => {
-  expect(distanceText(reading('price crosses-above 800', 784, 800))).toBe('2.0 % away');
-  expect(distanceText(reading('price@SPX crosses-above 800', 784, 800))).toBe('2.0 % away');
-  expect(distanceText(reading('rsi(14,1d) crosses-below 30', 45.5, 30))).toBe('15.5 away');
-  expect(distanceText(reading('price crosses 1', null, 1))).toBe('no value yet');
+  expect(distanceText(reading('price crosses-above 800', 784, 800))).toBe('2.0 %');
+  expect(distanceText(reading('price@SPX crosses-above 800', 784, 800))).toBe('2.0 %');
+  expect(distanceText(reading('rsi(14,1d) crosses-below 30', 45.5, 30))).toBe('15.5');
+  expect(distanceText(reading('price crosses 1', null, 1))).toBe('–');
   expect(distanceText(reading('time at 09:35 UTC', 0, Date.UTC(2012, 2, 5, 14, 35)))).toBe('at 03-05 09:35');
 });
 
 test('an alert is as far as its first condition that does not hold', () => {
   const held = reading('rsi(14,1d) is-above 70', 75, 70);
-  expect(alertDistance({ conditions: [held, reading('price crosses 110', 100, 110)] })).toBe('10.0 % away');
+  expect(alertDistance({ conditions: [held, reading('price crosses 110', 100, 110)] })).toBe('10.0 %');
 });
 
 test('text and lines of a draft follow one another', () => {

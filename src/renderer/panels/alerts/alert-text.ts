@@ -15,15 +15,15 @@ export function valueText(reading: Reading): string {
   return isOfTime(reading) ? formatMinute(reading.value) : alertNumber(reading.value);
 }
 
-/** How far a condition is from its threshold: in percent of a price, in points of anything else, or in time. */
+/** How far a condition is from its threshold: `2.0 %` of a price, `15.5` points of anything else, or when it comes. */
 export function distanceText(reading: Reading): string {
   const { value, threshold, text } = reading;
   if (isOfTime(reading)) return threshold === null ? '–' : `at ${formatMinute(threshold).slice(5)}`;
-  if (value === null || threshold === null) return 'no value yet';
+  if (value === null || threshold === null) return '–';
   const gap = threshold - value;
   const isPrice = /^(price|bid|ask|mid)[ @]/.test(text) && !text.includes('-by ');
-  if (isPrice && value !== 0) return `${Math.abs((gap / value) * 100).toFixed(1)} % away`;
-  return `${alertNumber(Math.abs(gap))} away`;
+  if (isPrice && value !== 0) return `${Math.abs((gap / value) * 100).toFixed(1)} %`;
+  return Math.abs(gap).toLocaleString('en-US', { maximumFractionDigits: 1 });
 }
 
 /** The condition of an alert that is farthest from holding says how far the alert is; of a single one just that. */
@@ -42,7 +42,7 @@ export function isHeld({ text, value, threshold }: Reading): boolean {
 /** All conditions with value and distance, one a line, for a tooltip. */
 export function alertDetails({ name, symbol, rule, conditions, frequency }: AlertView): string {
   const lines = conditions.map(
-    (reading) => `${reading.text}: now ${valueText(reading)}, ${distanceText(reading)}`,
+    (reading) => `${reading.text}: now ${valueText(reading)}, ${distanceText(reading)} away`,
   );
   return [name || `${symbol} ${rule}`, ...lines, `fires ${frequency}`].join('\n');
 }

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<AlertView>[] = [
   {
     id: 'alert',
     header: 'Alert',
-    width: 'minmax(112px, 3fr)',
+    width: 'minmax(132px, 3fr)',
     sortBy: ({ symbol, rule }) => `${symbol} ${rule}`,
     cell: (alert) => (
       <span title={alertDetails(alert)} className={alert.state === 'disabled' ? 'muted' : ''}>
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<AlertView>[] = [
     header: 'Away',
     hint: 'From the newest value to the threshold: percent of a price, points of anything else',
     align: 'right',
-    width: 'minmax(76px, 1fr)',
+    width: 'minmax(52px, 0.6fr)',
     cell: (alert) => <span title={alertDetails(alert)}>{alertDistance(alert)}</span>,
   },
   {
