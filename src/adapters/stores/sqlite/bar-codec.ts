@@ -1,10 +1,10 @@
 import type { BarColumns } from '#domain/market/bar';
+import { readNarrowPrices, writeNarrowPrices, writeNarrowVolumes } from './narrow-prices.ts';
 import {
   HEAD_BYTES,
   PLANES_MAX,
   type PlaneReader,
   type PlaneWriter,
-  readNarrowPlanes,
   readWidePlanes,
   takePlanes,
   writePlanes,
@@ -29,7 +29,6 @@ let room = 0;
 let packed = new Uint8Array(0);
 let dense = new Uint8Array(0);
 let columns: Float64Array[] = [];
-let narrow: Int32Array[] = [];
 
 /**
  * The bars as bytes, from which {@link decodeBars} gives every float64 back bit for bit. Equal bars give equal bytes.
@@ -72,7 +71,9 @@ export function decodeBars(bytes: EncodedBars, target: BarColumns, offset: numbe
   return length;
 }
 
-function writePrices(writer: PlaneWriter, { open, high, low, close, length }: BarColumns): void {
+function writePrices(writer: PlaneWriter, bars: BarColumns): void {
+  if (writeNarrowPrices(writer, bars)) return;
+  const { open, high, low, close, length } = bars;
   const [gaps, upper, lower, moves] = columns as [Float64Array, Float64Array, Float64Array, Float64Array];
   const scale = commonScale([open, high, low, close], length, columns);
   writer.packed[writer.at++] = scale;
@@ -111,7 +112,7 @@ function readPrices(reader: PlaneReader, target: BarColumns, offset: number, len
   }
   const power = POWERS[scale]!;
   if (cursor.buffer[cursor.position++] === 1) {
-    readNarrowPrices(reader, target, offset, length, power);
+    readNarrowPrices(reader, target, offset, length, scale);
     return;
   }
   for (const column of [open, close, high, low])
@@ -119,33 +120,8 @@ function readPrices(reader: PlaneReader, target: BarColumns, offset: number, len
   restorePrices(target, offset, length, power);
 }
 
-/** As {@link restorePrices} in 32-bit integers and without a branch: which of open and close is higher is chance. */
-function readNarrowPrices(
-  reader: PlaneReader,
-  { open, high, low, close }: BarColumns,
-  offset: number,
-  length: number,
-  power: number,
-): void {
-  if (narrow.length === 0 || narrow[0]!.length < length)
-    narrow = Array.from({ length: 4 }, () => new Int32Array(length * 2));
-  for (const column of narrow) readNarrowPlanes(takePlanes(reader, length), column, length);
-  const [gaps, moves, upper, lower] = narrow as [Int32Array, Int32Array, Int32Array, Int32Array];
-  let before = 0;
-  for (let i = 0; i < length; i++) {
-    const opening = (before + gaps[i]!) | 0;
-    const move = moves[i]!;
-    const down = move & (move >> 31);
-    const closing = (opening + move) | 0;
-    open[offset + i] = opening / power;
-    close[offset + i] = closing / power;
-    high[offset + i] = ((closing - down + upper[i]!) | 0) / power;
-    low[offset + i] = ((opening + down - lower[i]!) | 0) / power;
-    before = closing;
-  }
-}
-
 function writeVolumes(writer: PlaneWriter, volume: Float64Array, length: number): void {
+  if (writeNarrowVolumes(writer, volume, length)) return;
   const units = columns[4]!;
   const scale = commonScale([volume], length, [units]);
   writer.packed[writer.at++] = scale;

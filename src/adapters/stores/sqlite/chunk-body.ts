@@ -8,12 +8,16 @@ import { decodeVarintForm } from './varint-form.ts';
 const HEAD_BYTES = 8;
 
 /**
- * Byte planes give an entropy coder all there is; searching longer for repeats makes them larger. The checksum is
- * verified on every read, so a damaged chunk is an error and never a wrong price.
+ * Byte planes give an entropy coder all there is: short repeats in them are chance, and cost more to undo than they
+ * save. The checksum is verified on every read, so a damaged chunk is an error and never a wrong price.
  */
 const COMPRESSION = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+  [constants.ZSTD_c_compressionLevel]: 1,
+  [constants.ZSTD_c_minMatch]: 7,
+  [constants.ZSTD_c_checksumFlag]: 1,
 };
+/** Bytes beyond its own that a frame of what cannot be compressed may take, at most, for each 128 KiB and at all. */
+const FRAME_SLACK = 1_024;
 
 /** Bars as they lie in a row of `chunks`. */
 export interface ChunkBody {
@@ -28,7 +32,7 @@ export interface ChunkBody {
 export function packBars(bars: BarColumns): ChunkBody & { readonly hash: Uint8Array } {
   const { packed, dense } = encodeBars(bars);
   const hash = createHash('sha256').update(packed).update(dense).digest();
-  const frame = zstdCompressSync(packed, COMPRESSION);
+  const frame = zstdCompressSync(packed, { params: COMPRESSION, chunkSize: packed.length + FRAME_SLACK });
   const body = Buffer.allocUnsafe(HEAD_BYTES + frame.length + dense.length);
   body.writeUInt32LE(frame.length, 0);
   body.writeUInt32LE(crc32(dense), 4);

@@ -52,14 +52,57 @@ export function writePlanes(writer: PlaneWriter, values: Float64Array, length: n
     zigzag(values, length, Math.max(most, -least));
     most = Math.max(2 * most, -2 * least - 1);
   }
+  writeHead(
+    writer,
+    most,
+    isSigned,
+    (plane, index) => {
+      if (index < 4) fillLowPlane(plane, values, index * 8);
+      else fillHighPlane(plane, values, 256 ** index);
+    },
+    length,
+  );
+}
+
+/**
+ * As {@link writePlanes} for 32-bit integers, which stay as they are. `bits` has every bit that is set in a value, or
+ * in the complement of one below zero; `isSigned` tells that there are such.
+ */
+export function writeNarrowPlanes(
+  writer: PlaneWriter,
+  values: Int32Array,
+  length: number,
+  bits: number,
+  isSigned: boolean,
+): void {
+  const most = isSigned ? 2 * bits + 1 : bits;
+  writeHead(
+    writer,
+    most,
+    isSigned,
+    (plane, index) => {
+      if (isSigned) fillSignedPlane(plane, values, index * 8);
+      else fillPlane(plane, values, index * 8);
+    },
+    length,
+  );
+}
+
+/** Writes the head of a column and as many planes as `most` needs, each where it belongs. */
+function writeHead(
+  writer: PlaneWriter,
+  most: number,
+  isSigned: boolean,
+  fill: (plane: Uint8Array, index: number) => void,
+  length: number,
+): void {
   const head = writer.at;
   writer.at += HEAD_BYTES;
   let planes = 0;
   let denseMask = 0;
-  for (; most > 0; planes++, most = Math.floor(most / 256)) {
+  for (let rest = most; rest > 0; planes++, rest = Math.floor(rest / 256)) {
     const plane = writer.packed.subarray(writer.at, writer.at + length);
-    if (planes < 4) fillLowPlane(plane, values, planes * 8);
-    else fillHighPlane(plane, values, 256 ** planes);
+    fill(plane, planes);
     if (isDense(plane)) {
       denseMask |= 1 << planes;
       writer.dense.set(plane, writer.denseAt);
@@ -68,6 +111,17 @@ export function writePlanes(writer: PlaneWriter, values: Float64Array, length: n
   }
   writer.packed[head] = planes | (isSigned ? SIGNED : 0);
   writer.packed[head + 1] = denseMask;
+}
+
+function fillPlane(plane: Uint8Array, values: Int32Array, shift: number): void {
+  for (let i = 0; i < plane.length; i++) plane[i] = values[i]! >>> shift;
+}
+
+function fillSignedPlane(plane: Uint8Array, values: Int32Array, shift: number): void {
+  for (let i = 0; i < plane.length; i++) {
+    const value = values[i]!;
+    plane[i] = ((value << 1) ^ (value >> 31)) >>> shift;
+  }
 }
 
 function zigzag(values: Float64Array, length: number, magnitude: number): void {

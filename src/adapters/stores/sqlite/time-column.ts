@@ -60,16 +60,20 @@ export function readTimes(cursor: ByteCursor, time: Float64Array, offset: number
 
 /** Index of the longest unit that every time is a multiple of; beyond the last when times do not fit a run. */
 function commonUnit(time: Float64Array, length: number): number {
+  const first = time[0]!;
+  if (length > 0 && !(first >= -COLUMN_VALUE_MAX && time[length - 1]! <= COLUMN_VALUE_MAX))
+    return TIME_UNITS.length;
   let unitIndex = 0;
+  let valueBefore = 0;
   let stepBefore = Number.NaN;
   for (let i = 0; i < length; i++) {
     const value = time[i]!;
-    const step = i === 0 ? value : value - time[i - 1]!;
-    const isOrdered = i === 0 || step > 0;
-    if (!isOrdered || Object.is(value, -0) || Math.abs(value) > COLUMN_VALUE_MAX) return TIME_UNITS.length;
+    const step = value - valueBefore;
+    valueBefore = value;
     // From 1970 on differences are exact: an equal step onto a multiple is a multiple.
-    if (step === stepBefore && time[0]! >= 0) continue;
-    stepBefore = step;
+    if (step === stepBefore && first >= 0) continue;
+    if (!(step > 0 || i === 0) || Object.is(value, -0)) return TIME_UNITS.length;
+    if (i > 0) stepBefore = step;
     while (unitIndex < TIME_UNITS.length && !isMultiple(value, TIME_UNITS[unitIndex]!)) unitIndex++;
     if (unitIndex >= TIME_UNITS.length) return unitIndex;
   }
