@@ -3,11 +3,13 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
-import { createTickRecorder } from '#agents/data-warehouse/tick-recorder';
+import { createTickRecorder, type TickRecorder } from '#agents/data-warehouse/tick-recorder';
 import { allocateTicks, QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
 import { createLiveClock } from '#runtime/live-clock';
-import type { BenchRow } from './bench-row.ts';
+import { type BenchRow, median } from './bench-row.ts';
+import { MessageSource } from './support/message-source.ts';
+import { composeProductTicks } from './support/product-ticks.ts';
 
 const SYMBOLS = 500;
 const RATE = 1_000_000;
@@ -68,21 +70,43 @@ interface Run {
   readonly backlogMax: number;
   /** Share of one core. */
   readonly busy: number;
-  /** Mebibytes of resident memory a minute, by least squares over the second half. */
+  /** Mebibytes of resident memory a minute, by least squares over the last two fifths. */
   readonly slope: number;
   readonly residentMax: number;
   readonly stallMaxMs: number;
 }
 
-/** Hands ticks to the recorder for so many seconds, at `rate` a second or as fast as it takes them. */
-async function run(stores: SqliteStores, seconds: number, rate: number): Promise<Run> {
+/** Sends a batch of ticks of a moment on its way to the recorder. */
+type Feed = (recorder: TickRecorder) => (time: number) => void;
+
+/** Ticks that were judged already. */
+const judgedTicks: Feed = (recorder) => {
   const source = new TickSource();
+  return (time) => recorder.take(source.next(time));
+};
+
+/** Messages as they come from a socket: read, judged, put on the board, made into bars of five lengths, recorded. */
+const rawMessages: Feed = (recorder) => {
+  const source = new MessageSource(SYMBOLS);
+  const { take } = composeProductTicks(source.symbols, [recorder]);
+  return (time) => {
+    for (let row = 0; row < BATCH_ROWS; row++) take(source.next(time), time + 1);
+  };
+};
+
+/** Sends ticks for so many seconds, at `rate` a second or as fast as they are taken; `prefix` begins the symbols' names. */
+async function run(
+  stores: SqliteStores,
+  feed: Feed,
+  { seconds, rate, prefix }: { seconds: number; rate: number; prefix: string },
+): Promise<Run> {
   const recorder = createTickRecorder({
     log: stores.market,
     clock: createLiveClock(),
-    symbolOf: (slot) => `S${rate === Number.POSITIVE_INFINITY ? 'F' : ''}${slot}`,
+    symbolOf: (slot) => `${prefix}${slot}`,
     tell: (_, text) => process.stderr.write(`${text}\n`),
   });
+  const send = feed(recorder);
   const dayStart = Date.UTC(2024, 0, 2);
   const samples: [number, number][] = [];
   const cpuStart = process.cpuUsage();
@@ -98,7 +122,7 @@ async function run(stores: SqliteStores, seconds: number, rate: number): Promise
     behindMax = rate === Number.POSITIVE_INFINITY ? 0 : Math.max(behindMax, due - ticks);
     // At most a few batches between two turns of the loop, so that timers come when they are due.
     for (let sent = 0; sent < 16 && ticks + BATCH_ROWS <= due; sent++, ticks += BATCH_ROWS) {
-      recorder.take(source.next(dayStart + Math.floor(elapsed)));
+      send(dayStart + Math.floor(elapsed));
     }
     if (elapsed > sampleTime) {
       sampleTime += 250;
@@ -111,7 +135,13 @@ async function run(stores: SqliteStores, seconds: number, rate: number): Promise
   const cpu = process.cpuUsage(cpuStart);
   recorder.close();
   const counts = recorder.counts();
-  if (counts.stored !== ticks || counts.shed > 0 || counts.duplicate > 0)
+  // What a source still holds of its last batch was not handed over.
+  if (
+    counts.stored !== counts.received ||
+    ticks - counts.received >= BATCH_ROWS ||
+    counts.shed > 0 ||
+    counts.duplicate > 0
+  )
     throw new Error(`${ticks} ticks were sent, ${JSON.stringify(counts)}`);
   return {
     seconds: wall,
@@ -119,7 +149,7 @@ async function run(stores: SqliteStores, seconds: number, rate: number): Promise
     behindMax,
     backlogMax: counts.backlogMax,
     busy: (cpu.user + cpu.system) / 1e6 / wall,
-    slope: slopeOf(samples.slice(samples.length >> 1)) * 60_000,
+    slope: slopeOf(samples.slice(Math.floor(samples.length * 0.6))) * 60_000,
     residentMax: Math.max(...samples.map(([, resident]) => resident)),
     stallMaxMs,
   };
@@ -176,34 +206,51 @@ async function sizes(stores: SqliteStores): Promise<{ bytes: number; entropy: nu
   return { bytes: bytes / ticks, entropy: bits / ticks, readRate: ticks / 2 / readMs / 1_000 };
 }
 
-/** Judged ticks of 500 symbols into the store at a million a second, then as fast as one core takes them. */
+/** What making messages takes, in nanoseconds each. */
+function messageCost(): number {
+  const source = new MessageSource(SYMBOLS);
+  const rounds = Array.from({ length: 9 }, (_, round) => {
+    const started = performance.now();
+    for (let i = 0; i < 500_000; i++) source.next(1_700_000_000_000 + round * 1_000 + (i >> 9));
+    return ((performance.now() - started) * 1e6) / 500_000;
+  });
+  return median(rounds.slice(2));
+}
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+/**
+ * Ticks of 500 symbols into the store on one thread, at a million a second and as fast as it goes: from the bytes of a
+ * socket on, and judged ones to the recorder alone. Goes on for `seconds`.
+ */
 export async function benchSustained(seconds = 10): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
   const stores = openSqliteStores(folder, Date.now());
   try {
-    const paced = await run(stores, seconds, RATE);
-    const bytesOnDisk = stores.bytes();
+    const whole = await run(stores, rawMessages, { seconds, rate: RATE, prefix: 'M' });
+    const bytesBefore = stores.bytes();
+    const judged = await run(stores, judgedTicks, { seconds, rate: RATE, prefix: 'S' });
+    const bytesOnDisk = stores.bytes() - bytesBefore;
     const { bytes, entropy, readRate } = await sizes(stores);
-    const flat = await run(stores, Math.min(10, seconds), Number.POSITIVE_INFINITY);
-    const during = `${Math.round(paced.seconds)} s, ${SYMBOLS} symbols, load ${loadavg()[0]!.toFixed(1)}`;
+    const short = Math.min(10, seconds);
+    const wholeMost = await run(stores, rawMessages, { seconds: short, rate: NO_LIMIT, prefix: 'N' });
+    const judgedMost = await run(stores, judgedTicks, { seconds: short, rate: NO_LIMIT, prefix: 'T' });
+    const during = `${Math.round(whole.seconds)} s, load ${loadavg()[0]!.toFixed(1)}`;
     return [
+      ...pacedRows(`bytes to store (${during})`, whole),
+      { name: 'making one message, of that', value: messageCost(), unit: 'ns' },
       {
-        name: `ticks into the store, paced (${during})`,
-        value: paced.ticks / paced.seconds / 1e6,
+        name: 'bytes to store, as fast as one thread goes',
+        value: wholeMost.ticks / wholeMost.seconds / 1e6,
         unit: 'M/s',
         goal: 'at least 1.0; not below 0.5',
       },
-      { name: 'share of one core it took', value: paced.busy, unit: 'of 1' },
+      ...pacedRows('judged ticks to store', judged),
       {
-        name: 'ticks due and not handed over, at worst',
-        value: paced.behindMax,
-        unit: 'ticks',
-        goal: 'bounded',
+        name: 'judged ticks to store, as fast as one thread goes',
+        value: judgedMost.ticks / judgedMost.seconds / 1e6,
+        unit: 'M/s',
       },
-      { name: 'backlog of the recorder, at worst', value: paced.backlogMax, unit: 'ticks', goal: 'bounded' },
-      { name: 'longest turn of the loop', value: paced.stallMaxMs, unit: 'ms' },
-      { name: 'memory, resident at most', value: paced.residentMax, unit: 'MiB' },
-      { name: 'memory, slope of the second half', value: paced.slope, unit: 'MiB/min', goal: 'flat' },
       {
         name: 'bytes a tick, compressed',
         value: bytes,
@@ -212,18 +259,26 @@ export async function benchSustained(seconds = 10): Promise<BenchRow[]> {
         ratio: bytes / entropy,
         against: 'order-0 entropy of steps, spreads and sizes',
       },
-      { name: 'bytes a tick, whole file and log', value: bytesOnDisk / paced.ticks, unit: 'B' },
+      { name: 'bytes a tick, file and log', value: bytesOnDisk / judged.ticks, unit: 'B' },
       { name: 'ticks read back into columns', value: readRate, unit: 'M/s' },
-      {
-        name: 'ticks into the store, as fast as one core goes',
-        value: flat.ticks / flat.seconds / 1e6,
-        unit: 'M/s',
-      },
     ];
   } finally {
     stores.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function pacedRows(what: string, paced: Run): BenchRow[] {
+  const goal = 'bounded';
+  return [
+    { name: `${what}, paced`, value: paced.ticks / paced.seconds / 1e6, unit: 'M/s', goal: '1.0' },
+    { name: '  share of one core', value: paced.busy, unit: 'of 1' },
+    { name: '  ticks due and not handed over, at worst', value: paced.behindMax, unit: 'ticks', goal },
+    { name: '  backlog of the recorder, at worst', value: paced.backlogMax, unit: 'ticks', goal },
+    { name: '  longest turn of the loop', value: paced.stallMaxMs, unit: 'ms' },
+    { name: '  memory, resident at most', value: paced.residentMax, unit: 'MiB' },
+    { name: '  memory, slope of the last two fifths', value: paced.slope, unit: 'MiB/min', goal: 'flat' },
+  ];
 }
 
 if (import.meta.main) console.table(await benchSustained(Number(process.argv[2] ?? 10)));

@@ -98,6 +98,7 @@ export function createTickChunks(database: Database.Database): TickChunks {
   /** Small chunks and their ticks at the end of each series, as far as known. */
   const tails = new Map<number, { chunks: number; ticks: number }>();
   const toJoin = new Set<number>();
+  const joinRoom = { trades: allocateTable('trades', 0), quotes: allocateTable('quotes', 0) };
 
   function writeChunk(series: number, kind: TickKind, ticks: TickTable): void {
     const time = ticks.columns[0]!;
@@ -242,6 +243,20 @@ export function createTickChunks(database: Database.Database): TickChunks {
     return counts;
   }
 
+  /** The answer lies in columns that the next call uses again, as there are many of them a second. */
+  function joinChunks(symbol: string, kind: TickKind, small: readonly ChunkSpan[]): TickTable | undefined {
+    const length = ticksOf(small);
+    if (joinRoom[kind].length < length) joinRoom[kind] = allocateTable(kind, length * 2);
+    let offset = 0;
+    try {
+      for (const chunk of small) offset += decodeChunk(symbol, kind, chunk.id, joinRoom[kind], offset);
+    } catch (error) {
+      if (error instanceof OctopusError) return undefined;
+      throw error;
+    }
+    return sliceTable(joinRoom[kind], 0, length);
+  }
+
   function join(ticksMax: number): number {
     let written = 0;
     for (const series of toJoin) {
@@ -252,15 +267,9 @@ export function createTickChunks(database: Database.Database): TickChunks {
       const small = smallTail(series);
       if (!name || small.length < 2) continue;
       const { symbol, kind } = name;
-      const parts = small.map((chunk) => readIfSound(symbol, kind, chunk));
+      const joined = joinChunks(symbol, kind, small);
       // Damaged ones stay as they are, to be told of by who reads them.
-      if (parts.includes(undefined)) continue;
-      const joined = allocateTable(kind, ticksOf(small));
-      let offset = 0;
-      for (const part of parts as TickTable[]) {
-        copyTable(part, joined, offset);
-        offset += part.length;
-      }
+      if (!joined) continue;
       for (const chunk of small) deleteChunk.run(chunk.id);
       writeChunks(series, kind, joined);
       written += joined.length;
