@@ -7,10 +7,12 @@ export interface HttpRequest {
   /** Parts of the query that are secret: their values never appear in a message, a log or an answer. */
   readonly secretQuery?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Headers whose values are secret. */
+  /** Headers whose values are secret, and what follows the scheme in `Bearer …`. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
   /** Posted as a form; without it the request is a GET. Its values are secret. */
   readonly secretForm?: Readonly<Record<string, string>>;
+  /** What else an answer might repeat and nobody may read. */
+  readonly secrets?: readonly string[];
   readonly signal?: AbortSignal;
 }
 

@@ -109,8 +109,9 @@ export function createFetchClient(options: FetchClientOptions): HttpClient {
   }
 
   async function ask<Answer>(request: HttpRequest, reading: Reading<Answer>): Promise<Answer> {
-    const { secretQuery, secretHeaders, secretForm } = request;
-    const secrets = Object.values({ ...secretQuery, ...secretHeaders, ...secretForm });
+    const { secretQuery, secretHeaders = {}, secretForm, secrets: others = [] } = request;
+    const headers = Object.values(secretHeaders).flatMap((value) => [value, value.replace(/^\w+ /, '')]);
+    const secrets = [...headers, ...Object.values({ ...secretQuery, ...secretForm }), ...others];
     for (let tried = 1; ; tried++) {
       await takeTurn(request.signal);
       try {

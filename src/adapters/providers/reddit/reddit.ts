@@ -29,7 +29,10 @@ export const reddit: NewsProviderDefinition = {
     const token = tokenSource(connect(TOKEN_URL), key, now);
     const ask = async (path: string, query: Record<string, string | number>, signal?: AbortSignal) => {
       const secretHeaders = { authorization: `bearer ${await token(signal)}` };
-      return readListing(await http.getJson({ path, query, secretHeaders, ...(signal ? { signal } : {}) }));
+      const secrets = secretsOf(key);
+      return readListing(
+        await http.getJson({ path, query, secretHeaders, secrets, ...(signal ? { signal } : {}) }),
+      );
     };
     return {
       id: reddit.id,
@@ -100,6 +103,7 @@ function tokenSource(
       path: '/api/v1/access_token',
       secretForm: { grant_type: 'client_credentials' },
       secretHeaders: { authorization: `Basic ${btoa(key)}` },
+      secrets: secretsOf(key),
       ...(signal ? { signal } : {}),
     });
     const answer = objectOf(body);
@@ -114,6 +118,11 @@ function tokenSource(
     held = { token, endTime: now() + (seconds > 0 ? seconds * 1_000 : DAY_MS) - TOKEN_MARGIN_MS };
     return token;
   };
+}
+
+/** Sent in another form than a person knows them in. */
+function secretsOf(key: string): string[] {
+  return [key, key.slice(key.indexOf(':') + 1)];
 }
 
 function readListing({ status, body }: { status: number; body: unknown }) {
