@@ -1,15 +1,28 @@
+import type { SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import type { Instrument } from '#domain/instruments/instrument';
 import { cacheTags } from '#engine/cache/note-market-writes';
-import type { Engine } from './create-engine.ts';
-import { MarketDataRefresh } from './refresh-market-data.ts';
+import type { Log } from '#engine/ports/log';
+import type { Scheduler } from '#engine/scheduler/scheduler';
+import type { EngineCaches } from './engine-caches.ts';
+import { MarketDataRefresh, type MarketDataRefreshPorts } from './refresh-market-data.ts';
+
+import type { SessionKeeper } from './session-keeper.ts';
+
+export interface EngineJobsPorts extends MarketDataRefreshPorts {
+  readonly scheduler: Scheduler;
+  readonly stores: SqliteStores;
+  readonly caches: EngineCaches;
+  readonly keeper: SessionKeeper;
+  readonly log: Log;
+}
 
 const MINUTE_MS = 60_000;
 const SNAPSHOT_KEPT_MS = 30 * 24 * 60 * MINUTE_MS;
 
 /** The jobs every running engine has: newest bars, portfolio snapshot, clean-up. Nothing in a store that is only read. */
-export function addEngineJobs(engine: Engine): void {
+export function addEngineJobs(engine: EngineJobsPorts): void {
   const { scheduler, stores, settings, log } = engine;
   if (stores.isReadOnly) return;
   const refresh = new MarketDataRefresh(engine);
@@ -56,7 +69,7 @@ async function followedInstruments({
   settings,
   keeper,
   stores,
-}: Engine): Promise<readonly Instrument[]> {
+}: EngineJobsPorts): Promise<readonly Instrument[]> {
   const held = keeper.current?.portfolio().positions.map(({ symbol }) => symbol) ?? [];
   const wanted = new Set([...settings.current.get().watchlist, ...held]);
   const { value } = await caches.market.read({
@@ -71,7 +84,7 @@ function calendarsOf(instruments: readonly Instrument[]): ExchangeCalendar[] {
   return [...new Set(instruments.map(calendarOf))];
 }
 
-function savePortfolio({ keeper, stores, clock }: Engine): string {
+function savePortfolio({ keeper, stores, clock }: EngineJobsPorts): string {
   const session = keeper.current;
   if (!session) return 'no session is open';
   const now = clock.now();

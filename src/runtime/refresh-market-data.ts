@@ -1,7 +1,19 @@
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import type { Instrument } from '#domain/instruments/instrument';
 import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
-import type { Engine } from './create-engine.ts';
+import type { Orchestrator } from '#engine/orchestrator/orchestrator';
+import type { Clock } from '#engine/ports/clock';
+import type { MarketStore } from '#engine/ports/market-store';
+import type { ProviderDesk } from './provider-desk.ts';
+import type { SettingsBook } from './settings-book.ts';
+
+export interface MarketDataRefreshPorts {
+  readonly stores: { readonly market: MarketStore };
+  readonly orchestrator: Orchestrator;
+  readonly providers: ProviderDesk;
+  readonly settings: SettingsBook;
+  readonly clock: Clock;
+}
 
 /** How the collector marks what it downloaded: only such symbols are known to a provider by their name. */
 const DOWNLOADED = /^downloaded from /;
@@ -9,12 +21,12 @@ const TASK = { agent: 'data_collector', type: 'api_fetch' } as const;
 
 /** Queues downloads of the bars that are missing at the end of followed symbols. */
 export class MarketDataRefresh {
-  readonly #engine: Engine;
+  readonly #ports: MarketDataRefreshPorts;
   /** Last download of each symbol, by task. */
   readonly #tasks = new Map<string, string>();
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(ports: MarketDataRefreshPorts) {
+    this.#ports = ports;
   }
 
   /**
@@ -22,7 +34,7 @@ export class MarketDataRefresh {
    * have ended since, and when the providers have no request left. Says in words what it did.
    */
   async run(followed: readonly Instrument[]): Promise<string> {
-    const { settings, stores, orchestrator, clock } = this.#engine;
+    const { settings, stores, orchestrator, clock } = this.#ports;
     const { isOn, timeframe } = settings.current.get().marketDataRefresh;
     if (!isOn) return 'switched off in the settings';
     const candidates = followed.filter(({ source }) => DOWNLOADED.test(source));
@@ -44,13 +56,13 @@ export class MarketDataRefresh {
   }
 
   #isUnderWay(symbol: string): boolean {
-    const task = this.#engine.orchestrator.tasks.get(this.#tasks.get(symbol) ?? '');
+    const task = this.#ports.orchestrator.tasks.get(this.#tasks.get(symbol) ?? '');
     return task !== undefined && task.finishedTime === null;
   }
 
   /** Requests that the providers which can be asked have left now, together. */
   #requestsLeft(): number {
-    return this.#engine.providers
+    return this.#ports.providers
       .list()
       .filter(({ keyVariable, hasKey }) => keyVariable === null || hasKey)
       .reduce((sum, { budget }) => sum + Math.min(...budget.map(({ left }) => left)), 0);

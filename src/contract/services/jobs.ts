@@ -4,7 +4,7 @@ import { epochMs } from './shared.ts';
 /** A job of the scheduler. */
 export const job = z.object({
   name: z.string(),
-  /** In words: `every 5 minutes while open: New York Stock Exchange`. */
+  /** In words: `every 5 minutes in session: New York Stock Exchange`. */
   schedule: z.string(),
   isRunning: z.boolean(),
   lastRunTime: epochMs.nullable(),

@@ -43,6 +43,8 @@ export const barColumns = z.object({
   cache: cacheOrigin.optional(),
 });
 
+export type BarsAnswer = z.output<typeof barColumns>;
+
 /** The newest price known of a symbol, under the key `market_data:{symbol}:latest`. */
 export const latestQuote = z.object({
   symbol: symbolText,

@@ -44,15 +44,13 @@ export function countDue(schedule: Schedule, range: { after: number; until: numb
   return count;
 }
 
-/** `every 5 minutes while New York is open`, in words. */
+/** `every 5 minutes in session: New York Stock Exchange`, in words. */
 export function describeSchedule(schedule: Schedule): string {
   if ('dailyAt' in schedule) return `daily at ${schedule.dailyAt} ${schedule.zone}`;
   const often = `every ${periodText(schedule.everyMs)}`;
   if (schedule.during === 'always') return often;
   const names = schedule.calendars().map(({ name }) => name);
-  return names.length === 0
-    ? `${often} while an exchange is open; none is followed`
-    : `${often} while open: ${names.join(', ')}`;
+  return `${often} in session${names.length === 0 ? '; no exchange followed' : `: ${names.join(', ')}`}`;
 }
 
 function multipleAfter(periodMs: number, time: number): number {

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import { EmptyState, Problem } from '../components/notice.tsx';
 import { PanelHead } from '../components/panel-head.tsx';
 import { formatCount, formatDuration } from '../format/number.ts';
-import { formatDateTime } from '../format/time.ts';
+import { formatMinute } from '../format/time.ts';
 import { useJobs } from '../stores/engine-streams.ts';
 import type { PanelProps } from './panel-props.ts';
 
@@ -31,8 +31,8 @@ const COLUMNS: readonly Column<JobView>[] = [
     id: 'last',
     header: 'Last run',
     hint: `Wall time, ${LOCAL_ZONE}`,
-    width: '138px',
-    cell: (row) => <span className="muted">{formatDateTime(row.lastRunTime, LOCAL_ZONE)}</span>,
+    width: '128px',
+    cell: (row) => <span className="muted">{formatMinute(row.lastRunTime, LOCAL_ZONE)}</span>,
   },
   {
     id: 'took',
@@ -53,8 +53,8 @@ const COLUMNS: readonly Column<JobView>[] = [
     id: 'next',
     header: 'Next run',
     hint: `Wall time, ${LOCAL_ZONE}`,
-    width: '138px',
-    cell: (row) => formatDateTime(row.nextTime, LOCAL_ZONE),
+    width: '128px',
+    cell: (row) => formatMinute(row.nextTime, LOCAL_ZONE),
   },
   {
     id: 'text',

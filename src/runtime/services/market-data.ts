@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
-import type { BarsRequest, barColumns } from '#contract/services/market-data';
+import type { BarsAnswer, BarsRequest } from '#contract/services/market-data';
 import { cleanUpReport } from '#contract/services/retention';
 import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
@@ -81,7 +80,6 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
   };
 }
 
-type BarsAnswer = z.output<typeof barColumns>;
 
 /** Answers of more bars than this are read from the store each time. */
 const CACHED_BARS_MAX = 5_000;
