@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { OctopusError } from '#contract/errors';
 import {
-  type DownloadReport,
-  type DownloadRequest,
-  downloadRequest,
+  type ImportFileRequest,
   type ImportReport,
-} from '#contract/services/market-data';
+  type ImportTextRequest,
+  importFileRequest,
+  importTextRequest,
+} from '#contract/services/import';
+import { type DownloadReport, type DownloadRequest, downloadRequest } from '#contract/services/market-data';
 import {
   type FundamentalsDownload,
   type FundamentalsReport,
@@ -13,21 +16,21 @@ import {
   type NewsRequest,
   newsRequest,
 } from '#contract/services/news';
-import { symbolText, timeframe } from '#contract/services/shared';
-import { PRICE_CONVENTIONS, type PriceConvention } from '#domain/market/price-convention';
-import type { Timeframe } from '#domain/market/timeframe';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { DataRole } from '#engine/agent/roles';
 import type { Clock } from '#engine/ports/clock';
 import type { ProviderDirectory } from '#engine/ports/data-provider';
+import type { ImportSource } from '#engine/ports/import-source';
 import type { MarketStore } from '#engine/ports/market-store';
 import type { NewsDirectory } from '#engine/ports/news-provider';
 import { checkNewestBar } from './check-newest-bar.ts';
 import { type DownloadPorts, downloadBars } from './download-bars.ts';
+import { type ImportProgress, importFile } from './import/import-file.ts';
 import { importBars } from './import-bars.ts';
 import { downloadFundamentals } from './news/download-fundamentals.ts';
 import { downloadNews, type NewsPorts } from './news/download-news.ts';
+import { type QuarantineDecision, QuarantineDesk } from './quarantine-desk.ts';
 import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
 
 export interface DataCollectorPorts {
@@ -40,7 +43,11 @@ export interface DataCollectorPorts {
   readonly news: NewsDirectory;
   /** Told of every download that ended well, whatever it brought; an error it throws fails the download. */
   readonly onDownloaded?: (report: DownloadReport) => void;
-  /** Told of every text that was imported, whatever it brought; an error it throws fails the import. */
+  /** Opens a file on this machine. Throws an OctopusError FILE_UNREADABLE. */
+  readonly openFile?: (path: string) => Promise<ImportSource>;
+  /** Told of what a person decided of rows set aside, before they leave; an error it throws keeps them. */
+  readonly onQuarantineDecided?: (decision: QuarantineDecision) => void;
+  /** Told of every file and text that was imported, whatever it brought; an error it throws fails the import. */
   readonly onTextImported?: (report: ImportReport) => void;
   /** Told after headlines were stored, with the symbols they speak of. */
   readonly onNews?: (symbols: readonly string[]) => void;
@@ -52,14 +59,12 @@ export type DownloadProgress = Pick<DownloadPorts, 'signal' | 'onProgress' | 'on
 
 export interface DataCollector extends Agent {
   readonly role: DataRole;
-  /** Imports CSV text under a symbol. Throws an OctopusError FILE_UNREADABLE when it is no price file. */
-  importText(request: {
-    fileName: string;
-    text: string;
-    symbol: string;
-    timeframe: Timeframe;
-    prices?: PriceConvention | undefined;
-  }): Promise<ImportReport>;
+  /** Imports CSV or JSON lines. Throws an OctopusError FILE_UNREADABLE when it is no price file, or BAD_REQUEST. */
+  importText(request: ImportTextRequest, progress?: ImportProgress): Promise<ImportReport>;
+  /** Imports a file on this machine, however long, part after part; throws as {@link importFile}. */
+  importFile(request: ImportFileRequest, progress?: ImportProgress): Promise<ImportReport>;
+  /** Where a person decides on rows set aside. */
+  readonly quarantine: QuarantineDesk;
   /** Downloads bars from the first provider that has them; see {@link downloadBars} for what it throws. */
   downloadBars(request: DownloadRequest, progress?: DownloadProgress): Promise<DownloadReport>;
   /** Downloads headlines from every source that suits; see {@link downloadNews} for what it throws. */
@@ -85,6 +90,8 @@ export function createDataCollector({
   onNews,
   onDownloaded,
   onTextImported,
+  openFile,
+  onQuarantineDecided,
   onImported,
 }: DataCollectorPorts): DataCollector {
   let activity = 'waits for a file';
@@ -113,12 +120,37 @@ export function createDataCollector({
     }
   }
 
-  const importText: DataCollector['importText'] = (request) =>
+  const importText: DataCollector['importText'] = (request, progress) =>
     busily(`reads ${request.fileName}`, async () => {
-      const report = noted(await importBars(market, { ...request, now: clock.now() }));
+      const report = noted(await importBars(market, { ...request, now: clock.now() }, progress));
       onTextImported?.(report);
       return report;
     });
+
+  const importPath: DataCollector['importFile'] = ({ path, ...request }, progress) =>
+    busily(`reads ${path}`, async () => {
+      if (!openFile) throw new OctopusError('BAD_REQUEST', 'no file can be opened here; import its text');
+      const source = await openFile(path);
+      const report = noted(await importFile(market, source, { ...request, now: clock.now() }, progress));
+      onTextImported?.(report);
+      return report;
+    });
+
+  const quarantine = new QuarantineDesk({
+    market,
+    clock,
+    onDecided: (decision) => onQuarantineDecided?.(decision),
+    onStored: (symbol, timeframe) =>
+      onImported?.({
+        symbol,
+        timeframe: timeframe ?? 'tick',
+        source: 'quarantine',
+        rowsRead: 1,
+        rowsStored: 1,
+        rowsDuplicate: 0,
+        rowsQuarantined: 0,
+      }),
+  });
 
   const download: DataCollector['downloadBars'] = (request, progress) =>
     busily(`downloads ${request.symbol}`, async () => {
@@ -158,16 +190,13 @@ export function createDataCollector({
     tasks: [
       defineTask({
         type: 'ingest',
-        aliases: ['data_processing.update_market_data', 'clean', 'source_validate'],
-        input: z.strictObject({
-          fileName: z.string().min(1),
-          text: z.string(),
-          symbol: symbolText,
-          timeframe: timeframe.default('1d'),
-          prices: z.enum(PRICE_CONVENTIONS).optional(),
-        }),
+        aliases: ['import', 'data_processing.update_market_data', 'clean', 'source_validate'],
+        input: z.union([importFileRequest, importTextRequest]),
         runsOn: 'engine',
-        run: (input) => importText(input),
+        run: (input, { signal, reportProgress }) => {
+          const progress = { signal, onProgress: reportProgress };
+          return 'path' in input ? importPath(input, progress) : importText(input, progress);
+        },
         summarize: describe,
       }),
       defineTask({
@@ -199,6 +228,8 @@ export function createDataCollector({
       }),
     ],
     importText,
+    importFile: importPath,
+    quarantine,
     downloadBars: download,
     downloadNews: lookForNews,
     downloadFundamentals: fetchFundamentals,
@@ -223,10 +254,11 @@ export function createDataCollector({
 }
 
 function describe(report: ImportReport): string {
-  const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, source, symbol } = report;
+  const { rowsRead, rowsStored, rowsDuplicate, rowsQuarantined, rowsBlank = 0, source, symbol } = report;
   const rest = [
     rowsDuplicate > 0 ? `${count(rowsDuplicate)} repeats` : '',
     rowsQuarantined > 0 ? `${count(rowsQuarantined)} quarantined` : '',
+    rowsBlank > 0 ? `${count(rowsBlank)} blank` : '',
   ].filter(Boolean);
   return `${source} as ${symbol}: ${count(rowsStored)} of ${count(rowsRead)} rows stored${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
 }

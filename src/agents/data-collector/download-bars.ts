@@ -16,7 +16,8 @@ import type { MarketStore } from '#engine/ports/market-store';
 import { ProviderError } from '#engine/ports/provider-error';
 import type { BarFile } from './bar-file.ts';
 import { DAYS_BACK, PROVIDER_CHAINS } from './config.ts';
-import { knownInstrument, pricePrecision, storeBarFile } from './import-bars.ts';
+import { pricePrecision } from './import/new-instrument.ts';
+import { knownInstrument, storeBarFile } from './import-bars.ts';
 import { priceFactor } from './price-factor.ts';
 import { readProviderRows } from './read-provider-rows.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportReport } from '#contract/services/market-data';
+import type { ImportReport } from '#contract/services/import';
 import { instrument } from '#contract/services/market-data';
 import { timeframe } from '#contract/services/shared';
 import type { MarketStore } from '#engine/ports/market-store';

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { ADJUSTMENTS } from '#domain/market/corporate-action';
 import { DATA_TYPES } from '#domain/market/data-type';
-import { PRICE_CONVENTIONS } from '#domain/market/price-convention';
 import { task } from './agents.ts';
 import { cacheOrigin } from './caches.ts';
 import { gapsRequest, seriesGaps } from './gaps.ts';
-import { cleanUpReport } from './retention.ts';
+import {
+  importFileRequest,
+  importPreview,
+  importReport,
+  importTextRequest,
+  previewImportRequest,
+  quarantinedRow,
+  quarantineOutcome,
+} from './import.ts';
 import {
   fundamental,
   fundamentalsDownload,
@@ -14,6 +21,7 @@ import {
   headlinesRequest,
   newsRequest,
 } from './news.ts';
+import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 import { tickColumns, tickSeries, ticksRequest } from './ticks.ts';
 
@@ -93,30 +101,7 @@ export const corporateAction = z.object({
   isInPrices: z.boolean(),
 });
 
-export const importReport = z.object({
-  symbol: symbolText,
-  timeframe,
-  source: z.string(),
-  rowsRead: z.number().int(),
-  rowsStored: z.number().int(),
-  rowsDuplicate: z.number().int(),
-  rowsQuarantined: z.number().int(),
-  /** Splits and dividends the file told, where it has columns for them, and how its prices stand to its splits. */
-  corporateActions: z.number().int().optional(),
-  prices: z.enum(PRICE_CONVENTIONS).optional(),
-});
-export type ImportReport = z.infer<typeof importReport>;
-
-export const quarantinedRow = z.object({
-  id: z.string(),
-  symbol: symbolText,
-  source: z.string(),
-  line: z.number().int(),
-  reason: z.string(),
-  raw: z.string(),
-  receivedTime: epochMs,
-});
-export type QuarantinedRow = z.infer<typeof quarantinedRow>;
+export type { ImportReport, QuarantinedRow } from './import.ts';
 
 export const dataType = z.enum(DATA_TYPES);
 
@@ -171,6 +156,7 @@ export const downloadRequest = z.strictObject({
 export type DownloadRequest = z.infer<typeof downloadRequest>;
 
 export const downloadReport = importReport.extend({
+  timeframe,
   /** Id of the provider the rows came from. */
   provider: z.string(),
   /** Those asked before it, and why they did not serve. */
@@ -240,24 +226,62 @@ export const marketDataService = {
     .route({ method: 'POST', path: '/market-data/fundamentals', tags: ['Market data'] })
     .input(fundamentalsDownload)
     .output(task),
-  /** Imports CSV text (a header and rows), as dropped on the window. Nothing is lost: bad rows go to quarantine. */
+  /** Shows how a file would be read, from its beginning: what is found of it, its first rows, what is wrong with each. */
+  previewImport: procedure
+    .route({ method: 'POST', path: '/market-data/import/preview', tags: ['Market data'] })
+    .input(previewImportRequest)
+    .output(importPreview),
+  /** Imports text as dropped on the window: CSV or JSON lines. Nothing is lost: bad rows go to quarantine. */
   importText: procedure
     .route({ method: 'POST', path: '/market-data/import', tags: ['Market data'] })
-    .input(
-      z.object({
-        fileName: z.string(),
-        text: z.string(),
-        symbol: symbolText,
-        timeframe,
-        /** Whether prices are restated for the splits the file tells; found from the file unless given. */
-        prices: z.enum(PRICE_CONVENTIONS).optional(),
-      }),
-    )
+    .input(importTextRequest)
     .output(importReport),
+  /**
+   * Queues the import of a file on the engine's machine, of any length, and answers with its task, which can be
+   * cancelled; the result is an {@link ImportReport}.
+   */
+  importFile: procedure
+    .route({ method: 'POST', path: '/market-data/import/file', tags: ['Market data'] })
+    .input(importFileRequest)
+    .output(task),
+  /** Rows set aside, newest first; `reason` is any part of it. */
   quarantine: procedure
     .route({ method: 'GET', path: '/market-data/quarantine', tags: ['Market data'] })
-    .input(z.object({ limit: z.coerce.number().int().min(1).max(10_000).default(200) }))
-    .output(z.object({ total: z.number().int(), rows: z.array(quarantinedRow) })),
+    .input(
+      z.object({
+        limit: z.coerce.number().int().min(1).max(10_000).default(200),
+        offset: z.coerce.number().int().min(0).default(0),
+        symbol: symbolText.optional(),
+        source: z.string().optional(),
+        reason: z.string().optional(),
+      }),
+    )
+    .output(
+      z.object({
+        /** Of the symbol, source and reason asked for. */
+        total: z.number().int(),
+        rows: z.array(quarantinedRow),
+      }),
+    ),
+  /** How many rows of which source and symbol are set aside, those that came last first. */
+  quarantineGroups: procedure
+    .route({ method: 'GET', path: '/market-data/quarantine/groups', tags: ['Market data'] })
+    .output(z.array(z.object({ source: z.string(), symbol: symbolText, rows: z.number().int() }))),
+  /** Judges a row anew with another text: stored when good, else it stays with that text and the new reason. */
+  fixQuarantined: procedure
+    .route({ method: 'POST', path: '/market-data/quarantine/fix', tags: ['Market data'] })
+    .input(z.strictObject({ id: z.string(), raw: z.string().max(65_536) }))
+    .output(quarantineOutcome),
+  /** Takes rows as they are, where only a rule of thumb was broken; of the others the outcome says why they stay. */
+  releaseQuarantined: procedure
+    .route({ method: 'POST', path: '/market-data/quarantine/release', tags: ['Market data'] })
+    .input(z.strictObject({ ids: z.array(z.string()).min(1).max(1_000) }))
+    .output(z.array(quarantineOutcome)),
+  /** Throws rows away; the journal keeps what they were. */
+  discardQuarantined: procedure
+    .route({ method: 'POST', path: '/market-data/quarantine/discard', tags: ['Market data'] })
+    .input(z.strictObject({ ids: z.array(z.string()).min(1).max(1_000) }))
+    .output(z.array(quarantineOutcome)),
   /** Queues a clean-up by the settings of retention, or with `isPreview` a count of what would go; the result is a {@link CleanUpReport}. */
   cleanup: procedure
     .route({ method: 'POST', path: '/market-data/cleanup', tags: ['Market data'] })

@@ -84,12 +84,24 @@ export interface JournalPayloads {
   SettingsChanged: { keys: string[] };
   DataImported: {
     symbol: string;
-    timeframe: Timeframe;
+    /** `tick` for trades and quotes. */
+    timeframe: Timeframe | 'tick';
     source: string;
     rowsRead: number;
     rowsStored: number;
     rowsDuplicate: number;
     rowsQuarantined: number;
+  };
+  QuarantineDecided: {
+    decision: 'fixed' | 'released' | 'discarded';
+    id: string;
+    symbol: string;
+    source: string;
+    line: number;
+    reason: string;
+    raw: string;
+    /** The row as it was stored; null when it was not. */
+    storedRaw: string | null;
   };
   TaskDeadLettered: { taskId: string; agent: string; type: string; attempts: number; error: string };
 }

@@ -4,6 +4,7 @@ import { cleanUpReport } from '#contract/services/retention';
 import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
+import { previewFile } from '../preview-file.ts';
 import type { Implementer } from './implementer.ts';
 import { readTickLists } from './tick-lists.ts';
 
@@ -55,7 +56,11 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     downloadFundamentals: on.marketData.downloadFundamentals.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_collector', type: 'fundamentals', data: input, lane: 3 }),
     ),
+    previewImport: on.marketData.previewImport.handler(({ input }) => previewFile(input, engine.clock.now())),
     importText: on.marketData.importText.handler(({ input }) => engine.collector.importText(input)),
+    importFile: on.marketData.importFile.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_collector', type: 'ingest', data: input, lane: 3 }),
+    ),
     cleanup: on.marketData.cleanup.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_warehouse', type: 'cleanup', data: input, lane: 4 }),
     ),
@@ -73,13 +78,22 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     download: on.marketData.download.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_collector', type: 'api_fetch', data: input, lane: 3 }),
     ),
-    quarantine: on.marketData.quarantine.handler(async ({ input }) => {
-      const { total, rows } = await market.quarantine(input.limit);
+    quarantine: on.marketData.quarantine.handler(async ({ input: { limit, ...range } }) => {
+      const { total, rows } = await market.quarantine(limit, range);
       return { total, rows: [...rows] };
     }),
+    quarantineGroups: on.marketData.quarantineGroups.handler(() => market.quarantineGroups()),
+    fixQuarantined: on.marketData.fixQuarantined.handler(({ input: { id, raw } }) =>
+      engine.collector.quarantine.fix(id, raw),
+    ),
+    releaseQuarantined: on.marketData.releaseQuarantined.handler(({ input }) =>
+      engine.collector.quarantine.release(input.ids),
+    ),
+    discardQuarantined: on.marketData.discardQuarantined.handler(({ input }) =>
+      engine.collector.quarantine.discard(input.ids),
+    ),
   };
 }
-
 
 /** Answers of more bars than this are read from the store each time. */
 const CACHED_BARS_MAX = 5_000;

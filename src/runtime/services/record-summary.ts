@@ -32,6 +32,8 @@ const SUMMARIES: Summaries = {
   SettingsChanged: ({ keys }) => keys.join(', '),
   DataImported: (payload) =>
     `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,
+  QuarantineDecided: ({ decision, symbol, source, line, reason }) =>
+    `${decision}: ${symbol} from ${source} line ${line} (${reason})`,
   TaskDeadLettered: ({ agent, type, attempts, error }) =>
     `${agent}.${type} given up after ${attempts} attempts: ${error}`,
 };

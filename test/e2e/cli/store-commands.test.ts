@@ -43,6 +43,7 @@ describe('bars come in and go out as stored', () => {
       rowsStored: 3,
       rowsDuplicate: 1,
       rowsQuarantined: 1,
+      content: 'bars',
     });
     expect(error).toBe('octopus: 1 of 5 rows went to quarantine; octopus quarantine says why\n');
   });

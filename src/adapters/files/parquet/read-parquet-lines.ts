@@ -3,7 +3,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { OctopusError } from '#contract/errors';
 
 /** Packings that Node undoes; Snappy and none are known without. */
-const compressors = {
+export const PARQUET_PACKINGS = {
   GZIP: (input: Uint8Array) => gunzipSync(input),
   BROTLI: (input: Uint8Array) => brotliDecompressSync(input),
   ZSTD: (input: Uint8Array) => zstdDecompressSync(input),
@@ -16,18 +16,24 @@ const compressors = {
 export async function readParquetLines(fileName: string, bytes: Uint8Array): Promise<string> {
   const file = new Uint8Array(bytes).buffer;
   try {
-    const rows = await parquetReadObjects({ file, compressors });
-    return rows.map((row) => JSON.stringify(row, asPlain)).join('\n');
+    const rows = await parquetReadObjects({ file, compressors: PARQUET_PACKINGS });
+    return rows.map(parquetLine).join('\n');
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    throw new OctopusError(
-      'FILE_UNREADABLE',
-      `${fileName} is a Parquet file that cannot be read (${problem}); write it again, or as CSV`,
-      { file: fileName },
-    );
+    throw damagedParquet(fileName, error);
   }
 }
 
-function asPlain(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
+/** A row of a Parquet file as a JSON object. */
+export function parquetLine(row: unknown): string {
+  return JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+/** Says that a Parquet file cannot be read, and why. */
+export function damagedParquet(fileName: string, error: unknown): OctopusError {
+  const problem = error instanceof Error ? error.message : String(error);
+  return new OctopusError(
+    'FILE_UNREADABLE',
+    `${fileName} is a Parquet file that cannot be read (${problem}); write it again, or as CSV`,
+    { file: fileName },
+  );
 }

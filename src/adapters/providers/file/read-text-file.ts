@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { OctopusError } from '#contract/errors';
+import { fileProblem } from './file-problem.ts';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 const UTF16_MAGIC = [0xff, 0xfe];
@@ -18,13 +19,7 @@ export async function readTextFile(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    if (code === 'ENOENT') throw unreadable(`is not there (${path}); check the path`);
-    if (code === 'EISDIR') throw unreadable('is a folder; give the path of a file');
-    if (code === 'EACCES' || code === 'EPERM')
-      throw unreadable('may not be read by this user; change its permissions');
-    if (code === 'ERR_FS_FILE_TOO_LARGE') throw unreadable('is too large; split it by year');
-    throw unreadable(`could not be read (${code}); check the disk`);
+    throw fileProblem(path, error, false);
   }
   if (startsWith(bytes, GZIP_MAGIC)) {
     bytes = await promisify(gunzip)(bytes).catch(() => {

@@ -106,7 +106,12 @@ export function guessRoles(names: readonly string[]): ColumnRole[] {
     roles[timeAt] = 'date';
     roles[clockAt] = 'clock';
   }
-  const isTable = !roles.some((role) => role !== undefined && !TABLE_ROLES.includes(role));
+  const known = roles.filter((role) => role !== undefined && !TABLE_ROLES.includes(role));
+  const unknown = plain.filter((name, i) => roles[i] === undefined && !PASSED_OVER.includes(name));
+  // SIZE and LOW are shares, too: one such name among strangers does not make a table anything else.
+  const isTable =
+    known.length === 0 ||
+    (unknown.length > known.length && !known.some((role) => TELLING_ROLES.includes(role!)));
   return roles.map((role, i) => {
     if (!isTable) return role ?? 'ignore';
     if (role === 'time' || role === 'date' || role === 'clock') return role;
@@ -114,6 +119,16 @@ export function guessRoles(names: readonly string[]): ColumnRole[] {
   });
 }
 
+/** Roles that say what a file holds, whatever else is in it. */
+const TELLING_ROLES: readonly ColumnRole[] = [
+  'close',
+  'price',
+  'bid',
+  'ask',
+  'bid_close',
+  'ask_close',
+  'adj_close',
+];
 /** Roles beside which columns of unknown names are series of their own. */
 const TABLE_ROLES: readonly ColumnRole[] = ['time', 'date', 'clock'];
 

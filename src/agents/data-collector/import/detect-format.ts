@@ -22,6 +22,23 @@ const SAMPLE_LINES = 2_000;
  * FILE_UNREADABLE that names the file, what is missing and what to do; BAD_REQUEST for a mapping that fits no column.
  */
 export function detectFormat(fileName: string, head: string, mapping: FileMapping = {}): DetectedFormat {
+  const { format, content, problem, warnings } = inspectFile(fileName, head, mapping);
+  if (problem) throw problem;
+  return { format: { ...format, content: content! }, warnings };
+}
+
+/** What is found of a file even if it cannot be imported as it is; `content` is undefined then and `problem` says why. */
+export interface InspectedFile {
+  readonly format: Omit<FileFormat, 'content'>;
+  readonly content: FileContent | undefined;
+  readonly problem: OctopusError | undefined;
+  readonly warnings: readonly string[];
+  /** The lines it was found from, taken apart, the header left out. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** As {@link detectFormat}, but a file whose columns are not enough is described as well. */
+export function inspectFile(fileName: string, head: string, mapping: FileMapping = {}): InspectedFile {
   const lines = linesOf(head);
   const [first] = lines;
   if (first === undefined)
@@ -43,22 +60,25 @@ export function detectFormat(fileName: string, head: string, mapping: FileMappin
     const symbol = mappedColumn(mapping, names, i)?.symbol;
     return { name, role: roles[i]!, ...(symbol === undefined ? {} : { symbol }) };
   });
-  const content = contentOf(columns);
-  if (content === undefined)
-    throw missingColumns(fileName, first, columns, hasHeader || object !== undefined);
+  const isNamed = hasHeader || object !== undefined;
   const valueNames = columns.filter(({ role }) => role === 'value').map(({ name }) => name);
-  if (content === 'table' && mapping.as === undefined && namesReturns(valueNames))
-    throw unreadable(
-      fileName,
-      `holds returns, not prices (column ${valueNames.join(', ')}): no bar can be made of them; give a price file, or import them as a series of values with --as values`,
-    );
+  const content = contentOf(columns);
+  const isReturns = content === 'table' && mapping.as === undefined && namesReturns(valueNames);
+  const problem = isReturns
+    ? unreadable(
+        fileName,
+        `holds returns, not prices (column ${valueNames.join(', ')}): no bar can be made of them; give a price file, or import them as a series of values with --as values`,
+      )
+    : content === undefined
+      ? missingColumns(fileName, first, columns, isNamed)
+      : undefined;
   const isYield = content === 'table' && namesTenors(valueNames);
   if (isYield && mapping.as === undefined)
     warnings.push('columns are named by terms: taken as values (yields), which may be zero or below');
   const decimal = mapping.decimal ?? findDecimal(rows, columns, delimiter, warnings);
   const zone = mapping.zone ?? 'UTC';
   requireZone(zone);
-  const format: FileFormat = {
+  const format: Omit<FileFormat, 'content'> = {
     kind: object ? 'json' : 'separated',
     delimiter,
     decimal,
@@ -66,7 +86,6 @@ export function detectFormat(fileName: string, head: string, mapping: FileMappin
     columns,
     dateOrder: mapping.dateOrder ?? findDateOrder(rows, columns, warnings),
     zone,
-    content,
     side: mapping.side ?? sideOf(columns),
     as: mapping.as ?? (isYield ? 'values' : 'prices'),
   };
@@ -74,7 +93,7 @@ export function detectFormat(fileName: string, head: string, mapping: FileMappin
     warnings.push(`bid and ask make bars of the ${format.side}; sizes quoted are no volume and are left out`);
   if (columnOf(format, 'adj_close') >= 0)
     warnings.push('adjusted closes are left out; prices are restated on reading, from splits and dividends');
-  return { format, warnings };
+  return { format, content: problem ? undefined : content, problem, warnings, rows };
 }
 
 function linesOf(head: string): string[] {
@@ -114,17 +133,18 @@ function rolesOf(names: readonly string[], isNamed: boolean, mapping: FileMappin
   const guessed: readonly ColumnRole[] = isNamed
     ? guessRoles(names.map((name, i) => (told[i] === undefined ? name : '')))
     : names.map((): ColumnRole => 'ignore');
+  const tellsSeries = told.includes('value');
   // Beside told columns nothing is a series of its own by guess, unless one is told to be.
   const isTable =
     mapped.length === 0 ||
-    told.includes('value') ||
+    tellsSeries ||
     told.every((role) => role === undefined || role === 'time' || role === 'ignore');
   return names.map((_, i) => {
     const role = told[i];
     if (role !== undefined) return role;
     const guess = guessed[i]!;
     const isTaken = told.includes(guess) && guess !== 'value';
-    if (isTaken || (guess === 'value' && (!isTable || told.includes('value')))) return 'ignore';
+    if (isTaken || (guess === 'value' && (!isTable || tellsSeries))) return 'ignore';
     return guess === 'time' && told.includes('date') ? 'ignore' : guess;
   });
 }

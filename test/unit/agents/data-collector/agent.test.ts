@@ -66,6 +66,7 @@ describe('data collector', () => {
       rowsStored: 1,
       rowsDuplicate: 1,
       rowsQuarantined: 1,
+      content: 'bars',
     });
     expect(imported).toEqual([report]);
     expect(await market.instruments()).toMatchObject([
