@@ -9,10 +9,12 @@ import { addCleanupCommand } from './commands/cleanup.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addFundamentalsCommand } from './commands/fundamentals.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addJournalCommand } from './commands/journal.ts';
+import { addNewsCommand } from './commands/news.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -37,6 +39,8 @@ export function createProgram(terminal: Terminal): Command {
   const add = [
     addImportCommand,
     addDownloadCommand,
+    addNewsCommand,
+    addFundamentalsCommand,
     addProvidersCommand,
     addBarsCommand,
     addTicksCommand,

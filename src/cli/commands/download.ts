@@ -112,19 +112,17 @@ Example: octopus download AAPL --provider yahoo-finance --from 2020-01-01`,
     });
 }
 
-/** Runs the collector's task, so that it counts as one; Ctrl-C cancels it. */
 async function download(
   terminal: Terminal,
   engine: Engine,
   symbol: string,
   { provider, type, timeframe, from, to, as, asOf }: DownloadOptions,
 ): Promise<DownloadReport> {
-  const { orchestrator } = engine;
   const known = engine.providers.ids();
   const unknown = provider?.find((id) => !known.includes(id));
   if (unknown !== undefined) throw new UsageError(unknownName('provider', unknown, known));
-  const task = orchestrator.submit({
-    agent: 'data_collector',
+  const { runCollectorTask } = await import('../run-task.ts');
+  return (await runCollectorTask(terminal, engine, {
     type: 'api_fetch',
     data: {
       symbol,
@@ -136,23 +134,9 @@ async function download(
       ...(as === undefined ? {} : { storeAs: as }),
       ...(asOf === undefined ? {} : { asOf }),
     },
-    lane: 2,
-  });
-  const cancel = (): void => void orchestrator.cancel(task.id);
-  const stopWatching = orchestrator.tasks.onChange(() =>
-    terminal.progress(`download of ${symbol}`, orchestrator.tasks.get(task.id)?.progress ?? 0),
-  );
-  process.once('SIGINT', cancel);
-  try {
-    const ended = await orchestrator.settled(task.id);
-    if (ended.task.state === 'cancelled') throw new Error('cancelled; nothing was stored');
-    if (ended.task.state !== 'done') throw new Error(ended.task.error ?? `it ended as ${ended.task.state}`);
-    return ended.result as DownloadReport;
-  } finally {
-    process.removeListener('SIGINT', cancel);
-    stopWatching();
-    terminal.progressDone();
-  }
+    doing: `download of ${symbol}`,
+    ifCancelled: 'cancelled; nothing was stored',
+  })) as DownloadReport;
 }
 
 function overridesOf({ provider = [], baseUrl, keyEnv }: DownloadOptions): Record<string, ProviderOverrides> {

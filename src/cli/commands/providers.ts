@@ -5,7 +5,7 @@ import { dataOption, formatOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `octopus providers`: where bars can be downloaded from, and what is left of each budget. */
+/** `octopus providers`: where data can be downloaded from, what each gives, and what is left of each budget. */
 export function addProvidersCommand(program: Command, terminal: Terminal): void {
   program
     .command('providers')
@@ -16,7 +16,7 @@ export function addProvidersCommand(program: Command, terminal: Terminal): void 
     .addHelpText(
       'after',
       `
-JSON: an array of { id, name, access, keyVariable, hasKey, assetClasses, timeframes, historyDepthDays, isStreaming,
+JSON: an array of { id, name, gives, isEnabled, access, keyVariable, hasKey, assetClasses, timeframes, historyDepthDays, isStreaming,
 note, budget: [{ requests, perMs, left, nextTime }], health, lastSuccessTime, lastError }. Keys are never printed.
 With --find: an array of { provider, symbol, name, type }.`,
     )
@@ -32,9 +32,10 @@ With --find: an array of { provider, symbol, name, type }.`,
       }
       const providers = await withEngine(terminal, options.data, async (engine) => engine.providers.list());
       printReport(terminal, options.format, {
-        columns: ['provider', 'has', 'timeframes', 'access', 'budget left', 'health'],
+        columns: ['provider', 'gives', 'has', 'timeframes', 'access', 'budget left', 'health'],
         rows: providers.map((one) => [
           one.id,
+          one.gives.join(' '),
           one.assetClasses.join(' '),
           one.timeframes.join(' '),
           accessText(one),
@@ -50,8 +51,8 @@ With --find: an array of { provider, symbol, name, type }.`,
 /** Matches of every provider that can search and has what it needs; one that fails is told of. */
 async function findSymbols(terminal: Terminal, { providers }: Engine, text: string): Promise<Cell[][]> {
   const rows: Cell[][] = [];
-  for (const { id, keyVariable, hasKey } of providers.list()) {
-    if (keyVariable !== null && !hasKey) continue;
+  for (const { id, gives, keyVariable, hasKey } of providers.list()) {
+    if (!gives.includes('bars') || (keyVariable !== null && !hasKey)) continue;
     try {
       const matches = (await providers.open(id).search?.(text)) ?? [];
       for (const { symbol, name, dataType } of matches) rows.push([id, symbol, name, dataType]);
@@ -62,7 +63,8 @@ async function findSymbols(terminal: Terminal, { providers }: Engine, text: stri
   return rows;
 }
 
-function accessText({ access, keyVariable, hasKey }: ProviderInfo): string {
+function accessText({ access, isEnabled, keyVariable, hasKey }: ProviderInfo): string {
+  if (!isEnabled) return `${access}, switched off`;
   if (keyVariable === null) return access;
   return hasKey ? `${access}, ${keyVariable} is set` : `${access}, set ${keyVariable}`;
 }
