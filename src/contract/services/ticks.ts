@@ -22,6 +22,7 @@ export const ticksRequest = z.object({
   /** The newest so many of the range. */
   limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
 });
+export type TicksRequest = z.output<typeof ticksRequest>;
 
 const numbers = z.array(z.number());
 /** null where the venue does not say. */

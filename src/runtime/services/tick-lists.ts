@@ -1,12 +1,11 @@
-import type { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
-import type { TickLists, ticksRequest } from '#contract/services/ticks';
+import type { TickLists, TicksRequest } from '#contract/services/ticks';
 import type { MarketStore } from '#engine/ports/market-store';
 
 /** Stored ticks as lists, what is unknown as null. Throws UNKNOWN_SYMBOL, with the nearest names, for a symbol without ticks. */
 export async function readTickLists(
   market: MarketStore,
-  { symbol, kind, from, to, limit }: z.output<typeof ticksRequest>,
+  { symbol, kind, from, to, limit }: TicksRequest,
 ): Promise<TickLists> {
   const range = { limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   const list = (column: Float64Array): number[] => Array.from(column);
