@@ -3,6 +3,7 @@ import type { Instrument } from '#domain/instruments/instrument';
 import { type BarColumns, barAt, barsFromRows } from '#domain/market/bar';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { MarketStore, QuarantineEntry } from '#engine/ports/market-store';
+import { barProvenanceContract } from './bar-provenance.ts';
 
 const START = Date.UTC(2013, 0, 1);
 
@@ -31,6 +32,7 @@ export function marketStoreContract(
   name: string,
   create: (clock?: () => number) => Promise<MarketStore> | MarketStore,
 ): void {
+  barProvenanceContract(name, create);
   describe(`market store: ${name}`, () => {
     it.each(TIMEFRAMES)('gives %s bars back exactly, across chunk borders', async (timeframe) => {
       const store = await create();

@@ -14,9 +14,9 @@ export const cacheTags = {
 export function noteMarketWrites<Store extends MarketStore>(store: Store, cache: TieredCache): Store {
   return {
     ...store,
-    async putBars(symbol, timeframe, bars) {
+    async putBars(symbol, timeframe, bars, source) {
       try {
-        return await store.putBars(symbol, timeframe, bars);
+        return await store.putBars(symbol, timeframe, bars, source);
       } finally {
         cache.dropTags(cacheTags.bars(symbol), cacheTags.series);
       }

@@ -3,6 +3,7 @@ import type { BarColumns } from '#domain/market/bar';
 import type { CorporateAction } from '#domain/market/corporate-action';
 import type { QuoteColumns, TickKind, TradeColumns } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
+import type { BarProvenance, BarSource, BarStretch, RevisionSummary } from './provenance.ts';
 
 export interface SeriesSummary {
   readonly symbol: string;
@@ -144,15 +145,31 @@ export interface MarketStore {
   instruments(): Promise<Instrument[]>;
   /**
    * Adds bars; a bar already stored with equal values counts as duplicate, with other values as revised: the newest
-   * wins and its predecessor is kept for {@link BarRange.asOf}, with the time it was replaced.
+   * wins and its predecessor is kept for {@link BarRange.asOf}, with the time it was replaced. New and revised bars are
+   * noted as `source`'s; a duplicate stays that of the source which gave it first.
    */
   putBars(
     symbol: string,
     timeframe: Timeframe,
     bars: BarColumns,
+    source?: BarSource,
   ): Promise<{ stored: number; duplicate: number; revised: number }>;
   readBars(symbol: string, timeframe: Timeframe, range?: BarRange): Promise<BarColumns>;
   series(): Promise<SeriesSummary[]>;
+  /** Where the bars of a range come from, oldest first: every bar is in exactly one stretch, cut by the range. */
+  provenance(
+    symbol: string,
+    timeframe: Timeframe,
+    range?: Pick<BarRange, 'from' | 'to'>,
+  ): Promise<BarStretch[]>;
+  /** What is known of the bar of exactly that time; undefined when there is none. */
+  provenanceOf(symbol: string, timeframe: Timeframe, time: number): Promise<BarProvenance | undefined>;
+  /** Bars with `from` ≤ time < `to` that others have taken the place of. */
+  revisions(
+    symbol: string,
+    timeframe: Timeframe,
+    range?: Pick<BarRange, 'from' | 'to'>,
+  ): Promise<RevisionSummary>;
   /** Adds splits and dividends; of one kind and day the newest wins. Answers how many were new or changed. Bars stay as they are. */
   putCorporateActions(symbol: string, actions: readonly CorporateAction[]): Promise<number>;
   /** Oldest first. */

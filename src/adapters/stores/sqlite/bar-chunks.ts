@@ -5,6 +5,7 @@ import { allocateBars, BAR_FIELDS, type BarColumns, lowerBound, sliceBars } from
 import type { Timeframe } from '#domain/market/timeframe';
 import type { BarRange, SeriesSummary } from '#engine/ports/market-store';
 import { BAR_FORM } from './bar-codec.ts';
+import type { PutStamp } from './bar-history.ts';
 import { createBarHistory } from './bar-history.ts';
 import { createBarWriter, type PutCounts } from './bar-writer.ts';
 import { barsHash } from './chunk-body.ts';
@@ -33,10 +34,10 @@ interface Piece {
 /** Bars of every series as compressed columns, a row each {@link PERIOD_MS}. */
 export interface BarChunks {
   /**
-   * Stores bars that came at `receivedTime` (milliseconds). Few are stored when this returns; many in turns of the
+   * Stores bars that came at a moment, from a source. Few are stored when this returns; many in turns of the
    * event loop, whole transactions each, and what is put to the series meanwhile waits.
    */
-  put(symbol: string, timeframe: Timeframe, bars: BarColumns, receivedTime: number): Promise<PutCounts>;
+  put(symbol: string, timeframe: Timeframe, bars: BarColumns, stamp: PutStamp): Promise<PutCounts>;
   /** The bars as they were when asked for, many of them decoded in turns of the event loop. */
   read(symbol: string, timeframe: Timeframe, range: BarRange): Promise<BarColumns>;
   series(): SeriesSummary[];
@@ -59,15 +60,10 @@ export function createBarChunks(database: Database.Database): BarChunks {
   /** Puts under way, by series. */
   const puts = new Map<string, Promise<PutCounts>>();
 
-  function put(
-    symbol: string,
-    timeframe: Timeframe,
-    bars: BarColumns,
-    receivedTime: number,
-  ): Promise<PutCounts> {
+  function put(symbol: string, timeframe: Timeframe, bars: BarColumns, stamp: PutStamp): Promise<PutCounts> {
     assertAscending(symbol, timeframe, bars);
     const name = `${symbol} ${timeframe}`;
-    const start = (): Promise<PutCounts> => inTurns(write(symbol, timeframe, bars, receivedTime));
+    const start = (): Promise<PutCounts> => inTurns(write(symbol, timeframe, bars, stamp));
     const before = puts.get(name);
     const counts = before ? before.then(start, start) : start();
     const forget = (): void => {

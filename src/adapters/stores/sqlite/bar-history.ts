@@ -1,12 +1,21 @@
 import type Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
 import { allocateBars, BAR_FIELDS, type BarColumns, lowerBound } from '#domain/market/bar';
+import type { BarSource } from '#engine/ports/provenance';
 import { type ChunkBody, packBars, unpackBars } from './chunk-body.ts';
+import type { MergedBars } from './merge-bars.ts';
+import { createProvenance, UNKNOWN_SOURCE } from './provenance.ts';
 
 /** Bars new to a series from `first` to `last` (both inclusive), with no bar between them that was there before. */
 export interface Arrival {
   readonly first: number;
   readonly last: number;
+}
+
+/** When bars came, by the store's clock (milliseconds), and where from. */
+export interface PutStamp {
+  readonly receivedTime: number;
+  readonly source?: BarSource | undefined;
 }
 
 interface ReplacedRow extends ChunkBody {
@@ -18,10 +27,10 @@ interface ReplacedRow extends ChunkBody {
  * Times are milliseconds. All calls are synchronous.
  */
 export interface BarHistory {
-  /** Notes bars that came at `receivedTime`; runs that border on one another are joined by the caller. */
-  noteArrivals(series: number, receivedTime: number, arrivals: readonly Arrival[]): void;
-  /** Keeps bars that were replaced at `receivedTime` by others of the same times. */
-  keepReplaced(series: number, receivedTime: number, replaced: BarColumns): void;
+  /** Notes bars that are new; runs that border on one another are joined by the caller. */
+  noteArrivals(series: number, stamp: PutStamp, arrivals: readonly Arrival[]): void;
+  /** Keeps the bars that were replaced, and notes whose the new and changed ones are. */
+  noteMerged(series: number, stamp: PutStamp, merged: Pick<MergedBars, 'replaced' | 'written'>): void;
   /** `bars` of now, in place, as they were known at `asOf`; the answer leaves out what had not come by then. */
   restore(series: number, asOf: number, bars: BarColumns): BarColumns;
 }
@@ -32,9 +41,10 @@ export function createBarHistory(database: Database.Database): BarHistory {
     'INSERT INTO arrivals (series, received_time, first_time, last_time) VALUES (?, ?, ?, ?)',
   );
   const insertReplaced = database.prepare(
-    `INSERT INTO replaced (series, received_time, first_time, last_time, bars, form, payload_bytes, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO replaced (series, received_time, first_time, last_time, bars, form, payload_bytes, body, source, replaced_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const provenance = createProvenance(database);
   const selectArrivals = database.prepare<[number, number, number, number], Arrival>(
     `SELECT first_time AS first, last_time AS last FROM arrivals
      WHERE series = ? AND received_time > ? AND last_time >= ? AND first_time <= ?`,
@@ -45,13 +55,21 @@ export function createBarHistory(database: Database.Database): BarHistory {
   );
 
   return {
-    noteArrivals(series, receivedTime, arrivals) {
+    noteArrivals(series, { receivedTime }, arrivals) {
       for (const { first, last } of arrivals) insertArrival.run(series, receivedTime, first, last);
     },
-    keepReplaced(series, receivedTime, replaced) {
-      const { time, length } = replaced;
-      const { form, payload_bytes, body } = packBars(replaced);
-      insertReplaced.run(series, receivedTime, time[0], time[length - 1], length, form, payload_bytes, body);
+    noteMerged(series, { receivedTime, source = UNKNOWN_SOURCE }, { replaced, written }) {
+      if (written.length === 0) return;
+      const by = provenance.idOf(source);
+      for (const { bars, owner } of provenance.byOwner(series, replaced)) {
+        const { time, length } = bars;
+        const { form, payload_bytes, body } = packBars(bars);
+        const last = time[length - 1];
+        insertReplaced.run(
+          ...[series, receivedTime, time[0], last, length, form, payload_bytes, body, owner, by],
+        );
+      }
+      for (const run of written) provenance.note(series, run, by, source.receivedTime ?? receivedTime);
     },
     restore(series, asOf, bars) {
       if (bars.length === 0) return bars;

@@ -39,6 +39,10 @@ export function createBarRemoval(database: Database.Database): BarRemoval {
   const updateReplaced = database.prepare(
     'UPDATE replaced SET bars = ?, first_time = ?, form = ?, payload_bytes = ?, body = ? WHERE id = ?',
   );
+  const deleteProvenance = database.prepare('DELETE FROM provenance WHERE series = ? AND last_time < ?');
+  const cutProvenance = database.prepare(
+    'UPDATE provenance SET first_time = @time WHERE series = @series AND first_time < @time',
+  );
   const recount = database.prepare(
     `UPDATE series SET (bars, first_time, last_time) =
        (SELECT coalesce(sum(bars), 0), coalesce(min(first_time), 0), coalesce(max(last_time), 0)
@@ -66,6 +70,8 @@ export function createBarRemoval(database: Database.Database): BarRemoval {
       const { form, payload_bytes, body } = packBars(kept);
       updateReplaced.run(kept.length, kept.time[0], form, payload_bytes, body, row.id);
     }
+    deleteProvenance.run(series, time);
+    cutProvenance.run({ series, time });
     if (removed > 0) recount.run(series);
     return removed;
   });

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
-import { type Arrival, createBarHistory } from './bar-history.ts';
+import { type Arrival, createBarHistory, type PutStamp } from './bar-history.ts';
 import {
   type ChunkRow,
   type ChunkRows,
@@ -36,12 +36,12 @@ interface Prepared {
   readonly packed: PackedChunk | undefined;
 }
 
-/** Stores bars that came at `receivedTime`, a transaction for each million of them at most. */
+/** Stores bars that came at a moment from a source, a transaction for each million of them at most. */
 export type PutBars = (
   symbol: string,
   timeframe: Timeframe,
   bars: BarColumns,
-  receivedTime: number,
+  stamp: PutStamp,
 ) => Steps<PutCounts>;
 
 /** Writes bars into chunks. What a chunk held is read, merged and compressed in steps, then written in one go. */
@@ -57,12 +57,7 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
   }
 
   const commit = database.transaction(
-    (
-      symbol: string,
-      timeframe: Timeframe,
-      prepared: readonly Prepared[],
-      receivedTime: number,
-    ): PutCounts => {
+    (symbol: string, timeframe: Timeframe, prepared: readonly Prepared[], stamp: PutStamp): PutCounts => {
       const series = rows.findSeries(symbol, timeframe)?.id ?? rows.addSeries(symbol, timeframe);
       const counts = { stored: 0, duplicate: 0, revised: 0 };
       const arrivals: Arrival[] = [];
@@ -75,7 +70,7 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
           ? prepare(series, `${symbol} ${timeframe}`, period, incoming)
           : early;
         if (packed) rows.write(series, packed);
-        if (merged.revised > 0) history.keepReplaced(series, receivedTime, merged.replaced);
+        history.noteMerged(series, stamp, merged);
         const [first, ...rest] = merged.arrivals;
         const isJoined = period === periodBefore + 1 && merged.bars.time[0] === first?.first;
         const open = arrivals.at(-1);
@@ -88,13 +83,13 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
         counts.duplicate += merged.duplicate;
         counts.revised += merged.revised;
       }
-      history.noteArrivals(series, receivedTime, arrivals);
+      history.noteArrivals(series, stamp, arrivals);
       if (counts.stored + counts.revised > 0) rows.recountSeries(series);
       return counts;
     },
   );
 
-  return function* put(symbol, timeframe, bars, receivedTime) {
+  return function* put(symbol, timeframe, bars, stamp) {
     const total = { stored: 0, duplicate: 0, revised: 0 };
     if (bars.length === 0) return total;
     const name = `${symbol} ${timeframe}`;
@@ -114,7 +109,7 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
       }
       if (end < bars.length && end - committed < COMMIT_BARS) continue;
       committed = end;
-      const counts = commit.immediate(symbol, timeframe, prepared, receivedTime);
+      const counts = commit.immediate(symbol, timeframe, prepared, stamp);
       total.stored += counts.stored;
       total.duplicate += counts.duplicate;
       total.revised += counts.revised;

@@ -224,5 +224,35 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'the source of every bar, and who replaced it',
+      up(database) {
+        database.exec(`
+          CREATE TABLE bar_sources (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            UNIQUE (name, kind)
+          ) STRICT;
+          INSERT INTO bar_sources (id, name, kind) VALUES (1, 'unknown', 'unknown');
+
+          CREATE TABLE provenance (
+            series INTEGER NOT NULL REFERENCES series (id),
+            first_time REAL NOT NULL,
+            last_time REAL NOT NULL,
+            source INTEGER NOT NULL REFERENCES bar_sources (id),
+            first_received REAL,
+            last_received REAL NOT NULL,
+            PRIMARY KEY (series, first_time)
+          ) STRICT, WITHOUT ROWID;
+          INSERT INTO provenance (series, first_time, last_time, source, first_received, last_received)
+            SELECT id, first_time, last_time, 1, NULL,
+              CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) FROM series WHERE bars > 0;
+
+          ALTER TABLE replaced ADD COLUMN source INTEGER NOT NULL DEFAULT 1 REFERENCES bar_sources (id);
+          ALTER TABLE replaced ADD COLUMN replaced_by INTEGER NOT NULL DEFAULT 1 REFERENCES bar_sources (id);
+        `);
+      },
+    },
   ],
 };

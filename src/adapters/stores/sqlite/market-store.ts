@@ -2,6 +2,7 @@ import type { Instrument } from '#domain/instruments/instrument';
 import type { CorporateAction } from '#domain/market/corporate-action';
 import type { MarketStore, TickLog } from '#engine/ports/market-store';
 import { type BarChunks, createBarChunks } from './bar-chunks.ts';
+import { createBarLedger } from './bar-ledger.ts';
 import { createBarRemoval } from './bar-removal.ts';
 import { createFundamentals } from './fundamentals.ts';
 import { createHeadlineRows } from './headline-rows.ts';
@@ -29,6 +30,7 @@ export function createMarketStore(
 ): SqliteMarketStore {
   const chunks = createBarChunks(database);
   const removal = createBarRemoval(database);
+  const ledger = createBarLedger(database);
   const ticks = createTickStore(database);
   const facts = createFundamentals(database);
   const notes = createNotes(database);
@@ -77,9 +79,18 @@ export function createMarketStore(
     putInstruments: async (instruments) => putInstruments.immediate(instruments),
     instruments: async () =>
       selectInstruments.all().map((row) => ({ ...row, isTradable: row.isTradable === 1 })),
-    putBars: async (symbol, timeframe, bars) => chunks.put(symbol, timeframe, bars, clock()),
+    putBars: async (symbol, timeframe, bars, source) =>
+      chunks.put(symbol, timeframe, bars, { receivedTime: clock(), source }),
     readBars: async (symbol, timeframe, range = {}) => chunks.read(symbol, timeframe, range),
     series: async () => chunks.series(),
+    provenance: async (symbol, timeframe, range = {}) =>
+      ledger.stretches(symbol, timeframe, await chunks.read(symbol, timeframe, range)),
+    provenanceOf: async (symbol, timeframe, time) => {
+      const bars = await chunks.read(symbol, timeframe, { from: time, to: time + 1 });
+      return bars.time[0] === time ? ledger.provenanceOf(symbol, timeframe, bars) : undefined;
+    },
+    revisions: async (symbol, timeframe, range = {}) =>
+      ledger.revisions(symbol, timeframe, await chunks.read(symbol, timeframe, range)),
     putCorporateActions: async (symbol, actions) => putActions.immediate(symbol, actions),
     corporateActions: async (symbol) =>
       selectActions.all(symbol).map((row) => ({ ...row, isInPrices: row.isInPrices === 1 })),

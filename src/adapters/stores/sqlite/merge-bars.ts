@@ -9,6 +9,8 @@ export interface MergedBars {
   readonly revised: number;
   /** Runs of new bars, ascending. */
   readonly arrivals: readonly Arrival[];
+  /** Runs of bars that are new or have other values, with no bar between them that stayed as it was, ascending. */
+  readonly written: readonly Arrival[];
   /** The existing bars that others took the place of, ascending. */
   readonly replaced: BarColumns;
 }
@@ -16,12 +18,14 @@ export interface MergedBars {
 /** Bars of a chunk that held none before. */
 export function firstBars(incoming: BarColumns): MergedBars {
   const { length, time } = incoming;
+  const whole = length === 0 ? [] : [{ first: time[0]!, last: time[length - 1]! }];
   return {
     bars: incoming,
     stored: length,
     duplicate: 0,
     revised: 0,
-    arrivals: length === 0 ? [] : [{ first: time[0]!, last: time[length - 1]! }],
+    arrivals: whole,
+    written: whole,
     replaced: allocateBars(0),
   };
 }
@@ -32,6 +36,8 @@ export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBar
   const replacedAt: number[] = [];
   const arrivals: { first: number; last: number }[] = [];
   let run: { first: number; last: number } | undefined;
+  const written: { first: number; last: number }[] = [];
+  let isWriting = false;
   let duplicate = 0;
   let length = 0;
   let e = 0;
@@ -41,11 +47,16 @@ export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBar
     const incomingTime = i < incoming.length ? incoming.time[i]! : Number.POSITIVE_INFINITY;
     if (existingTime <= incomingTime) run = undefined;
     if (existingTime < incomingTime) {
+      isWriting = false;
       copyBar(existing, e++, merged, length++);
       continue;
     }
+    const isSame = existingTime === incomingTime && isSameBar(existing, e, incoming, i);
+    if (!isSame && isWriting) written.at(-1)!.last = incomingTime;
+    else if (!isSame) written.push({ first: incomingTime, last: incomingTime });
+    isWriting = !isSame;
     if (existingTime === incomingTime) {
-      if (isSameBar(existing, e, incoming, i)) duplicate++;
+      if (isSame) duplicate++;
       else replacedAt.push(e);
       e++;
     } else if (run) run.last = incomingTime;
@@ -59,7 +70,7 @@ export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBar
   for (const [at, index] of replacedAt.entries()) copyBar(existing, index, replaced, at);
   const revised = replacedAt.length;
   const stored = incoming.length - duplicate - revised;
-  return { bars: { ...merged, length }, stored, duplicate, revised, arrivals, replaced };
+  return { bars: { ...merged, length }, stored, duplicate, revised, arrivals, written, replaced };
 }
 
 function copyBar(from: BarColumns, index: number, to: BarColumns, at: number): void {
