@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TICK_KINDS } from '#domain/market/tick-columns';
 import { epochMs, symbolText, timeframe } from './shared.ts';
 
-export const tickKind = z.enum(TICK_KINDS);
+const tickKind = z.enum(TICK_KINDS);
 
 export const tickSeries = z.object({
   symbol: symbolText,

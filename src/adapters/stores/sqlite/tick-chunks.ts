@@ -21,7 +21,7 @@ const SMALL_CHUNKS = 16;
 /** Ticks from which compressing pays at once. */
 const COLD_TICKS = 512;
 
-export interface TickSeriesRow {
+interface TickSeriesRow {
   readonly id: number;
   readonly ticks: number;
   readonly first_time: number;
