@@ -71,5 +71,7 @@ function accessText({ access, isEnabled, keyVariable, hasKey }: ProviderInfo): s
 
 function periodText(perMs: number): string {
   const names: Record<number, string> = { 1000: 's', 60000: 'min', 3600000: 'h', 86400000: 'day' };
-  return names[perMs] ?? `${Math.round(perMs / 86_400_000)} days`;
+  if (names[perMs] !== undefined) return names[perMs];
+  const days = perMs / 86_400_000;
+  return days >= 1 ? `${Math.round(days)} days` : `${Math.round(perMs / 60_000)} min`;
 }

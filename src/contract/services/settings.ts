@@ -7,7 +7,7 @@ import { procedure, symbolText, timeframe } from './shared.ts';
 const webAddress = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
-  .refine((text) => new URL(text).username === '', 'must hold no user name');
+  .refine((text) => !URL.canParse(text) || new URL(text).username === '', 'must hold no user name');
 const selector = z.string().min(1).max(200);
 
 /** How headlines are read off one page of a site; read only while it is switched on and its terms allow it. */

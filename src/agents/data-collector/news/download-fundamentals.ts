@@ -38,7 +38,7 @@ export async function downloadFundamentals(
       const rows = await provider.fundamentals({ symbol, signal });
       signal?.throwIfAborted();
       if (rows.length === 0) {
-        fallbacksTried.push({ provider: id, error: `it has no figures of ${symbol}` });
+        fallbacksTried.push({ provider: id, error: `${provider.name}: it has no figures of ${symbol}` });
         continue;
       }
       const counts = await store(market, rows, { symbol, source: provider.name, now: ports.now });
@@ -50,7 +50,7 @@ export async function downloadFundamentals(
   }
   throw new OctopusError(
     'PROVIDER_FAILED',
-    `no provider gave figures of ${symbol}: ${fallbacksTried.map(({ provider, error }) => `${provider}: ${error}`).join('; ')}`,
+    `no provider gave figures of ${symbol}: ${fallbacksTried.map(({ error }) => error).join('; ')}`,
     { tried: fallbacksTried },
   );
 }
