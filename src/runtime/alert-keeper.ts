@@ -138,12 +138,15 @@ export class AlertKeeper {
       documents.put(COLLECTION, next.id, next);
       views.alerts.upsert(this.#view(next));
     }
+    const rule = `${trigger.symbol} ${trigger.rule}`;
+    const title = trigger.name || rule;
     views.notify({
       eventTime: trigger.eventTime,
       severity: trigger.severity,
       source: 'realtime_processor',
-      title: trigger.name || `${trigger.symbol} ${trigger.rule}`,
-      text: trigger.message,
+      title,
+      // The usual message begins with the rule, which need not be said twice.
+      text: title === rule ? trigger.message.replace(`${rule} · `, '') : trigger.message,
       symbol: trigger.symbol,
       ...(kept?.definition.isSoundOn ? { isSoundOn: true } : {}),
     });

@@ -121,13 +121,14 @@ export class BarGauges {
 
   /**
    * Takes the newest of `bars`, which closed; false when it is known already. When the bar before it is not the newest
-   * one known, everything is computed anew from `bars`.
+   * one known, everything is computed anew from `bars`. A bar that comes alone goes on from those known.
    */
   close(bars: BarColumns, event: number): boolean {
     const last = bars.length - 1;
     const time = bars.time[last];
     if (time === undefined || time === this.#closedTime) return false;
-    if (last > 0 && bars.time[last - 1] === this.#closedTime) {
+    const isNext = last > 0 ? bars.time[last - 1] === this.#closedTime : time > this.#closedTime;
+    if (isNext) {
       for (const source of this.#sources.values()) source.close(bars, last, event);
     } else {
       this.#refill(bars, event);
@@ -151,8 +152,8 @@ export class BarGauges {
   }
 
   #refill(bars: BarColumns, event: number): void {
-    this.#isPastWanted = false;
     const last = bars.length - 1;
+    if (last > 0) this.#isPastWanted = false;
     for (const source of this.#sources.values()) {
       source.clear();
       for (let i = 0; i <= last; i++) source.close(bars, i, i === last ? event : HISTORY);

@@ -110,3 +110,13 @@ export function openPanel(component: string, title: string): void {
   if (size === undefined) dock.addPanel(panel);
   else dock.addPanel({ ...panel, floating: { ...size, x: (dock.width - size.width) / 2, y: 24 } });
 }
+
+/** Makes a panel of the current workspace at least so high, in CSS pixels; the answer gives the room back. */
+export function makeRoom(component: string, heightMin: number): () => void {
+  const { current, docks } = workspaceStore.getState();
+  const panel = docks[current]?.panels.find(({ api }) => api.component === component);
+  if (!panel || panel.api.height >= heightMin) return () => undefined;
+  const { height } = panel.api;
+  panel.api.setSize({ height: heightMin });
+  return () => panel.api.setSize({ height });
+}

@@ -1,12 +1,16 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { FREQUENCY_NAMES } from '#domain/alerts/alert-frequency';
 import { MESSAGE_PLACEHOLDERS } from '#domain/alerts/alert-message';
+import { makeRoom } from '../../app/workspace-control.ts';
 import { requireEngine, useIsConnected } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { AlertBuilder } from './alert-builder.tsx';
 import { type AlertDraft, inputOf, problemsOf, withRule } from './alert-draft.ts';
 import { editAlert } from './alert-store.ts';
+
+/** Shows every field of a rule of two conditions. */
+const HEIGHT_MIN = 370;
 
 const SEVERITIES = [
   { value: 'info', text: 'information' },
@@ -25,6 +29,7 @@ export function AlertEditor({ draft }: { readonly draft: AlertDraft }): ReactNod
   useEffect(() => {
     rule.current?.focus();
     rule.current?.select();
+    return makeRoom('alerts', HEIGHT_MIN);
   }, []);
 
   function change(next: AlertDraft): void {

@@ -5,7 +5,7 @@ import { useLink } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
-import { formatDateTime } from '../../format/time.ts';
+import { formatDateTime, formatMinute } from '../../format/time.ts';
 import { useAlerts } from '../../stores/engine-streams.ts';
 
 const PAGE = 100;
@@ -15,14 +15,14 @@ const COLUMNS: readonly Column<AlertTriggerView>[] = [
     id: 'time',
     header: 'Time',
     hint: 'Market time of the tick, bar or moment that fired it, New York',
-    width: '128px',
+    width: '108px',
     sortBy: ({ eventTime }) => eventTime,
-    cell: ({ eventTime }) => formatDateTime(eventTime),
+    cell: ({ eventTime }) => <span title={formatDateTime(eventTime)}>{formatMinute(eventTime)}</span>,
   },
   {
     id: 'alert',
     header: 'Alert',
-    width: 'minmax(130px, 2fr)',
+    width: 'minmax(96px, 2fr)',
     sortBy: ({ name, symbol, rule }) => name || `${symbol} ${rule}`,
     cell: ({ name, symbol, rule, message }) => (
       <span title={message}>
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<AlertTriggerView>[] = [
     header: 'By',
     hint: 'What fired it: a tick and its price, a closed bar and its close, or a moment',
     align: 'right',
-    width: 'minmax(84px, 1fr)',
+    width: 'minmax(76px, 1fr)',
     cell: ({ cause, conditions }) =>
       cause === null ? (
         alertNumber(conditions[0]?.value ?? null)

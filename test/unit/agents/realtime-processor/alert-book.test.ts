@@ -152,7 +152,7 @@ describe('an alert on an indicator', () => {
   it.each(INDICATORS.map((one) => [one.slug, one] as const))(
     '%s within the bar is what it would be if the bar closed now, and closed bars stay as they were',
     (slug, one) => {
-      const { book, tick } = bookOf({ rule: `${slug}(1d,live) > 1e0`.replace('1e0', '1') });
+      const { book, tick } = bookOf({ rule: `${slug}(1d,live) > 1` });
       book.onBarClosed('A', '1d', sliceBars(bars, 0, 100), 0);
       const price = bars.close[99]! * 1.01;
       for (const factor of [1.02, 0.97, 1]) tick(price * factor, { size: 5 });
@@ -197,6 +197,19 @@ describe('an alert on an indicator', () => {
     expect(book.wantedBars()).toEqual([]);
     expect(book.status('a')?.conditions[0]?.value).toBeGreaterThan(0);
     expect(fired).toEqual([]);
+  });
+
+  it('goes on from the bars it knows with one that comes alone, as live bars do', () => {
+    const [whole, single] = [
+      bookOf({ rule: 'ema(5,1d) > 1' }, null, false),
+      bookOf({ rule: 'ema(5,1d) > 1' }, null, false),
+    ];
+    whole.book.seed('A', '1d', sliceBars(bars, 0, 40));
+    single.book.seed('A', '1d', sliceBars(bars, 0, 40));
+    whole.book.onBarClosed('A', '1d', sliceBars(bars, 0, 41), 1);
+    whole.book.onBarClosed('A', '1d', sliceBars(bars, 0, 42), 2);
+    for (const i of [40, 41]) single.book.onBarClosed('A', '1d', sliceBars(bars, i, i + 1), i);
+    expect(single.book.status('a')?.conditions).toEqual(whole.book.status('a')?.conditions);
   });
 
   it('compares the newest volume with the mean of those before it', () => {
