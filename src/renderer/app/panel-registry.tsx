@@ -124,13 +124,7 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }],
   },
   { id: 'caches', title: 'Caches', Component: CachesPanel, isLinked: false, keys: TABLE_KEYS },
-  {
-    id: 'schedule',
-    title: 'Schedule',
-    Component: SchedulePanel,
-    isLinked: false,
-    keys: [...TABLE_KEYS, { keys: '⏎', what: 'run a job now' }],
-  },
+  { id: 'schedule', title: 'Schedule', Component: SchedulePanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'equity', title: 'Equity', Component: EquityPanel, isLinked: false, keys: [] },
   {

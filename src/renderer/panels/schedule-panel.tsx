@@ -109,9 +109,6 @@ export function SchedulePanel({ panelId }: PanelProps): ReactNode {
         columns={COLUMNS}
         rows={value ?? []}
         idOf={({ name }) => name}
-        onRowKey={(event, job) => {
-          if (event.key === 'Enter' && !job.isRunning) runNow(job);
-        }}
         isStale={!isConnected}
         empty={
           <EmptyState title={value ? 'No jobs here' : 'Waiting for the engine'}>
