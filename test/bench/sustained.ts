@@ -5,9 +5,9 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createTickRecorder, type TickRecorder } from '#agents/data-warehouse/tick-recorder';
 import { allocateTicks, QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
-import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
+import { allocateTrades, type QuoteColumns, type TradeColumns } from '#domain/market/tick-columns';
 import { createLiveClock } from '#runtime/live-clock';
-import { type BenchRow, median } from './bench-row.ts';
+import { type BenchRow, median, percentile } from './bench-row.ts';
 import { MessageSource } from './support/message-source.ts';
 import { composeProductTicks } from './support/product-ticks.ts';
 
@@ -207,6 +207,40 @@ async function sizes(stores: SqliteStores): Promise<{ bytes: number; entropy: nu
   return { bytes: bytes / ticks, entropy: bits / ticks, readRate: ticks / 2 / readMs / 1_000 };
 }
 
+/** Ten thousand trades of one symbol by range, while what is stored of it grows a hundredfold. */
+async function growthRows(stores: SqliteStores): Promise<BenchRow[]> {
+  const piece = allocateTrades(100_000);
+  const rows: BenchRow[] = [];
+  let held = 0;
+  for (const growth of [1, 10, 100]) {
+    for (; held < growth * piece.length; held += piece.length) {
+      for (let i = 0; i < piece.length; i++) {
+        piece.time[i] = 1_700_000_000_000 + held + i;
+        piece.price[i] = 100 + (((held + i) * 7_919) % 1_000) / 100;
+        piece.size[i] = 1 + ((i * 104_729) % 400);
+        piece.sequence[i] = held + i;
+      }
+      await stores.market.putTrades('GROWING', piece);
+    }
+    const times: number[] = [];
+    for (let round = 0; round < 200; round++) {
+      const from = 1_700_000_000_000 + ((round * 7_919) % 1_000) * ((held - 10_000) / 1_000);
+      const started = performance.now();
+      const { length } = await stores.market.readTrades('GROWING', { from, to: from + 10_000 });
+      times.push(performance.now() - started);
+      if (length !== 10_000) throw new Error(`${length} of 10,000 trades were read back`);
+    }
+    rows.push({
+      name: `10,000 trades by range, ${(held / 1e6).toFixed(1)}M of the symbol stored`,
+      value: median(times),
+      unit: 'ms',
+      baseline: percentile(times, 0.99),
+      against: 'its p99',
+    });
+  }
+  return rows;
+}
+
 /** What making messages takes, in nanoseconds each. */
 function messageCost(): number {
   const source = new MessageSource(SYMBOLS);
@@ -251,6 +285,7 @@ export async function benchSustained(seconds = 10): Promise<BenchRow[]> {
       },
       { name: 'bytes a tick, file and log', value: bytesOnDisk / judged.ticks, unit: 'B' },
       { name: 'ticks read back into columns', value: readRate, unit: 'M/s' },
+      ...(await growthRows(stores)),
     ];
   } finally {
     stores.close();
