@@ -117,12 +117,53 @@ export class TickGate {
 
   /** Takes what is refused and what is repeated out of the batch, keeping the order of the rest; answers how many stay. */
   judge(batch: TickBatch): number {
-    const length = batch.length;
-    const slots = batch.slot;
+    const { length, slot: slots, kind: kinds, price: prices, size: sizes, bid: bids, ask: asks } = batch;
+    const { eventTime: times, receivedTime, sequence: sequences, bidSize, askSize } = batch;
+    const futureMs = -this.#futureMs;
+    const ageMs = this.#ageMs;
+    const jump = this.#jump;
+    let state = this.#state;
     let kept = 0;
     for (let row = 0; row < length; row++) {
-      const verdict = this.#judgeRow(batch, row, slots[row]!);
+      const kind = kinds[row]!;
+      const key = (slots[row]! * 2 + kind) * STRIDE;
+      if (key >= state.length) {
+        this.#grow(slots[row]! + 1);
+        state = this.#state;
+      }
+      const time = times[row]!;
+      const sequence = sequences[row]!;
+      let price = prices[row]!;
+      let verdict = ACCEPTED;
+      // Comparisons with NaN are false, so what must hold is asked, not what must not.
+      if (kind === QUOTE_TICK) {
+        const bid = bids[row]!;
+        const ask = asks[row]!;
+        price = (bid + ask) / 2;
+        if (!(bid > 0 && ask > 0 && price < Number.POSITIVE_INFINITY)) verdict = 0;
+        else if (bidSize[row]! < 0 || askSize[row]! < 0) verdict = 1;
+        else if (bid > ask) verdict = 2;
+      } else if (!(price > 0 && price < Number.POSITIVE_INFINITY)) verdict = 0;
+      else if (sizes[row]! < 0 || sizes[row]! === Number.POSITIVE_INFINITY) verdict = 1;
+      const age = receivedTime[row]! - time;
+      if (verdict === ACCEPTED && !(age >= futureMs && age <= ageMs)) verdict = age < 0 ? 4 : age > 0 ? 5 : 3;
       if (verdict === ACCEPTED) {
+        const before = state[key + SEQUENCE]!;
+        const isNext = sequence === before + 1 || (sequence > before && state[key + IS_CONSECUTIVE] === 0);
+        if (!isNext && this.#isRepeat(key, sequence, time)) verdict = DUPLICATE;
+        else {
+          // What is refused below has come all the same.
+          if (sequence >= 0) state[key + SEQUENCE] = sequence;
+          const change = price / state[key + PRICE]! - 1;
+          if (time < state[key + TIME]!) verdict = 6;
+          else if (jump > 0 && (change > jump || change < -jump) && !this.#isBelieved(key, price))
+            verdict = 7;
+        }
+      }
+      if (verdict === ACCEPTED) {
+        state[key + JUMPS] = 0;
+        state[key + TIME] = time;
+        state[key + PRICE] = price;
         if (kept !== row) copyTick(batch, row, kept);
         kept++;
       } else if (verdict === DUPLICATE) this.#duplicates++;
@@ -134,51 +175,18 @@ export class TickGate {
     return kept;
   }
 
-  #judgeRow(batch: TickBatch, row: number, slot: number): number {
-    const kind = batch.kind[row]!;
-    let price: number;
-    if (kind === QUOTE_TICK) {
-      const bid = batch.bid[row]!;
-      const ask = batch.ask[row]!;
-      // Comparisons with NaN are false, so what must hold is asked, not what must not.
-      if (!(bid > 0 && ask > 0 && bid < Number.POSITIVE_INFINITY && ask < Number.POSITIVE_INFINITY)) return 0;
-      if (batch.bidSize[row]! < 0 || batch.askSize[row]! < 0) return 1;
-      if (bid > ask) return 2;
-      price = (bid + ask) / 2;
-    } else {
-      price = batch.price[row]!;
-      if (!(price > 0 && price < Number.POSITIVE_INFINITY)) return 0;
-      const size = batch.size[row]!;
-      if (size < 0 || size === Number.POSITIVE_INFINITY) return 1;
-    }
-    const eventTime = batch.eventTime[row]!;
-    const age = batch.receivedTime[row]! - eventTime;
-    if (!(age >= -this.#futureMs && age <= this.#ageMs)) return age < 0 ? 4 : age > 0 ? 5 : 3;
-
-    const key = (slot * 2 + kind) * STRIDE;
-    if (key >= this.#state.length) this.#grow(slot + 1);
+  /** Whether a number that is not the one expected came before; where none may be left out, those that were are counted. */
+  #isRepeat(key: number, sequence: number, time: number): boolean {
     const state = this.#state;
-    const sequence = batch.sequence[row]!;
     const before = state[key + SEQUENCE]!;
-    const timeBefore = state[key + TIME]!;
     if (sequence <= before) {
-      if (sequence === before || eventTime <= timeBefore + this.#restartMs) return DUPLICATE;
+      if (sequence === before || time <= state[key + TIME]! + this.#restartMs) return true;
       this.#restarts++;
     } else if (sequence > before + 1 && state[key + IS_CONSECUTIVE] === 1) {
       state[key + MISSING]! += sequence - before - 1;
       this.#missing += sequence - before - 1;
     }
-    // What is refused below has come all the same.
-    if (sequence >= 0) state[key + SEQUENCE] = sequence;
-    if (eventTime < timeBefore) return 6;
-    const change = price / state[key + PRICE]! - 1;
-    if (this.#jump > 0 && (change > this.#jump || change < -this.#jump)) {
-      if (!this.#isBelieved(key, price)) return 7;
-    }
-    state[key + JUMPS] = 0;
-    state[key + TIME] = eventTime;
-    state[key + PRICE] = price;
-    return ACCEPTED;
+    return false;
   }
 
   /** A real move is told again by the ticks after it; one wrong price is not. */

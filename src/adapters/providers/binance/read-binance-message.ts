@@ -27,18 +27,31 @@ const ENVELOPE_1 = wordOf('{"st');
 const ENVELOPE_2 = wordOf('ream');
 const ENVELOPE_DATA_1 = wordOf('","d');
 const ENVELOPE_DATA_2 = wordOf('ata"');
-const KEY_EVENT_TIME = wordOf(',"E"');
-const KEY_SYMBOL = wordOf(',"s"');
-const KEY_TRADE_ID = wordOf(',"t"');
-const KEY_PRICE = wordOf(',"p"');
-const KEY_SIZE = wordOf(',"q"');
-const KEY_TIME = wordOf(',"T"');
-const KEY_MAKER = wordOf(',"m"');
-const KEY_IGNORED = wordOf(',"M"');
-const KEY_BID = wordOf(',"b"');
-const KEY_BID_SIZE = wordOf(',"B"');
-const KEY_ASK = wordOf(',"a"');
-const KEY_ASK_SIZE = wordOf(',"A"');
+/** What stands between two values has six or seven bytes, which two words that overlap cover. */
+const EVENT_TIME_1 = wordOf(',"E"');
+const EVENT_TIME_2 = wordOf('"E":');
+const SYMBOL_1 = wordOf(',"s"');
+const SYMBOL_2 = wordOf('s":"');
+const TRADE_ID_1 = wordOf('","t');
+const TRADE_ID_2 = wordOf('"t":');
+const PRICE_1 = wordOf(',"p"');
+const PRICE_2 = wordOf('p":"');
+const SIZE_1 = wordOf('","q');
+const SIZE_2 = wordOf('q":"');
+const TIME_1 = wordOf('","T');
+const TIME_2 = wordOf('"T":');
+const MAKER_1 = wordOf(',"m"');
+const MAKER_2 = wordOf('"m":');
+const IGNORED_1 = wordOf(',"M"');
+const IGNORED_2 = wordOf('"M":');
+const BID_1 = wordOf('","b');
+const BID_2 = wordOf('b":"');
+const BID_SIZE_1 = wordOf('","B');
+const BID_SIZE_2 = wordOf('B":"');
+const ASK_1 = wordOf('","a');
+const ASK_2 = wordOf('a":"');
+const ASK_SIZE_1 = wordOf('","A');
+const ASK_SIZE_2 = wordOf('A":"');
 const TRUE = wordOf('true');
 const FALSE = wordOf('alse');
 /** Four bytes at once. */
@@ -104,14 +117,9 @@ function findQuote(from: number, end: number): number {
   return at;
 }
 
-/** Whether `,"x":` is written at `at`, its first four bytes being `key`. */
-function hasKey(at: number, key: number): boolean {
-  return words.getInt32(at, true) === key && message[at + 4] === COLON;
-}
-
-/** Whether `,"x":"` is written at `at`. */
-function hasTextKey(at: number, key: number): boolean {
-  return words.getInt32(at, true) === key && message[at + 4] === COLON && message[at + 5] === QUOTE;
+/** Whether two words are written, one at each place. */
+function hasWords(at: number, first: number, then: number, second: number): boolean {
+  return words.getInt32(at, true) === first && words.getInt32(then, true) === second;
 }
 
 /** False, and no row, unless it is written exactly so: `{"e":"trade","E":…,"s":"…","t":…,"p":"…","q":"…","T":…,"m":…,"M":…}` */
@@ -122,32 +130,54 @@ function readTrade(
   symbols: SlotLookup,
   batch: TickBatch,
 ): boolean {
-  if (words.getInt32(start + 4, true) !== TRADE_2 || words.getInt32(start + 8, true) !== TRADE_3)
-    return false;
-  if (!hasKey(start + 12, KEY_EVENT_TIME)) return false;
+  if (!hasWords(start + 4, TRADE_2, start + 8, TRADE_3)) return false;
+  if (!hasWords(start + 12, EVENT_TIME_1, start + 13, EVENT_TIME_2)) return false;
   // When Binance sent it is not kept, but it has to be a number as everything else.
-  if (!hasTime(start + 17) || !hasTextKey(start + 30, KEY_SYMBOL)) return false;
+  if (!hasTime(start + 17) || !hasWords(start + 30, SYMBOL_1, start + 32, SYMBOL_2)) return false;
   const row = batch.length;
   const symbolStart = start + 36;
-  const symbolEnd = findQuote(symbolStart, end);
-  if (!hasKey(symbolEnd + 1, KEY_TRADE_ID)) return false;
-  const idEnd = readWhole(symbolEnd + 6, end, batch.sequence, row);
-  if (!hasTextKey(idEnd, KEY_PRICE)) return false;
-  const priceEnd = readDecimal(idEnd + 6, end, batch.price, row);
-  if (message[priceEnd] !== QUOTE || !hasTextKey(priceEnd + 1, KEY_SIZE)) return false;
-  const sizeEnd = readDecimal(priceEnd + 7, end, batch.size, row);
-  if (message[sizeEnd] !== QUOTE || !hasKey(sizeEnd + 1, KEY_TIME)) return false;
-  const timeStart = sizeEnd + 6;
-  if (!hasTime(timeStart) || !hasKey(timeStart + 13, KEY_MAKER)) return false;
-  const makerEnd = skipTruth(timeStart + 18);
-  if (!hasKey(makerEnd, KEY_IGNORED)) return false;
-  const ignoredEnd = skipTruth(makerEnd + 5);
-  if (ignoredEnd !== end - 1 || message[ignoredEnd] !== CLOSE) return false;
+  let at = symbolStart;
+  while (at < end && message[at] !== QUOTE) at++;
+  const symbolEnd = at;
+  if (!hasWords(at, TRADE_ID_1, at + 2, TRADE_ID_2)) return false;
+  at = readWhole(at + 6, end, batch.sequence, row);
+  if (!hasWords(at, PRICE_1, at + 2, PRICE_2)) return false;
+  // Price and size are read here, not by a function called twice: the call costs as much as the number.
+  const priceStart = at + 6;
+  let whole = 0;
+  let digit = message[priceStart]! ^ ZERO;
+  for (at = priceStart; digit <= 9; digit = message[++at]! ^ ZERO)
+    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
+  let fraction = message[at] === POINT && message[at + 9] === QUOTE ? eightDigits(at + 1) : -1;
+  let mantissa = whole * 1e8 + fraction;
+  if (fraction >= 0 && at > priceStart && at - priceStart <= 9 && mantissa < EXACT_BELOW) {
+    batch.price[row] = mantissa / 1e8;
+    at += 9;
+  } else at = readDecimal(priceStart, end, batch.price, row);
+  if (!hasWords(at, SIZE_1, at + 3, SIZE_2)) return false;
+  const sizeStart = at + 7;
+  whole = 0;
+  digit = message[sizeStart]! ^ ZERO;
+  for (at = sizeStart; digit <= 9; digit = message[++at]! ^ ZERO)
+    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
+  fraction = message[at] === POINT && message[at + 9] === QUOTE ? eightDigits(at + 1) : -1;
+  mantissa = whole * 1e8 + fraction;
+  if (fraction >= 0 && at > sizeStart && at - sizeStart <= 9 && mantissa < EXACT_BELOW) {
+    batch.size[row] = mantissa / 1e8;
+    at += 9;
+  } else at = readDecimal(sizeStart, end, batch.size, row);
+  if (!hasWords(at, TIME_1, at + 2, TIME_2)) return false;
+  const timeStart = at + 6;
+  if (!hasTime(timeStart) || !hasWords(timeStart + 13, MAKER_1, timeStart + 14, MAKER_2)) return false;
+  at = skipTruth(timeStart + 18);
+  if (!hasWords(at, IGNORED_1, at + 1, IGNORED_2)) return false;
+  at = skipTruth(at + 5);
+  if (at !== end - 1 || message[at] !== CLOSE) return false;
   const slot = symbols.findIn(words, symbolStart, symbolEnd);
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
-  batch.eventTime[row] = timeAt(timeStart);
+  writeTime(timeStart, batch.eventTime, row);
   batch.receivedTime[row] = receivedTime;
   batch.bid[row] = Number.NaN;
   batch.ask[row] = Number.NaN;
@@ -168,16 +198,16 @@ function readBookTicker(
   if (message[start + 4] !== COLON) return false;
   const row = batch.length;
   const updateEnd = readWhole(start + 5, end, batch.sequence, row);
-  if (!hasTextKey(updateEnd, KEY_SYMBOL)) return false;
+  if (!hasWords(updateEnd, SYMBOL_1, updateEnd + 2, SYMBOL_2)) return false;
   const symbolStart = updateEnd + 6;
   const symbolEnd = findQuote(symbolStart, end);
-  if (!hasTextKey(symbolEnd + 1, KEY_BID)) return false;
+  if (!hasWords(symbolEnd, BID_1, symbolEnd + 3, BID_2)) return false;
   const bidEnd = readDecimal(symbolEnd + 7, end, batch.bid, row);
-  if (message[bidEnd] !== QUOTE || !hasTextKey(bidEnd + 1, KEY_BID_SIZE)) return false;
+  if (!hasWords(bidEnd, BID_SIZE_1, bidEnd + 3, BID_SIZE_2)) return false;
   const bidSizeEnd = readDecimal(bidEnd + 7, end, batch.bidSize, row);
-  if (message[bidSizeEnd] !== QUOTE || !hasTextKey(bidSizeEnd + 1, KEY_ASK)) return false;
+  if (!hasWords(bidSizeEnd, ASK_1, bidSizeEnd + 3, ASK_2)) return false;
   const askEnd = readDecimal(bidSizeEnd + 7, end, batch.ask, row);
-  if (message[askEnd] !== QUOTE || !hasTextKey(askEnd + 1, KEY_ASK_SIZE)) return false;
+  if (!hasWords(askEnd, ASK_SIZE_1, askEnd + 3, ASK_SIZE_2)) return false;
   const askSizeEnd = readDecimal(askEnd + 7, end, batch.askSize, row);
   if (message[askSizeEnd] !== QUOTE || askSizeEnd !== end - 2 || message[end - 1] !== CLOSE) return false;
   const slot = symbols.findIn(words, symbolStart, symbolEnd);
@@ -253,12 +283,12 @@ function hasTime(at: number): boolean {
   );
 }
 
-/** What thirteen digits make. */
-function timeAt(at: number): number {
+/** Puts what thirteen digits make into its column, where it is not boxed. */
+function writeTime(at: number, column: Float64Array, row: number): void {
   const high = fourDigits(words.getInt32(at, true) ^ ZEROS) * 10 + (message[at + 4]! ^ ZERO);
   const middle = fourDigits(words.getInt32(at + 5, true) ^ ZEROS);
   const low = fourDigits(words.getInt32(at + 9, true) ^ ZEROS);
-  return high * 1e8 + (Math.imul(middle, 10_000) + low);
+  column[row] = high * 1e8 + ((Math.imul(middle, 10_000) + low) | 0);
 }
 
 /**
