@@ -14,6 +14,7 @@ import {
   createChunkRows,
   decodeChunk,
   PERIOD_MS,
+  PERIODS_A_PAGE,
   type PeriodRow,
   readChunk,
   type SeriesRow,
@@ -75,13 +76,22 @@ export function createBarChunks(database: Database.Database): BarChunks {
   }
 
   /** Chunks that can hold bars of the range, newest first. */
-  function periodsIn(series: SeriesRow, timeframe: Timeframe, { from, to }: BarRange): PeriodRow[] {
+  function* periodsIn(
+    series: SeriesRow,
+    timeframe: Timeframe,
+    { from, to }: BarRange,
+  ): Generator<PeriodRow, void, void> {
     const start = Math.max(from ?? series.first_time, series.first_time);
     const end = Math.min(to ?? Number.POSITIVE_INFINITY, series.last_time + 1);
-    if (!(start < end)) return [];
+    if (!(start < end)) return;
     const periodMs = PERIOD_MS[timeframe];
-    const periods = rows.between(series.id, Math.floor(start / periodMs), Math.floor(end / periodMs));
-    return periods.filter((chunk) => chunk.last_time >= start && chunk.first_time < end);
+    const first = Math.floor(start / periodMs);
+    let page: PeriodRow[] = [];
+    for (let last = Math.floor(end / periodMs); ; last = page.at(-1)!.period - 1) {
+      page = rows.between(series.id, first, last);
+      yield* page.filter((chunk) => chunk.last_time >= start && chunk.first_time < end);
+      if (page.length < PERIODS_A_PAGE) return;
+    }
   }
 
   /** The whole range is restored before the newest of it are taken: some of them may not have come by then. */
@@ -138,7 +148,7 @@ export function createBarChunks(database: Database.Database): BarChunks {
       const digest = createHash('sha256').update(`${symbol} ${timeframe}`);
       const series = rows.findSeries(symbol, timeframe);
       if (!series) return digest.digest('hex');
-      for (const { period } of periodsIn(series, timeframe, { from, to }).reverse()) {
+      for (const { period } of [...periodsIn(series, timeframe, { from, to })].reverse()) {
         const chunk = rows.find(series.id, period)!;
         if (chunk.form === BAR_FORM && chunk.first_time >= from && chunk.last_time < to) {
           digest.update(chunk.hash);

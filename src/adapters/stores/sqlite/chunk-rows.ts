@@ -16,6 +16,9 @@ export const PERIOD_MS: Record<Timeframe, number> = {
   '1d': 1461 * DAY_MS,
 };
 
+/** Chunks looked up at a time: the newest bars of a long series need no more. */
+export const PERIODS_A_PAGE = 16;
+
 export interface SeriesRow {
   readonly id: number;
   readonly bars: number;
@@ -51,7 +54,7 @@ export interface ChunkRows {
   recountSeries(series: number): void;
   find(series: number, period: number): ChunkRow | undefined;
   hashOf(series: number, period: number): Uint8Array | undefined;
-  /** Chunks of two periods (both inclusive) and those between, newest first. */
+  /** The newest chunks, {@link PERIODS_A_PAGE} at most, of two periods (both inclusive) and those between; newest first. */
   between(series: number, first: number, last: number): PeriodRow[];
   write(series: number, chunk: PackedChunk): void;
 }
@@ -74,7 +77,8 @@ export function createChunkRows(database: Database.Database): ChunkRows {
     .prepare<[number, number], Uint8Array>('SELECT hash FROM chunks WHERE series = ? AND period = ?')
     .pluck();
   const selectPeriods = database.prepare<[number, number, number], PeriodRow>(
-    `SELECT period, bars, first_time, last_time FROM chunks WHERE series = ? AND period BETWEEN ? AND ? ORDER BY period DESC`,
+    `SELECT period, bars, first_time, last_time FROM chunks WHERE series = ? AND period BETWEEN ? AND ? ORDER BY period DESC
+     LIMIT ${PERIODS_A_PAGE}`,
   );
   const upsertChunk = database.prepare(
     `INSERT INTO chunks (series, period, bars, first_time, last_time, hash, form, payload_bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -8,6 +8,7 @@ import { createJournalStore } from './journal-store.ts';
 import { marketDatabase } from './market-database.ts';
 import { createMarketStore, type SqliteMarketStore } from './market-store.ts';
 import { type OpenedDatabase, openDatabase, type StoreNotice } from './open-database.ts';
+import { type StatementTiming, type StatementWatch, watchStatements } from './statement-watch.ts';
 
 /** Everything Solo keeps, open and locked for this process. */
 export interface SqliteStores {
@@ -19,23 +20,34 @@ export interface SqliteStores {
   readonly notices: readonly StoreNotice[];
   /** Bytes on disk, logs included. */
   bytes(): number;
+  /** What each statement has cost, the dearest first; none unless the stores were opened to be watched. */
+  statementTimings(): StatementTiming[];
   /** Closes both files and gives the folder back. A second call does nothing. */
   close(): void;
 }
 
-/** Opens the two database files of a data folder; `now` (milliseconds) names a damaged file that is moved aside. */
-export function openSqliteStores(folder: string, now: number): SqliteStores {
+/**
+ * Opens the two database files of a data folder; `now` (milliseconds) names a damaged file that is moved aside.
+ * `isWatched` times every statement.
+ */
+export function openSqliteStores(
+  folder: string,
+  now: number,
+  { isWatched = false }: { isWatched?: boolean } = {},
+): SqliteStores {
   const release = acquireDataFolder(folder);
   const opened: OpenedDatabase[] = [];
   const close = () => {
     for (const file of opened.splice(0)) file.close();
     release();
   };
+  const watches: StatementWatch[] = [];
   try {
     const journalFile = openDatabase(journalDatabase, folder, now);
     opened.push(journalFile);
     const marketFile = openDatabase(marketDatabase, folder, now);
     opened.push(marketFile);
+    if (isWatched) watches.push(...opened.map(({ database }) => watchStatements(database)));
     const files = [journalFile.path, marketFile.path];
     return {
       journal: createJournalStore(journalFile),
@@ -45,6 +57,8 @@ export function openSqliteStores(folder: string, now: number): SqliteStores {
       notices: [...journalFile.notices, ...marketFile.notices],
       bytes: () =>
         files.flatMap((file) => [file, `${file}-wal`]).reduce((sum, file) => sum + fileBytes(file), 0),
+      statementTimings: () =>
+        watches.flatMap((watch) => watch.timings()).toSorted((a, b) => b.total - a.total),
       close,
     };
   } catch (error) {
