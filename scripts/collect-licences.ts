@@ -62,13 +62,19 @@ function productionFolders(root: string): string[] {
     .filter((folder) => existsSync(folder));
 }
 
-/** `…/node_modules/@scope/name` of a path anywhere below it; undefined for our own files. */
+/**
+ * `…/node_modules/@scope/name` of a path anywhere below it; undefined for our own files. What a package carries within
+ * itself without a `package.json` goes by that package's licence.
+ */
 function packageFolder(path: string): string | undefined {
   const marker = `${sep}node_modules${sep}`;
   const start = path.lastIndexOf(marker) + marker.length;
   if (start < marker.length) return undefined;
   const [first = '', second = ''] = path.slice(start).split(sep);
-  return path.slice(0, start) + (first.startsWith('@') ? join(first, second) : first);
+  const folder = path.slice(0, start) + (first.startsWith('@') ? join(first, second) : first);
+  return existsSync(join(folder, 'package.json'))
+    ? folder
+    : packageFolder(path.slice(0, start - marker.length));
 }
 
 function licenceText(root: string, folder: string, found: Package): string {

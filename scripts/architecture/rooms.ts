@@ -18,7 +18,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   agents: { rooms: ['domain', 'contract', 'engine'], packages: ['zod', 'node:crypto'], strangerLevels: 1 },
   adapters: {
     rooms: ['domain', 'contract', 'engine/ports'],
-    packages: ['better-sqlite3', 'hyparquet', 'hyparquet-writer', 'pino', 'ws', 'node:*'],
+    packages: [
+      'better-sqlite3',
+      'feedsmith',
+      'hyparquet',
+      'hyparquet-writer',
+      'node-html-parser',
+      'pino',
+      'ws',
+      'node:*',
+    ],
     strangerLevels: 2,
   },
   runtime: { rooms: ['domain', 'contract', 'engine', 'agents', 'adapters'], packages: ['@orpc/*', 'node:*'] },
