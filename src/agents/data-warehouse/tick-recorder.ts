@@ -103,6 +103,8 @@ class BufferedTickRecorder implements TickRecorder {
       if (buffer.length >= FULL_ROWS && this.#trouble === null) this.#write([buffer], false);
     }
     if (this.#backlog > this.#backlogMax) this.#backlogMax = this.#backlog;
+    // Timers come late when the loop is full; a part now is a short wait, all of them at the limit a long one.
+    if (2 * this.#backlog > this.#backlogLimit && this.#trouble === null) this.#writePart();
   }
 
   keep(slot: number, isKept: boolean): void {
