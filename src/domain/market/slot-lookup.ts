@@ -1,15 +1,24 @@
 /** Finds a symbol's slot on the quote board from the bytes of a message. */
 export interface SlotLookup {
   readonly size: number;
-  /** Makes the symbol, as the venue writes it known under a slot; a known one gets the new slot. Throws a RangeError above 85 characters. */
+  /**
+   * Makes the symbol, as the venue writes it, known under a slot; a known one gets the new slot. Throws a RangeError
+   * above 85 characters.
+   */
   add(symbol: string, slot: number): void;
   /** False when it was not known. */
   remove(symbol: string): boolean;
   /** Slot of the symbol written in UTF-8 from `start` (inclusive) to `end` (exclusive), −1 when unknown. Allocates nothing. */
   find(bytes: Uint8Array, start: number, end: number): number;
-  /** The same, faster, through a view that can be read three bytes past `end`. */
-  findIn(view: DataView, start: number, end: number): number;
+  /**
+   * The same for a symbol of at most twelve bytes, which nearly all are, given as three little-endian words with zeros
+   * behind its last byte.
+   */
+  findShort(length: number, first: number, second: number, third: number): number;
 }
+
+/** Bytes that {@link SlotLookup.findShort} takes. */
+export const SHORT_BYTES = 12;
 
 /** An empty lookup. */
 export function createSlotLookup(): SlotLookup {
@@ -19,20 +28,15 @@ export function createSlotLookup(): SlotLookup {
 const EMPTY = -1;
 /** Bytes of the longest name that can be added. */
 const NAME_BYTES_MAX = 256;
-/** Numbers an entry of the table has. */
-const FIELDS = 4;
-/** Odd, with its bits spread: a product with it carries every bit of a word upwards. */
-const SPREAD = 0x2c1b3c6d;
+/** Numbers an entry of the table has: slot, −1 for none; length; first, second, third word; index of the whole name. */
+const FIELDS = 8;
 
-/** Open addressing with linear probing, never more than half full, over the symbols' bytes four to a word. */
+/** Open addressing with linear probing, never more than a quarter full, over the first words of the symbols. */
 class HashedSlotLookup implements SlotLookup {
   readonly #slots = new Map<string, number>();
   #mask = 63;
-  /** Position in the table → slot, −1 for empty; hash of the name; how many bytes it has; its first word. */
   #table = new Int32Array(64 * FIELDS).fill(EMPTY);
-  #words = new Int32Array(0);
-  readonly #name = new Uint8Array(NAME_BYTES_MAX + 4);
-  readonly #view = new DataView(this.#name.buffer);
+  #names: Uint8Array[] = [];
 
   get size(): number {
     return this.#slots.size;
@@ -53,63 +57,68 @@ class HashedSlotLookup implements SlotLookup {
   }
 
   find(bytes: Uint8Array, start: number, end: number): number {
-    if (end - start > NAME_BYTES_MAX) return EMPTY;
-    for (let i = start; i < end; i++) this.#name[i - start] = bytes[i]!;
-    return this.findIn(this.#view, 0, end - start);
+    const length = end - start;
+    const first = wordAt(bytes, start, end);
+    const second = wordAt(bytes, start + 4, end);
+    const third = wordAt(bytes, start + 8, end);
+    if (length <= SHORT_BYTES) return this.findShort(length, first, second, third);
+    const table = this.#table;
+    for (let place = placeOf(length, first, second, third); ; place++) {
+      const entry = (place & this.#mask) * FIELDS;
+      if (table[entry] === EMPTY) return EMPTY;
+      if (table[entry + 1] !== length || table[entry + 2] !== first) continue;
+      const name = this.#names[table[entry + 5]!]!;
+      let i = 0;
+      while (i < length && name[i] === bytes[start + i]) i++;
+      if (i === length) return table[entry]!;
+    }
   }
 
-  findIn(view: DataView, start: number, end: number): number {
-    const length = end - start;
-    const mask = this.#mask;
+  findShort(length: number, first: number, second: number, third: number): number {
     const table = this.#table;
-    let hash = length;
-    let at = start;
-    for (; at + 4 <= end; at += 4) hash = Math.imul(hash ^ view.getInt32(at, true), SPREAD);
-    // A tail of one to three bytes, or of none, is a word with the bytes behind it shifted out.
-    const unused = (4 - (end - at)) << 3;
-    const tail = at === end ? 0 : (view.getInt32(at, true) << unused) >>> unused;
-    hash = Math.imul(hash ^ tail, SPREAD);
-    hash ^= hash >>> 15;
-    for (let position = hash & mask; ; position = (position + 1) & mask) {
-      const entry = position * FIELDS;
+    const mask = this.#mask;
+    for (let place = placeOf(length, first, second, third); ; place++) {
+      const entry = (place & mask) * FIELDS;
       const slot = table[entry]!;
       if (slot === EMPTY) return EMPTY;
-      if (table[entry + 1] !== hash || table[entry + 2] !== length) continue;
-      const words = this.#words;
-      let word = table[entry + 3]!;
-      for (at = start; at + 4 <= end; at += 4) if (words[word++] !== view.getInt32(at, true)) break;
-      if (at + 4 > end && words[word] === (tail | 0)) return slot;
+      if (
+        table[entry + 1] === length &&
+        table[entry + 2] === first &&
+        table[entry + 3] === second &&
+        table[entry + 4] === third
+      )
+        return slot;
     }
   }
 
   /** Subscriptions change seldom and lookups run millions of times a second: the table is made anew each time. */
   #rebuild(): void {
     const encoder = new TextEncoder();
-    const entries = [...this.#slots].map(([symbol, slot]) => ({ name: encoder.encode(symbol), slot }));
+    this.#names = [...this.#slots.keys()].map((symbol) => encoder.encode(symbol));
+    const slots = [...this.#slots.values()];
     let capacity = 64;
-    while (capacity < entries.length * 2) capacity *= 2;
+    while (capacity < slots.length * 4) capacity *= 2;
     this.#mask = capacity - 1;
     this.#table = new Int32Array(capacity * FIELDS).fill(EMPTY);
-    this.#words = new Int32Array(entries.reduce((sum, { name }) => sum + (name.length >> 2) + 1, 0));
-    let word = 0;
-    for (const { name, slot } of entries) {
-      let hash = name.length;
-      const first = word;
-      for (let at = 0; at <= name.length; at += 4) {
-        const value = wordAt(name, at);
-        this.#words[word++] = value;
-        hash = Math.imul(hash ^ value, SPREAD);
-      }
-      hash ^= hash >>> 15;
-      let position = hash & this.#mask;
-      while (this.#table[position * FIELDS] !== EMPTY) position = (position + 1) & this.#mask;
-      this.#table.set([slot, hash, name.length, first], position * FIELDS);
-    }
+    this.#names.forEach((name, index) => {
+      const words = [0, 4, 8].map((at) => wordAt(name, at, name.length)) as [number, number, number];
+      let place = placeOf(name.length, ...words);
+      while (this.#table[(place & this.#mask) * FIELDS] !== EMPTY) place++;
+      this.#table.set([slots[index]!, name.length, ...words, index], (place & this.#mask) * FIELDS);
+    });
   }
 }
 
-/** Four bytes as the little-endian word they make; bytes past the end are zeros. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  const byte = (i: number): number => bytes[at + i] ?? 0;
-  return byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24);
+/** Four bytes as the little-endian word they make; bytes at `end` and behind are zeros. */
+function wordAt(bytes: Uint8Array, at: number, end: number): number {
+  let word = 0;
+  for (let i = 0; i < 4 && at + i < end; i++) word |= bytes[at + i]! << (i << 3);
+  return word;
+}
+
+/** Products with odd constants that do not wait for one another; their high bits are spread over the low ones. */
+function placeOf(length: number, first: number, second: number, third: number): number {
+  const mixed =
+    Math.imul(first, 0x2c1b3c6d) ^ Math.imul(second, 0x297a2d39) ^ Math.imul(third + length, 0x1b56c4e9);
+  return (mixed ^ (mixed >>> 15)) & 0x3fffffff;
 }

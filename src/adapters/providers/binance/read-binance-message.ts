@@ -1,4 +1,4 @@
-import type { SlotLookup } from '#domain/market/slot-lookup';
+import { SHORT_BYTES, type SlotLookup } from '#domain/market/slot-lookup';
 import { QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import { type ByteCursor, scanDecimal, scanWhole } from '#domain/values/scan-decimal';
 import { type BinanceReading, readBinanceJson } from './read-binance-json.ts';
@@ -110,6 +110,26 @@ function skipEnvelope(end: number): number {
   return message[at + 8] === COLON ? at + 9 : 0;
 }
 
+/** Slot of the symbol written there, −1 when unknown. */
+function slotAt(start: number, end: number, symbols: SlotLookup): number {
+  const length = end - start;
+  if (length > SHORT_BYTES || length < 5) return symbols.find(message, start, end);
+  // What is behind the symbol is shifted out of its last word.
+  const first = words.getInt32(start, true);
+  const second = words.getInt32(start + 4, true);
+  if (length <= 8) {
+    const unused = (8 - length) << 3;
+    return symbols.findShort(length, first, ((second << unused) >>> unused) | 0, 0);
+  }
+  const unused = (SHORT_BYTES - length) << 3;
+  return symbols.findShort(
+    length,
+    first,
+    second,
+    ((words.getInt32(start + 8, true) << unused) >>> unused) | 0,
+  );
+}
+
 /** Where the text that `from` is inside of ends, or `end`. An escaped one ends wrongly, and then nothing fits. */
 function findQuote(from: number, end: number): number {
   let at = from;
@@ -173,7 +193,7 @@ function readTrade(
   if (!hasWords(at, IGNORED_1, at + 1, IGNORED_2)) return false;
   at = skipTruth(at + 5);
   if (at !== end - 1 || message[at] !== CLOSE) return false;
-  const slot = symbols.findIn(words, symbolStart, symbolEnd);
+  const slot = slotAt(symbolStart, symbolEnd, symbols);
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
@@ -210,7 +230,7 @@ function readBookTicker(
   if (!hasWords(askEnd, ASK_SIZE_1, askEnd + 3, ASK_SIZE_2)) return false;
   const askSizeEnd = readDecimal(askEnd + 7, end, batch.askSize, row);
   if (message[askSizeEnd] !== QUOTE || askSizeEnd !== end - 2 || message[end - 1] !== CLOSE) return false;
-  const slot = symbols.findIn(words, symbolStart, symbolEnd);
+  const slot = slotAt(symbolStart, symbolEnd, symbols);
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = QUOTE_TICK;
