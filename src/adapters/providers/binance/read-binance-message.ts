@@ -89,11 +89,15 @@ export function readBinanceMessage(
     if (start === 0 || message[end] !== CLOSE) return readBinanceJson(bytes, receivedTime, symbols, batch);
     first = words.getInt32(start, true);
   }
-  const isWritten =
-    first === TRADE_1
-      ? readTrade(start, end, receivedTime, symbols, batch)
-      : first === BOOK_TICKER && readBookTicker(start, end, receivedTime, symbols, batch);
-  return isWritten ? 'tick' : readBinanceJson(bytes, receivedTime, symbols, batch);
+  const row = batch.length;
+  if (first === TRADE_1) {
+    if (!readTrade(start, end, symbols, batch)) return readBinanceJson(bytes, receivedTime, symbols, batch);
+  } else if (first === BOOK_TICKER && readBookTicker(start, end, symbols, batch)) {
+    batch.eventTime[row] = receivedTime;
+  } else return readBinanceJson(bytes, receivedTime, symbols, batch);
+  // Written here and not by the two, so that it is not boxed on the way to them.
+  batch.receivedTime[row] = receivedTime;
+  return 'tick';
 }
 
 /** Where the message inside `{"stream":"…","data":` begins; 0 when the envelope is written otherwise. */
@@ -143,13 +147,7 @@ function hasWords(at: number, first: number, then: number, second: number): bool
 }
 
 /** False, and no row, unless it is written exactly so: `{"e":"trade","E":…,"s":"…","t":…,"p":"…","q":"…","T":…,"m":…,"M":…}` */
-function readTrade(
-  start: number,
-  end: number,
-  receivedTime: number,
-  symbols: SlotLookup,
-  batch: TickBatch,
-): boolean {
+function readTrade(start: number, end: number, symbols: SlotLookup, batch: TickBatch): boolean {
   if (!hasWords(start + 4, TRADE_2, start + 8, TRADE_3)) return false;
   if (!hasWords(start + 12, EVENT_TIME_1, start + 13, EVENT_TIME_2)) return false;
   // When Binance sent it is not kept, but it has to be a number as everything else.
@@ -198,7 +196,6 @@ function readTrade(
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
   writeTime(timeStart, batch.eventTime, row);
-  batch.receivedTime[row] = receivedTime;
   batch.bid[row] = Number.NaN;
   batch.ask[row] = Number.NaN;
   batch.bidSize[row] = Number.NaN;
@@ -208,13 +205,7 @@ function readTrade(
 }
 
 /** False, and no row, unless it is written exactly so: `{"u":…,"s":"…","b":"…","B":"…","a":"…","A":"…"}` */
-function readBookTicker(
-  start: number,
-  end: number,
-  receivedTime: number,
-  symbols: SlotLookup,
-  batch: TickBatch,
-): boolean {
+function readBookTicker(start: number, end: number, symbols: SlotLookup, batch: TickBatch): boolean {
   if (message[start + 4] !== COLON) return false;
   const row = batch.length;
   const updateEnd = readWhole(start + 5, end, batch.sequence, row);
@@ -234,8 +225,6 @@ function readBookTicker(
   if (slot < 0) return false;
   batch.slot[row] = slot;
   batch.kind[row] = QUOTE_TICK;
-  batch.eventTime[row] = receivedTime;
-  batch.receivedTime[row] = receivedTime;
   batch.price[row] = Number.NaN;
   batch.size[row] = Number.NaN;
   batch.length = row + 1;

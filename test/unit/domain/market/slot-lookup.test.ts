@@ -28,19 +28,21 @@ describe('SlotLookup', () => {
     );
   });
 
-  it('tells apart names that differ in any one byte or in length', () => {
-    const lookup = createSlotLookup();
-    const name = 'ABCDEFGHIJK';
-    lookup.add(name, 1);
-    for (let length = 0; length < name.length; length++)
-      expect(lookup.find(encoder.encode(name), 0, length)).toBe(-1);
-    for (let at = 0; at < name.length; at++) {
-      const other = encoder.encode(name);
-      other[at] = 120;
-      expect(lookup.find(other, 0, other.length)).toBe(-1);
-    }
-    expect(lookup.find(encoder.encode(name), 0, name.length)).toBe(1);
-  });
+  it.each(['ABCDEFGHIJK', 'ABCDEFGHIJKL', 'ABCDEFGHIJKLMNOPQ'])(
+    'tells %s from what differs in any one byte or in length',
+    (name) => {
+      const lookup = createSlotLookup();
+      lookup.add(name, 1);
+      for (let length = 0; length < name.length; length++)
+        expect(lookup.find(encoder.encode(name), 0, length)).toBe(-1);
+      for (let at = 0; at < name.length; at++) {
+        const other = encoder.encode(name);
+        other[at] = 120;
+        expect(lookup.find(other, 0, other.length)).toBe(-1);
+      }
+      expect(lookup.find(encoder.encode(name), 0, name.length)).toBe(1);
+    },
+  );
 
   it('finds hundreds of names that are alike', () => {
     const lookup = createSlotLookup();
