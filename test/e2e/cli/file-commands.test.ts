@@ -197,7 +197,7 @@ describe('wrong usage ends with 2 and one line that helps', () => {
       ['bars', 'X', '--from', '2024-02-30'],
       "option '--from <date>' argument '2024-02-30' is invalid. It must be a date such as 2013-03-01 or 2013-03-01T09:30.",
     ],
-    [['import', prices], '--symbol is needed: prices.csv names no symbol'],
+    [['import', prices], '--symbol is needed: acme.csv names no symbol'],
     [
       ['import', prices, '--symbol', 'A', '--timeframe', '2d'],
       "option '--timeframe <timeframe>' argument '2d' is invalid. Allowed choices are 1s, 1m, 5m, 1h, 1d.",
