@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '#test/support/run-cli';
 import { suiteFolder } from '#test/support/suite-folder';
 import { startVendorServer, type VendorServer } from '#test/support/vendor-server';
+import { NEWS_VENDORS } from '#test/support/vendors/news-vendors';
 import { DAYS } from '#test/support/vendors/vendor';
 import { alphaVantageVendor, VENDORS, yahooVendor } from '#test/support/vendors/vendors';
 
 const folder = suiteFolder();
 const data = join(folder, 'data');
 const KEY = 'k3y-that-nobody-may-see';
+const FEED =
+  '<rss version="2.0"><channel><title>Wire</title><item><title>Central bank leaves its rate unchanged</title><link>https://wire.example/1</link><pubDate>Tue, 09 Jan 2024 14:30:00 GMT</pubDate></item><item><title>Bad</title><pubDate>someday</pubDate></item></channel></rss>';
 const RANGE = ['--from', '2024-01-01', '--to', '2024-01-10'];
 const servers = new Map<string, VendorServer>();
 const at = (id: string): VendorServer => servers.get(id)!;
@@ -19,12 +22,13 @@ function variables(...keyed: string[]): Record<string, string> {
   const name = (id: string, what: string) => `OCTOPUS_${id.toUpperCase().replaceAll('-', '_')}_${what}`;
   return Object.fromEntries([
     ...[...servers].map(([id, { url }]) => [name(id, 'URL'), url]),
-    ...VENDORS.map(({ definition: { id } }) => [name(id, 'KEY'), keyed.includes(id) ? KEY : '']),
+    ...[...servers.keys()].map((id) => [name(id, 'KEY'), keyed.includes(id) ? KEY : '']),
   ]);
 }
 
 beforeAll(async () => {
-  for (const { definition } of VENDORS) servers.set(definition.id, await startVendorServer());
+  for (const { definition } of [...VENDORS, ...NEWS_VENDORS])
+    if (!servers.has(definition.id)) servers.set(definition.id, await startVendorServer());
 });
 afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
 
@@ -136,6 +140,7 @@ it('octopus providers --find asks those that can search and need no more', async
 it('octopus doctor --online asks those it can and says which need a key', async () => {
   for (const { definition, days } of VENDORS) at(definition.id).answer((url) => days(DAYS, url));
   at('binance').answer(() => ({ text: '<html>Sign in to the Wi-Fi</html>', type: 'text/html' }));
+  at('rss').answer(() => ({ text: FEED, type: 'application/rss+xml' }));
   const { code, out } = await runCli(['doctor', '--online', '--format', 'json'], {
     data,
     variables: variables('coingecko'),
@@ -151,8 +156,62 @@ it('octopus doctor --online asks those it can and says which need a key', async 
     ['Provider finnhub', 'warning', 'set OCTOPUS_FINNHUB_KEY'],
     ['Provider binance', 'warning', 'look for a newer version of Octopus'],
     ['Provider coingecko', 'ok', ''],
+    ['Provider kraken', 'ok', ''],
     ['Provider fred', 'warning', 'set OCTOPUS_FRED_KEY'],
+    ['Provider world-bank', 'ok', ''],
+    ['Provider defillama', 'ok', ''],
+    ['Provider etherscan', 'warning', 'set OCTOPUS_ETHERSCAN_KEY'],
+    ['Provider simulated', 'ok', ''],
+    ['Provider rss', 'ok', ''],
+    ['Provider newsapi', 'warning', 'set OCTOPUS_NEWSAPI_KEY'],
+    ['Provider reddit', 'warning', 'set OCTOPUS_REDDIT_KEY'],
+    ['Provider x', 'warning', 'set OCTOPUS_X_KEY'],
+    ['Provider web-page', 'ok', 'see octopus help news'],
   ]);
+  expect(at('web-page').requests).toEqual([]);
   expect(at('fred').requests).toEqual([]);
   expect(findings.find(({ check }) => check === 'Provider binance')?.found).toContain('Sign in to the Wi-Fi');
+});
+
+describe('octopus news', () => {
+  it('downloads, lists and searches; a bad row goes to quarantine', async () => {
+    const own = join(folder, 'news');
+    at('rss').answer(() => ({ text: FEED, type: 'application/rss+xml' }));
+    const first = await runCli(['news', 'rate', '--download', '--format', 'json'], {
+      data: own,
+      variables: variables(),
+    });
+    // Two feeds are listed from the start; here one server answers for both.
+    expect(first.error).toBe(
+      'octopus: rss: 1 of 4 headlines are new\noctopus: 2 rows went to quarantine; octopus quarantine says why\n',
+    );
+    expect(JSON.parse(first.out)).toMatchObject({
+      report: { rowsRead: 4, rowsStored: 1, rowsDuplicate: 1, rowsQuarantined: 2 },
+      headlines: [{ title: 'Central bank leaves its rate unchanged', url: 'https://wire.example/1' }],
+    });
+    const listed = await runCli(['news', '--format', 'csv'], { data: own });
+    expect(listed.out).toBe(
+      'time,symbols,source,title,url\n2024-01-09T14:30:00Z,,Wire,Central bank leaves its rate unchanged,https://wire.example/1\n',
+    );
+    const none = await runCli(['news', 'merger', '--format', 'json'], { data: own });
+    expect(none).toEqual({ code: 0, out: '[]\n', error: '' });
+  });
+
+  it.each([
+    [['news', '--provider', 'rss'], 2, '--provider goes with --download'],
+    [['news', '--download', '--provider', 'rsss'], 2, 'unknown source of news "rsss"; did you mean rss?'],
+    [['news', '--add-feed', 'ftp://feeds.example/x'], 2, 'setting newsFeeds.2: Invalid URL'],
+    [
+      ['news', 'oil', '--download', '--provider', 'x'],
+      1,
+      'X: it needs a key; get one at https://developer.x.com/en/portal/dashboard and put it (a bearer token) into the environment variable OCTOPUS_X_KEY',
+    ],
+    [['fundamentals', 'AAPL', '--provider', 'rss'], 2, '--provider goes with --download'],
+  ])('%j ends with %i', async (args, code, sentence) => {
+    expect(await runCli(args, { data, variables: variables() })).toEqual({
+      code,
+      out: '',
+      error: `octopus: ${sentence}\n`,
+    });
+  });
 });

@@ -25,6 +25,15 @@ const manifest = (name: string, license = 'ISC', rest = {}) =>
   JSON.stringify({ name, version: '1.0.0', license, ...rest });
 
 describe('the licences of a build', () => {
+  test('of what a package took into itself, without saying what it is, are that package’s', () => {
+    const text = project(
+      { 'node_modules/one/package.json': manifest('one'), 'node_modules/one/LICENSE': 'terms of one' },
+      ['node_modules/one/dist/node_modules/taken/dist/a.js'],
+    );
+    expect(text).toMatch(/^Octopus holds or loads these 1 packages/);
+    expect(text).toContain('terms of one');
+  });
+
   test('are those of bundled code, of packages within packages, of style sheets and of what is loaded at run time', () => {
     const text = project(
       {

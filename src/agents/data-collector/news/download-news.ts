@@ -61,7 +61,7 @@ export async function downloadNews(request: NewsRequest, ports: NewsPorts): Prom
       errors.push(error);
       providers.push({ ...NOTHING, provider: id, error: error.message });
     }
-    ports.onProgress?.((index + 1) / ids.length);
+    if (index + 1 < ids.length) ports.onProgress?.((index + 1) / ids.length);
   }
   const [first] = errors;
   if (first && errors.length === ids.length) {
