@@ -16,13 +16,14 @@ import {
   type NewsRequest,
   newsRequest,
 } from '#contract/services/news';
+import { type SourceCheck, type ValidateSourcesRequest, validateSourcesRequest } from '#contract/services/trust';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { DataRole } from '#engine/agent/roles';
 import type { Clock } from '#engine/ports/clock';
 import type { ProviderDirectory } from '#engine/ports/data-provider';
 import type { ImportSource } from '#engine/ports/import-source';
-import type { MarketStore } from '#engine/ports/market-store';
+import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import type { NewsDirectory } from '#engine/ports/news-provider';
 import { checkNewestBar } from './check-newest-bar.ts';
 import { type DownloadPorts, downloadBars } from './download-bars.ts';
@@ -32,9 +33,12 @@ import { downloadFundamentals } from './news/download-fundamentals.ts';
 import { downloadNews, type NewsPorts } from './news/download-news.ts';
 import { type QuarantineDecision, QuarantineDesk } from './quarantine-desk.ts';
 import { importSampleData, type SampleProgress, type SampleSource } from './sample-data.ts';
+import { type ValidatePorts, validateSources } from './validate-sources.ts';
 
 export interface DataCollectorPorts {
   readonly market: MarketStore;
+  /** Keeps the last check of each series against other sources. */
+  readonly documents: DocumentStore;
   readonly clock: Clock;
   readonly sample: SampleSource;
   /** Where bars can be downloaded from. */
@@ -83,6 +87,7 @@ export interface DataCollector extends Agent {
 /** M1: brings market data in. Every row is stored, counted as repeat or quarantined with its reason; none is lost. */
 export function createDataCollector({
   market,
+  documents,
   clock,
   sample,
   providers,
@@ -122,7 +127,13 @@ export function createDataCollector({
 
   const importText: DataCollector['importText'] = (request, progress) =>
     busily(`reads ${request.fileName}`, async () => {
-      const report = noted(await importBars(market, { ...request, now: clock.now() }, progress));
+      const report = noted(
+        await importBars(
+          market,
+          { ...request, now: clock.now() },
+          { ...progress, pause: () => clock.sleep(0) },
+        ),
+      );
       onTextImported?.(report);
       return report;
     });
@@ -184,13 +195,24 @@ export function createDataCollector({
       return report;
     });
 
+  const validate = (
+    request: ValidateSourcesRequest,
+    progress: Pick<ValidatePorts, 'signal' | 'onProgress'>,
+  ): Promise<SourceCheck> =>
+    busily(`compares ${request.symbol} with other sources`, async () => {
+      const ports = { market, documents, providers, now: clock.now(), ...progress };
+      const check = await validateSources(request, ports);
+      activity = describeCheck(check);
+      return check;
+    });
+
   return {
     slug: 'data_collector',
     role: { checkBars: checkNewestBar },
     tasks: [
       defineTask({
         type: 'ingest',
-        aliases: ['import', 'data_processing.update_market_data', 'clean', 'source_validate'],
+        aliases: ['import', 'data_processing.update_market_data', 'clean'],
         input: z.union([importFileRequest, importTextRequest]),
         runsOn: 'engine',
         run: (input, { signal, reportProgress }) => {
@@ -206,6 +228,14 @@ export function createDataCollector({
         runsOn: 'engine',
         run: (input, { signal, reportProgress }) => download(input, { signal, onProgress: reportProgress }),
         summarize: describe,
+      }),
+      defineTask({
+        type: 'source_validate',
+        aliases: ['validate_sources', 'quorum'],
+        input: validateSourcesRequest,
+        runsOn: 'engine',
+        run: (input, { signal, reportProgress }) => validate(input, { signal, onProgress: reportProgress }),
+        summarize: describeCheck,
       }),
       defineTask({
         type: 'news',
@@ -261,6 +291,11 @@ function describe(report: ImportReport): string {
     rowsBlank > 0 ? `${count(rowsBlank)} blank` : '',
   ].filter(Boolean);
   return `${source} as ${symbol}: ${count(rowsStored)} of ${count(rowsRead)} rows stored${rest.length > 0 ? ` (${rest.join(', ')})` : ''}`;
+}
+
+function describeCheck({ symbol, compared, disagreementsTotal, asked }: SourceCheck): string {
+  const others = asked.map(({ source }) => source).join(', ');
+  return `${symbol} against ${others}: ${count(disagreementsTotal)} of ${count(compared)} bars disagree`;
 }
 
 function count(value: number): string {

@@ -51,7 +51,6 @@ const UTF8 = new TextEncoder();
  * stays. Throws an OctopusError FILE_UNREADABLE when the text is empty, binary, has no header or no bars.
  */
 export function readBarFile({ fileName, text, timeframe, now, ...told }: BarFileOptions): BarFile {
-  refuseBinary(fileName, text);
   const { format } = detectFormat(fileName, text.slice(0, HEAD), told.mapping);
   if (format.content === 'quotes' || format.content === 'trades')
     throw new OctopusError(
@@ -98,14 +97,4 @@ export function markActions(actions: readonly CorporateAction[], prices: PriceCo
   return actions
     .map((action) => ({ ...action, isInPrices: action.kind === 'split' && prices === 'adjusted' }))
     .sort((a, b) => a.time - b.time);
-}
-
-/** Throws an OctopusError FILE_UNREADABLE when the beginning of a file holds what no text does. */
-export function refuseBinary(fileName: string, text: string): void {
-  if (!text.includes('\0')) return;
-  throw new OctopusError(
-    'FILE_UNREADABLE',
-    `${fileName} is not text (it holds zero bytes); give a CSV file with a header such as date,open,high,low,close,volume`,
-    { file: fileName },
-  );
 }

@@ -2,6 +2,7 @@ import type { ImportReport } from '#contract/services/import';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { MarketStore } from '#engine/ports/market-store';
+import type { BarSource } from '#engine/ports/provenance';
 import type { BarFile } from './bar-file.ts';
 import { type ImportFileRequest, type ImportProgress, importFile } from './import/import-file.ts';
 import { quarantineEntries } from './import/quarantine-entries.ts';
@@ -12,13 +13,13 @@ export interface ImportRequest extends ImportFileRequest {
   readonly text: string;
 }
 
-/** Imports a text that is there already; see {@link importFile}. */
+/** Imports a text that is there already, waiting for `pause` between its parts; see {@link importFile}. */
 export function importBars(
   market: MarketStore,
   request: ImportRequest,
-  progress?: ImportProgress,
+  { pause, ...progress }: ImportProgress & { readonly pause?: () => Promise<void> } = {},
 ): Promise<ImportReport> {
-  return importFile(market, createTextSource(request.fileName, request.text), request, progress);
+  return importFile(market, createTextSource(request.fileName, request.text, pause), request, progress);
 }
 
 /** Writes rows that were read: bars and their instrument to the store, the rest to quarantine. */
@@ -31,10 +32,18 @@ export async function storeBarFile(
     timeframe,
     now,
     instrument,
-  }: { source: string; symbol: string; timeframe: Timeframe; now: number; instrument: Instrument },
+    from,
+  }: {
+    source: string;
+    symbol: string;
+    timeframe: Timeframe;
+    now: number;
+    instrument: Instrument;
+    from: BarSource;
+  },
 ) {
   if (file.bars.length > 0) await market.putInstruments([instrument]);
-  const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, file.bars);
+  const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, file.bars, from);
   if (file.actions) await market.putCorporateActions(symbol, file.actions);
   const symbols = [symbol];
   const context = { format: file.format, timeframe, symbols };

@@ -39,6 +39,11 @@ export interface InspectedFile {
 
 /** As {@link detectFormat}, but a file whose columns are not enough is described as well. */
 export function inspectFile(fileName: string, head: string, mapping: FileMapping = {}): InspectedFile {
+  if (head.includes('\0'))
+    throw unreadable(
+      fileName,
+      'is not text (it holds zero bytes); give a CSV file with a header such as date,open,high,low,close,volume',
+    );
   const lines = linesOf(head);
   const [first] = lines;
   if (first === undefined)

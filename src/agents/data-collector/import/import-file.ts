@@ -5,7 +5,8 @@ import type { PriceConvention } from '#domain/market/price-convention';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { ImportSource } from '#engine/ports/import-source';
 import type { MarketStore } from '#engine/ports/market-store';
-import { refuseBinary, tellsActions } from '../bar-file.ts';
+import type { BarSource } from '#engine/ports/provenance';
+import { tellsActions } from '../bar-file.ts';
 import { type DetectedFormat, detectFormat } from './detect-format.ts';
 import { type FileFormat, type FileMapping, valueColumns } from './file-format.ts';
 import { findTimeframe } from './find-timeframe.ts';
@@ -29,6 +30,8 @@ export interface ImportFileRequest {
   readonly mapping?: FileMapping | undefined;
   /** What is known of the instrument; a plain entry is made for one that is new. */
   readonly instrument?: Instrument | undefined;
+  /** Where the bars come from; the file by its name unless told. */
+  readonly origin?: BarSource | undefined;
 }
 
 export interface ImportProgress {
@@ -59,7 +62,6 @@ export async function importFile(
   const parts = source.parts(signal)[Symbol.asyncIterator]();
   const { head, isWhole } = await readHead(parts);
   const text = decodeText(isWhole ? head : wholeLines(head));
-  refuseBinary(fileName, text);
   const detected = detectFormat(fileName, text, request.mapping);
   const job = new ImportJob(market, fileName, request, detected, text);
   const lines = new LineParts(fileName);
@@ -135,8 +137,10 @@ class ImportJob {
     this.#timeframe = timeframe;
     this.#reader = new RowReader(format, { timeframe, now });
     const isPrice = format.as === 'prices';
+    const source = request.origin ?? { source: fileName, kind: 'file', receivedTime: now };
     this.#writers = symbols.map(
-      (symbol, series) => new SeriesWriter({ market, symbol, timeframe: timeframe ?? '1s', series, isPrice }),
+      (symbol, series) =>
+        new SeriesWriter({ market, source, symbol, timeframe: timeframe ?? '1s', series, isPrice }),
     );
   }
 

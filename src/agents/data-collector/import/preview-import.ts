@@ -2,7 +2,6 @@ import { OctopusError } from '#contract/errors';
 import type { ImportMapping, ImportPreview } from '#contract/services/import';
 import type { ColumnRole } from '#domain/market/column-role';
 import type { Timeframe } from '#domain/market/timeframe';
-import { refuseBinary } from '../bar-file.ts';
 import { parseBarTime } from '../bar-time.ts';
 import { ZoneClock } from '../zone-clock.ts';
 import { type InspectedFile, inspectFile } from './detect-format.ts';
@@ -37,7 +36,6 @@ export function previewImport({
   mapping = {},
   now,
 }: PreviewRequest): ImportPreview {
-  refuseBinary(fileName, text);
   const found = withPlaces(inspectFile(fileName, text, mapping), fileName, text, mapping);
   const { content, problem } = found;
   const format: FileFormat | undefined = content && { ...found.format, content };

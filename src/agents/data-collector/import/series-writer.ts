@@ -1,6 +1,7 @@
 import { BAR_FIELDS, type BarColumns, lowerBound } from '#domain/market/bar';
 import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { MarketStore } from '#engine/ports/market-store';
+import type { BarSource } from '#engine/ports/provenance';
 import type { BarBatch } from './bar-batch.ts';
 import { findSpikes } from './find-spikes.ts';
 import type { RowPlaces } from './row-places.ts';
@@ -17,6 +18,8 @@ export interface SeriesCounts {
 
 export interface SeriesWriterOptions {
   readonly market: MarketStore;
+  /** Where the file comes from. */
+  readonly source: BarSource;
   readonly symbol: string;
   readonly timeframe: Timeframe;
   /** Its number among the series of the file. */
@@ -48,7 +51,7 @@ export class SeriesWriter {
   /** Writes a batch and empties it; answers rows that were set aside. The batch is stored whole or not at all. */
   async write(batch: BarBatch, places: RowPlaces): Promise<RejectedRow[]> {
     if (batch.length === 0) return [];
-    const { market, symbol, timeframe, series, isPrice } = this.#options;
+    const { market, source, symbol, timeframe, series, isPrice } = this.#options;
     const isDaily = timeframe === '1d';
     const settled = settleBars(batch, { places, series, isDaily });
     batch.clear();
@@ -59,7 +62,7 @@ export class SeriesWriter {
       fresh = await this.#withoutRepeats(settled, places, rejected);
     if (isPrice) fresh = await this.#withoutSpikes(fresh, places, rejected);
     if (fresh.bars.length > 0) {
-      const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, fresh.bars);
+      const { stored, duplicate, revised } = await market.putBars(symbol, timeframe, fresh.bars, source);
       this.counts.stored += stored + revised;
       this.counts.duplicate += duplicate;
       this.#seen.add(fresh.bars.time);

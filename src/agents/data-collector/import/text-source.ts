@@ -1,12 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ImportSource } from '#engine/ports/import-source';
 
 /** Characters turned into bytes at a time. */
 const PART = 262_144;
 const UTF8 = new TextEncoder();
 
-/** A text that is there already, as a source; others get their turn between its parts. */
-export function createTextSource(fileName: string, text: string): ImportSource {
+/** A text that is there already, as a source; others get their turn while `pause` waits between its parts. */
+export function createTextSource(
+  fileName: string,
+  text: string,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): ImportSource {
   let at = 0;
   return {
     fileName,
@@ -21,7 +24,7 @@ export function createTextSource(fileName: string, text: string): ImportSource {
         const part = UTF8.encode(text.slice(at, end));
         at = end;
         yield part;
-        if (at < text.length) await setImmediate();
+        if (at < text.length) await pause();
       }
     },
   };
