@@ -6,6 +6,7 @@ import { journalService } from './services/journal.ts';
 import { marketDataService } from './services/market-data.ts';
 import { sessionService } from './services/session.ts';
 import { settingsService } from './services/settings.ts';
+import { streamsService } from './services/streams.ts';
 import { systemService } from './services/system.ts';
 import { tradingService } from './services/trading.ts';
 
@@ -13,6 +14,7 @@ import { tradingService } from './services/trading.ts';
 export const contract = {
   system: systemService,
   marketData: marketDataService,
+  streams: streamsService,
   session: sessionService,
   trading: tradingService,
   decisions: decisionsService,

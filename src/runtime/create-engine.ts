@@ -23,9 +23,11 @@ import type { Roles } from '#engine/agent/roles';
 import { Bus } from '#engine/bus/bus';
 import { LiveValue } from '#engine/bus/live-value';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
+import type { SeriesSource } from '#engine/cache/live-series';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import { Journal } from '#engine/journal/journal';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
+import { recordedPrices } from '#engine/market/recorded-prices';
 import { Orchestrator } from '#engine/orchestrator/orchestrator';
 import { WorkerPool } from '#engine/orchestrator/worker-pool';
 import type { Clock } from '#engine/ports/clock';
@@ -41,12 +43,15 @@ import { addEngineJobs } from './engine-jobs.ts';
 import { openImportSource } from './import-sources.ts';
 import { KnownInstruments } from './known-instruments.ts';
 import { createLiveClock } from './live-clock.ts';
+import { LiveHistory } from './live-history.ts';
+import { LiveMarket } from './live-market.ts';
 import { LiveViews } from './live-views.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
+import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
 
@@ -84,6 +89,10 @@ export interface Engine {
   readonly warehouse: DataWarehouse;
   readonly scheduler: Scheduler;
   readonly providers: ProviderDesk;
+  /** Live prices: what is subscribed, from where, and the bars they make. */
+  readonly live: LiveMarket;
+  /** Every series a chart can show: of the session, live, or as stored. */
+  readonly series: SeriesSource;
   /** Told, at most once a slice, that prices, portfolio or session state changed. */
   readonly changed: LiveValue<number>;
   readonly createId: () => string;
@@ -141,6 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const collector = createDataCollector({
     market: stores.market,
+    documents: stores.documents,
     clock,
     sample: { folder: resourceFolder('sample-data'), readTextFile },
     providers,
@@ -155,8 +165,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onTextImported: (report) => recordImport(journal, report, clock.now()),
     onQuarantineDecided: (decision) => recordQuarantineDecision(journal, decision, clock.now()),
     onImported: ({ symbol, timeframe, series = [{ symbol }] }) => {
-      const reloads = timeframe === 'tick' ? [] : series.map((one) => charts.reload(one.symbol, timeframe));
-      Promise.all([...reloads, warehouse.refresh()]).catch((error: unknown) =>
+      const reloads =
+        timeframe === 'tick'
+          ? []
+          : series.flatMap((one) => [
+              charts.reload(one.symbol, timeframe),
+              live.bars.reload(one.symbol, timeframe),
+            ]);
+      Promise.all([...reloads, warehouse.refresh(), instruments.refresh()]).catch((error: unknown) =>
         log.warn('an import is stored but not shown yet', { symbol, error: String(error) }),
       );
     },
@@ -236,6 +252,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
     ledger: orchestrator.ledger,
     settings: () => settings.current.get(),
+    isStreamed: (symbol) => live.isStreamed(symbol),
     onChange: () => changed.set(changed.get() + 1),
     onBroken: (error) => {
       views.notify({
@@ -253,6 +270,36 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         );
     },
   });
+  const streams = new StreamDesk({
+    clock,
+    log,
+    environment: process.env,
+    random: Math.random,
+    userAgent: `Octopus/${VERSION}`,
+    providers,
+    recorded: recordedPrices(stores.market),
+  });
+  const live: LiveMarket = new LiveMarket({
+    clock,
+    log,
+    bus,
+    board,
+    market: stores.market,
+    documents: stores.documents,
+    streams,
+    instruments,
+    alerts: processor.alerts,
+    isPlayed: (symbol) => keeper.plays(symbol),
+    history: new LiveHistory({ collector, market: stores.market, instruments, clock, providers }),
+    tell: (severity, title, text) =>
+      views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
+  });
+  const series: SeriesSource = {
+    open: (symbol, timeframe) =>
+      !keeper.plays(symbol) && live.bars.has(symbol)
+        ? live.bars.open(symbol, timeframe)
+        : charts.open(symbol, timeframe),
+  };
   const optimizer = createPortfolioOptimizer({
     market: stores.market,
     portfolio: () => keeper.require().book.snapshot(0n),
@@ -377,6 +424,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     warehouse,
     scheduler,
     providers,
+    live,
+    series,
     changed,
     createId,
     health: () => health.report(),
@@ -387,6 +436,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         saveCursor();
         keeper.close();
         health.stop();
+        if (!stores.isReadOnly) await live.close();
         await orchestrator.stop();
       } catch (error) {
         log.error('the engine did not stop cleanly', { error: describe(error) });
@@ -398,6 +448,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (options.isSessionWanted ?? true) {
     addEngineJobs(engine);
     await openSession(engine);
+    if (!stores.isReadOnly) live.restore();
   }
   return engine;
 }

@@ -1,7 +1,9 @@
 import { OctopusError, unknownName } from '#contract/errors';
 import type { RuleContext } from '#domain/alerts/parse-alert-rule';
-import { calendarOf } from '#domain/instruments/calendar/catalog';
+import { calendarById, calendarOf } from '#domain/instruments/calendar/catalog';
+import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import type { Instrument } from '#domain/instruments/instrument';
+import type { DataType } from '#domain/market/data-type';
 import type { MarketStore } from '#engine/ports/market-store';
 
 /** The store's instruments at hand, for those who cannot wait for it. */
@@ -27,10 +29,31 @@ export class KnownInstruments {
       throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', stranger, [...this.#bySymbol.keys()]));
   }
 
+  /** The calendar a symbol trades by; that of a share where nothing is known of it and its name tells nothing else. */
+  calendarOf(symbol: string): ExchangeCalendar {
+    const instrument = this.#bySymbol.get(symbol);
+    if (instrument) return calendarOf(instrument);
+    const type = guessDataType(symbol);
+    return calendarById(type === 'crypto' ? 'CRYPTO' : type === 'forex' ? 'FX' : 'XNYS');
+  }
+
+  dataTypeOf(symbol: string): DataType {
+    const assetClass = this.#bySymbol.get(symbol)?.assetClass;
+    if (assetClass === undefined) return guessDataType(symbol);
+    return assetClass === 'future' || assetClass === 'option' ? 'equity' : assetClass;
+  }
+
   /** Zone and calendar of a symbol; New York's where nothing is known of it. */
   contextOf(symbol: string): Omit<RuleContext, 'symbol'> {
     const instrument = this.#bySymbol.get(symbol);
     if (!instrument) return { timeZone: 'America/New_York', calendar: 'XNYS' };
     return { timeZone: instrument.timeZone, calendar: calendarOf(instrument).id };
   }
+}
+
+/** What a symbol most likely is when nothing is stored of it: a pair of coins, a pair of currencies, an index, else a share. */
+function guessDataType(symbol: string): DataType {
+  if (/.(USDT|USDC|FDUSD|BTC|ETH)$/.test(symbol)) return 'crypto';
+  if (/^[A-Z]{3}[/_-]?(USD|EUR|JPY|GBP|CHF)$/.test(symbol)) return 'forex';
+  return symbol.startsWith('^') ? 'index' : 'equity';
 }

@@ -44,7 +44,7 @@ export async function openEngine(options: {
     router,
     serveCalls: (channel) => serveChannel(router, channel, { client: options.host }, { log }),
     serveFeed: (channel) => {
-      openFeedConnection(channel, { board: engine.board, series: engine.charts, clock: engine.clock, log });
+      openFeedConnection(channel, { board: engine.board, series: engine.series, clock: engine.clock, log });
     },
   };
 }

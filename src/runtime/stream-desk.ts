@@ -22,8 +22,6 @@ export interface StreamDeskPorts {
   /** Keys and clients are those of the provider of the same id. */
   readonly providers: ProviderDesk;
   readonly recorded: RecordedPrices;
-  /** Other addresses, by id; for commands only, never from a client. */
-  readonly addresses: Readonly<Record<string, string>>;
 }
 
 /** Opens streams with their address and key. One that comes from the workstation itself needs neither. */
@@ -33,11 +31,16 @@ export class StreamDesk implements StreamDirectory {
 
   constructor(ports: StreamDeskPorts) {
     this.#ports = ports;
-    for (const id of Object.keys(ports.addresses)) definitionOf(id);
   }
 
   isReady(id: string): boolean {
-    return definitionOf(id).keyUrl === '' || this.#ports.providers.keyOf(id).isThere;
+    return this.keyOf(id).isThere;
+  }
+
+  /** Where a stream's key comes from, null when it needs none, and whether there is one. */
+  keyOf(id: string): { readonly variable: string | null; readonly isThere: boolean } {
+    const { keyUrl } = definitionOf(id);
+    return keyUrl === '' ? { variable: null, isThere: true } : this.#ports.providers.keyOf(id);
   }
 
   open(id: string, sink: StreamSink, values: Readonly<Record<string, number>>): MarketStream {
@@ -48,8 +51,8 @@ export class StreamDesk implements StreamDirectory {
 
   #lines({ id, name, streamUrl }: MarketStreamDefinition): Pick<StreamPorts, 'socket' | 'http' | 'key'> {
     if (streamUrl === '') return { ...NO_LINES, key: '' };
-    const { clock, log, random, userAgent, environment, addresses, providers } = this.#ports;
-    const baseUrl = addresses[id] ?? (environment[variableOf(id, 'STREAM_URL')] || streamUrl);
+    const { clock, log, random, userAgent, environment, providers } = this.#ports;
+    const baseUrl = environment[variableOf(id, 'STREAM_URL')] || streamUrl;
     const socket = createSocketClient({ provider: name, baseUrl, clock, random, log, userAgent });
     return { socket, ...providers.connectionOf(id) };
   }

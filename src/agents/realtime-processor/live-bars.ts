@@ -11,6 +11,7 @@ import type { LiveSeries, SeriesSource } from '#engine/cache/live-series';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
+import type { BarSource } from '#engine/ports/provenance';
 import type { TickConsumer } from '#engine/stream/tick-fan-out';
 
 export interface LiveBarsPorts {
@@ -20,6 +21,8 @@ export interface LiveBarsPorts {
   readonly clock: Clock;
   /** Days by which a slot's daily bars go. */
   readonly dayOf: (slot: number) => TradingDay;
+  /** Whom the ticks of a symbol come from; a live stream without a name unless told. */
+  readonly sourceOf?: (symbol: string) => BarSource;
   /** The store did not take closed bars; they are kept and offered again. */
   readonly onStoreFailure: (symbol: string, timeframe: Timeframe, error: unknown) => void;
   /** A bar closed of a symbol that is followed. */
@@ -30,6 +33,7 @@ export interface LiveBarsPorts {
   readonly storeMs?: number;
 }
 
+const LIVE: BarSource = { source: 'live stream', kind: 'stream' };
 /** Bars of a series that wait for the store before the oldest are dropped and counted. */
 const WAITING_MAX = 10_000;
 /** A second's bars are made anew from stored ticks when they are wanted. */
@@ -92,13 +96,18 @@ export class LiveBars implements TickConsumer, SeriesSource {
   /** Follows a symbol: its bars go on with what is stored of those being formed. */
   async follow(symbol: string, slot: number, source: 'trades' | 'quotes'): Promise<void> {
     this.#symbols.set(slot, symbol);
-    this.builder.setPriceSource(slot, source);
-    this.#ports.board.priceByQuotes(slot, source === 'quotes');
+    this.setPriceSource(slot, source);
     for (const timeframe of ['1m', '5m', '1h', '1d'] as const) {
       const stored = await this.#ports.market.readBars(symbol, timeframe, { limit: 1 });
       if (stored.length === 0) continue;
       this.builder.seed(slot, timeframe, barAt(stored, stored.length - 1), this.#ports.clock.now());
     }
+  }
+
+  /** Bars and the newest price of a slot are made of its trades, or of the middle of its quotes. */
+  setPriceSource(slot: number, source: 'trades' | 'quotes'): void {
+    this.builder.setPriceSource(slot, source);
+    this.#ports.board.priceByQuotes(slot, source === 'quotes');
   }
 
   /** Its ticks make no more bars that are stored or shown. */
@@ -137,6 +146,17 @@ export class LiveBars implements TickConsumer, SeriesSource {
     return series;
   }
 
+  /** Stored bars changed: an open chart shows them now. */
+  async reload(symbol: string, timeframe: Timeframe): Promise<void> {
+    const key = `${symbol} ${timeframe}`;
+    const series = this.#series.get(key);
+    if (series === undefined) return;
+    const stored = await this.#ports.market.readBars(symbol, timeframe);
+    series.replace(stored);
+    for (const bar of this.#waiting.get(key) ?? []) putIfNewer(series, bar);
+    this.#showForming(series);
+  }
+
   /** Tells the bus of every symbol with ticks since the last time, and shows the bars being formed on open charts. */
   publish(): void {
     const { board, bus } = this.#ports;
@@ -169,7 +189,8 @@ export class LiveBars implements TickConsumer, SeriesSource {
         const [symbol, timeframe] = key.split(' ') as [string, Timeframe];
         const count = bars.length;
         try {
-          await this.#ports.market.putBars(symbol, timeframe, newestOf(bars));
+          const source = this.#ports.sourceOf?.(symbol) ?? LIVE;
+          await this.#ports.market.putBars(symbol, timeframe, newestOf(bars), source);
           bars.splice(0, count);
           if (bars.length === 0) this.#waiting.delete(key);
         } catch (error) {

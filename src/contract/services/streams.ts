@@ -20,6 +20,7 @@ export const streamSource = z.object({
       name: z.string(),
       label: z.string(),
       default: z.number(),
+      value: z.number(),
       minimum: z.number(),
       maximum: z.number(),
     }),

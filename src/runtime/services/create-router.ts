@@ -8,6 +8,7 @@ import { journalHandlers } from './journal.ts';
 import { marketDataHandlers } from './market-data.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { streamHandlers } from './streams.ts';
 import { systemHandlers } from './system.ts';
 import { tradingHandlers } from './trading.ts';
 
@@ -16,6 +17,7 @@ export function createRouter(engine: Engine) {
   return implementer.router({
     system: systemHandlers(implementer, engine),
     marketData: marketDataHandlers(implementer, engine),
+    streams: streamHandlers(implementer, engine),
     session: sessionHandlers(implementer, engine),
     trading: tradingHandlers(implementer, engine),
     decisions: decisionHandlers(implementer, engine),

@@ -310,7 +310,9 @@ export class LiveFeed {
       .newestMinute(symbol)
       .then((newest) => {
         const from = Math.max(newest ?? now - NEW_HISTORY_MS, now - HISTORY_MS_MAX);
-        missed.add(from, now, newest === undefined ? 'the day before it was subscribed' : 'nobody listened');
+        const reason = newest === undefined ? 'the day before it was subscribed' : 'nobody listened';
+        missed.addPast(from, now, reason);
+        missed.add(now, now, 'the minute in which it was subscribed');
       })
       .catch((error: unknown) =>
         this.#ports.log.warn('the newest stored bar was not found', { symbol, error: String(error) }),

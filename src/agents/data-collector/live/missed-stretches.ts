@@ -19,25 +19,24 @@ interface Stretch {
 export class MissedStretches {
   readonly #stretches: Stretch[] = [];
 
+  /** A stretch whose minutes have all ended: it can be asked for at once. */
+  addPast(fromTime: number, toTime: number, reason: string): void {
+    const from = bucketStart(fromTime, '1m');
+    const to = bucketStart(toTime, '1m');
+    if (to > from) this.#push(from, to, reason, 0);
+  }
+
   add(fromTime: number, toTime: number, reason: string): void {
     const end = bucketStart(toTime, '1m') + MINUTE_MS;
     const last = this.#stretches.at(-1);
     // Drops in quick succession are one stretch.
-    if (last?.view.state === 'open' && last.attempts === 0 && fromTime <= last.view.toTime + MINUTE_MS) {
+    const isWaiting = last?.view.state === 'open' && last.attempts === 0 && last.dueTime > 0;
+    if (isWaiting && fromTime <= last.view.toTime + MINUTE_MS) {
       last.view = { ...last.view, toTime: Math.max(end, last.view.toTime), reason };
       last.dueTime = last.view.toTime + SETTLE_MS;
       return;
     }
-    const view: Missed = {
-      fromTime: bucketStart(fromTime, '1m'),
-      toTime: end,
-      reason,
-      state: 'open',
-      bars: 0,
-      error: null,
-    };
-    this.#stretches.push({ view, dueTime: end + SETTLE_MS, attempts: 0 });
-    if (this.#stretches.length > KEPT) this.#stretches.shift();
+    this.#push(bucketStart(fromTime, '1m'), end, reason, end + SETTLE_MS);
   }
 
   /** The oldest stretch that is due, marked as being asked for; undefined when there is none. */
@@ -66,6 +65,12 @@ export class MissedStretches {
 
   views(): Missed[] {
     return this.#stretches.map(({ view }) => view);
+  }
+
+  #push(fromTime: number, toTime: number, reason: string, dueTime: number): void {
+    const view: Missed = { fromTime, toTime, reason, state: 'open', bars: 0, error: null };
+    this.#stretches.push({ view, dueTime, attempts: 0 });
+    if (this.#stretches.length > KEPT) this.#stretches.shift();
   }
 
   #change(stretch: Missed, change: (one: Stretch) => void): void {

@@ -55,7 +55,7 @@ export class SlotLedger {
   }
 }
 
-function widened(column: Float64Array, capacity: number, empty: number): Float64Array {
+function widened(column: Float64Array, capacity: number, empty: number): Float64Array<ArrayBuffer> {
   const wider = new Float64Array(capacity).fill(empty);
   wider.set(column);
   return wider;

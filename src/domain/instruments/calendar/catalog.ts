@@ -61,6 +61,7 @@ const VENUES: Readonly<Record<string, CalendarId>> = {
   JPX: 'XTKS',
   TOKYO: 'XTKS',
   FOREX: 'FX',
+  SIMULATED: 'CRYPTO',
 };
 
 const ZONES: Readonly<Record<string, CalendarId>> = {
