@@ -25,6 +25,7 @@ export function createSlotLookup(): SlotLookup {
   return new HashedSlotLookup();
 }
 
+const encoder = new TextEncoder();
 const EMPTY = -1;
 /** Bytes of the longest name that can be added. */
 const NAME_BYTES_MAX = 256;
@@ -46,8 +47,10 @@ class HashedSlotLookup implements SlotLookup {
     if (this.#slots.get(symbol) === slot) return;
     if (symbol.length * 3 > NAME_BYTES_MAX)
       throw new RangeError(`symbol "${symbol}" is longer than any of a venue`);
+    const isNew = !this.#slots.has(symbol);
     this.#slots.set(symbol, slot);
-    this.#rebuild();
+    if (isNew && this.#slots.size * 4 <= this.#mask + 1) this.#insert(encoder.encode(symbol), slot);
+    else this.#rebuild();
   }
 
   remove(symbol: string): boolean {
@@ -91,21 +94,22 @@ class HashedSlotLookup implements SlotLookup {
     }
   }
 
-  /** Subscriptions change seldom and lookups run millions of times a second: the table is made anew each time. */
+  #insert(name: Uint8Array, slot: number): void {
+    const words = [0, 4, 8].map((at) => wordAt(name, at, name.length)) as [number, number, number];
+    let place = placeOf(name.length, ...words);
+    while (this.#table[(place & this.#mask) * FIELDS] !== EMPTY) place++;
+    const index = this.#names.push(name) - 1;
+    this.#table.set([slot, name.length, ...words, index], (place & this.#mask) * FIELDS);
+  }
+
+  /** Symbols are removed seldom and looked up millions of times a second: the table is made anew. */
   #rebuild(): void {
-    const encoder = new TextEncoder();
-    this.#names = [...this.#slots.keys()].map((symbol) => encoder.encode(symbol));
-    const slots = [...this.#slots.values()];
     let capacity = 64;
-    while (capacity < slots.length * 4) capacity *= 2;
+    while (capacity < this.#slots.size * 8) capacity *= 2;
     this.#mask = capacity - 1;
     this.#table = new Int32Array(capacity * FIELDS).fill(EMPTY);
-    this.#names.forEach((name, index) => {
-      const words = [0, 4, 8].map((at) => wordAt(name, at, name.length)) as [number, number, number];
-      let place = placeOf(name.length, ...words);
-      while (this.#table[(place & this.#mask) * FIELDS] !== EMPTY) place++;
-      this.#table.set([slots[index]!, name.length, ...words, index], (place & this.#mask) * FIELDS);
-    });
+    this.#names = [];
+    for (const [symbol, slot] of this.#slots) this.#insert(encoder.encode(symbol), slot);
   }
 }
 
