@@ -34,6 +34,8 @@ interface Prepared {
   readonly hashBefore: Uint8Array | undefined;
   /** Undefined when every bar was there already. */
   readonly packed: PackedChunk | undefined;
+  /** Whether bars were there that could not be read and are gone. */
+  readonly isRepair: boolean;
 }
 
 /** Stores bars that came at a moment from a source, a transaction for each million of them at most. */
@@ -53,7 +55,8 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
     const readable = existing && readIfSound(name, existing);
     const merged = readable ? mergeBars(readable, incoming) : firstBars(incoming);
     const packed = merged.duplicate < incoming.length ? packChunk(period, merged.bars) : undefined;
-    return { period, incoming, merged, hashBefore: existing?.hash, packed };
+    const isRepair = existing !== undefined && readable === undefined;
+    return { period, incoming, merged, hashBefore: existing?.hash, packed, isRepair };
   }
 
   const commit = database.transaction(
@@ -63,13 +66,15 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
       const arrivals: Arrival[] = [];
       let periodBefore = Number.NaN;
       let lastBefore: number | undefined;
+      let isRepaired = false;
       for (const early of prepared) {
         const { period, incoming } = early;
         const isStale = !isSameHash(rows.hashOf(series, period), early.hashBefore);
-        const { merged, packed } = isStale
+        const { merged, packed, isRepair } = isStale
           ? prepare(series, `${symbol} ${timeframe}`, period, incoming)
           : early;
         if (packed) rows.write(series, packed);
+        isRepaired ||= isRepair;
         history.noteMerged(series, stamp, merged);
         const [first, ...rest] = merged.arrivals;
         const isJoined = period === periodBefore + 1 && merged.bars.time[0] === first?.first;
@@ -84,7 +89,8 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
         counts.revised += merged.revised;
       }
       history.noteArrivals(series, stamp, arrivals);
-      if (counts.stored + counts.revised > 0) rows.recountSeries(series);
+      if (isRepaired) rows.recountSeries(series);
+      else if (counts.stored > 0) rows.growSeries(series, counts.stored, arrivals);
       return counts;
     },
   );

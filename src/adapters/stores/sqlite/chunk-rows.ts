@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
+import type { Arrival } from './bar-history.ts';
 import { type ChunkBody, packBars, unpackBars } from './chunk-body.ts';
 import { allocateUnfilledBars } from './unfilled-bars.ts';
 
@@ -50,6 +51,8 @@ export interface PackedChunk extends ReturnType<typeof packBars> {
 export interface ChunkRows {
   findSeries(symbol: string, timeframe: Timeframe): SeriesRow | undefined;
   addSeries(symbol: string, timeframe: Timeframe): number;
+  /** Notes that a series holds `added` bars more, which came in these runs. Costs the same however long the series is. */
+  growSeries(series: number, added: number, arrivals: readonly Arrival[]): void;
   /** Counts anew what the chunks of a series hold. */
   recountSeries(series: number): void;
   find(series: number, period: number): ChunkRow | undefined;
@@ -70,6 +73,11 @@ export function createChunkRows(database: Database.Database): ChunkRows {
     `UPDATE series SET (bars, first_time, last_time) =
        (SELECT sum(bars), min(first_time), max(last_time) FROM chunks WHERE series = series.id) WHERE id = ?`,
   );
+  const growSeries = database.prepare(
+    `UPDATE series SET bars = bars + @added,
+       first_time = iif(bars = 0, @first, min(first_time, @first)),
+       last_time = iif(bars = 0, @last, max(last_time, @last)) WHERE id = @series`,
+  );
   const selectChunk = database.prepare<[number, number], ChunkRow>(
     'SELECT period, bars, first_time, last_time, hash, form, payload_bytes, body FROM chunks WHERE series = ? AND period = ?',
   );
@@ -89,6 +97,9 @@ export function createChunkRows(database: Database.Database): ChunkRows {
   return {
     findSeries: (symbol, timeframe) => selectSeries.get(symbol, timeframe),
     addSeries: (symbol, timeframe) => Number(insertSeries.run(symbol, timeframe).lastInsertRowid),
+    growSeries(series, added, arrivals) {
+      growSeries.run({ series, added, first: arrivals[0]!.first, last: arrivals.at(-1)!.last });
+    },
     recountSeries: (series) => {
       updateSeries.run(series);
     },

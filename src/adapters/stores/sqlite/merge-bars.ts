@@ -1,5 +1,6 @@
 import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import type { Arrival } from './bar-history.ts';
+import { allocateUnfilledBars } from './unfilled-bars.ts';
 
 export interface MergedBars {
   readonly bars: BarColumns;
@@ -32,6 +33,8 @@ export function firstBars(incoming: BarColumns): MergedBars {
 
 /** Both series as one, ascending; where both have a bar of the same time, the incoming one wins. */
 export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBars {
+  if (incoming.length > 0 && !(incoming.time[0]! <= existing.time[existing.length - 1]!))
+    return { ...firstBars(incoming), bars: joinBars(existing, incoming) };
   const merged = allocateBars(existing.length + incoming.length);
   const replacedAt: number[] = [];
   const arrivals: { first: number; last: number }[] = [];
@@ -71,6 +74,15 @@ export function mergeBars(existing: BarColumns, incoming: BarColumns): MergedBar
   const revised = replacedAt.length;
   const stored = incoming.length - duplicate - revised;
   return { bars: { ...merged, length }, stored, duplicate, revised, arrivals, written, replaced };
+}
+
+function joinBars(before: BarColumns, after: BarColumns): BarColumns {
+  const joined = allocateUnfilledBars(before.length + after.length);
+  for (const field of BAR_FIELDS) {
+    joined[field].set(before[field].subarray(0, before.length));
+    joined[field].set(after[field].subarray(0, after.length), before.length);
+  }
+  return joined;
 }
 
 function copyBar(from: BarColumns, index: number, to: BarColumns, at: number): void {
