@@ -19,6 +19,7 @@ import {
   readChunk,
   type SeriesRow,
 } from './chunk-rows.ts';
+import { createDecodedChunks } from './decoded-chunks.ts';
 import { inTurns, type Steps } from './in-turns.ts';
 import { allocateUnfilledBars } from './unfilled-bars.ts';
 
@@ -53,6 +54,7 @@ export function createBarChunks(database: Database.Database): BarChunks {
   const history = createBarHistory(database);
   const rows = createChunkRows(database);
   const write = createBarWriter(database, rows);
+  const decoded = createDecodedChunks();
   const listSeries = database.prepare<[], SeriesSummary>(
     `SELECT symbol, timeframe, bars, first_time AS firstTime, last_time AS lastTime,
        (SELECT coalesce(sum(bars), 0) FROM replaced WHERE series = series.id) AS revisions
@@ -120,7 +122,7 @@ export function createBarChunks(database: Database.Database): BarChunks {
     const pieces: Piece[] = [];
     let total = 0;
     for (const period of periodsIn(series, timeframe, range)) {
-      const piece = pieceOf(name, rows.find(series.id, period.period)!, range, limit - total);
+      const piece = pieceOf(name, series.id, period, range, limit - total);
       if (piece.length > 0) pieces.push(piece);
       total += piece.length;
       if (total >= limit) break;
@@ -138,6 +140,24 @@ export function createBarChunks(database: Database.Database): BarChunks {
       offset += length;
     }
     return bars;
+  }
+
+  /** A chunk cut by the range is decoded apart, so that the answer holds no more than was asked for. */
+  function pieceOf(name: string, series: number, row: PeriodRow, range: BarRange, room: number): Piece {
+    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = range;
+    if (row.first_time >= from && row.last_time < to && row.bars <= room)
+      return { length: row.bars, chunk: rows.find(series, row.period)! };
+    const bars = decoded.get(series, row.period, rows.hashOf(series, row.period)!) ?? decode();
+    const end = lowerBound(bars, to);
+    const part = sliceBars(bars, Math.max(lowerBound(bars, from), end - room), end);
+    return { length: part.length, part };
+
+    function decode(): BarColumns {
+      const chunk = rows.find(series, row.period)!;
+      const whole = readChunk(name, chunk);
+      decoded.keep(series, row.period, chunk.hash, whole);
+      return whole;
+    }
   }
 
   return {
@@ -161,17 +181,6 @@ export function createBarChunks(database: Database.Database): BarChunks {
       return digest.digest('hex');
     },
   };
-}
-
-/** A chunk cut by the range is decoded apart, so that the answer holds no more than was asked for. */
-function pieceOf(name: string, chunk: ChunkRow, range: BarRange, room: number): Piece {
-  const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = range;
-  if (chunk.first_time >= from && chunk.last_time < to && chunk.bars <= room)
-    return { length: chunk.bars, chunk };
-  const bars = readChunk(name, chunk);
-  const end = lowerBound(bars, to);
-  const part = sliceBars(bars, Math.max(lowerBound(bars, from), end - room), end);
-  return { length: part.length, part };
 }
 
 function assertAscending(symbol: string, timeframe: Timeframe, { time, length }: BarColumns): void {
