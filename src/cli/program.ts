@@ -19,6 +19,7 @@ import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTicksCommand } from './commands/ticks.ts';
+import { addTrustCommand } from './commands/trust.ts';
 import { UsageError } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -46,6 +47,7 @@ export function createProgram(terminal: Terminal): Command {
     addTicksCommand,
     addExportCommand,
     addGapsCommand,
+    addTrustCommand,
     addQuarantineCommand,
     addCleanupCommand,
     addIndicatorsCommand,

@@ -19,6 +19,8 @@ const backtestInput = backtestOptions.extend({
   from: epochMs.optional(),
   /** Exclusive. */
   to: epochMs.optional(),
+  /** Bars as the store knew them then: what came or was revised later is left out. */
+  asOf: epochMs.optional(),
   /** Computes again even if the result is remembered. */
   isFresh: z.boolean().default(false),
 });
@@ -46,11 +48,20 @@ export function createBacktester({
     aliases: ['run_backtest_task', 'validate'],
     input: backtestInput,
     runsOn: 'worker',
-    async run({ symbol, timeframe, from, to, isFresh, ...given }): Promise<BacktestInput | KnownResult> {
+    async run({
+      symbol,
+      timeframe,
+      from,
+      to,
+      asOf,
+      isFresh,
+      ...given
+    }): Promise<BacktestInput | KnownResult> {
       const strategy = strategyOf(given.strategy);
       const parameters = parametersOf(strategy, given.parameters);
       const options = { ...given, strategy: strategy.slug, parameters };
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+      const moment = asOf === undefined ? {} : { asOf };
       const keyNow = async (): Promise<string | undefined> =>
         memory &&
         backtestKey(memory.memo, {
@@ -58,6 +69,7 @@ export function createBacktester({
           timeframe,
           strategy,
           options,
+          ...moment,
           contentHash: await memory.contentHash(symbol, timeframe, range),
         });
       const memoKey = await keyNow();
@@ -70,7 +82,7 @@ export function createBacktester({
       const bars = await readEnoughBars(market, {
         symbol,
         timeframe,
-        range,
+        range: { ...range, ...moment },
         minimum: strategy.warmUpBars(parameters) + 1,
       });
       started += 1;
@@ -81,11 +93,13 @@ export function createBacktester({
         bars,
         parameters,
         options,
+        ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
         ...(memoKey !== undefined && memoKey === (await keyNow()) ? { memoKey } : {}),
       };
     },
-    complete({ memoKey }, result: BacktestResult): BacktestResult {
+    complete({ memoKey, asOf }, computed: BacktestResult): BacktestResult {
+      const result = asOf === undefined ? computed : { ...computed, asOf };
       if (memory === undefined || memoKey === undefined) return result;
       return { ...result, isCached: false, computedTime: memory.memo.remember(memoKey, result) };
     },

@@ -13,6 +13,8 @@ export interface BacktestInput {
   readonly bars: BarColumns;
   readonly parameters: ParameterValues;
   readonly options: BacktestOptions;
+  /** The moment the bars are known as of, when not now. */
+  readonly asOf?: number;
   /** What the result will be remembered by. */
   readonly memoKey?: string;
 }

@@ -16,7 +16,11 @@ import {
   type NewsRequest,
   newsRequest,
 } from '#contract/services/news';
-import { type SourceCheck, type ValidateSourcesRequest, validateSourcesRequest } from '#contract/services/trust';
+import {
+  type SourceCheck,
+  type ValidateSourcesRequest,
+  validateSourcesRequest,
+} from '#contract/services/trust';
 import type { Agent, AgentReport } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { DataRole } from '#engine/agent/roles';

@@ -103,9 +103,14 @@ function barRequest(
 }
 
 /** What can be asked of a provider: nothing after now, nothing older than it keeps. Throws `unsupported`. */
-function rangeOf(
+export function rangeOf(
   { name, capabilities }: DataProvider,
-  { timeframe, from, to = Number.POSITIVE_INFINITY, asOf }: DownloadRequest,
+  {
+    timeframe,
+    from,
+    to = Number.POSITIVE_INFINITY,
+    asOf,
+  }: Pick<DownloadRequest, 'timeframe' | 'from' | 'to' | 'asOf'>,
   now: number,
 ): { from: number; to: number } {
   const { timeframes, historyDepth } = capabilities;
@@ -152,7 +157,14 @@ async function store(
   const report = await storeBarFile(
     market,
     { ...file, ...(actions.length > 0 ? { actions } : {}) },
-    { source, symbol, timeframe, now, instrument },
+    {
+      source,
+      symbol,
+      timeframe,
+      now,
+      instrument,
+      from: { source: provider.id, kind: 'download', receivedTime: now },
+    },
   );
   return {
     ...report,
@@ -230,7 +242,8 @@ function newInstrument(
   };
 }
 
-function typeOf(known: Instrument | undefined): DataType {
+/** The type of data a symbol is downloaded as, by what is known of it. */
+export function typeOf(known: Instrument | undefined): DataType {
   const assetClass = known?.assetClass;
   return assetClass === 'index' || assetClass === 'forex' || assetClass === 'crypto' ? assetClass : 'equity';
 }

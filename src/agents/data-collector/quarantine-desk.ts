@@ -137,7 +137,8 @@ export class QuarantineDesk {
           const batch = reader.batches[series];
           if (!batch || batch.length === 0 || timeframe === null) continue;
           const places = reader.places;
-          await market.putBars(symbol, timeframe, settleBars(batch, { places, series, isDaily: false }).bars);
+          const { bars } = settleBars(batch, { places, series, isDaily: false });
+          await market.putBars(symbol, timeframe, bars, { source: entry.source, kind: 'file' });
           onStored(symbol, timeframe);
         }
         const [one] = wanted;

@@ -47,6 +47,7 @@ export async function importSampleData(
         timeframe: entry.timeframe,
         now,
         instrument: entry.instrument,
+        origin: { source: 'sample data', kind: 'sample', receivedTime: now },
       }),
     );
     onProgress({ symbol, done: index + 1, total: missing.length });

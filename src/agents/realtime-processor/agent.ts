@@ -79,7 +79,7 @@ export function createRealtimeProcessor({
           const range = { symbol, timeframe: from, range: {}, minimum: 1 };
           const bars = await readEnoughBars(market, range);
           const longer = aggregateBars(bars, to);
-          await market.putBars(symbol, to, longer);
+          await market.putBars(symbol, to, longer, { source: `${from} bars`, kind: 'computed' });
           return { symbol, from, to, read: bars.length, written: longer.length };
         },
         summarize: (result) =>

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { BacktestOptions, BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import { unknownName } from '#domain/values/nearest-names';
 import { UsageError } from '../failure.ts';
@@ -9,6 +10,7 @@ import {
   formatOption,
   numberFrom,
   parameterOption,
+  parseInstant,
   positiveNumber,
   resolveGiven,
   timeframeOption,
@@ -25,6 +27,9 @@ interface BacktestCommandOptions
   readonly param: ParameterValues;
   readonly symbol?: string;
   readonly timeframe?: Timeframe;
+  readonly from?: number;
+  readonly to?: number;
+  readonly asOf?: number;
   readonly trades?: true;
   readonly list?: true;
   readonly fresh?: true;
@@ -36,8 +41,11 @@ interface BacktestCommandOptions
 export function addBacktestCommand(program: Command, terminal: Terminal): void {
   program
     .command('backtest')
-    .description('run a strategy over a price file and print its statistics')
-    .argument('[file]', 'CSV or CSV.gz with a header naming date, open, high, low, close, volume')
+    .description('run a strategy over a price file, or over stored bars, and print its statistics')
+    .argument(
+      '[file]',
+      'CSV or CSV.gz with a header naming date, open, high, low, close, volume; stored bars of --symbol without it',
+    )
     .addOption(new Option('-s, --strategy <name>', 'strategy, such as sma-crossover'))
     .addOption(parameterOption())
     .addOption(new Option('--cash <amount>', 'cash at the start').default(10_000).argParser(positiveNumber()))
@@ -74,6 +82,20 @@ export function addBacktestCommand(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--symbol <symbol>', 'symbol the orders bear; the beginning of the file name unless told'),
     )
+    .addOption(
+      new Option('--from <date>', 'of stored bars, first date or time, included').argParser(parseInstant),
+    )
+    .addOption(
+      new Option('--to <date>', 'of stored bars, date or time to stop at, not included').argParser(
+        parseInstant,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--as-of <date>',
+        'stored bars as they were known then, without what came or was revised later',
+      ).argParser(parseInstant),
+    )
     .addOption(timeframeOption('length of a bar; found from the file unless told'))
     .option('--trades', 'print the trades in place of the statistics')
     .option('--list', 'list every strategy with its parameters')
@@ -90,21 +112,22 @@ A result computed before from the same bars, options and code is taken from the 
 says so.
 With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars }.
 
-Example: octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002`,
+Examples:
+  octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002
+  octopus backtest --symbol AAPL --as-of 2024-06-30 --strategy sma-crossover`,
     )
     .action(async (file: string | undefined, options: BacktestCommandOptions) => {
       if (options.list) return listStrategies(terminal, options.format);
-      if (file === undefined)
-        throw new UsageError(
-          'missing required argument "file"; strategies are shown by: octopus backtest --list',
-        );
       await backtest(terminal, file, options);
     });
 }
 
-async function backtest(terminal: Terminal, file: string, options: BacktestCommandOptions): Promise<void> {
+async function backtest(
+  terminal: Terminal,
+  file: string | undefined,
+  options: BacktestCommandOptions,
+): Promise<void> {
   const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
-  const { readPriceFile } = await import('../price-file.ts');
   const { runBacktest } = await import('#engine/simulation/run-backtest');
   const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
   const { dataFolder } = await import('#runtime/data-folder');
@@ -113,10 +136,10 @@ async function backtest(terminal: Terminal, file: string, options: BacktestComma
   const strategy = findStrategy(options.strategy);
   if (!strategy) throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
   const parameters = resolveGiven(strategy, options.param);
-  const { bars, fileName, timeframe } = await readPriceFile(terminal, file, options.timeframe);
+  const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
   const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
   const request = {
-    symbol: options.symbol ?? symbolOfFile(fileName),
+    symbol: known ?? options.symbol ?? symbolOfFile(fileName),
     timeframe,
     bars,
     strategy,
@@ -159,6 +182,37 @@ async function backtest(terminal: Terminal, file: string, options: BacktestComma
         : flat,
     json: { ...statistics, strategy: strategy.slug, parameters, symbol, timeframe, options: used },
   });
+}
+
+/** Bars of a file, or of the store under `known`. */
+async function barsOf(
+  terminal: Terminal,
+  file: string | undefined,
+  { symbol, timeframe, from, to, asOf, data }: BacktestCommandOptions,
+): Promise<{ bars: BarColumns; fileName: string; timeframe: Timeframe; known?: string }> {
+  const isOfStore = from !== undefined || to !== undefined || asOf !== undefined;
+  if (file !== undefined) {
+    if (isOfStore)
+      throw new UsageError(
+        '--from, --to and --as-of are for stored bars: leave the file out and name a --symbol',
+      );
+    const { readPriceFile } = await import('../price-file.ts');
+    return readPriceFile(terminal, file, timeframe);
+  }
+  if (symbol === undefined)
+    throw new UsageError(
+      'missing required argument "file" (or --symbol for stored bars); strategies are shown by: octopus backtest --list',
+    );
+  const { readStoredBars } = await import('../stored-bars.ts');
+  const found = await readStoredBars(terminal, symbol, {
+    timeframe: timeframe ?? '1d',
+    adjust: 'none',
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(data === undefined ? {} : { data }),
+  });
+  return { bars: found.bars, fileName: found.symbol, timeframe: timeframe ?? '1d', known: found.symbol };
 }
 
 const LABELS: readonly (readonly [keyof BacktestStatistics, string])[] = [

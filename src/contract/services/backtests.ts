@@ -80,6 +80,8 @@ export const backtestResult = z.object({
   symbol: symbolText,
   timeframe,
   options: backtestOptions,
+  /** The moment whose knowledge of the bars it used; absent for that of now. */
+  asOf: epochMs.optional(),
   statistics: backtestStatistics,
   trades: z.array(backtestTrade),
   /** Thinned to at most 2,000 points for the screen; the statistics use every bar. */
@@ -111,6 +113,8 @@ export const backtestsService = {
         timeframe: timeframe.default('1d'),
         from: epochMs.optional(),
         to: epochMs.optional(),
+        /** Bars as the store knew them then: what came or was revised later is left out. */
+        asOf: epochMs.optional(),
         /** Computes again even if the result is remembered. */
         isFresh: z.boolean().default(false),
       }),

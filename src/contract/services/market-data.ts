@@ -24,6 +24,7 @@ import {
 import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
 import { tickColumns, tickSeries, ticksRequest } from './ticks.ts';
+import { barTrust, seriesTrust, trustRequest, validateSourcesRequest } from './trust.ts';
 
 export const instrument = z.object({
   symbol: symbolText,
@@ -206,6 +207,24 @@ export const marketDataService = {
     .route({ method: 'GET', path: '/market-data/gaps', tags: ['Market data'] })
     .input(gapsRequest)
     .output(seriesGaps),
+  /** Whether stored bars can be relied on: their sources, gaps, revisions, and what other sources say. */
+  trust: procedure
+    .route({ method: 'GET', path: '/market-data/trust', tags: ['Market data'] })
+    .input(trustRequest.extend({ from: z.coerce.number().optional(), to: z.coerce.number().optional() }))
+    .output(seriesTrust),
+  /** Source, arrival, earlier values and dispute of the bar of exactly that time. */
+  barTrust: procedure
+    .route({ method: 'GET', path: '/market-data/bar-trust', tags: ['Market data'] })
+    .input(z.object({ symbol: symbolText, timeframe: timeframe.default('1d'), time: z.coerce.number() }))
+    .output(barTrust),
+  /**
+   * Queues a comparison of stored bars with those of other providers and answers with its task; nothing of theirs is
+   * stored. The result is a {@link SourceCheck}.
+   */
+  validateSources: procedure
+    .route({ method: 'POST', path: '/market-data/validate-sources', tags: ['Market data'] })
+    .input(validateSourcesRequest)
+    .output(task),
   /** Stored headlines: by words the best match first, without words the newest first. */
   searchHeadlines: procedure
     .route({ method: 'GET', path: '/market-data/headlines', tags: ['Market data'] })
@@ -295,6 +314,11 @@ export const marketDataService = {
   providers: procedure
     .route({ method: 'GET', path: '/market-data/providers', tags: ['Market data'] })
     .output(z.array(providerInfo)),
+  /** Asks a vendor for little; refuses with its sentence unless it answers as it should. The answer is its new state. */
+  checkProvider: procedure
+    .route({ method: 'POST', path: '/market-data/providers/check', tags: ['Market data'] })
+    .input(z.strictObject({ id: z.string() }))
+    .output(providerInfo),
   /** Queues a download and answers with its task; the result is a {@link DownloadReport}. */
   download: procedure
     .route({ method: 'POST', path: '/market-data/download', tags: ['Market data'] })

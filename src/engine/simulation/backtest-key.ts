@@ -13,6 +13,8 @@ export interface BacktestIdentity {
   readonly strategy: Pick<StrategyDefinition, 'slug' | 'version'>;
   /** Resolved: parameters with their values. */
   readonly options: BacktestOptions;
+  /** The moment whose knowledge of the bars counts, when not now. */
+  readonly asOf?: number;
   /** Hash over every bar of the range. */
   readonly contentHash: string;
 }

@@ -5,6 +5,7 @@ import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
 import { previewFile } from '../preview-file.ts';
+import { readBarTrust, readTrust, type TrustPorts } from '../read-trust.ts';
 import type { Implementer } from './implementer.ts';
 import { readTickLists } from './tick-lists.ts';
 
@@ -38,6 +39,11 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       });
       return { ...value, cache: origin };
     }),
+    trust: on.marketData.trust.handler(({ input }) => readTrust(trustPorts(engine), input)),
+    barTrust: on.marketData.barTrust.handler(({ input }) => readBarTrust(trustPorts(engine), input)),
+    validateSources: on.marketData.validateSources.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'data_collector', type: 'source_validate', data: input, lane: 3 }),
+    ),
     corporateActions: on.marketData.corporateActions.handler(({ input }) =>
       market.corporateActions(input.symbol),
     ),
@@ -75,6 +81,9 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       ),
     ),
     providers: on.marketData.providers.handler(() => engine.providers.list()),
+    checkProvider: on.marketData.checkProvider.handler(({ input, signal }) =>
+      engine.providers.check(input.id, signal),
+    ),
     download: on.marketData.download.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_collector', type: 'api_fetch', data: input, lane: 3 }),
     ),
@@ -93,6 +102,10 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
       engine.collector.quarantine.discard(input.ids),
     ),
   };
+}
+
+function trustPorts({ stores, warehouse, clock }: Engine): TrustPorts {
+  return { market: stores.market, documents: stores.documents, warehouse, now: clock.now() };
 }
 
 /** Answers of more bars than this are read from the store each time. */

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readTextFile } from '#adapters/providers/file/read-text-file';
-import { marketDatabase } from '#adapters/stores/sqlite/market-database';
-import { createMarketStore } from '#adapters/stores/sqlite/market-store';
-import { openDatabase } from '#adapters/stores/sqlite/open-database';
+import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createDataCollector } from '#agents/data-collector/agent';
 import type { ImportReport } from '#contract/services/market-data';
 import type { Clock } from '#engine/ports/clock';
@@ -21,11 +19,14 @@ const clock: Clock = {
 };
 
 function create() {
-  const market = createMarketStore(openDatabase(marketDatabase, temporaryFolder(), NOW));
+  const stores = openSqliteStores(temporaryFolder(), NOW);
+  onTestFinished(() => stores.close());
+  const { market, documents } = stores;
   const imported: ImportReport[] = [];
   const told: ImportReport[] = [];
   const collector = createDataCollector({
     market,
+    documents,
     clock,
     sample: { folder: FOLDER, readTextFile },
     providers: { ids: () => [], open: () => expect.unreachable() },
