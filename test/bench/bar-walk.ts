@@ -37,9 +37,15 @@ export function sessionMinutes(days: number, seed: number): BarColumns {
   return bars;
 }
 
-/** Bytes a bar of an ideal order-0 coder of gap, move, both wicks and volume, each with a table of its own. */
-export function barsEntropyBytes({ length, open, high, low, close, volume }: BarColumns): number {
-  const cents = (price: number): number => Math.round(price * 100);
+/**
+ * Bytes a bar of an ideal order-0 coder of gap, move, both wicks and volume, each with a table of its own, which is not
+ * counted: of a few thousand volumes that are nearly all different it is less than any coder can do.
+ */
+export function barsEntropyBytes(
+  { length, open, high, low, close, volume }: BarColumns,
+  decimals = 2,
+): number {
+  const cents = (price: number): number => Math.round(price * 10 ** decimals);
   const columns: ((i: number) => number)[] = [
     (i) => cents(open[i]!) - (i === 0 ? 0 : cents(close[i - 1]!)),
     (i) => cents(close[i]!) - cents(open[i]!),

@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import Database from 'better-sqlite3';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { allocateBars, BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import { barsEntropyBytes, sessionMinutes, walk } from './bar-walk.ts';
 import { type BenchRow, median, percentile } from './bench-row.ts';
+import { benchStoreDuckdb } from './store-duckdb.ts';
+import { benchStoreGrowth } from './store-growth.ts';
+import { benchStoreSizes } from './store-sizes.ts';
 
 const ROUNDS = 7;
 const BARS = 250_000;
@@ -153,37 +158,50 @@ async function benchMillion(): Promise<BenchRow[]> {
   }
 }
 
-/** One year of an exchange's minutes by range, while the store grows a hundredfold. */
-async function benchGrowth(): Promise<BenchRow[]> {
+/** Rids the memory of what is not used any more. */
+function collectorOf(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+/** One year of an exchange's minutes by range, while the store grows; with the collector's pauses and without. */
+async function benchYear(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
   const stores = openSqliteStores(folder, Date.now());
+  const collect = collectorOf();
   const rows: BenchRow[] = [];
   const fiveYears = sessionMinutes(5 * 252, 1);
   const [first, last] = [fiveYears.time[0]!, fiveYears.time[fiveYears.length - 1]!];
   const year = 365 * 86_400_000;
+  const measure = async (name: string, isCollectedBetween: boolean): Promise<void> => {
+    const times: number[] = [];
+    for (let round = 0; round < 400; round++) {
+      const from = first + ((round * 7_919) % 1_000) * ((last - year - first) / 1_000);
+      if (isCollectedBetween && round % 5 === 0) collect();
+      const started = performance.now();
+      await stores.market.readBars('FIVE', '1m', { from, to: from + year });
+      times.push(performance.now() - started);
+    }
+    rows.push({
+      name,
+      value: percentile(times.slice(40), 0.99),
+      unit: 'ms p99',
+      baseline: median(times.slice(40)),
+      against: 'its median',
+      goal: 'below 5',
+    });
+  };
   try {
     await stores.market.putBars('FIVE', '1m', fiveYears);
     const filler = walk(MILLION / 2, 2);
     let held = fiveYears.length;
     let symbols = 0;
-    for (const growth of [1, 10, 100]) {
+    for (const growth of [1, 100]) {
       for (; held < (growth * MILLION) / 5; held += filler.length)
         await stores.market.putBars(`F${symbols++}`, '1m', filler);
-      const times: number[] = [];
-      for (let round = 0; round < 200; round++) {
-        const from = first + ((round * 7_919) % 1_000) * ((last - year - first) / 1_000);
-        const started = performance.now();
-        await stores.market.readBars('FIVE', '1m', { from, to: from + year });
-        times.push(performance.now() - started);
-      }
-      rows.push({
-        name: `a year of minutes by range, ${(held / 1e6).toFixed(1)}M bars stored`,
-        value: percentile(times, 0.99),
-        unit: 'ms p99',
-        baseline: median(times),
-        against: 'its median',
-        goal: 'below 5',
-      });
+      const name = `a year of minutes by range, ${(held / 1e6).toFixed(1)}M bars stored`;
+      await measure(name, false);
+      await measure(`${name}, collected between`, true);
     }
   } finally {
     stores.close();
@@ -192,9 +210,62 @@ async function benchGrowth(): Promise<BenchRow[]> {
   return rows;
 }
 
-/** The store of bars: beside a row a bar, beside the machine, beside entropy, and as it grows. */
+/** The longest the event loop is held while a million bars are put and read. */
+async function benchTurns(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'octopus-bench-'));
+  const stores = openSqliteStores(folder, Date.now());
+  const bars = walk(MILLION, 4);
+  const longestDuring = async (work: () => Promise<unknown>): Promise<number> => {
+    let longest = 0;
+    let before = performance.now();
+    let isDone = false;
+    const turn = (): void => {
+      const now = performance.now();
+      longest = Math.max(longest, now - before);
+      before = now;
+      if (!isDone) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await new Promise((resolve) => setImmediate(resolve));
+    await work();
+    isDone = true;
+    turn();
+    return longest;
+  };
+  const puts: number[] = [];
+  const reads: number[] = [];
+  try {
+    for (let round = 0; round < 9; round++) {
+      puts.push(await longestDuring(() => stores.market.putBars(`S${round}`, '1m', bars)));
+      reads.push(await longestDuring(() => stores.market.readBars(`S${round}`, '1m')));
+    }
+  } finally {
+    stores.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const row = (name: string, longest: number[]): BenchRow => ({
+    name,
+    value: median(longest),
+    unit: 'ms',
+    goal: 'at most 20',
+  });
+  return [
+    row('longest turn of the loop, 1M bars put', puts),
+    row('longest turn of the loop, 1M bars read', reads),
+  ];
+}
+
+/** The store of bars: beside a row a bar, beside the machine, entropy and DuckDB, and as it grows. */
 export async function benchStore(): Promise<BenchRow[]> {
-  return [...(await benchLayouts()), ...(await benchMillion()), ...(await benchGrowth())];
+  return [
+    ...(await benchLayouts()),
+    ...(await benchMillion()),
+    ...(await benchStoreDuckdb()),
+    ...(await benchYear()),
+    ...(await benchTurns()),
+    ...(await benchStoreGrowth()),
+    ...(await benchStoreSizes()),
+  ];
 }
 
 if (import.meta.main) console.table(await benchStore());

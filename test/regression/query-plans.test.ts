@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 
 /** Tables that grow with what is collected or done: a statement that looks at every row of one gets slower every day. */
 const GROWING =
-  /^SCAN (chunks|arrivals|replaced|tick_chunks|headlines|headline_symbols|fundamentals|notes|corporate_actions|documents|journal|orders|fills|decisions|equity)\b/;
+  /^SCAN (chunks|arrivals|replaced|provenance|quarantine|tick_chunks|headlines|headline_symbols|fundamentals|notes|corporate_actions|documents|journal|orders|fills|decisions|equity)\b/;
 
 /** Statements whose answer is the whole table, or its newest rows in the order in which they lie, and what is never run. */
 const WHOLE = [
