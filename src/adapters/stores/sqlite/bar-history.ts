@@ -3,7 +3,6 @@ import { OctopusError } from '#contract/errors';
 import { allocateBars, BAR_FIELDS, type BarColumns, lowerBound } from '#domain/market/bar';
 import type { BarSource } from '#engine/ports/provenance';
 import { type ChunkBody, packBars, unpackBars } from './chunk-body.ts';
-import type { MergedBars } from './merge-bars.ts';
 import { createProvenance, UNKNOWN_SOURCE } from './provenance.ts';
 
 /** Bars new to a series from `first` to `last` (both inclusive), with no bar between them that was there before. */
@@ -18,6 +17,12 @@ export interface PutStamp {
   readonly source?: BarSource | undefined;
 }
 
+/** What a merge changed: the bars that others took the place of, and runs of new or changed ones. */
+interface MergedRuns {
+  readonly replaced: BarColumns;
+  readonly written: readonly Arrival[];
+}
+
 interface ReplacedRow extends ChunkBody {
   readonly bars: number;
 }
@@ -30,7 +35,7 @@ export interface BarHistory {
   /** Notes bars that are new; runs that border on one another are joined by the caller. */
   noteArrivals(series: number, stamp: PutStamp, arrivals: readonly Arrival[]): void;
   /** Keeps the bars that were replaced, and notes whose the new and changed ones are. */
-  noteMerged(series: number, stamp: PutStamp, merged: Pick<MergedBars, 'replaced' | 'written'>): void;
+  noteMerged(series: number, stamp: PutStamp, merged: MergedRuns): void;
   /** `bars` of now, in place, as they were known at `asOf`; the answer leaves out what had not come by then. */
   restore(series: number, asOf: number, bars: BarColumns): BarColumns;
 }

@@ -2,12 +2,17 @@ import type Database from 'better-sqlite3';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { SourceKind } from '#domain/market/source-kind';
 import type { BarSource, BarStretch } from '#engine/ports/provenance';
-import type { Arrival } from './bar-history.ts';
 
 /** Whose bars are when nobody said so; row 1 of `bar_sources`. */
 export const UNKNOWN_SOURCE: BarSource = { source: 'unknown', kind: 'unknown' };
 const UNKNOWN_ID = 1;
 const SOURCE_LENGTH_MAX = 200;
+
+/** Times of the first and last bar, both inclusive. */
+interface Run {
+  readonly first: number;
+  readonly last: number;
+}
 
 interface StretchRow {
   readonly first_time: number;
@@ -30,7 +35,7 @@ export interface Provenance {
   /** The id of a source, noted on its first use. */
   idOf(source: BarSource): number;
   /** Notes that the bars of a run, with none of another source between them, are now of a source. */
-  note(series: number, run: Arrival, source: number, receivedTime: number): void;
+  note(series: number, run: Run, source: number, receivedTime: number): void;
   /** Bars in parts, each of one source. */
   byOwner(series: number, bars: BarColumns): { owner: number; bars: BarColumns }[];
   /** Stretches that hold at least one of `bars`, counted in them. */
