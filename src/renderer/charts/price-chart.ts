@@ -1,4 +1,5 @@
 import type { Bar, BarColumns } from '#domain/market/bar';
+import type { SourceKind } from '#domain/market/source-kind';
 import type { ChartTheme } from './chart-theme.ts';
 
 /** A stretch of bars on the screen in bar positions: bar `i` covers `i − 0.5` to `i + 0.5`. May reach past both ends. */
@@ -85,6 +86,24 @@ export interface CrosshairPosition {
   readonly markers: readonly ChartMarker[];
 }
 
+/** What the trust stripe tells of the bars of a chart; all times ascending, milliseconds. */
+export interface TrustMarks {
+  /** Bars of one source, both ends inclusive. */
+  readonly stretches: readonly { readonly kind: SourceKind; readonly from: number; readonly to: number }[];
+  /** Times of the first missing bar of each gap. */
+  readonly gaps: readonly number[];
+  readonly revised: readonly number[];
+  readonly disputed: readonly number[];
+}
+
+/** The pointer on the trust row: the bar under it (−1 when it left), and whether it was pressed. */
+export interface TrustTouch {
+  readonly index: number;
+  readonly clientX: number;
+  readonly clientY: number;
+  readonly isPress: boolean;
+}
+
 export interface PriceChartOptions {
   readonly theme: ChartTheme;
   readonly format: ChartFormat;
@@ -108,17 +127,23 @@ export interface PriceChart {
   setPriceLines(lines: readonly ChartPriceLine[]): void;
   /** Segments in ascending time; each lasts until the next. */
   setRibbon(segments: readonly RibbonSegment[]): void;
+  /** What is known of where the bars come from, as a thin row under the time axis; null takes the row away. */
+  setTrust(marks: TrustMarks | null): void;
   setFormat(format: ChartFormat): void;
   setLogScale(isLogarithmic: boolean): void;
   setTheme(theme: ChartTheme): void;
   /** Changes what a screen reader calls the chart. */
   setLabel(label: string): void;
+  /** Opening time of a bar; undefined where there is none. */
+  timeAt(index: number): number | undefined;
   visibleRange(): VisibleRange;
   setVisibleRange(range: VisibleRange): void;
   /** Shows every bar. */
   fit(): void;
   /** Calls with each move of the crosshair and each change of the bar under it; returns its own off. */
   onCrosshair(listener: (position: CrosshairPosition) => void): () => void;
+  /** Calls when the pointer moves over the row of {@link setTrust}, leaves it or presses it; returns its own off. */
+  onTrust(listener: (touch: TrustTouch) => void): () => void;
   /** Calls at the start of each frame, before it is drawn: the place for work due once a frame. Returns its own off. */
   onBeforeFrame(listener: () => void): () => void;
   /** Calls after a frame in which the visible range changed; returns its own off. */

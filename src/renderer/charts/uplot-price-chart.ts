@@ -16,8 +16,11 @@ import type {
   PriceChart,
   PriceChartOptions,
   RibbonSegment,
+  TrustMarks,
+  TrustTouch,
   VisibleRange,
 } from './price-chart.ts';
+import { TRUST_ROW_HEIGHT, TrustStripe } from './trust-stripe.ts';
 import {
   followedRange,
   keptInSight,
@@ -43,6 +46,7 @@ class UplotPriceChart implements PriceChart {
   private readonly frameListeners = new Set<() => void>();
   private readonly rangeListeners = new Set<(range: VisibleRange) => void>();
   private readonly offs: (() => void)[] = [];
+  private readonly stripe: TrustStripe;
   private markers: readonly ChartMarker[] = [];
   private epoch: number | null = null;
   private frame = 0;
@@ -61,6 +65,7 @@ class UplotPriceChart implements PriceChart {
     this.root.setAttribute('aria-roledescription', 'price chart');
     this.root.setAttribute('aria-label', options.label);
     container.append(this.root);
+    this.stripe = new TrustStripe(this.root, this.state);
     const observer = new ResizeObserver(() => this.invalidate());
     observer.observe(this.root);
     this.offs.push(() => observer.disconnect(), this.attachHands());
@@ -115,6 +120,11 @@ class UplotPriceChart implements PriceChart {
     this.invalidate();
   }
 
+  setTrust(marks: TrustMarks | null): void {
+    this.stripe.setMarks(marks);
+    this.invalidate();
+  }
+
   setFormat(format: ChartFormat): void {
     this.state.format = format;
     this.invalidate();
@@ -134,6 +144,11 @@ class UplotPriceChart implements PriceChart {
     this.root.setAttribute('aria-label', label);
   }
 
+  timeAt(index: number): number | undefined {
+    const { bars } = this.state;
+    return index < bars.length ? bars.time[index] : undefined;
+  }
+
   visibleRange(): VisibleRange {
     return this.state.range;
   }
@@ -150,6 +165,10 @@ class UplotPriceChart implements PriceChart {
 
   onCrosshair(listener: (position: CrosshairPosition) => void): () => void {
     return this.crosshair.listen(listener);
+  }
+
+  onTrust(listener: (touch: TrustTouch) => void): () => void {
+    return this.stripe.listen(listener);
   }
 
   onBeforeFrame(listener: () => void): () => void {
@@ -177,7 +196,7 @@ class UplotPriceChart implements PriceChart {
     for (const listener of this.frameListeners) listener();
     this.frame = 0;
     this.width = this.root.clientWidth;
-    this.height = this.root.clientHeight;
+    this.height = this.root.clientHeight - (this.stripe.isShown ? TRUST_ROW_HEIGHT : 0);
     if (this.width < 80 || this.height < 60) return;
     const { state } = this;
     if (this.isViewUnset) {
@@ -185,6 +204,7 @@ class UplotPriceChart implements PriceChart {
       this.isViewUnset = state.bars.length === 0;
     }
     this.layPanes();
+    this.stripe.draw(this.plotWidth());
     this.announce();
   }
 

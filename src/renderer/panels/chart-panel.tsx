@@ -17,6 +17,7 @@ import { useFirstBarTime, useInstrument, useReference } from '../stores/referenc
 import { showToast } from '../stores/toasts.ts';
 import { fillMarkers, orderLines, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
 import { ChartReadout } from './chart/chart-readout.tsx';
+import { ChartTrust } from './chart/chart-trust.tsx';
 import { IndicatorMenu } from './chart/indicator-menu.tsx';
 import { PriceChartHost } from './chart/price-chart-host.tsx';
 import { useSeriesChart } from './chart/use-series-chart.ts';
@@ -122,6 +123,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
           isStale={isStale}
           label={`${symbol ?? 'No symbol'}, ${TIMEFRAME_NAMES[shown]} bars`}
         />
+        <ChartTrust chart={chart} symbol={symbol} timeframe={shown} isSimulated={simulated.has(shown)} />
         {series.length === 0 && <ChartNote symbol={symbol} timeframe={shown} series={series} phase={phase} />}
       </div>
       {replayBar}
