@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CompensatedMean } from '#domain/indicators/compensated-mean';
+import { CompensatedMean } from '#domain/indicators/kernels/compensated-mean';
 import { GoldenCsv, hasSharedData } from '#test/support/golden-csv';
 
 const hashes: Record<string, string> = JSON.parse(

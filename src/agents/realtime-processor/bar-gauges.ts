@@ -2,7 +2,7 @@ import type { Measure } from '#domain/alerts/alert-rule';
 import { Gauge } from '#domain/alerts/gauge';
 import { ProvisionalIndicator } from '#domain/alerts/provisional-indicator';
 import { findIndicator } from '#domain/indicators/catalog';
-import { RollingMean } from '#domain/indicators/rolling-mean';
+import { RollingMean } from '#domain/indicators/kernels/rolling-mean';
 import { bucketStart } from '#domain/market/aggregate-bars';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';

@@ -1,5 +1,5 @@
 import { OctopusError } from '#contract/errors';
-import { averageTrueRange } from '#domain/indicators/average-true-range';
+import { averageTrueRange } from '#domain/indicators/volatility/average-true-range';
 import type { IndicatorStream } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import { volatilityRegime } from '#domain/risk/volatility-regime';

@@ -1,20 +1,20 @@
-import { averageTrueRange } from './average-true-range.ts';
-import { bollingerBands } from './bollinger-bands.ts';
-import { commodityChannelIndex } from './commodity-channel-index.ts';
-import { donchianChannels } from './donchian-channels.ts';
-import { doubleExponentialMovingAverage } from './double-exponential-moving-average.ts';
-import { exponentialMovingAverage } from './exponential-moving-average.ts';
 import type { IndicatorDefinition } from './indicator.ts';
-import { movingAverageConvergenceDivergence } from './moving-average-convergence-divergence.ts';
-import { onBalanceVolume } from './on-balance-volume.ts';
-import { rateOfChange } from './rate-of-change.ts';
-import { relativeStrengthIndex } from './relative-strength-index.ts';
-import { simpleMovingAverage } from './simple-moving-average.ts';
-import { standardDeviation } from './standard-deviation.ts';
-import { stochasticOscillator } from './stochastic-oscillator.ts';
-import { trueRange } from './true-range.ts';
-import { weightedMovingAverage } from './weighted-moving-average.ts';
-import { williamsPercentRange } from './williams-percent-range.ts';
+import { commodityChannelIndex } from './momentum/commodity-channel-index.ts';
+import { movingAverageConvergenceDivergence } from './momentum/moving-average-convergence-divergence.ts';
+import { rateOfChange } from './momentum/rate-of-change.ts';
+import { relativeStrengthIndex } from './momentum/relative-strength-index.ts';
+import { stochasticOscillator } from './momentum/stochastic-oscillator.ts';
+import { williamsPercentRange } from './momentum/williams-percent-range.ts';
+import { bollingerBands } from './overlap/bollinger-bands.ts';
+import { donchianChannels } from './overlap/donchian-channels.ts';
+import { doubleExponentialMovingAverage } from './overlap/double-exponential-moving-average.ts';
+import { exponentialMovingAverage } from './overlap/exponential-moving-average.ts';
+import { simpleMovingAverage } from './overlap/simple-moving-average.ts';
+import { weightedMovingAverage } from './overlap/weighted-moving-average.ts';
+import { standardDeviation } from './statistics/standard-deviation.ts';
+import { averageTrueRange } from './volatility/average-true-range.ts';
+import { trueRange } from './volatility/true-range.ts';
+import { onBalanceVolume } from './volume/on-balance-volume.ts';
 
 export { resolveParameters } from './parameters.ts';
 

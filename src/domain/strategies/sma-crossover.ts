@@ -1,5 +1,5 @@
-import { averageTrueRange } from '../indicators/average-true-range.ts';
-import { CompensatedMean } from '../indicators/compensated-mean.ts';
+import { averageTrueRange } from '../indicators/volatility/average-true-range.ts';
+import { CompensatedMean } from '../indicators/kernels/compensated-mean.ts';
 import type { IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
 import { parameterValue, periodParameter } from '../indicators/parameters.ts';
 import type { BarColumns } from '../market/bar.ts';

@@ -1,5 +1,5 @@
 import type { OrderRequest, PortfolioState } from '#contract/services/trading';
-import { averageTrueRange } from '#domain/indicators/average-true-range';
+import { averageTrueRange } from '#domain/indicators/volatility/average-true-range';
 import type { BarColumns } from '#domain/market/bar';
 import { riskPerTradeSize } from '#domain/risk/position-sizing';
 import type { RiskLimits } from '#domain/risk/risk-limits';

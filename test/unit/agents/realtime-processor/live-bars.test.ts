@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LiveBars, type LiveBarsPorts } from '#agents/realtime-processor/live-bars';
 import { LiveIndicators } from '#agents/realtime-processor/live-indicators';
-import { simpleMovingAverage } from '#domain/indicators/simple-moving-average';
+import { simpleMovingAverage } from '#domain/indicators/overlap/simple-moving-average';
 import { type BarColumns, barAt, barsFromRows } from '#domain/market/bar';
 import { allocateTicks } from '#domain/market/tick-batch';
 import { TradingDay } from '#domain/market/trading-day';

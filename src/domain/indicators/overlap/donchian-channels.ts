@@ -1,6 +1,6 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingMaximum } from './rolling-maximum.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { RollingMaximum } from '../kernels/rolling-maximum.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Highest high and lowest low of the `period` bars before this one, and their middle, as Stock.Indicators has them: a

@@ -1,6 +1,6 @@
-import { customarySmoothing, ExponentialAverage } from './exponential-average.ts';
-import type { IndicatorDefinition, IndicatorStream, ParameterValues } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
+import { customarySmoothing, ExponentialAverage } from '../kernels/exponential-average.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Fast less slow exponential average of closes, the exponential average of that, and their difference.

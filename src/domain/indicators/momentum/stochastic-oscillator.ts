@@ -1,7 +1,7 @@
-import type { IndicatorDefinition, IndicatorStream, ParameterValues } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingMaximum } from './rolling-maximum.ts';
-import { RollingMean, rollingMean } from './rolling-mean.ts';
+import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
+import { RollingMaximum } from '../kernels/rolling-maximum.ts';
+import { RollingMean, rollingMean } from '../kernels/rolling-mean.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Where the close stands between the lowest low and highest high of the newest `period` bars, 0 to 100: `k` is its

@@ -1,5 +1,5 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Wilder's relative strength index of closes, 0 to 100, seeded with plain averages of the first `period` changes

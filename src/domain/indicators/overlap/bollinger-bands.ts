@@ -1,6 +1,6 @@
-import type { IndicatorDefinition, IndicatorStream, ParameterValues } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingDeviation, rollingDeviation } from './rolling-deviation.ts';
+import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
+import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Mean of the newest `period` closes, and bands `deviations` population standard deviations above and below (TA-Lib BBANDS). */
 export const bollingerBands: IndicatorDefinition = {

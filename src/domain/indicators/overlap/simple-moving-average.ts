@@ -1,6 +1,6 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingMean, rollingMean } from './rolling-mean.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { RollingMean, rollingMean } from '../kernels/rolling-mean.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Mean of the newest `period` closes (TA-Lib SMA). */
 export const simpleMovingAverage: IndicatorDefinition = {

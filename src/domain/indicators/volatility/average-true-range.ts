@@ -1,6 +1,6 @@
-import { ExponentialAverage } from './exponential-average.ts';
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { ExponentialAverage } from '../kernels/exponential-average.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 import { trueRangeOf } from './true-range.ts';
 
 /**

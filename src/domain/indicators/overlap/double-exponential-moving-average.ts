@@ -1,6 +1,6 @@
-import { customarySmoothing } from './exponential-average.ts';
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { customarySmoothing } from '../kernels/exponential-average.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Twice the exponential average less the exponential average of it (Mulloy 1994).

@@ -1,4 +1,4 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 
 /**
  * The bar's range, stretched to the previous close: max(high, previous close) − min(low, previous close) (Wilder

@@ -1,5 +1,5 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Distance of the typical price (high + low + close) / 3 from its mean over `period` bars, in units of 0.015 mean

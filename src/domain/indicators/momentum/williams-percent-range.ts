@@ -1,6 +1,6 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingMaximum } from './rolling-maximum.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { RollingMaximum } from '../kernels/rolling-maximum.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * How far the close is below the highest high of the newest `period` bars, in percent of their range, −100 to 0

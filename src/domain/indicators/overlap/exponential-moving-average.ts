@@ -1,6 +1,10 @@
-import { customarySmoothing, ExponentialAverage, exponentialAverage } from './exponential-average.ts';
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import {
+  customarySmoothing,
+  ExponentialAverage,
+  exponentialAverage,
+} from '../kernels/exponential-average.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Exponential average of closes, weight 2 / (period + 1), seeded with the mean of the first `period` (TA-Lib EMA). */
 export const exponentialMovingAverage: IndicatorDefinition = {

@@ -1,4 +1,4 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 
 /** Running total of volume, added when the close rose and taken off when it fell; 0 at the first bar (Granville 1963). */
 export const onBalanceVolume: IndicatorDefinition = {

@@ -1,6 +1,6 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
-import { RollingDeviation, rollingDeviation } from './rolling-deviation.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Population standard deviation of the newest `period` closes, in price units (TA-Lib STDDEV with one deviation). */
 export const standardDeviation: IndicatorDefinition = {

@@ -1,5 +1,5 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Change of the close over `period` bars, in percent (TA-Lib ROC); NaN after a close of zero. */
 export const rateOfChange: IndicatorDefinition = {

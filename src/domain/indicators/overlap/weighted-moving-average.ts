@@ -1,5 +1,5 @@
-import type { IndicatorDefinition, IndicatorStream } from './indicator.ts';
-import { parameterValue, periodParameter } from './parameters.ts';
+import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Linearly weighted mean of the newest `period` closes: weight `period` for the newest down to 1 (TA-Lib WMA). */
 export const weightedMovingAverage: IndicatorDefinition = {
