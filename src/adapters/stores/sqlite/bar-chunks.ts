@@ -24,7 +24,7 @@ import { inTurns, type Steps } from './in-turns.ts';
 import { allocateUnfilledBars } from './unfilled-bars.ts';
 
 /** Bars decoded before others have a turn: well below 20 ms. */
-const STEP_BARS = 300_000;
+const STEP_BARS = 120_000;
 
 /** Bars of one chunk that a range wants: all of them, still to be decoded, or some. */
 interface Piece {

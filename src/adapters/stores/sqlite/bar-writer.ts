@@ -15,7 +15,7 @@ import type { Steps } from './in-turns.ts';
 import { firstBars, type MergedBars, mergeBars } from './merge-bars.ts';
 
 /** Bars merged and compressed before others have a turn: well below 20 ms. */
-const STEP_BARS = 100_000;
+const STEP_BARS = 40_000;
 /** Bars of one transaction, all of them stored or none; more are several. */
 const COMMIT_BARS = 1_000_000;
 
@@ -109,7 +109,7 @@ export function createBarWriter(database: Database.Database, rows: ChunkRows): P
       const end = lowerBound(bars, (period + 1) * periodMs);
       prepared.push(prepare(series, name, period, sliceBars(bars, start, end)));
       start = end;
-      if (end < bars.length && end - rested >= STEP_BARS) {
+      if (end - rested >= STEP_BARS) {
         rested = end;
         yield;
       }
