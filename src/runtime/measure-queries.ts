@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import type { StatementTiming } from '#adapters/stores/sqlite/statement-watch';
+import { OctopusError } from '#contract/errors';
 
 const ROUNDS = 5;
 const SERIES_MAX = 20;
@@ -17,9 +20,15 @@ export interface QueryMeasurement {
 
 /**
  * Asks the store of a data folder what screens, agents and commands ask it, a few times over, and tells what each
- * statement has cost. Opens the folder, so it fails while another process works in it; writes nothing into it.
+ * statement has cost. Opens the folder, so it fails while another process works in it; stores nothing. Throws NOT_FOUND
+ * where no store is.
  */
 export async function measureQueries(folder: string, now: number): Promise<QueryMeasurement> {
+  if (!existsSync(join(folder, 'market.sqlite')))
+    throw new OctopusError(
+      'NOT_FOUND',
+      `${folder} holds no store to ask; name another folder with --data, or import something first`,
+    );
   const stores = openSqliteStores(folder, now, { isWatched: true });
   try {
     const kept = await stores.market.series();
