@@ -8,7 +8,8 @@ import { sourcePattern } from './trust-pattern.ts';
 export const TRUST_ROW_HEIGHT = 8;
 const STRIPE_HEIGHT = 6;
 const GAP_WIDTH = 4;
-const MARK_WIDTH = 2;
+/** Bars narrower than this have a tick of one pixel, so that ticks of neighbours stay apart. */
+const WIDE_BAR = 8;
 const DISPUTE_WIDTH = 7;
 
 /** Marks by the bars of the chart; found anew only when those are others. */
@@ -163,13 +164,14 @@ export class TrustStripe {
   private drawRevised(context: CanvasRenderingContext2D, revised: Int32Array): void {
     const { range, theme } = this.state;
     context.fillStyle = theme.text;
+    const width = this.width / (range.to - range.from) < WIDE_BAR ? 1 : 2;
     let free = Number.NEGATIVE_INFINITY;
     for (let i = firstFrom(revised, Math.floor(range.from)); i < revised.length; i++) {
       if (revised[i]! > range.to) break;
-      const left = Math.round(this.xOf(revised[i]!)) - MARK_WIDTH / 2;
+      const left = Math.round(this.xOf(revised[i]!)) - (width >> 1);
       if (left < free) continue;
-      free = left + MARK_WIDTH;
-      context.fillRect(left, 0, MARK_WIDTH, TRUST_ROW_HEIGHT / 2 + 1);
+      free = left + width + 1;
+      context.fillRect(left, 0, width, TRUST_ROW_HEIGHT / 2 + 1);
     }
   }
 

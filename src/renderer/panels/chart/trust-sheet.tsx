@@ -65,7 +65,12 @@ export function TrustSheet(props: TrustSheetProps): ReactNode {
       <TrustList
         title="Missing"
         total={trust.gapsTotal}
-        lines={gaps.map((one) => [span(one), `${formatCount(one.bars)} bars the calendar expects`])}
+        lines={gaps.map((one) => [
+          span(one),
+          one.bars === 1
+            ? 'a bar the calendar expects'
+            : `${formatCount(one.bars)} bars the calendar expects`,
+        ])}
       />
       <TrustList
         title="Revised"
