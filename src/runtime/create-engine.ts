@@ -290,6 +290,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     instruments,
     alerts: processor.alerts,
     isPlayed: (symbol) => keeper.plays(symbol),
+    isReadOnly: stores.isReadOnly,
     history: new LiveHistory({ collector, market: stores.market, instruments, clock, providers }),
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
@@ -436,7 +437,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         saveCursor();
         keeper.close();
         health.stop();
-        if (!stores.isReadOnly) await live.close();
+        await live.close();
         await orchestrator.stop();
       } catch (error) {
         log.error('the engine did not stop cleanly', { error: describe(error) });

@@ -6,6 +6,10 @@ import type { Instrument } from '#domain/instruments/instrument';
 import type { DataType } from '#domain/market/data-type';
 import type { MarketStore } from '#engine/ports/market-store';
 
+const REPLAY_PREFIX = 'REPLAY:';
+/** The simulated market never closes. */
+const SIMULATED_PREFIX = 'SIM:';
+
 /** The store's instruments at hand, for those who cannot wait for it. */
 export class KnownInstruments {
   readonly #market: Pick<MarketStore, 'instruments'>;
@@ -30,14 +34,17 @@ export class KnownInstruments {
   }
 
   /** The calendar a symbol trades by; that of a share where nothing is known of it and its name tells nothing else. */
-  calendarOf(symbol: string): ExchangeCalendar {
+  calendarOf(played: string): ExchangeCalendar {
+    const symbol = withoutPrefix(played);
     const instrument = this.#bySymbol.get(symbol);
     if (instrument) return calendarOf(instrument);
+    if (symbol.startsWith(SIMULATED_PREFIX)) return calendarById('CRYPTO');
     const type = guessDataType(symbol);
     return calendarById(type === 'crypto' ? 'CRYPTO' : type === 'forex' ? 'FX' : 'XNYS');
   }
 
-  dataTypeOf(symbol: string): DataType {
+  dataTypeOf(played: string): DataType {
+    const symbol = withoutPrefix(played);
     const assetClass = this.#bySymbol.get(symbol)?.assetClass;
     if (assetClass === undefined) return guessDataType(symbol);
     return assetClass === 'future' || assetClass === 'option' ? 'equity' : assetClass;
@@ -49,6 +56,11 @@ export class KnownInstruments {
     if (!instrument) return { timeZone: 'America/New_York', calendar: 'XNYS' };
     return { timeZone: instrument.timeZone, calendar: calendarOf(instrument).id };
   }
+}
+
+/** The instrument that is played again: `REPLAY:EURUSD` is EURUSD. */
+function withoutPrefix(symbol: string): string {
+  return symbol.startsWith(REPLAY_PREFIX) ? symbol.slice(REPLAY_PREFIX.length) : symbol;
 }
 
 /** What a symbol most likely is when nothing is stored of it: a pair of coins, a pair of currencies, an index, else a share. */

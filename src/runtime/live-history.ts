@@ -17,11 +17,15 @@ export interface LiveHistoryPorts {
 const DAY_MS = 86_400_000;
 /** Daily bars that a symbol begins with. */
 const DAYS_AT_FIRST = 400;
+/** Days before the newest stored one that are asked for again. */
+const DAYS_AGAIN = 4;
 const SIMULATED = 'simulated';
 
 /** Past bars of symbols that stream: from the stream's own vendor first, then from the chain of their kind. */
 export class LiveHistory {
   readonly #ports: LiveHistoryPorts;
+  /** Day in which the daily bars of a symbol were last asked for. */
+  readonly #askedOn = new Map<string, number>();
 
   constructor(ports: LiveHistoryPorts) {
     this.#ports = ports;
@@ -32,12 +36,18 @@ export class LiveHistory {
     return this.#fill(symbol, source, '1m', from, to);
   }
 
-  /** Brings daily bars up to yesterday. */
+  /**
+   * Brings daily bars up to yesterday, once a day: the newest stored ones are asked for again, as a day that was not
+   * heard from its beginning is not whole.
+   */
   async fillDays(symbol: string, source: string): Promise<void> {
     const now = this.#ports.clock.now();
+    const today = Math.floor(now / DAY_MS);
+    if (this.#askedOn.get(symbol) === today) return;
     const newest = (await this.#ports.market.readBars(symbol, '1d', { limit: 1 })).time[0];
-    if (newest !== undefined && newest > now - 2 * DAY_MS) return;
-    await this.#fill(symbol, source, '1d', newest ?? now - DAYS_AT_FIRST * DAY_MS, now);
+    const from = newest === undefined ? now - DAYS_AT_FIRST * DAY_MS : newest - DAYS_AGAIN * DAY_MS;
+    await this.#fill(symbol, source, '1d', from, now);
+    this.#askedOn.set(symbol, today);
   }
 
   async #fill(

@@ -5,9 +5,13 @@ import { TickGate, type TickRefusal } from '#agents/data-collector/tick-gate';
 import { createTickRecorder, type TickRecorder } from '#agents/data-warehouse/tick-recorder';
 import type { AlertBook } from '#agents/realtime-processor/alert-book';
 import { LiveBars } from '#agents/realtime-processor/live-bars';
+import { PriceSources } from '#agents/realtime-processor/price-sources';
+import { OctopusError } from '#contract/errors';
 import type { StreamSource, SubscriptionView } from '#contract/services/streams';
 import { bucketStart } from '#domain/market/aggregate-bars';
-import { QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
+import { sliceBars } from '#domain/market/bar';
+import type { DataType } from '#domain/market/data-type';
+import type { TickBatch } from '#domain/market/tick-batch';
 import { TradingDay } from '#domain/market/trading-day';
 import type { Bus } from '#engine/bus/bus';
 import { LiveCollection } from '#engine/bus/live-collection';
@@ -16,7 +20,7 @@ import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore, TickLog } from '#engine/ports/market-store';
 import { leaveOut } from '#engine/stream/leave-out';
-import { rebuildLonger } from '#engine/stream/rebuild-longer';
+import { LONGER_FRAMES, rebuildLonger } from '#engine/stream/rebuild-longer';
 import { type TickConsumer, TickFanOut } from '#engine/stream/tick-fan-out';
 import { BookWatch } from './book-watch.ts';
 import type { KnownInstruments } from './known-instruments.ts';
@@ -35,6 +39,8 @@ export interface LiveMarketPorts {
   readonly alerts: AlertBook;
   /** The replay session plays this symbol: board and alerts are its own. */
   readonly isPlayed: (symbol: string) => boolean;
+  /** Nothing can be kept in the store: nothing is streamed. */
+  readonly isReadOnly: boolean;
   readonly history: LiveHistory;
   readonly tell: (severity: 'info' | 'warning' | 'error', title: string, text: string) => void;
   readonly consumers?: readonly TickConsumer[];
@@ -42,13 +48,14 @@ export interface LiveMarketPorts {
 
 const SUBSCRIPTIONS = 'stream-subscriptions';
 const VALUES = 'stream-values';
-const SUBSCRIPTIONS_MAX = 1_000;
+const SUBSCRIPTIONS_MAX = 10_000;
 const PULSE_MS = 1_000;
 const HOUR_MS = 3_600_000;
 /** Bars that end now may still be written. */
 const SETTLE_MS = 10_000;
 /** What is played again is old by intent, and is neither stored anew nor made into stored bars. */
 const REPLAY = 'replay';
+const SIMULATED = 'simulated';
 
 /** Live prices from their sources to everyone who needs them: judged, published once, recorded, made into bars. */
 export class LiveMarket {
@@ -63,8 +70,11 @@ export class LiveMarket {
   readonly #ledger = new SlotLedger();
   readonly #quarantine: LiveQuarantine;
   readonly #fanOut: TickFanOut;
-  /** Slots whose prices come from trades or quotes, we do not know yet. */
-  readonly #undecided = new Set<number>();
+  readonly #priceSources: PriceSources;
+  /** Whom each symbol was last heard from; it stays when that one ended or was left. */
+  readonly #heardFrom = new Map<string, string>();
+  /** Streamed symbols that the session played when it was last looked at. */
+  readonly #played = new Set<string>();
   readonly #repairs: {
     readonly symbol: string;
     readonly from: number;
@@ -79,7 +89,7 @@ export class LiveMarket {
     const { clock, log, board, bus, market, documents, streams, alerts, instruments } = ports;
     const symbolOf = (slot: number): string => board.symbols[slot] ?? '-';
     const isPlayed = (slot: number): boolean => ports.isPlayed(symbolOf(slot));
-    this.books = new BookWatch(() => clock.now());
+    this.books = new BookWatch(clock);
     this.#quarantine = new LiveQuarantine({ symbolOf, now: () => clock.now() });
     const onRefused = (batch: TickBatch, row: number, reason: TickRefusal): void =>
       this.#quarantine.refused(this.#source, batch, row, reason);
@@ -95,20 +105,30 @@ export class LiveMarket {
       },
       bus,
       clock,
-      dayOf: (slot) => new TradingDay(instruments.calendarOf(symbolOf(slot))),
+      dayOf: (slot) => this.#dayOf(symbolOf(slot)),
+      sourceOf: (symbol) => ({ source: this.#heardFrom.get(symbol) ?? 'live stream', kind: 'stream' }),
+      isPast: (slot) => this.#isReplay(symbolOf(slot)),
+      isHidden: isPlayed,
       onStoreFailure: (symbol, timeframe, error) =>
         log.error('closed bars could not be stored', { symbol, timeframe, error: String(error) }),
       onClosed: (symbol, timeframe, bar) => {
-        if (timeframe === '1d' && !ports.isPlayed(symbol)) board.openDay(board.slot(symbol), bar.close);
-        if (!alerts.has(symbol) || ports.isPlayed(symbol)) return;
+        if (timeframe === '1d') this.#dayEnded(symbol, bar.close);
+        if (!alerts.hearsBars(symbol, timeframe) || ports.isPlayed(symbol)) return;
         this.bars
           .open(symbol, timeframe)
-          .then((series) => alerts.onBarClosed(symbol, timeframe, series.bars(), bar.time))
+          .then((series) => {
+            const bars = series.bars();
+            // The next bar may be forming by now.
+            let end = bars.length;
+            while (end > 0 && bars.time[end - 1]! > bar.time) end--;
+            alerts.onBarClosed(symbol, timeframe, sliceBars(bars, 0, end), bar.time);
+          })
           .catch((error: unknown) =>
             log.warn('an alert did not see a bar', { symbol, error: String(error) }),
           );
       },
     });
+    this.#priceSources = new PriceSources((slot, source) => this.bars.setPriceSource(slot, source));
     this.recorder = createTickRecorder({
       log: market,
       clock,
@@ -133,7 +153,7 @@ export class LiveMarket {
         slotOf: (symbol) => board.slot(symbol),
         counts: (slot) => this.#ledger.of(slot),
         ticks: (source, batch) => this.#take(source, batch),
-        book: (slot, book, eventTime) => this.books.take(slot, book, eventTime),
+        book: (slot, book, eventTime) => this.books.take(symbolOf(slot), book, eventTime),
         unreadable: (source, raw, reason) => this.#quarantine.unreadable(source, raw, reason),
         sourceChanged: (slot, source) => this.#begin(slot, source),
         dataTypeOf: (symbol) => instruments.dataTypeOf(symbol),
@@ -174,17 +194,28 @@ export class LiveMarket {
     }
   }
 
+  /** As {@link LiveFeed.subscribe}; throws STORE_READ_ONLY where nothing of it could be kept. */
+  subscribe(symbols: readonly string[], chain?: readonly string[], dataType?: DataType): SubscriptionView[] {
+    this.#requireWritable();
+    return this.feed.subscribe(symbols, chain, dataType);
+  }
+
   unsubscribe(symbols: readonly string[]): number {
+    this.#requireWritable();
     const removed = this.feed.unsubscribe(symbols);
     for (const symbol of symbols) {
       this.subscriptions.remove(symbol);
+      this.#played.delete(symbol);
       const slot = this.#ports.board.find(symbol);
-      if (slot !== undefined) this.bars.unfollow(slot);
+      if (slot === undefined) continue;
+      this.bars.unfollow(slot);
+      this.#priceSources.forget(slot);
     }
     return removed;
   }
 
   configure(source: string, values: Readonly<Record<string, number>>): StreamSource {
+    this.#requireWritable();
     const kept = { ...this.#keptValues()[source], ...values };
     this.feed.configure(source, kept);
     this.#ports.documents.put(VALUES, source, kept);
@@ -200,9 +231,27 @@ export class LiveMarket {
   async close(): Promise<void> {
     this.feed.close();
     for (const stop of this.#stops.splice(0)) stop();
+    this.books.close();
+    if (this.#ports.isReadOnly) return;
     this.recorder.close();
     await this.bars.storeForming();
     await this.#putQuarantine();
+  }
+
+  #requireWritable(): void {
+    if (!this.#ports.isReadOnly) return;
+    throw new OctopusError(
+      'STORE_READ_ONLY',
+      'streams cannot be changed: the data folder can only be read; make it writable, or choose another',
+    );
+  }
+
+  #isReplay(symbol: string): boolean {
+    return this.#heardFrom.get(symbol) === REPLAY;
+  }
+
+  #dayOf(symbol: string): TradingDay {
+    return new TradingDay(this.#ports.instruments.calendarOf(symbol));
   }
 
   #take(source: string, batch: TickBatch): void {
@@ -210,61 +259,96 @@ export class LiveMarket {
     this.#ledger.seen(batch);
     this.#gates[source === REPLAY ? 'replay' : 'live'].judge(batch);
     this.#ledger.accepted(batch);
-    if (this.#undecided.size > 0) this.#decide(batch);
+    this.#priceSources.take(batch);
     this.#fanOut.publish(batch);
   }
 
-  /** A symbol without trades is priced by the middle of its quotes. */
-  #decide({ length, slot, kind }: TickBatch): void {
-    for (const place of this.#undecided) {
-      let [trades, quotes] = [0, 0];
-      for (let row = 0; row < length; row++) {
-        if (slot[row] !== place) continue;
-        if (kind[row] === QUOTE_TICK) quotes++;
-        else trades++;
-      }
-      if (trades + quotes === 0) continue;
-      this.bars.setPriceSource(place, trades > 0 ? 'trades' : 'quotes');
-      if (trades > 0) this.#undecided.delete(place);
-    }
-  }
-
   #begin(slot: number, source: string): void {
-    const { board, market, log } = this.#ports;
+    const { board, instruments, log, isPlayed } = this.#ports;
     const symbol = board.symbols[slot]!;
+    this.#heardFrom.set(symbol, source);
     this.#gates.live.forget(slot);
     this.#gates.replay.forget(slot);
     this.#ledger.clear(slot);
     this.recorder.keep(slot, source !== REPLAY);
-    this.#undecided.add(slot);
+    this.#priceSources.begin(slot, instruments.dataTypeOf(symbol) !== 'forex');
+    if (isPlayed(symbol)) this.#played.add(symbol);
     this.bars
       .follow(symbol, slot, 'trades')
-      .then(() => market.readBars(symbol, '1d', { limit: 1 }))
-      .then(({ close }) => {
-        if (!this.#ports.isPlayed(symbol)) board.openDay(slot, close[0] ?? Number.NaN);
-      })
+      .then(() => this.#showDay(symbol))
       .catch((error: unknown) => log.warn('stored bars could not be read', { symbol, error: String(error) }));
   }
 
+  /** Shows the trading day as far as it is known: the close before it, and what was heard of it. */
+  async #showDay(symbol: string): Promise<void> {
+    const { board, market, clock } = this.#ports;
+    const day = this.#dayOf(symbol);
+    day.find(clock.now());
+    const { close } = await market.readBars(symbol, '1d', { to: day.date, limit: 1 });
+    const slot = board.find(symbol);
+    if (slot === undefined || this.#ports.isPlayed(symbol) || !this.bars.has(symbol)) return;
+    board.openDay(slot, close[0] ?? Number.NaN, this.bars.builder.forming(slot, '1d'));
+  }
+
+  /** The bar was handed out after the first ticks of the next day, which are in the bar being formed. */
+  #dayEnded(symbol: string, close: number): void {
+    const { board, isPlayed } = this.#ports;
+    if (isPlayed(symbol)) return;
+    const slot = board.slot(symbol);
+    board.openDay(slot, close, this.bars.builder.forming(slot, '1d'));
+  }
+
+  /** A streamed symbol that the session has left shows its stream again, and nothing of the replay. */
+  #noticeSession(): void {
+    const { board, isPlayed, log } = this.#ports;
+    for (const symbol of this.feed.symbols()) {
+      if (isPlayed(symbol)) this.#played.add(symbol);
+      else if (this.#played.delete(symbol)) {
+        const slot = board.slot(symbol);
+        board.openDay(slot, Number.NaN);
+        board.publish(slot, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0);
+        this.#showDay(symbol).catch((error: unknown) =>
+          log.warn('stored bars could not be read', { symbol, error: String(error) }),
+        );
+      }
+    }
+  }
+
   async #putBars(...[symbol, timeframe, bars, ...rest]: Parameters<MarketStore['putBars']>) {
-    if (this.feed.view(symbol)?.source === REPLAY) return { stored: 0, duplicate: 0, revised: 0 };
+    if (this.#isReplay(symbol)) return { stored: 0, duplicate: 0, revised: 0 };
     return this.#ports.market.putBars(symbol, timeframe, bars, ...rest);
   }
 
   async #backfill(symbol: string, from: number, to: number): Promise<number> {
     const { market, clock, history } = this.#ports;
-    const source = this.feed.view(symbol)?.source ?? '';
+    const source = this.#heardFrom.get(symbol) ?? '';
     if (source === REPLAY) return 0;
+    if (source === SIMULATED) this.#requireUsualMarket();
     const bars = await history.fillMinutes(symbol, source, from, to);
     await rebuildLonger(market, symbol, { from, to, now: clock.now() });
     const hourEnd = bucketStart(to, '1h') + HOUR_MS;
     if (hourEnd > clock.now()) this.#repairs.push({ symbol, from, to, dueTime: hourEnd + SETTLE_MS });
+    await this.bars.complete(symbol);
+    for (const timeframe of ['1m', ...LONGER_FRAMES] as const) await this.bars.reload(symbol, timeframe);
     await history.fillDays(symbol, source);
+    await this.#showDay(symbol);
     return bars;
+  }
+
+  /** History of the simulated market is that of its usual numbers: with others it is another market. */
+  #requireUsualMarket(): void {
+    const { parameters } = this.#sourceView(SIMULATED);
+    const changed = parameters.find((one) => one.value !== one.default);
+    if (changed)
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `the simulated market has history for its usual numbers alone; ${changed.name} is ${changed.value}, not ${changed.default}`,
+      );
   }
 
   #pulse(): void {
     const { clock, log, market } = this.#ports;
+    this.#noticeSession();
     const due = this.#repairs.filter(({ dueTime }) => dueTime <= clock.now());
     for (const repair of due) {
       this.#repairs.splice(this.#repairs.indexOf(repair), 1);
@@ -279,7 +363,13 @@ export class LiveMarket {
 
   async #putQuarantine(): Promise<void> {
     const entries = this.#quarantine.take();
-    if (entries.length > 0) await this.#ports.market.putQuarantine(entries);
+    if (entries.length === 0) return;
+    try {
+      await this.#ports.market.putQuarantine(entries);
+    } catch (error) {
+      this.#quarantine.giveBack(entries);
+      throw error;
+    }
   }
 
   #show(symbols: readonly string[], ids: readonly string[]): void {

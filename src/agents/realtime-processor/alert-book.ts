@@ -86,6 +86,11 @@ export class AlertBook {
     return this.#bySymbol.has(symbol);
   }
 
+  /** Whether closed bars of this length are of account for alerts of a symbol. */
+  hearsBars(symbol: string, timeframe: Timeframe): boolean {
+    return this.#bySymbol.get(symbol)?.gauges.bars(timeframe) !== undefined;
+  }
+
   /** How an alert and each of its conditions stand; undefined for a stranger. */
   status(id: string): { readonly state: AlertState; readonly conditions: ConditionReading[] } | undefined {
     const alert = this.#byId.get(id);

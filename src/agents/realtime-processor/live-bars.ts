@@ -1,5 +1,6 @@
 import { topics } from '#contract/topics';
-import { type Bar, type BarColumns, barAt, barsFromRows } from '#domain/market/bar';
+import { bucketStart } from '#domain/market/aggregate-bars';
+import { type Bar, type BarColumns, barAt, barsFromRows, sliceBars } from '#domain/market/bar';
 import { BarBuilder } from '#domain/market/bar-builder';
 import type { ClosedBars } from '#domain/market/closed-bars';
 import type { TickBatch } from '#domain/market/tick-batch';
@@ -25,6 +26,10 @@ export interface LiveBarsPorts {
   readonly sourceOf?: (symbol: string) => BarSource;
   /** The store did not take closed bars; they are kept and offered again. */
   readonly onStoreFailure: (symbol: string, timeframe: Timeframe, error: unknown) => void;
+  /** Slots that live in another time than ours: their bars close by their own ticks alone. */
+  readonly isPast?: (slot: number) => boolean;
+  /** Slots whose prices on the board are not those of the stream: the bus is not told of them. */
+  readonly isHidden?: (slot: number) => boolean;
   /** A bar closed of a symbol that is followed. */
   readonly onClosed?: (symbol: string, timeframe: Timeframe, bar: Bar) => void;
   /** Between two messages of a symbol on `market_data`, in milliseconds; 100 without it. */
@@ -36,8 +41,11 @@ export interface LiveBarsPorts {
 const LIVE: BarSource = { source: 'live stream', kind: 'stream' };
 /** Bars of a series that wait for the store before the oldest are dropped and counted. */
 const WAITING_MAX = 10_000;
+/** Bars of a second that an open chart keeps; they are not stored, and nobody looks at more. */
+const SECONDS_MAX = 14_400;
 /** A second's bars are made anew from stored ticks when they are wanted. */
-const STORED_FRAMES: readonly Timeframe[] = ['1m', '5m', '1h', '1d'];
+const FORMED_FRAMES = ['1m', '5m', '1h', '1d'] as const;
+const STORED_FRAMES: readonly Timeframe[] = FORMED_FRAMES;
 
 /** What `market_data` says of a symbol: its newest price, and the number of the batch that made it so. */
 export interface MarketDataPayload {
@@ -60,10 +68,12 @@ export class LiveBars implements TickConsumer, SeriesSource {
   readonly #symbols = new Map<number, string>();
   readonly #series = new Map<string, GrowingSeries>();
   readonly #waiting = new Map<string, Bar[]>();
+  /** Times each slot was begun or left, so that what was read for a time before is not used. */
+  readonly #turns = new Map<number, number>();
   /** Batch that last touched a slot, 0 when it was told since. */
   #touched = new Float64Array(64);
   #dropped = 0;
-  #isStoring = false;
+  #storing: Promise<void> = Promise.resolve();
 
   constructor(ports: LiveBarsPorts) {
     this.#ports = ports;
@@ -84,8 +94,8 @@ export class LiveBars implements TickConsumer, SeriesSource {
     const stopPublishing = clock.every(publishMs, () => this.publish());
     const stopStoring = clock.every(storeMs, () => {
       // A tick of the last second may still be on its way.
-      this.builder.closeUntil(clock.now() - 2_000);
-      this.store().catch(() => undefined);
+      this.builder.closeUntil(clock.now() - 2_000, this.#ports.isPast);
+      void this.store();
     });
     return () => {
       stopPublishing();
@@ -93,14 +103,52 @@ export class LiveBars implements TickConsumer, SeriesSource {
     };
   }
 
-  /** Follows a symbol: its bars go on with what is stored of those being formed. */
+  /**
+   * Follows a symbol: its bars go on with what is stored of those being formed. One that is followed already only
+   * changes what its price is made of: what it has formed so far is in its bars once.
+   */
   async follow(symbol: string, slot: number, source: 'trades' | 'quotes'): Promise<void> {
+    const isNew = !this.#symbols.has(slot);
     this.#symbols.set(slot, symbol);
     this.setPriceSource(slot, source);
-    for (const timeframe of ['1m', '5m', '1h', '1d'] as const) {
+    if (!isNew) return;
+    const turn = (this.#turns.get(slot) ?? 0) + 1;
+    this.#turns.set(slot, turn);
+    await this.store();
+    for (const timeframe of FORMED_FRAMES) {
       const stored = await this.#ports.market.readBars(symbol, timeframe, { limit: 1 });
+      if (this.#turns.get(slot) !== turn) return;
       if (stored.length === 0) continue;
       this.builder.seed(slot, timeframe, barAt(stored, stored.length - 1), this.#ports.clock.now());
+    }
+  }
+
+  /** Makes the longer bars being formed whole from stored minutes and the minute at hand: some of them were not heard. */
+  async complete(symbol: string): Promise<void> {
+    const slot = this.#ports.board.find(symbol);
+    if (slot === undefined || !this.#symbols.has(slot)) return;
+    await this.store();
+    const now = this.#ports.clock.now();
+    const day = this.#ports.dayOf(slot);
+    day.find(now);
+    const from = Math.min(day.start, bucketStart(now, '1h'));
+    const stored = await this.#ports.market.readBars(symbol, '1m', { from });
+    const minute = this.builder.forming(slot, '1m');
+    if (minute === undefined) return;
+    const minutes = [...Array(stored.length).keys()]
+      .map((i) => barAt(stored, i))
+      .filter(({ time }) => time < minute.time);
+    minutes.push(minute);
+    const starts = {
+      '5m': bucketStart(minute.time, '5m'),
+      '1h': bucketStart(minute.time, '1h'),
+      '1d': day.start,
+    } as const;
+    for (const [timeframe, start] of Object.entries(starts) as [keyof typeof starts, number][]) {
+      const whole = joined(minutes.filter(({ time }) => time >= start));
+      if (whole === undefined) continue;
+      const time = timeframe === '1d' ? day.date : start;
+      this.builder.complete(slot, timeframe, { ...whole, time });
     }
   }
 
@@ -110,10 +158,14 @@ export class LiveBars implements TickConsumer, SeriesSource {
     this.#ports.board.priceByQuotes(slot, source === 'quotes');
   }
 
-  /** Its ticks make no more bars that are stored or shown. */
+  /** Its ticks make no more bars that are stored or shown; what was being formed is stored as it is. */
   unfollow(slot: number): void {
     const symbol = this.#symbols.get(slot);
+    if (symbol === undefined) return;
+    this.#keepForming(slot, symbol);
+    this.builder.clear(slot);
     this.#symbols.delete(slot);
+    this.#turns.set(slot, (this.#turns.get(slot) ?? 0) + 1);
     for (const timeframe of TIMEFRAMES) this.#series.delete(`${symbol} ${timeframe}`);
   }
 
@@ -164,15 +216,17 @@ export class LiveBars implements TickConsumer, SeriesSource {
       const batch = slot < this.#touched.length ? this.#touched[slot]! : 0;
       if (batch === 0) continue;
       this.#touched[slot] = 0;
-      const payload: MarketDataPayload = {
-        symbol,
-        last: board.last[slot]!,
-        bid: board.bid[slot]!,
-        ask: board.ask[slot]!,
-        volume: board.volume[slot]!,
-        batch,
-      };
-      bus.publish(topics.marketData, board.eventTime[slot]!, payload, `ticks:${batch}`);
+      if (!this.#ports.isHidden?.(slot)) {
+        const payload: MarketDataPayload = {
+          symbol,
+          last: board.last[slot]!,
+          bid: board.bid[slot]!,
+          ask: board.ask[slot]!,
+          volume: board.volume[slot]!,
+          batch,
+        };
+        bus.publish(topics.marketData, board.eventTime[slot]!, payload, `ticks:${batch}`);
+      }
       for (const timeframe of TIMEFRAMES) {
         const series = this.#series.get(`${symbol} ${timeframe}`);
         if (series !== undefined) this.#showForming(series, slot);
@@ -180,36 +234,40 @@ export class LiveBars implements TickConsumer, SeriesSource {
     }
   }
 
-  /** Writes what closed since the last time, a series at once; what the store refuses waits for the next time. */
-  async store(): Promise<void> {
-    if (this.#isStoring) return;
-    this.#isStoring = true;
-    try {
-      for (const [key, bars] of [...this.#waiting]) {
-        const [symbol, timeframe] = key.split(' ') as [string, Timeframe];
-        const count = bars.length;
-        try {
-          const source = this.#ports.sourceOf?.(symbol) ?? LIVE;
-          await this.#ports.market.putBars(symbol, timeframe, newestOf(bars), source);
-          bars.splice(0, count);
-          if (bars.length === 0) this.#waiting.delete(key);
-        } catch (error) {
-          this.#ports.onStoreFailure(symbol, timeframe, error);
-        }
+  /** Writes all that closed before the call, a series at once; what the store refuses waits for the next time. Never rejects. */
+  store(): Promise<void> {
+    if (this.#waiting.size > 0) this.#storing = this.#storing.then(() => this.#write());
+    return this.#storing;
+  }
+
+  async #write(): Promise<void> {
+    for (const [key, bars] of [...this.#waiting]) {
+      const [symbol, timeframe] = key.split(' ') as [string, Timeframe];
+      const count = bars.length;
+      const dropped = this.#dropped;
+      try {
+        const source = this.#ports.sourceOf?.(symbol) ?? LIVE;
+        await this.#ports.market.putBars(symbol, timeframe, newestOf(bars), source);
+        // What was dropped meanwhile were the oldest of those just written.
+        bars.splice(0, Math.max(0, count - (this.#dropped - dropped)));
+        if (bars.length === 0) this.#waiting.delete(key);
+      } catch (error) {
+        this.#ports.onStoreFailure(symbol, timeframe, error);
       }
-    } finally {
-      this.#isStoring = false;
     }
   }
 
   /** Stores bars being formed as they are, as before the engine stops; {@link follow} goes on with them. */
   async storeForming(): Promise<void> {
-    for (const [slot, symbol] of this.#symbols)
-      for (const timeframe of STORED_FRAMES) {
-        const bar = this.builder.forming(slot, timeframe);
-        if (bar !== undefined) this.#keep(symbol, timeframe, bar);
-      }
+    for (const [slot, symbol] of this.#symbols) this.#keepForming(slot, symbol);
     await this.store();
+  }
+
+  #keepForming(slot: number, symbol: string): void {
+    for (const timeframe of FORMED_FRAMES) {
+      const bar = this.builder.forming(slot, timeframe);
+      if (bar !== undefined) this.#keep(symbol, timeframe, bar);
+    }
   }
 
   #close(timeframe: Timeframe, bars: ClosedBars): void {
@@ -218,7 +276,7 @@ export class LiveBars implements TickConsumer, SeriesSource {
       if (symbol === undefined) continue;
       const bar = barAt(bars, i);
       const series = this.#series.get(`${symbol} ${timeframe}`);
-      if (series !== undefined) putIfNewer(series, bar);
+      if (series !== undefined) this.#show(series, bar);
       if (STORED_FRAMES.includes(timeframe)) this.#keep(symbol, timeframe, bar);
       this.#ports.onClosed?.(symbol, timeframe, bar);
     }
@@ -232,6 +290,12 @@ export class LiveBars implements TickConsumer, SeriesSource {
     if (bars.length <= WAITING_MAX) return;
     bars.shift();
     this.#dropped++;
+  }
+
+  #show(series: GrowingSeries, bar: Bar): void {
+    putIfNewer(series, bar);
+    if (series.timeframe === '1s' && series.length > 2 * SECONDS_MAX)
+      series.replace(sliceBars(series.bars(), series.length - SECONDS_MAX, series.length));
   }
 
   #showForming(series: GrowingSeries, slot = this.#ports.board.find(series.symbol)): void {
@@ -250,6 +314,22 @@ function putIfNewer(series: GrowingSeries, { time, open, high, low, close, volum
   const bars = series.bars();
   if (bars.length > 0 && time < bars.time[bars.length - 1]!) return;
   series.put(time, open, high, low, close, volume);
+}
+
+/** One bar of several in the order of time, bearing the time of the first. */
+function joined(bars: readonly Bar[]): Bar | undefined {
+  return bars.reduce<Bar | undefined>(
+    (whole, bar) =>
+      whole && {
+        time: whole.time,
+        open: whole.open,
+        high: Math.max(whole.high, bar.high),
+        low: Math.min(whole.low, bar.low),
+        close: bar.close,
+        volume: whole.volume + bar.volume,
+      },
+    bars[0] && { ...bars[0], volume: 0 },
+  );
 }
 
 /** Bars in ascending time; of two of the same time the one that came later. */

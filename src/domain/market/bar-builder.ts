@@ -108,9 +108,10 @@ export class BarBuilder {
     this.#handOut();
   }
 
-  /** Closes every bar that ends at or before `time`, whether or not a tick came after it. */
-  closeUntil(time: number): void {
+  /** Closes every bar that ends at or before `time`, whether or not a tick came after it, but for slots left out. */
+  closeUntil(time: number, isLeftOut: (slot: number) => boolean = () => false): void {
     for (let slot = 0; slot < this.#slots; slot++) {
+      if (isLeftOut(slot)) continue;
       const base = slot * STRIDE;
       if (this.#state[base + END]! <= time) this.#closeSecond(slot, base);
       for (let frame = 1; frame < LENGTHS.length; frame++)
@@ -167,6 +168,31 @@ export class BarBuilder {
     state[at + LOW] = isEmpty ? bar.low : Math.min(bar.low, state[at + LOW]!);
     if (isEmpty) state[at + CLOSE] = bar.close;
     state[base + VOLUME + frame]! += bar.volume;
+  }
+
+  /**
+   * Completes the bar being formed with what is known by other means of all of it: its open and volume are taken as
+   * they are, its high and low only widened. One of another time is left alone.
+   */
+  complete(slot: number, timeframe: Exclude<Timeframe, '1s'>, bar: Bar): void {
+    if (this.forming(slot, timeframe)?.time !== bar.time) return;
+    const state = this.#state;
+    const base = slot * STRIDE;
+    const frame = TIMEFRAMES.indexOf(timeframe);
+    const at = base + LONGER[frame]!;
+    const isEmpty = Number.isNaN(state[at + OPEN]!);
+    state[at + OPEN] = bar.open;
+    state[at + HIGH] = isEmpty ? bar.high : Math.max(bar.high, state[at + HIGH]!);
+    state[at + LOW] = isEmpty ? bar.low : Math.min(bar.low, state[at + LOW]!);
+    if (isEmpty) state[at + CLOSE] = bar.close;
+    state[base + VOLUME + frame] = bar.volume;
+  }
+
+  /** Forgets the bars being formed of a slot, and closes none of them. */
+  clear(slot: number): void {
+    if (slot >= this.#slots) return;
+    this.#state.fill(0, slot * STRIDE, (slot + 1) * STRIDE);
+    this.#blank(slot * STRIDE);
   }
 
   /** Ends the second at hand, and the longer bars that `time` is past; begins those it falls in. */
@@ -288,11 +314,14 @@ export class BarBuilder {
     const kind = new Uint8Array(capacity);
     kind.set(this.#kind);
     this.#kind = kind;
-    for (let base = before.length; base < this.#state.length; base += STRIDE)
-      for (const at of LONGER) {
-        this.#state[base + at + START] = Number.NEGATIVE_INFINITY;
-        this.#state[base + at + END] = Number.NEGATIVE_INFINITY;
-        this.#state[base + at + OPEN] = Number.NaN;
-      }
+    for (let base = before.length; base < this.#state.length; base += STRIDE) this.#blank(base);
+  }
+
+  #blank(base: number): void {
+    for (const at of LONGER) {
+      this.#state[base + at + START] = Number.NEGATIVE_INFINITY;
+      this.#state[base + at + END] = Number.NEGATIVE_INFINITY;
+      this.#state[base + at + OPEN] = Number.NaN;
+    }
   }
 }

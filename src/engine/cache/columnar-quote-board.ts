@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import type { Bar } from '#domain/market/bar';
 import { QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
 import type { QuoteBoard, QuoteReader } from './quote-board.ts';
 
@@ -127,14 +128,14 @@ class ColumnarQuoteBoard implements QuoteBoard {
     this.#byQuotes[slot] = isByQuotes ? 1 : 0;
   }
 
-  openDay(slot: number, previousClose: number): void {
+  openDay(slot: number, previousClose: number, soFar?: Pick<Bar, 'open' | 'high' | 'low' | 'volume'>): void {
     this.#check(slot);
     const columns = this.#columns;
     columns.previousClose[slot] = previousClose;
-    columns.volume[slot] = 0;
-    columns.dayOpen[slot] = Number.NaN;
-    columns.dayHigh[slot] = Number.NaN;
-    columns.dayLow[slot] = Number.NaN;
+    columns.volume[slot] = soFar?.volume ?? 0;
+    columns.dayOpen[slot] = soFar?.open ?? Number.NaN;
+    columns.dayHigh[slot] = soFar?.high ?? Number.NaN;
+    columns.dayLow[slot] = soFar?.low ?? Number.NaN;
     this.#changes[slot]!++;
   }
 

@@ -1,3 +1,4 @@
+import type { Bar } from '#domain/market/bar';
 import type { TickBatch } from '#domain/market/tick-batch';
 
 /**
@@ -34,8 +35,8 @@ export interface QuoteBoard {
   publishTicks(batch: TickBatch): void;
   /** The slot has quotes alone: their middle becomes its last price. Or no longer. */
   priceByQuotes(slot: number, isByQuotes: boolean): void;
-  /** Opens a new trading day in a slot. */
-  openDay(slot: number, previousClose: number): void;
+  /** Opens a trading day in a slot: an empty one, or with what is known of it so far. */
+  openDay(slot: number, previousClose: number, soFar?: Pick<Bar, 'open' | 'high' | 'low' | 'volume'>): void;
   /** A reader of all slots, or of `slots` alone. It finds every slot that has something in it changed. */
   reader(slots?: readonly number[]): QuoteReader;
 }

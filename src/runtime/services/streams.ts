@@ -4,14 +4,14 @@ import type { Implementer } from './implementer.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function streamHandlers(on: Implementer, engine: Engine) {
-  const { live, clock, board } = engine;
+  const { live, clock } = engine;
 
   async function* watchBook(
     symbol: string,
     levels: number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<BookLevels, void, void> {
-    const { value, close } = live.books.open(board.slot(symbol), symbol);
+    const { value, close } = live.books.open(symbol);
     try {
       const source = {
         read: () => value.get(),
@@ -32,7 +32,7 @@ export function streamHandlers(on: Implementer, engine: Engine) {
     list: on.streams.list.handler(() => live.subscriptions.items()),
     watch: on.streams.watch.handler(({ signal }) => watchCollection(live.subscriptions, { clock, signal })),
     subscribe: on.streams.subscribe.handler(({ input }) =>
-      live.feed.subscribe(input.symbols, input.chain, input.dataType),
+      live.subscribe(input.symbols, input.chain, input.dataType),
     ),
     unsubscribe: on.streams.unsubscribe.handler(({ input }) => ({
       removed: live.unsubscribe(input.symbols),

@@ -74,6 +74,8 @@ class ReplayStream implements MarketStream {
   readonly #speed: number;
   readonly #start: number;
   readonly #tracks = new Map<number, Track>();
+  /** Symbols that are subscribed, by slot. */
+  readonly #wanted = new Map<number, string>();
   readonly #batch = allocateTicks(BATCH_ROWS);
   readonly #stop: () => void;
   /** Recorded time that everything up to has been sent; NaN until the first symbol is there. */
@@ -93,22 +95,31 @@ class ReplayStream implements MarketStream {
 
   subscribe(symbols: Parameters<MarketStream['subscribe']>[0]): void {
     for (const { symbol, slot } of symbols) {
-      if (symbol.startsWith(REPLAY_PREFIX)) void this.#begin(symbol.slice(REPLAY_PREFIX.length), slot);
+      this.#wanted.set(slot, symbol);
+      if (symbol.startsWith(REPLAY_PREFIX))
+        this.#begin(symbol, slot).catch((error: unknown) =>
+          this.#end(error instanceof Error ? error.message : String(error)),
+        );
       else this.#sink.unreadable(symbol, `${NAME}: its symbols begin with ${REPLAY_PREFIX}`);
     }
   }
 
   unsubscribe(symbols: Parameters<MarketStream['unsubscribe']>[0]): void {
-    for (const { slot } of symbols) this.#tracks.delete(slot);
+    for (const { slot } of symbols) {
+      this.#wanted.delete(slot);
+      this.#tracks.delete(slot);
+    }
   }
 
   close(): void {
     this.#end('closed');
   }
 
-  async #begin(symbol: string, slot: number): Promise<void> {
+  async #begin(name: string, slot: number): Promise<void> {
+    const symbol = name.slice(REPLAY_PREFIX.length);
     const coverage = await this.#ports.recorded.coverage(symbol);
-    if (this.#isClosed) return;
+    // It may have been given up, or asked for twice, while the store was read.
+    if (this.#isClosed || this.#wanted.get(slot) !== name || this.#tracks.has(slot)) return;
     if (coverage === undefined) {
       this.#sink.unreadable(symbol, `${NAME}: nothing is stored of ${symbol}; import or download it first`);
       return;

@@ -13,6 +13,8 @@ import { StreamConnection } from './stream-connection.ts';
 import { subscriptionState } from './subscription-state.ts';
 
 const PULSE_MS = 1_000;
+/** A vendor has begun to send by then. */
+const SETTLED_MS = 2_000;
 const NEW_HISTORY_MS = 86_400_000;
 /** What an ordinary minute feed cannot fill any more. */
 const HISTORY_MS_MAX = 7 * 86_400_000;
@@ -60,6 +62,8 @@ interface Subscription {
   reason: string | null;
   readonly missed: MissedStretches;
   isFilling: boolean;
+  /** Since when its source has not been live for it yet; null when it is, and says itself what it misses. */
+  awaitedSince: number | null;
 }
 
 /**
@@ -92,9 +96,12 @@ export class LiveFeed {
       chain: chain ?? streamChain(symbol, dataType ?? this.#ports.dataTypeOf(symbol)),
     }));
     for (const one of wanted) this.#checkChain(one.symbol, one.chain);
+    this.#reopenEnded(wanted.flatMap((one) => one.chain));
     for (const { symbol, chain: own } of wanted) {
       const known = this.#bySymbol.get(symbol);
       if (known && known.chain.join() === own.join()) continue;
+      // What cannot be kept is not begun.
+      this.#ports.keep(symbol, own);
       if (known) this.#drop(known);
       const slot = this.#ports.slotOf(symbol);
       const subscription: Subscription = {
@@ -105,10 +112,10 @@ export class LiveFeed {
         reason: null,
         missed: new MissedStretches(),
         isFilling: false,
+        awaitedSince: null,
       };
       this.#bySymbol.set(symbol, subscription);
       this.#bySlot.set(slot, subscription);
-      this.#ports.keep(symbol, own);
       this.#choose(subscription);
       this.#noteHistory(subscription);
     }
@@ -296,6 +303,7 @@ export class LiveFeed {
     subscription.source = id;
     this.#ports.sourceChanged(subscription.slot, id);
     connection.add({ symbol: subscription.symbol, slot: subscription.slot });
+    subscription.awaitedSince = connection.isLive ? null : (subscription.awaitedSince ?? clock.now());
   }
 
   #isSimulated(id: string): boolean {
@@ -324,11 +332,30 @@ export class LiveFeed {
       const before = subscription.source;
       this.#choose(subscription);
       if (before !== subscription.source) this.#ports.changed([subscription.symbol], []);
+      this.#noteWait(subscription);
       this.#fill(subscription);
     }
     this.#closeUnused();
     // Ages and counts move without an event of their own.
     this.#ports.changed([...this.#bySymbol.keys()], []);
+  }
+
+  /** A source that took its time to connect did not hear what happened meanwhile, and does not say so. */
+  #noteWait(subscription: Subscription): void {
+    const { source, awaitedSince, missed } = subscription;
+    if (awaitedSince === null || source === null) return;
+    const { isLive, definition } = this.#connectionOf(source);
+    if (!isLive) return;
+    subscription.awaitedSince = null;
+    missed.add(awaitedSince, this.#ports.clock.now() + SETTLED_MS, `waited for ${definition.name}`);
+  }
+
+  /** Whoever asks for a source anew wants it tried anew. */
+  #reopenEnded(ids: readonly string[]): void {
+    for (const id of new Set(ids)) {
+      const connection = this.#connectionOf(id);
+      if (connection.state?.kind === 'ended') connection.reopen();
+    }
   }
 
   #fill(subscription: Subscription): void {

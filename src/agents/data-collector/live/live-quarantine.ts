@@ -5,6 +5,9 @@ import { describeTick, type TickRefusal } from '../tick-gate.ts';
 
 /** Entries kept between two writes; more of a flood are counted, not kept. */
 const ENTRIES_MAX = 500;
+/** A clock that runs wrong makes every row refused, hour after hour: more than this tells nobody anything. */
+const ENTRIES_AN_HOUR = 5_000;
+const HOUR_MS = 3_600_000;
 const RAW_MAX = 2_000;
 
 const SENTENCES: Readonly<Record<TickRefusal, string>> = {
@@ -25,6 +28,8 @@ export class LiveQuarantine {
   #entries: QuarantineEntry[] = [];
   #number = 0;
   #leftOut = 0;
+  #hourStart = Number.NEGATIVE_INFINITY;
+  #inHour = 0;
 
   constructor(ports: { symbolOf: (slot: number) => string; now: () => number }) {
     this.#symbolOf = ports.symbolOf;
@@ -44,6 +49,13 @@ export class LiveQuarantine {
     this.#add('-', source, reason, raw.slice(0, RAW_MAX));
   }
 
+  /** Takes entries back that could not be put away, as far as there is room. */
+  giveBack(entries: readonly QuarantineEntry[]): void {
+    const kept = entries.slice(0, ENTRIES_MAX - this.#entries.length);
+    this.#leftOut += entries.length - kept.length;
+    this.#entries = [...kept, ...this.#entries];
+  }
+
   /** What was gathered since the last time. */
   take(): QuarantineEntry[] {
     const entries = this.#entries;
@@ -53,11 +65,16 @@ export class LiveQuarantine {
 
   #add(symbol: string, source: string, reason: string, raw: string): void {
     this.#number++;
-    if (this.#entries.length >= ENTRIES_MAX) {
+    const receivedTime = this.#now();
+    if (!(receivedTime - this.#hourStart < HOUR_MS)) {
+      this.#hourStart = receivedTime;
+      this.#inHour = 0;
+    }
+    if (this.#entries.length >= ENTRIES_MAX || this.#inHour >= ENTRIES_AN_HOUR) {
       this.#leftOut++;
       return;
     }
-    const receivedTime = this.#now();
+    this.#inHour++;
     const id = createHash('sha256')
       .update(`${source}\n${receivedTime}\n${this.#number}\n${raw}`)
       .digest('hex')

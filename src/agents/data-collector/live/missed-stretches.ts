@@ -32,7 +32,8 @@ export class MissedStretches {
     // Drops in quick succession are one stretch.
     const isWaiting = last?.view.state === 'open' && last.attempts === 0 && last.dueTime > 0;
     if (isWaiting && fromTime <= last.view.toTime + MINUTE_MS) {
-      last.view = { ...last.view, toTime: Math.max(end, last.view.toTime), reason };
+      const from = Math.min(bucketStart(fromTime, '1m'), last.view.fromTime);
+      last.view = { ...last.view, fromTime: from, toTime: Math.max(end, last.view.toTime), reason };
       last.dueTime = last.view.toTime + SETTLE_MS;
       return;
     }
@@ -70,7 +71,18 @@ export class MissedStretches {
   #push(fromTime: number, toTime: number, reason: string, dueTime: number): void {
     const view: Missed = { fromTime, toTime, reason, state: 'open', bars: 0, error: null };
     this.#stretches.push({ view, dueTime, attempts: 0 });
-    if (this.#stretches.length > KEPT) this.#stretches.shift();
+    if (this.#stretches.length <= KEPT) return;
+    // What is still to be filled is not forgotten for what is done.
+    const done = this.#stretches.findIndex((one) => one.view.state !== 'open');
+    if (done >= 0) this.#stretches.splice(done, 1);
+    else this.#joinOldest();
+  }
+
+  #joinOldest(): void {
+    const [first, second] = this.#stretches;
+    if (!first || !second) return;
+    second.view = { ...second.view, fromTime: Math.min(first.view.fromTime, second.view.fromTime) };
+    this.#stretches.shift();
   }
 
   #change(stretch: Missed, change: (one: Stretch) => void): void {

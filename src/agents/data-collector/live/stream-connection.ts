@@ -97,9 +97,13 @@ export class StreamConnection {
   /** Other numbers: it starts anew with them when it is open. */
   configure(values: Readonly<Record<string, number>>): void {
     this.#values = values;
-    if (this.#stream === undefined) return;
+    if (this.#stream !== undefined) this.reopen();
+  }
+
+  /** Starts anew, with the symbols it has; without any it waits for the first. */
+  reopen(): void {
     this.close();
-    this.open();
+    if (this.symbols.size > 0) this.open();
   }
 
   close(): void {
