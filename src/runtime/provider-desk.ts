@@ -147,6 +147,14 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
     return [...PROVIDERS, ...newsOnly].map((definition) => this.#info(definition));
   }
 
+  /** Asks a vendor for little and answers with its state after that. Throws as {@link open} does, or what it was refused with. */
+  async check(id: string, signal?: AbortSignal): Promise<ProviderInfo> {
+    const definition = anyDefinitionOf(id);
+    const isPricing = PROVIDERS.some((one) => one.id === id);
+    await (isPricing ? this.open(id) : this.openNews(id)).check(signal);
+    return this.#info(definition);
+  }
+
   #info(definition: Definition): ProviderInfo {
     const { id, name, capabilities } = definition;
     const bars = 'timeframes' in capabilities ? capabilities : undefined;
