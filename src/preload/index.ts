@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 type EngineStateListener = (state: unknown) => void;
 
@@ -16,6 +16,10 @@ const bridge = {
     return () => {
       ipcRenderer.off('engine:state', receive);
     };
+  },
+  /** Where a file a person chose or dropped is on this machine, for the engine to read; empty for one on no disk. */
+  pathOf(file: File): string {
+    return webUtils.getPathForFile(file);
   },
 };
 

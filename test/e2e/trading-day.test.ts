@@ -240,13 +240,14 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
   test('a file with a bad row is imported but for that row, which is listed with its reason', async () => {
     await page.keyboard.press('2');
     await page
-      .getByLabel('Import CSV…')
+      .getByLabel('Import file…')
       .setInputFiles({ name: 'ACME.csv', mimeType: 'text/csv', buffer: Buffer.from(BAD_FILE) });
     const sheet = page.getByRole('region', { name: 'Import ACME.csv' });
     await sheet.getByRole('button', { name: 'Import' }).click();
-    await sheet.getByText('In quarantine, with the reason').waitFor();
-    await sheet.getByRole('button', { name: 'Done' }).click();
+    await sheet.getByText('in quarantine').waitFor();
     expect(await rows('Stored series').filter({ hasText: 'ACME' }).innerText()).toMatch(/1d\s+2\s/);
+    await sheet.getByRole('button', { name: 'Look at quarantine' }).click();
+    await rows('Rows in quarantine').first().waitFor();
     expect(await rows('Rows in quarantine').first().innerText()).toMatch(/ACME.csv\s+3\s+ACME[\s\S]*high/i);
   });
 

@@ -66,6 +66,6 @@ function layOutTrade(dock: DockviewApi): void {
 
 function layOutResearch(dock: DockviewApi): void {
   add(dock, 'backtest');
-  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.3) });
+  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.46) });
   add(dock, 'tasks', { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
 }

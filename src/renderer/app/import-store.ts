@@ -1,5 +1,8 @@
 import { createStore, useStore } from 'zustand';
 
+/** What a file chooser offers first; what a file is, its content tells. */
+export const FILE_TYPES = '.csv,.tsv,.txt,.gz,.parquet,.jsonl,.ndjson,.json,text/csv';
+
 /** A file offered for import, before anyone has said what it holds. */
 export const importStore = createStore<{ readonly file: File | null }>()(() => ({ file: null }));
 

@@ -12,6 +12,8 @@ import {
   portfolioStream,
   sessionStream,
   settingsStream,
+  streamSourceStream,
+  subscriptionStream,
   taskStream,
 } from '../stores/engine-streams.ts';
 import { loadReference } from '../stores/reference.ts';
@@ -61,6 +63,8 @@ function followLink({ client }: EngineLink): () => void {
   follow(() => client.system.watchHealth(undefined, options), healthStream);
   follow(() => client.system.watchCaches(undefined, options), cachesStream);
   follow(() => client.system.watchJobs(undefined, options), jobsStream);
+  follow(() => client.streams.watchSources(undefined, options), streamSourceStream);
+  follow(() => client.streams.watch(undefined, options), subscriptionStream);
   void loadReference(client, signal);
   return () => controller.abort();
 }

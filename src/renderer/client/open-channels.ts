@@ -12,13 +12,20 @@ export interface EngineChannels {
 export interface OctopusBridge {
   /** The engine's ports arrive as one `engine:ports` window message: the RPC port, then the feed port. */
   connect(): void;
+  /** Where a chosen or dropped file is on this machine; empty for one that is on no disk. */
+  pathOf(file: File): string;
+}
+
+/** What the desktop window adds; undefined in a browser. */
+export function desktopBridge(): OctopusBridge | undefined {
+  return (window as { octopus?: OctopusBridge }).octopus;
 }
 
 const PORTS_TIMEOUT_MS = 10_000;
 
 /** Opens fresh channels: MessagePorts in the desktop window, WebSockets of the page's own host in a browser. */
 export function openChannels(): Promise<EngineChannels> {
-  const bridge = (window as { octopus?: OctopusBridge }).octopus;
+  const bridge = desktopBridge();
   return bridge ? openPorts(bridge) : openSockets(window.location);
 }
 

@@ -7,6 +7,7 @@ import type { DecisionView } from '#contract/services/decisions';
 import type { JobView } from '#contract/services/jobs';
 import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
+import type { StreamSource, SubscriptionView } from '#contract/services/streams';
 import type { SystemHealth } from '#contract/services/system';
 import type { FillView, OrderView, PortfolioState } from '#contract/services/trading';
 import { type CollectionState, type CollectionStore, createCollectionStore } from './collection-store.ts';
@@ -52,6 +53,16 @@ export const taskStream = createCollectionStore<TaskView>({
   limit: 1_000,
 });
 
+/** Sources of live prices, by name. */
+export const streamSourceStream = createCollectionStore<StreamSource>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => a.name.localeCompare(b.name, 'en'),
+});
+export const subscriptionStream = createCollectionStore<SubscriptionView>({
+  idOf: ({ symbol }) => symbol,
+  compare: (a, b) => a.symbol.localeCompare(b.symbol, 'en'),
+});
+
 function agentPlace(slug: string): number {
   return (AGENT_SLUGS as readonly string[]).indexOf(slug);
 }
@@ -81,3 +92,6 @@ export const useAlerts = (): CollectionState<AlertView> => useCollection(alertSt
 export const useTasks = (): CollectionState<TaskView> => useCollection(taskStream);
 /** All eleven in their order. */
 export const useAgents = (): CollectionState<AgentStatusView> => useCollection(agentStream);
+export const useStreamSources = (): CollectionState<StreamSource> => useCollection(streamSourceStream);
+/** Streamed symbols, by symbol. */
+export const useSubscriptions = (): CollectionState<SubscriptionView> => useCollection(subscriptionStream);

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { FILE_TYPES, offerImport } from '../../app/import-store.ts';
+
+/** Lets a person choose a file to import. */
+export function ImportButton(): ReactNode {
+  return (
+    <label className="button small">
+      Import file…
+      <input
+        className="visually-hidden"
+        type="file"
+        accept={FILE_TYPES}
+        onChange={(event) => {
+          const [file] = event.target.files ?? [];
+          if (file) offerImport(file);
+          event.target.value = '';
+        }}
+      />
+    </label>
+  );
+}
