@@ -77,6 +77,7 @@ export interface Engine {
   readonly stores: SqliteStores;
   readonly caches: EngineCaches;
   readonly journal: Journal;
+  readonly bus: Bus;
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
   readonly keeper: SessionKeeper;
@@ -413,6 +414,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stores,
     caches,
     journal,
+    bus,
     board,
     charts,
     keeper,
@@ -482,8 +484,13 @@ async function armDemoAlerts({ alerts, board, keeper, settings }: Engine): Promi
   }
   if (known('GOOG')) await alerts.create({ symbol: 'GOOG', rule: 'change crosses-below -2' });
   if (known('MSFT')) await alerts.create({ symbol: 'MSFT', rule: 'rsi(14,1d) crosses-above 70' });
-  if (settings.current.get().watchlist.length === 0)
-    settings.update({ watchlist: [...keeper.require().state().symbols] });
+  if (settings.current.get().watchlists.length === 0) {
+    const rows = keeper
+      .require()
+      .state()
+      .symbols.map((symbol) => ({ symbol }));
+    settings.update({ watchlists: [{ id: 'demo', name: 'Demo', rows }] });
+  }
 }
 
 function sessionSymbols(payload: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { SqliteStores } from '#adapters/stores/sqlite/open-stores';
+import { watchedSymbols } from '#contract/services/settings';
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import type { Instrument } from '#domain/instruments/instrument';
@@ -63,7 +64,7 @@ export function addEngineJobs(engine: EngineJobsPorts): void {
   });
 }
 
-/** Instruments of the watchlist and of open positions. */
+/** Instruments of the watchlists and of open positions. */
 async function followedInstruments({
   caches,
   settings,
@@ -71,7 +72,7 @@ async function followedInstruments({
   stores,
 }: EngineJobsPorts): Promise<readonly Instrument[]> {
   const held = keeper.current?.portfolio().positions.map(({ symbol }) => symbol) ?? [];
-  const wanted = new Set([...settings.current.get().watchlist, ...held]);
+  const wanted = new Set([...watchedSymbols(settings.current.get()), ...held]);
   const { value } = await caches.market.read({
     key: 'instruments',
     tags: [cacheTags.instruments],

@@ -25,7 +25,7 @@ export class SettingsBook {
     this.#journal = ports.journal;
     this.#clock = ports.clock;
     const stored = ports.documents.get(COLLECTION, DOCUMENT, ports.clock.now());
-    this.current = new LiveValue(readSettings(stored, ports.defaults));
+    this.current = new LiveValue(readSettings(withNamedLists(stored), ports.defaults));
   }
 
   /** Merges at the top level. Throws BAD_REQUEST naming the field when the result is not valid. */
@@ -53,6 +53,15 @@ export class SettingsBook {
     this.current.set(parsed.data);
     return parsed.data;
   }
+}
+
+/** The one unnamed watchlist of earlier versions becomes the first of the named ones. */
+function withNamedLists(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || !('watchlist' in stored)) return stored;
+  const { watchlist, ...rest } = stored;
+  if (!Array.isArray(watchlist) || watchlist.length === 0 || 'watchlists' in rest) return rest;
+  const rows = watchlist.map((symbol: unknown) => ({ symbol }));
+  return { ...rest, watchlists: [{ id: 'watchlist', name: 'Watchlist', rows }] };
 }
 
 /** Stored settings; a field this version cannot read falls back to its default, the others stay as they were. */

@@ -20,6 +20,8 @@ import {
   headline,
   headlinesRequest,
   newsRequest,
+  note,
+  notesRequest,
 } from './news.ts';
 import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
@@ -235,6 +237,15 @@ export const marketDataService = {
     .route({ method: 'POST', path: '/market-data/news', tags: ['Market data'] })
     .input(newsRequest)
     .output(task),
+  /** What a person wrote about symbols: by words the best match first, without words the newest first. */
+  notes: procedure
+    .route({ method: 'GET', path: '/market-data/notes', tags: ['Market data'] })
+    .input(notesRequest)
+    .output(z.array(note)),
+  addNote: procedure
+    .route({ method: 'POST', path: '/market-data/notes', tags: ['Market data'] })
+    .input(z.strictObject({ symbol: symbolText, text: z.string().trim().min(1).max(10_000) }))
+    .output(note),
   /** Figures of a company's reports, by metric, then period: of each the one known last. */
   fundamentals: procedure
     .route({ method: 'GET', path: '/market-data/fundamentals', tags: ['Market data'] })

@@ -27,6 +27,16 @@ export const headlinesRequest = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
 });
 
+/** What a person wrote about a symbol. */
+export const note = z.object({ id: z.string(), symbol: symbolText, time: epochMs, text: z.string() });
+
+export const notesRequest = z.object({
+  /** As those of {@link headlinesRequest}; without words, the newest. */
+  words: z.string().max(200).optional(),
+  symbol: symbolText.optional(),
+  limit: z.coerce.number().int().min(1).max(1_000).default(50),
+});
+
 export const newsRequest = z.strictObject({
   symbol: symbolText.optional(),
   words: z.string().min(1).max(200).optional(),

@@ -28,11 +28,47 @@ export const webPage = z.strictObject({
 });
 export type WebPage = z.infer<typeof webPage>;
 
+/** What a watchlist can show of a symbol, in the order offered. */
+export const WATCH_COLUMNS = [
+  'daily-line',
+  'live-line',
+  'last',
+  'change',
+  'change-percent',
+  'bid',
+  'ask',
+  'spread',
+  'volume',
+  'day-range',
+  'age',
+  'source',
+] as const;
+export type WatchColumn = (typeof WATCH_COLUMNS)[number];
+
+/** A line of a watchlist: a symbol, or the heading of those beneath it. */
+export const watchRow = z.union([
+  z.strictObject({ symbol: symbolText }),
+  z.strictObject({ section: z.string().min(1).max(60) }),
+]);
+export type WatchRow = z.infer<typeof watchRow>;
+
+export const watchlist = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(40),
+  rows: z.array(watchRow).max(500),
+  columns: z
+    .array(z.enum(WATCH_COLUMNS))
+    .max(WATCH_COLUMNS.length)
+    .default(['daily-line', 'last', 'change-percent']),
+});
+export type Watchlist = z.infer<typeof watchlist>;
+
 /** Everything a person can set, with the values a fresh install starts with. Unknown keys are refused. */
 export const settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']).default('system'),
   upDownColours: z.enum(['green-red', 'blue-orange', 'red-green']).default('green-red'),
-  watchlist: z.array(symbolText).max(500).default([]),
+  /** In the order of their tabs. */
+  watchlists: z.array(watchlist).max(50).default([]),
   chartIndicators: z
     .array(z.object({ slug: z.string(), parameters: z.record(z.string(), z.number()) }))
     .max(12)
@@ -82,6 +118,14 @@ export const settings = z.strictObject({
   keyBindings: z.record(z.string(), z.string()).default({}),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** Symbols of all watchlists, each once, in the order they first stand there. */
+export function watchedSymbols({ watchlists }: Pick<Settings, 'watchlists'>): string[] {
+  const symbols = watchlists.flatMap(({ rows }) =>
+    rows.flatMap((row) => ('symbol' in row ? [row.symbol] : [])),
+  );
+  return [...new Set(symbols)];
+}
 
 export const settingsService = {
   get: procedure.route({ method: 'GET', path: '/settings', tags: ['Settings'] }).output(settings),

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { watchedSymbols } from '#contract/services/settings';
 import { useConnection } from '../client/connection.ts';
 import { EmptyState } from '../components/notice.tsx';
 import { useSession, useSettings } from '../stores/engine-streams.ts';
@@ -7,7 +8,7 @@ import { allowDesktopNotifications } from '../stores/toasts.ts';
 import { onLayoutReset } from './commands.ts';
 import { layOutDefault } from './default-layout.ts';
 import { Dock } from './dock.tsx';
-import { ImportSheet } from './import-sheet.tsx';
+import { ImportDrop } from './import-drop.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { currentSettings } from './save-settings.ts';
@@ -46,7 +47,7 @@ export function App(): ReactNode {
       <StatusBar />
       <Toasts />
       <KeyHelp />
-      <ImportSheet />
+      <ImportDrop />
     </div>
   );
 }
@@ -93,7 +94,8 @@ function Waiting(): ReactNode {
 /** Something to look at from the first moment: the first symbol followed, or the session's first. */
 function useFirstSymbol(): void {
   const linked = useLinkedSymbol('blue');
-  const first = useSettings()?.watchlist[0];
+  const settings = useSettings();
+  const first = settings ? watchedSymbols(settings)[0] : undefined;
   const ofSession = useSession()?.symbols[0];
   useEffect(() => {
     const symbol = first ?? ofSession;

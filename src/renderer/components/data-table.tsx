@@ -5,12 +5,14 @@ import {
   type KeyboardEvent,
   memo,
   type ReactNode,
+  useEffect,
   useId,
   useMemo,
   useRef,
   useState,
 } from 'react';
-import { type SortDirection, sortRows } from './sort-rows.ts';
+import { type RowDrag, useRowDrag } from './row-drag.ts';
+import { type SortDirection, sortRows, splitBefore } from './sort-rows.ts';
 
 /** Height of a row and of the head in CSS pixels. */
 export const ROW_HEIGHT = 25;
@@ -49,6 +51,12 @@ export interface DataTableProps<Row> {
   readonly empty: ReactNode;
   /** The rows are the last known ones, not the present. */
   readonly isStale?: boolean;
+  /** What a row shows over its whole width instead of cells: a heading. Rows are sorted between headings only. */
+  readonly headingOf?: (row: Row) => ReactNode | null;
+  /** Lets rows be moved by dragging and by Alt ↑ ↓ while nothing sorts them; `toIndex` counts without the moved row. */
+  readonly onMove?: (fromIndex: number, toIndex: number) => void;
+  /** Sorts anew so often, in milliseconds, for values that change by themselves. */
+  readonly resortMs?: number;
 }
 
 interface Sort {
@@ -65,10 +73,20 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const tableId = useId();
   const selectedId = props.selectedId === undefined ? ownSelectedId : props.selectedId;
 
+  const { headingOf, onMove } = props;
+  const round = useRounds(sort === null ? undefined : props.resortMs);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a round sorts by the values of now
   const sorted = useMemo(() => {
     const column = sort && columns.find(({ id }) => id === sort.columnId);
-    return column?.sortBy && sort ? sortRows(rows, column.sortBy, sort.direction) : rows;
-  }, [rows, columns, sort]);
+    if (!column?.sortBy || !sort) return rows;
+    const { sortBy } = column;
+    const isHeading = (row: Row): boolean => headingOf !== undefined && headingOf(row) !== null;
+    return splitBefore(rows, isHeading).flatMap((part) => {
+      const head = part.slice(0, part[0] !== undefined && isHeading(part[0]) ? 1 : 0);
+      return [...head, ...sortRows(part.slice(head.length), sortBy, sort.direction)];
+    });
+  }, [rows, columns, sort, headingOf, round]);
+  const drag = useRowDrag(sort === null ? onMove : undefined);
   const style = useMemo(() => gridStyle(columns.map(({ width }) => width)), [columns]);
   const isVirtual = sorted.length > VIRTUAL_FROM;
   const virtualizer = useVirtualizer({
@@ -89,8 +107,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey || isControl(event.target)) return;
+    if (event.ctrlKey || event.metaKey || isControl(event.target)) return;
     const index = sorted.findIndex((row) => idOf(row) === selectedId);
+    if (event.altKey) {
+      const to = event.key === 'ArrowUp' ? index - 1 : event.key === 'ArrowDown' ? index + 1 : -1;
+      if (!onMove || sort !== null || index < 0 || to < 0 || to >= sorted.length) return;
+      onMove(index, to);
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const target = targetIndex(event.key, index, sorted.length);
     const row = sorted[index];
     if (target !== null) select(target);
@@ -114,6 +140,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       top={top}
       onSelect={() => select(index)}
       onActivate={() => props.onActivate?.(item)}
+      heading={headingOf?.(item) ?? null}
+      drag={drag}
     />
   );
 
@@ -147,6 +175,17 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       )}
     </div>
   );
+}
+
+/** A number that changes each time so many milliseconds have gone by. */
+function useRounds(everyMs: number | undefined): number {
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (everyMs === undefined) return undefined;
+    const timer = setInterval(() => setRound((count) => count + 1), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return round;
 }
 
 /** Padding of a row at both ends together. */
@@ -230,6 +269,8 @@ interface TableRowProps {
   readonly top: number | undefined;
   readonly onSelect: () => void;
   readonly onActivate: () => void;
+  readonly heading: ReactNode | null;
+  readonly drag: RowDrag | undefined;
 }
 
 /** Handlers are new on each draw but mean the same row, so they do not count as a change. */
@@ -243,12 +284,15 @@ const TableRow = memo(
     top,
     onSelect,
     onActivate,
+    heading,
+    drag,
   }: TableRowProps): ReactNode {
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself handles the keys for its rows
       <div
         id={id}
-        className={isSelected ? 'table-row selected' : 'table-row'}
+        className={`table-row${isSelected ? ' selected' : ''}${heading === null ? '' : ' heading'}`}
+        {...drag?.(index)}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={isSelected}
@@ -257,7 +301,12 @@ const TableRow = memo(
         onDoubleClick={onActivate}
         style={top === undefined ? undefined : { position: 'absolute', top }}
       >
-        {columns.map((column) => (
+        {heading !== null && (
+          <div className="cell" role="gridcell" tabIndex={-1}>
+            {heading}
+          </div>
+        )}
+        {(heading === null ? columns : []).map((column) => (
           <div
             key={column.id}
             className={column.align === 'right' ? 'cell right' : 'cell'}
@@ -275,5 +324,6 @@ const TableRow = memo(
     before.columns === after.columns &&
     before.isSelected === after.isSelected &&
     before.index === after.index &&
+    before.drag === after.drag &&
     before.top === after.top,
 );

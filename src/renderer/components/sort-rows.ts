@@ -16,6 +16,16 @@ export function sortRows<Row>(
   });
 }
 
+/** The rows in runs, each of which but the first begins with a row that `begins` one. */
+export function splitBefore<Row>(rows: readonly Row[], begins: (row: Row) => boolean): Row[][] {
+  const runs: Row[][] = [[]];
+  for (const row of rows) {
+    if (begins(row)) runs.push([]);
+    runs.at(-1)?.push(row);
+  }
+  return runs;
+}
+
 function isMissing(value: string | number | null): value is null {
   return value === null || Number.isNaN(value);
 }

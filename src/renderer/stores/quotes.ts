@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import type { QuoteBatch } from '#contract/feed/frames';
 import { connectionStore } from '../client/connection.ts';
+import { extendTrace } from './live-trace.ts';
 import { onNextFrame } from './next-frame.ts';
 import { noteFeedFrame, noteFeedShown } from './screen-delay.ts';
 
@@ -69,7 +70,10 @@ export function receiveQuotes(symbols: readonly string[], batch: QuoteBatch): vo
 
 function showPending(): void {
   const changed = [...pending.keys()];
-  for (const [symbol, quote] of pending) quotes.set(symbol, quote);
+  for (const [symbol, quote] of pending) {
+    quotes.set(symbol, quote);
+    extendTrace(symbol, quote);
+  }
   pending.clear();
   for (const symbol of changed) for (const listener of listeners.get(symbol) ?? []) listener();
   noteFeedShown();
@@ -109,19 +113,21 @@ connectionStore.subscribe((state, before) => {
   refreshSubscription();
 });
 
+/** Calls the listener, before a frame, whenever the symbol's quote changes, until the returned function is called. */
+export function onQuote(symbol: string, listener: () => void): () => void {
+  const set = listeners.get(symbol) ?? new Set();
+  listeners.set(symbol, set.add(listener));
+  return () => {
+    set.delete(listener);
+    if (set.size === 0 && listeners.get(symbol) === set) listeners.delete(symbol);
+  };
+}
+
 /** Redraws the caller when this symbol's quote changes, and keeps it coming while mounted. */
 export function useQuote(symbol: string | null): Quote | null {
   useEffect(() => (symbol === null ? undefined : wantQuotes([symbol])), [symbol]);
   const subscribe = useCallback(
-    (listener: () => void) => {
-      if (symbol === null) return () => undefined;
-      const set = listeners.get(symbol) ?? new Set();
-      listeners.set(symbol, set.add(listener));
-      return () => {
-        set.delete(listener);
-        if (set.size === 0) listeners.delete(symbol);
-      };
-    },
+    (listener: () => void) => (symbol === null ? () => undefined : onQuote(symbol, listener)),
     [symbol],
   );
   return useSyncExternalStore(subscribe, () => (symbol === null ? null : quoteOf(symbol)));

@@ -56,6 +56,14 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     downloadNews: on.marketData.downloadNews.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_collector', type: 'news', data: input, lane: 3 }),
     ),
+    notes: on.marketData.notes.handler(async ({ input: { words = '', ...range } }) => [
+      ...(await market.searchNotes(words, range)),
+    ]),
+    addNote: on.marketData.addNote.handler(async ({ input }) => {
+      const note = { id: engine.createId(), time: engine.clock.now(), ...input };
+      await market.putNote(note);
+      return note;
+    }),
     fundamentals: on.marketData.fundamentals.handler(({ input: { symbol, asOf } }) =>
       market.fundamentals(symbol, asOf),
     ),

@@ -28,7 +28,7 @@ async function engineWith(source: string, lastBar: number): Promise<Engine> {
   ]);
   const bar = { open: 1, high: 1, low: 1, close: 1, volume: 1 };
   await engine.stores.market.putBars('ACME', '1d', barsFromRows([{ time: lastBar, ...bar }]));
-  engine.settings.update({ watchlist: ['ACME'] });
+  engine.settings.update({ watchlists: [{ id: 'own', name: 'Own', rows: [{ symbol: 'ACME' }] }] });
   addEngineJobs(engine);
   return engine;
 }

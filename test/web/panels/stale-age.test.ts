@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { staleAgeMs } from '../../../src/renderer/panels/watchlist/quote-cells.tsx';
+import { staleAgeMs } from '../../../src/renderer/stores/quote-age.ts';
 
 const MINUTE = 60_000;
 

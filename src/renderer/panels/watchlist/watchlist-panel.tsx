@@ -1,118 +1,98 @@
-import { type ReactNode, useMemo } from 'react';
-import { currentSettings, saveSettings } from '../../app/save-settings.ts';
-import { act } from '../../app/session-control.ts';
+import './watchlist.css';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useIsConnected } from '../../client/connection.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
+import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/notice.tsx';
 import { PanelHead } from '../../components/panel-head.tsx';
-import { useSession, useSettings } from '../../stores/engine-streams.ts';
 import { linkSymbol, useLinkedSymbol } from '../../stores/focus.ts';
-import { changePct, quoteOf } from '../../stores/quotes.ts';
 import { useReference } from '../../stores/reference.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { AddSymbol } from './add-symbol.tsx';
-import { ChangeCell, LastCell, SparklineCell } from './quote-cells.tsx';
+import { ListSheet } from './list-sheet.tsx';
+import { ListTabs } from './list-tabs.tsx';
+import { toggleStream } from './stream-control.ts';
+import { useWatchlists } from './use-watchlists.ts';
+import { watchColumns } from './watch-columns.tsx';
+import { linesOf, moved, type WatchLine, withSymbols } from './watch-lists.ts';
 
-interface WatchRow {
-  readonly symbol: string;
-}
+/** A table sorted by a price is sorted again so often. */
+const RESORT_MS = 2_000;
 
-const COLUMNS: readonly Column<WatchRow>[] = [
-  {
-    id: 'symbol',
-    header: 'Symbol',
-    width: 'minmax(54px, 1fr)',
-    sortBy: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <span className="strong">{symbol}</span>,
-  },
-  {
-    id: 'sparkline',
-    header: '40 d',
-    hint: 'Daily closes of the newest 40 days the session knows',
-    width: '68px',
-    cell: ({ symbol }) => <SparklineCell symbol={symbol} />,
-  },
-  {
-    id: 'last',
-    header: 'Last',
-    align: 'right',
-    width: 'minmax(68px, 0.9fr)',
-    sortBy: ({ symbol }) => quoteOf(symbol)?.last ?? null,
-    cell: ({ symbol }) => <LastCell symbol={symbol} />,
-  },
-  {
-    id: 'change',
-    header: 'Chg %',
-    hint: 'Change from the previous close in percent',
-    align: 'right',
-    width: '50px',
-    sortBy: ({ symbol }) => changePct(quoteOf(symbol)),
-    cell: ({ symbol }) => <ChangeCell symbol={symbol} />,
-  },
-];
+const headingOf = ({ section }: WatchLine): ReactNode | null => section;
 
-/** Symbols a person follows; those of the session stand in while the list is empty. */
+/** Symbols a person follows, in named lists; those of the session stand in while there is none. */
 export function WatchlistPanel({ panelId, link }: PanelProps): ReactNode {
-  const settings = useSettings();
-  const session = useSession();
+  const lists = useWatchlists(panelId);
+  const { rows, columns } = lists.current;
   const { instruments, isLoaded } = useReference();
   const isConnected = useIsConnected();
-  const selected = useLinkedSymbol(link);
-  const symbols = watchedSymbols(settings?.watchlist, session?.symbols);
-  // The session is new with each tick; its symbols seldom are.
-  const written = symbols.join(' ');
-  const rows = useMemo(
-    () => written.split(' ').flatMap((symbol) => (symbol === '' ? [] : [{ symbol }])),
-    [written],
-  );
+  const linked = useLinkedSymbol(link);
+  const [section, setSection] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const lines = useMemo(() => linesOf(rows), [rows]);
+  const shown = useMemo(() => watchColumns(columns), [columns]);
+  const selected = section !== null && lines.some(({ id }) => id === section) ? section : linked;
+  const symbols = lines.filter(({ symbol }) => symbol !== null).length;
+
+  function select({ id, symbol }: WatchLine): void {
+    setSection(symbol === null ? id : null);
+    if (symbol !== null) linkSymbol(symbol, link);
+  }
+
+  function onRowKey(event: KeyboardEvent, line: WatchLine): void {
+    const { key } = event;
+    const index = lines.findIndex(({ id }) => id === line.id);
+    if (key === 'Delete') {
+      lists.change({ rows: rows.filter((_, at) => at !== index) });
+      const next = lines[index + 1] ?? lines[index - 1];
+      if (next) select(next);
+    } else if (key === 'Insert') input.current?.focus();
+    else if (key === 'l' && line.symbol !== null) void toggleStream(line.symbol);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
 
   return (
     <div className="panel-column">
       <PanelHead panelId={panelId}>
-        <span className="muted">{rows.length}</span>
+        <ListSheet lists={lists} key={lists.current.id} />
+        <span className="muted" title="Symbols in this list">
+          {symbols}
+        </span>
       </PanelHead>
+      {lists.lists.length > 1 && <ListTabs lists={lists} />}
       <DataTable
         label="Watchlist"
-        columns={COLUMNS}
-        rows={rows}
-        idOf={({ symbol }) => symbol}
+        columns={shown}
+        rows={lines}
+        idOf={({ id }) => id}
         selectedId={selected}
-        onSelect={({ symbol }) => linkSymbol(symbol, link)}
-        onActivate={({ symbol }) => linkSymbol(symbol, link)}
-        onRowKey={(event, { symbol }) => {
-          if (event.key === 'Delete') removeSymbol(symbol, symbols);
-        }}
+        onSelect={select}
+        onActivate={select}
+        onRowKey={onRowKey}
+        headingOf={headingOf}
+        onMove={(from, to) => lists.change({ rows: moved(rows, from, to) })}
+        resortMs={RESORT_MS}
         isStale={!isConnected}
         empty={
           <EmptyState title={isLoaded ? 'No symbol followed yet' : 'Waiting for the engine'}>
             {isLoaded
-              ? 'Type a symbol below and press Enter.'
+              ? 'Type a symbol below and press Enter; SIM:ACME is a simulated market that needs no network.'
               : 'The list is kept by the engine and shown as soon as it answers.'}
           </EmptyState>
         }
       />
       <AddSymbol
         known={instruments}
-        onAdd={(symbol) => {
-          linkSymbol(symbol, link);
-          if (!symbols.includes(symbol)) saveWatchlist([...symbols, symbol]);
+        input={input}
+        onAdd={(added) => {
+          if (added[0] !== undefined) linkSymbol(added[0], link);
+          setSection(null);
+          lists.change({ rows: withSymbols(rows, added, selected) });
         }}
+        onSection={(name) => lists.change({ rows: [...rows, { section: name }] })}
       />
     </div>
   );
-}
-
-function watchedSymbols(
-  watchlist: readonly string[] = [],
-  session: readonly string[] = [],
-): readonly string[] {
-  return watchlist.length > 0 ? watchlist : session;
-}
-
-function removeSymbol(symbol: string, symbols: readonly string[]): void {
-  saveWatchlist(symbols.filter((each) => each !== symbol));
-}
-
-function saveWatchlist(watchlist: string[]): void {
-  if (currentSettings()) void act('Save the watchlist', () => saveSettings({ watchlist }));
 }

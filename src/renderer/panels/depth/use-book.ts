@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import type { BookLevels } from '#contract/services/streams';
+import { connectionStore, useIsConnected } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+
+export interface BookState {
+  /** The newest levels, kept while the engine is away; null before the first. */
+  readonly book: BookLevels | null;
+  readonly problem: string | null;
+}
+
+const NONE: BookState = { book: null, problem: null };
+
+/** Watches the order book of a symbol while the caller is on the screen; nothing is watched without one. */
+export function useBook(symbol: string | null, levels: number): BookState {
+  const isConnected = useIsConnected();
+  const [state, setState] = useState<BookState>(NONE);
+  useEffect(() => setState((kept) => (kept.book?.symbol === symbol ? kept : NONE)), [symbol]);
+  useEffect(() => {
+    const client = connectionStore.getState().link?.client;
+    if (!isConnected || client === undefined || symbol === null) return undefined;
+    const stop = new AbortController();
+    const follow = async (): Promise<void> => {
+      try {
+        const { signal } = stop;
+        for await (const book of await client.streams.watchBook({ symbol, levels }, { signal }))
+          if (!signal.aborted) setState({ book, problem: null });
+      } catch (error) {
+        if (!stop.signal.aborted) setState((kept) => ({ ...kept, problem: refusalText(error) }));
+      }
+    };
+    void follow();
+    return () => stop.abort();
+  }, [isConnected, symbol, levels]);
+  return state;
+}
