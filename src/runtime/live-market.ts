@@ -43,7 +43,6 @@ export interface LiveMarketPorts {
   readonly isReadOnly: boolean;
   readonly history: LiveHistory;
   readonly tell: (severity: 'info' | 'warning' | 'error', title: string, text: string) => void;
-  readonly consumers?: readonly TickConsumer[];
 }
 
 const SUBSCRIPTIONS = 'stream-subscriptions';
@@ -144,7 +143,6 @@ export class LiveMarket {
       leaveOut({ name: 'alerts', take: (batch) => alerts.onBatch(batch, symbolOf) }, isPlayed),
     );
     this.#fanOut.add({ name: 'warehouse', take: (batch) => this.recorder.take(batch) });
-    for (const consumer of ports.consumers ?? []) this.#fanOut.add(consumer);
     this.feed = new LiveFeed(
       {
         directory: streams,
@@ -221,6 +219,11 @@ export class LiveMarket {
     this.#ports.documents.put(VALUES, source, kept);
     this.#show([], [source]);
     return this.#sourceView(source);
+  }
+
+  /** Gives a consumer every judged batch from the next one on, until the answer is called. */
+  addConsumer(consumer: TickConsumer): () => void {
+    return this.#fanOut.add(consumer);
   }
 
   /** Whether a symbol's prices on the screen are those of a stream. */

@@ -4,6 +4,8 @@ import type { MarketStreamDefinition } from '#engine/ports/market-stream';
 import { SocketStream, type StreamDialect } from '#engine/ports/socket-stream';
 import { finnhub } from './finnhub.ts';
 
+/** A pair of coins as Binance writes it; a share's symbol has no more than five letters. */
+const COIN_PAIR = /^[A-Z0-9]{2,}(USDT|USDC|FDUSD)$/;
 /** What the free plan takes. */
 const SYMBOLS_MAX = 50;
 const REQUEST_GAP_MS = 20;
@@ -38,7 +40,7 @@ function createDialect(key: string): StreamDialect {
     symbolsMax: SYMBOLS_MAX,
     symbolsARequest: 1,
     requestGapMs: REQUEST_GAP_MS,
-    nameOf: (symbol) => symbol.toUpperCase(),
+    nameOf: finnhubName,
     subscribe: (names) => request('subscribe', names),
     unsubscribe: (names) => request('unsubscribe', names),
     added: (name, slot) => slots.set(name, slot),
@@ -67,6 +69,12 @@ function createDialect(key: string): StreamDialect {
 }
 
 const encoder = new TextEncoder();
+
+/** The vendor's form of a symbol: coins bear their exchange, `BTCUSDT` as `BINANCE:BTCUSDT`. */
+function finnhubName(symbol: string): string {
+  const name = symbol.toUpperCase();
+  return COIN_PAIR.test(name) ? `BINANCE:${name}` : name;
+}
 
 /** `{"p":7296.89,"s":"BINANCE:BTCUSDT","t":1575526691134,"v":0.011467}`; false when nothing was added. */
 function addTrade(

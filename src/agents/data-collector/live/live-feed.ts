@@ -337,7 +337,11 @@ export class LiveFeed {
     }
     this.#closeUnused();
     // Ages and counts move without an event of their own.
-    this.#ports.changed([...this.#bySymbol.keys()], []);
+    const open = [...this.#connections.values()].filter(({ isOpen }) => isOpen);
+    this.#ports.changed(
+      [...this.#bySymbol.keys()],
+      open.map(({ definition }) => definition.id),
+    );
   }
 
   /** A source that took its time to connect did not hear what happened meanwhile, and does not say so. */
