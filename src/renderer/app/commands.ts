@@ -22,6 +22,8 @@ import {
   openPanel,
   showWorkspace,
   toggleKeys,
+  WORKSPACES,
+  type WorkspaceId,
   workspaceStore,
 } from './workspace-control.ts';
 
@@ -111,20 +113,13 @@ export const COMMANDS: readonly Command[] = [
     group: 'Trading',
     run: () => setAutonomy('auto'),
   },
-  {
-    id: 'workspace.trade',
-    title: 'Workspace: Trade',
-    group: 'View',
-    keys: '1',
-    run: () => showWorkspace('trade'),
-  },
-  {
-    id: 'workspace.research',
-    title: 'Workspace: Research',
-    group: 'View',
-    keys: '2',
-    run: () => showWorkspace('research'),
-  },
+  ...WORKSPACES.map(({ id, title, keys }) => ({
+    id: `workspace.${id}`,
+    title: `Workspace: ${title}`,
+    group: 'View' as const,
+    keys,
+    run: () => showWorkspace(id),
+  })),
   {
     id: 'alerts.at-price',
     title: 'Add alert at this price',
@@ -191,9 +186,9 @@ export function goToSettings(): void {
 }
 
 /** Told by the workspace how to lay itself out anew. */
-let layOut: (id: 'trade' | 'research') => void = () => undefined;
+let layOut: (id: WorkspaceId) => void = () => undefined;
 
-export function onLayoutReset(reset: (id: 'trade' | 'research') => void): void {
+export function onLayoutReset(reset: (id: WorkspaceId) => void): void {
   layOut = reset;
 }
 

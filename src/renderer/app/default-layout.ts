@@ -9,7 +9,8 @@ const WIDE_FROM = 1_900;
 /** Fills an empty dock with the panels a workspace starts with, for the size it has now. */
 export function layOutDefault(dock: DockviewApi, workspace: WorkspaceId): void {
   if (workspace === 'trade') layOutTrade(dock);
-  else layOutResearch(dock);
+  else if (workspace === 'research') layOutResearch(dock);
+  else layOutOps(dock);
 }
 
 type Place = Pick<AddPanelOptions, 'position' | 'initialWidth' | 'initialHeight' | 'inactive'>;
@@ -17,7 +18,7 @@ type Least = Pick<AddPanelOptions, 'minimumWidth' | 'minimumHeight'>;
 
 /** What a panel needs to show what it is for, in a layout kept from a larger window too. */
 const LEAST: Readonly<Record<string, Least>> = {
-  watchlist: { minimumWidth: 252 },
+  watchlist: { minimumWidth: 266 },
   chart: { minimumWidth: 400, minimumHeight: 220 },
   'order-ticket': { minimumWidth: 290, minimumHeight: 330 },
   agents: { minimumHeight: 110 },
@@ -39,7 +40,7 @@ function layOutTrade(dock: DockviewApi): void {
   const isTall = dock.height >= TALL_FROM;
   const isWide = dock.width >= WIDE_FROM;
   const side = isWide ? 380 : 320;
-  const list = isWide ? 330 : dock.width < 1_400 ? 256 : 286;
+  const list = isWide ? 330 : dock.width < 1_400 ? 276 : 296;
   const lower = Math.round(dock.height * (isTall ? 0.315 : 0.29));
   add(dock, 'chart');
   add(dock, 'order-ticket', { position: { direction: 'right' }, initialWidth: side });
@@ -49,8 +50,9 @@ function layOutTrade(dock: DockviewApi): void {
     position: { referencePanel: 'watchlist', direction: 'below' },
     initialHeight: isTall ? 190 : 150,
   });
-  for (const id of ['orders', 'fills', 'decisions', 'equity', 'tasks', 'journal'])
+  for (const id of ['orders', 'fills', 'decisions', 'equity', 'instrument', 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
+  add(dock, 'depth', { position: { referencePanel: 'order-ticket', direction: 'within' }, inactive: true });
   const rest = dock.height - (isTall ? 352 : 436);
   add(dock, 'agents', {
     position: { referencePanel: 'order-ticket', direction: 'below' },
@@ -68,4 +70,20 @@ function layOutResearch(dock: DockviewApi): void {
   add(dock, 'backtest');
   add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.46) });
   add(dock, 'tasks', { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
+}
+
+function layOutOps(dock: DockviewApi): void {
+  const lower = Math.round(dock.height * 0.42);
+  add(dock, 'streams');
+  add(dock, 'health', { position: { direction: 'right' }, initialWidth: Math.round(dock.width * 0.42) });
+  add(dock, 'tasks', { position: { referencePanel: 'streams', direction: 'below' }, initialHeight: lower });
+  add(dock, 'journal', { position: { referencePanel: 'tasks', direction: 'within' }, inactive: true });
+  add(dock, 'schedule', {
+    position: { referencePanel: 'health', direction: 'below' },
+    initialHeight: Math.round(dock.height * 0.68),
+  });
+  add(dock, 'caches', {
+    position: { referencePanel: 'schedule', direction: 'below' },
+    initialHeight: Math.round(dock.height * 0.36),
+  });
 }

@@ -6,8 +6,12 @@ import { ChartPanel } from '../panels/chart-panel.tsx';
 import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
 import { DecisionsPanel } from '../panels/decisions-panel.tsx';
+import { DepthPanel } from '../panels/depth/depth-panel.tsx';
 import { FillsPanel } from '../panels/fills-panel.tsx';
+import { InstrumentPanel } from '../panels/instrument/instrument-panel.tsx';
 import { JournalPanel } from '../panels/journal-panel.tsx';
+import { HealthPanel } from '../panels/ops/health-panel.tsx';
+import { StreamsPanel } from '../panels/ops/streams-panel.tsx';
 import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
 import { OrdersPanel } from '../panels/orders-panel.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
@@ -46,7 +50,14 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     title: 'Watchlist',
     Component: WatchlistPanel,
     isLinked: true,
-    keys: [...TABLE_KEYS, { keys: 'Del', what: 'stop following' }],
+    keys: [
+      ...TABLE_KEYS,
+      { keys: 'Alt ↑ ↓', what: 'move a row; dragging does too' },
+      { keys: 'L', what: 'stream its prices, or stop' },
+      { keys: 'Ins', what: 'to the line that adds symbols' },
+      { keys: 'Del', what: 'stop following' },
+      { keys: '← →', what: 'lists: choose; Alt moves, F2 renames, Del Del deletes' },
+    ],
   },
   {
     id: 'chart',
@@ -123,6 +134,16 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     isLinked: false,
     keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }],
   },
+  { id: 'instrument', title: 'Instrument', Component: InstrumentPanel, isLinked: true, keys: [] },
+  { id: 'depth', title: 'Depth', Component: DepthPanel, isLinked: true, keys: [] },
+  {
+    id: 'streams',
+    title: 'Streams',
+    Component: StreamsPanel,
+    isLinked: true,
+    keys: [...TABLE_KEYS, { keys: 'Del', what: 'stop streaming a symbol' }],
+  },
+  { id: 'health', title: 'Health', Component: HealthPanel, isLinked: false, keys: [] },
   { id: 'caches', title: 'Caches', Component: CachesPanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'schedule', title: 'Schedule', Component: SchedulePanel, isLinked: false, keys: TABLE_KEYS },
   { id: 'journal', title: 'Journal', Component: JournalPanel, isLinked: false, keys: TABLE_KEYS },

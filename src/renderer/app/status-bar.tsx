@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useIsConnected } from '../client/connection.ts';
 import { Dot, type Tone } from '../components/badge.tsx';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber } from '../format/number.ts';
-import { useHealth } from '../stores/engine-streams.ts';
+import { streamCounts } from '../panels/ops/stream-counts.ts';
+import { useHealth, useSubscriptions } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
 import { useScreenDelay } from '../stores/screen-delay.ts';
 import { goToSettings } from './commands.ts';
@@ -24,6 +25,7 @@ export function StatusBar(): ReactNode {
             Journal {journalWords(health.isJournalVerified)} · {formatCount(health.journalRecords)} records
           </button>
           <span title="Files of journal and market data on disk">Store {formatBytes(health.storeBytes)}</span>
+          <StreamsState isConnected={isConnected} />
           <span title="Price updates the engine handled in the last second">
             Ticks {formatCompact(health.ticksPerSecond)}/s
           </span>
@@ -57,6 +59,25 @@ export function StatusBar(): ReactNode {
         Settings
       </button>
     </footer>
+  );
+}
+
+/** How many symbols stream and how many would; nothing while none is asked for. */
+function StreamsState({ isConnected }: { readonly isConnected: boolean }): ReactNode {
+  const { items } = useSubscriptions();
+  const { live, waiting } = streamCounts(items);
+  const tone: Tone = !isConnected || items.length === 0 ? 'muted' : waiting > 0 ? 'warning' : 'good';
+  const words =
+    items.length === 0 ? 'none' : waiting > 0 ? `${live} live · ${waiting} waiting` : `${live} live`;
+  return (
+    <button
+      type="button"
+      title="Symbols with live prices; opens Streams"
+      onClick={() => openPanel('streams', 'Streams')}
+    >
+      <Dot tone={tone} />
+      Streams {isConnected ? words : 'not connected'}
+    </button>
   );
 }
 

@@ -20,13 +20,13 @@ export function TopBar(): ReactNode {
         <Mark /> Octopus
       </span>
       <nav aria-label="Workspaces">
-        {WORKSPACES.map(({ id, title }, index) => (
+        {WORKSPACES.map(({ id, title, keys }) => (
           <button
             key={id}
             type="button"
             className="workspace-tab"
             aria-current={id === current ? 'page' : undefined}
-            title={`${title} (${index + 1})`}
+            title={`${title} (${keys})`}
             onClick={() => showWorkspace(id)}
           >
             {title}

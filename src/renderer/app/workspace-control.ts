@@ -3,8 +3,9 @@ import { createStore, useStore } from 'zustand';
 
 /** Workspaces that exist, in the order of their keys. */
 export const WORKSPACES = [
-  { id: 'trade', title: 'Trade' },
-  { id: 'research', title: 'Research' },
+  { id: 'trade', title: 'Trade', keys: '1' },
+  { id: 'research', title: 'Research', keys: '2' },
+  { id: 'ops', title: 'Ops', keys: '5' },
 ] as const;
 export type WorkspaceId = (typeof WORKSPACES)[number]['id'];
 

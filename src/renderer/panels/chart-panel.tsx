@@ -11,7 +11,14 @@ import { EmptyState, Problem } from '../components/notice.tsx';
 import { PanelHead } from '../components/panel-head.tsx';
 import { formatPercent } from '../format/number.ts';
 import { formatClock, formatDate, MARKET_TIME_ZONE } from '../format/time.ts';
-import { useDecisions, useFills, useOrders, useSession, useSettings } from '../stores/engine-streams.ts';
+import {
+  useDecisions,
+  useFills,
+  useOrders,
+  useSession,
+  useSettings,
+  useSubscriptions,
+} from '../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../stores/focus.ts';
 import { useFirstBarTime, useInstrument, useReference } from '../stores/reference.ts';
 import { showToast } from '../stores/toasts.ts';
@@ -23,6 +30,7 @@ import { PriceChartHost } from './chart/price-chart-host.tsx';
 import { useSeriesChart } from './chart/use-series-chart.ts';
 import { StartReplayButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { SourceBadge } from './source-badge.tsx';
 
 interface ChartPanelProps extends PanelProps {
   /** Stands under the chart: the time bar of the replay. */
@@ -104,6 +112,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
               simulated
             </Badge>
           )}
+          {symbol !== null && <SourceBadge symbol={symbol} />}
           {isStale && <Badge tone="warning">as of {formatClock(lostTime, LOCAL_TIME_ZONE)}</Badge>}
           <ChartReadout chart={chart} precision={precision} />
           {regime && (
@@ -182,14 +191,15 @@ function useOfferedTimeframes(symbol: string | null): {
   const { series } = useReference();
   const session = useSession();
   const isInSession = symbol !== null && session?.symbols.includes(symbol) === true;
+  const isStreamed = useSubscriptions().byId.has(symbol ?? '');
   return useMemo(() => {
     const stored = new Set(series.filter((one) => one.symbol === symbol).map((one) => one.timeframe));
     const simulated = new Set(isInSession ? SIMULATED.filter((one) => !stored.has(one)) : []);
     const all = (Object.keys(TIMEFRAME_NAMES) as Timeframe[]).filter(
-      (one) => stored.has(one) || simulated.has(one),
+      (one) => stored.has(one) || simulated.has(one) || isStreamed,
     );
     return { offered: all.length === 0 ? ['1d'] : all, simulated };
-  }, [series, symbol, isInSession]);
+  }, [series, symbol, isInSession, isStreamed]);
 }
 
 /** Puts fills, orders and regimes of a symbol on its chart; answers with the newest regime. */
