@@ -1,0 +1,167 @@
+import { type Command, Option } from 'commander';
+import type { BacktestOptions } from '#contract/services/backtests';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import { unknownName } from '#domain/values/nearest-names';
+import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import { UsageError } from './failure.ts';
+import {
+  dataOption,
+  numberFrom,
+  parameterOption,
+  parseInstant,
+  positiveNumber,
+  resolveGiven,
+  timeframeOption,
+} from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a person says of the backtest they want. */
+export interface BacktestRequestOptions
+  extends Pick<
+    BacktestOptions,
+    'cash' | 'commission' | 'direction' | 'units' | 'fill' | 'closeAtEnd' | 'size'
+  > {
+  readonly strategy?: string;
+  readonly param: ParameterValues;
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  readonly from?: number;
+  readonly to?: number;
+  readonly asOf?: number;
+  readonly data?: string;
+}
+
+/** The options that {@link readBacktestRequest} reads, in the order of help. */
+export function addBacktestOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-s, --strategy <name>', 'strategy, such as sma-crossover'))
+    .addOption(parameterOption())
+    .addOption(new Option('--cash <amount>', 'cash at the start').default(10_000).argParser(positiveNumber()))
+    .addOption(
+      new Option('--commission <fraction>', 'fee of each fill, as a fraction of its value')
+        .default(0)
+        .argParser(numberFrom(0, 0.5)),
+    )
+    .addOption(
+      new Option('--direction <direction>', 'whether short positions are taken')
+        .choices(['long', 'long-short'])
+        .default('long'),
+    )
+    .addOption(
+      new Option('--units <units>', 'whether parts of a share may be bought')
+        .choices(['fractional', 'whole'])
+        .default('fractional'),
+    )
+    .addOption(
+      new Option('--fill <fill>', 'where an order decided at a close fills')
+        .choices(['next-open', 'close'])
+        .default('next-open'),
+    )
+    .addOption(
+      new Option('--close-at-end <price>', 'where a position still open at the end is closed')
+        .choices(['last-close', 'last-open', 'none'])
+        .default('last-close'),
+    )
+    .addOption(
+      new Option('--size <fraction>', 'fraction of equity put into each position')
+        .default(1)
+        .argParser(positiveNumber(1)),
+    )
+    .addOption(
+      new Option('--symbol <symbol>', 'symbol the orders bear; the beginning of the file name unless told'),
+    )
+    .addOption(
+      new Option('--from <date>', 'of stored bars, first date or time, included').argParser(parseInstant),
+    )
+    .addOption(
+      new Option('--to <date>', 'of stored bars, date or time to stop at, not included').argParser(
+        parseInstant,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--as-of <date>',
+        'stored bars as they were known then, without what came or was revised later',
+      ).argParser(parseInstant),
+    )
+    .addOption(timeframeOption('length of a bar; found from the file unless told'))
+    .addOption(dataOption());
+}
+
+/**
+ * The backtest a person asks for, with the bars of a file or of the store. Throws a UsageError when the strategy, a
+ * parameter or the bars are not named, or not known.
+ */
+export async function readBacktestRequest(
+  terminal: Terminal,
+  file: string | undefined,
+  options: BacktestRequestOptions,
+): Promise<{ readonly request: BacktestRequest; readonly fileName: string }> {
+  const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
+  if (options.strategy === undefined)
+    throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
+  const strategy = findStrategy(options.strategy);
+  if (!strategy) throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
+  const parameters = resolveGiven(strategy, options.param);
+  const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
+  const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
+  return {
+    fileName,
+    request: {
+      symbol: known ?? options.symbol ?? symbolOfFile(fileName),
+      timeframe,
+      bars,
+      strategy,
+      parameters,
+      options: {
+        strategy: strategy.slug,
+        parameters,
+        cash,
+        commission,
+        direction,
+        units,
+        fill,
+        closeAtEnd,
+        size,
+      },
+    },
+  };
+}
+
+/** Bars of a file, or of the store under `known`. */
+async function barsOf(
+  terminal: Terminal,
+  file: string | undefined,
+  { symbol, timeframe, from, to, asOf, data }: BacktestRequestOptions,
+): Promise<{ bars: BarColumns; fileName: string; timeframe: Timeframe; known?: string }> {
+  const isOfStore = from !== undefined || to !== undefined || asOf !== undefined;
+  if (file !== undefined) {
+    if (isOfStore)
+      throw new UsageError(
+        '--from, --to and --as-of are for stored bars: leave the file out and name a --symbol',
+      );
+    const { readPriceFile } = await import('./price-file.ts');
+    return readPriceFile(terminal, file, timeframe);
+  }
+  if (symbol === undefined)
+    throw new UsageError(
+      'missing required argument "file" (or --symbol for stored bars); strategies are shown by: octopus backtest --list',
+    );
+  const { readStoredBars } = await import('./stored-bars.ts');
+  const found = await readStoredBars(terminal, symbol, {
+    timeframe: timeframe ?? '1d',
+    adjust: 'none',
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(data === undefined ? {} : { data }),
+  });
+  return { bars: found.bars, fileName: found.symbol, timeframe: timeframe ?? '1d', known: found.symbol };
+}
+
+/** `GOOG` of `GOOG_2000-2013.csv`: letters and digits up to the first other character. */
+function symbolOfFile(fileName: string): string {
+  return (/^[A-Za-z0-9]+/.exec(fileName)?.[0] ?? fileName).toUpperCase().slice(0, 32);
+}
