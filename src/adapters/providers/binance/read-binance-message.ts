@@ -2,6 +2,7 @@ import { SHORT_BYTES, type SlotLookup } from '#domain/market/slot-lookup';
 import { QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import { type ByteCursor, scanDecimal, scanWhole } from '#domain/values/scan-decimal';
 import { type BinanceReading, readBinanceJson } from './read-binance-json.ts';
+import { readPlainTrade } from './read-plain-trade.ts';
 
 /** Longest message read without JSON; a combined trade has about 170 bytes. */
 const LENGTH_MAX = 512;
@@ -76,6 +77,20 @@ export function readBinanceMessage(
   symbols: SlotLookup,
   batch: TickBatch,
 ): BinanceReading {
+  const row = batch.length;
+  // Small enough to become part of its caller, where the time is not boxed on the way.
+  if (!readPlainTrade(bytes, symbols, batch)) return readOther(bytes, receivedTime, symbols, batch);
+  batch.receivedTime[row] = receivedTime;
+  return 'tick';
+}
+
+/** Book tickers, and trades that are written less plainly. */
+function readOther(
+  bytes: Uint8Array,
+  receivedTime: number,
+  symbols: SlotLookup,
+  batch: TickBatch,
+): BinanceReading {
   let end = bytes.length;
   if (end > LENGTH_MAX || end < 20) return readBinanceJson(bytes, receivedTime, symbols, batch);
   message.set(bytes);
@@ -106,7 +121,7 @@ function skipEnvelope(end: number): number {
   if (message[9] !== COLON || message[10] !== QUOTE) return 0;
   let at = 11;
   while (at < end && message[at] !== QUOTE) {
-    if (message[at] === BACKSLASH || message[at]! < 32) return 0;
+    if (message[at] === BACKSLASH || message[at]! < 32 || message[at]! > 126) return 0;
     at++;
   }
   if (words.getInt32(at, true) !== ENVELOPE_DATA_1 || words.getInt32(at + 4, true) !== ENVELOPE_DATA_2)
@@ -160,30 +175,9 @@ function readTrade(start: number, end: number, symbols: SlotLookup, batch: TickB
   if (!hasWords(at, TRADE_ID_1, at + 2, TRADE_ID_2)) return false;
   at = readWhole(at + 6, end, batch.sequence, row);
   if (!hasWords(at, PRICE_1, at + 2, PRICE_2)) return false;
-  // Price and size are read here, not by a function called twice: the call costs as much as the number.
-  const priceStart = at + 6;
-  let whole = 0;
-  let digit = message[priceStart]! ^ ZERO;
-  for (at = priceStart; digit <= 9; digit = message[++at]! ^ ZERO)
-    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
-  let fraction = message[at] === POINT && message[at + 9] === QUOTE ? eightDigits(at + 1) : -1;
-  let mantissa = whole * 1e8 + fraction;
-  if (fraction >= 0 && at > priceStart && at - priceStart <= 9 && mantissa < EXACT_BELOW) {
-    batch.price[row] = mantissa / 1e8;
-    at += 9;
-  } else at = readDecimal(priceStart, end, batch.price, row);
+  at = readDecimal(at + 6, end, batch.price, row);
   if (!hasWords(at, SIZE_1, at + 3, SIZE_2)) return false;
-  const sizeStart = at + 7;
-  whole = 0;
-  digit = message[sizeStart]! ^ ZERO;
-  for (at = sizeStart; digit <= 9; digit = message[++at]! ^ ZERO)
-    whole = (((whole + (whole << 2)) << 1) + digit) | 0;
-  fraction = message[at] === POINT && message[at + 9] === QUOTE ? eightDigits(at + 1) : -1;
-  mantissa = whole * 1e8 + fraction;
-  if (fraction >= 0 && at > sizeStart && at - sizeStart <= 9 && mantissa < EXACT_BELOW) {
-    batch.size[row] = mantissa / 1e8;
-    at += 9;
-  } else at = readDecimal(sizeStart, end, batch.size, row);
+  at = readDecimal(at + 7, end, batch.size, row);
   if (!hasWords(at, TIME_1, at + 2, TIME_2)) return false;
   const timeStart = at + 6;
   if (!hasTime(timeStart) || !hasWords(timeStart + 13, MAKER_1, timeStart + 14, MAKER_2)) return false;
