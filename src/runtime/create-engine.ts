@@ -14,7 +14,6 @@ import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
 import type { FiredAlert } from '#agents/realtime-processor/alert-book';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { createStrategyAgent } from '#agents/strategy/agent';
-import { OctopusError } from '#contract/errors';
 import type { JournalVerification } from '#contract/services/journal';
 import type { SystemHealth, SystemInfo } from '#contract/services/system';
 import { topics } from '#contract/topics';
@@ -46,6 +45,8 @@ import { createLiveClock } from './live-clock.ts';
 import { LiveHistory } from './live-history.ts';
 import { LiveMarket } from './live-market.ts';
 import { LiveViews } from './live-views.ts';
+import { MarketDataLog } from './market-data-log.ts';
+import { openSession } from './open-session.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
@@ -92,6 +93,8 @@ export interface Engine {
   readonly providers: ProviderDesk;
   /** Live prices: what is subscribed, from where, and the bars they make. */
   readonly live: LiveMarket;
+  /** Live prices as messages, for programs beside the engine. */
+  readonly marketDataLog: MarketDataLog;
   /** Every series a chart can show: of the session, live, or as stored. */
   readonly series: SeriesSource;
   /** Told, at most once a slice, that prices, portfolio or session state changed. */
@@ -296,6 +299,17 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
+  const marketDataLog = new MarketDataLog({
+    dataFolder,
+    clock,
+    log,
+    settings: settings.current,
+    addConsumer: (consumer) => live.addConsumer(consumer),
+    symbolOf: (slot) => board.symbols[slot] ?? '-',
+    sourceOf: (symbol) => live.sourceOf(symbol),
+    market: stores.market,
+    tasks: orchestrator,
+  });
   const series: SeriesSource = {
     open: (symbol, timeframe) =>
       !keeper.plays(symbol) && live.bars.has(symbol)
@@ -398,6 +412,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (!stores.isReadOnly) keeper.checkpoint();
   }
 
+  let stopLog = async (): Promise<void> => undefined;
   const engine: Engine = {
     info: {
       version: VERSION,
@@ -428,6 +443,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     scheduler,
     providers,
     live,
+    marketDataLog,
     series,
     changed,
     createId,
@@ -439,6 +455,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         saveCursor();
         keeper.close();
         health.stop();
+        await stopLog();
         await live.close();
         await orchestrator.stop();
       } catch (error) {
@@ -451,46 +468,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   if (options.isSessionWanted ?? true) {
     addEngineJobs(engine);
     await openSession(engine);
-    if (!stores.isReadOnly) live.restore();
+    if (!stores.isReadOnly) {
+      live.restore();
+      stopLog = marketDataLog.follow();
+    }
   }
   return engine;
-}
-
-/** The session as it stood; in a fresh store the demo, on the sample data. */
-async function openSession(engine: Engine): Promise<void> {
-  const { keeper, views, journal, stores, log } = engine;
-  try {
-    if (!(await keeper.openLatest()) && !stores.isReadOnly) {
-      await engine.collector.importSampleData();
-      await keeper.start({});
-      await armDemoAlerts(engine);
-    }
-  } catch (error) {
-    const text = error instanceof OctopusError ? error.message : String(error);
-    log.error('no session could be opened', { error: describe(error) });
-    engine.info.notices.push({ severity: 'error', text: `No session could be opened: ${text}` });
-  }
-  const session = keeper.current;
-  if (session) views.show(journal, session.id, session.account);
-}
-
-/** Three alerts near where the demo begins, so that a newcomer sees one arrive. */
-async function armDemoAlerts({ alerts, board, keeper, settings }: Engine): Promise<void> {
-  const price = (symbol: string): number => board.last[board.slot(symbol)] ?? Number.NaN;
-  const known = (symbol: string): boolean => Number.isFinite(price(symbol));
-  if (known('AAPL')) {
-    const rule = `price crosses-above ${Math.round(price('AAPL') * 1.02)}`;
-    await alerts.create({ symbol: 'AAPL', rule });
-  }
-  if (known('GOOG')) await alerts.create({ symbol: 'GOOG', rule: 'change crosses-below -2' });
-  if (known('MSFT')) await alerts.create({ symbol: 'MSFT', rule: 'rsi(14,1d) crosses-above 70' });
-  if (settings.current.get().watchlists.length === 0) {
-    const rows = keeper
-      .require()
-      .state()
-      .symbols.map((symbol) => ({ symbol }));
-    settings.update({ watchlists: [{ id: 'demo', name: 'Demo', rows }] });
-  }
 }
 
 function sessionSymbols(payload: string): readonly string[] {

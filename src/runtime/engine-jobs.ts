@@ -7,6 +7,7 @@ import { cacheTags } from '#engine/cache/note-market-writes';
 import type { Log } from '#engine/ports/log';
 import type { Scheduler } from '#engine/scheduler/scheduler';
 import type { EngineCaches } from './engine-caches.ts';
+import type { MarketDataLog } from './market-data-log.ts';
 import { MarketDataRefresh, type MarketDataRefreshPorts } from './refresh-market-data.ts';
 
 import type { SessionKeeper } from './session-keeper.ts';
@@ -17,9 +18,11 @@ export interface EngineJobsPorts extends MarketDataRefreshPorts {
   readonly caches: EngineCaches;
   readonly keeper: SessionKeeper;
   readonly log: Log;
+  readonly marketDataLog: Pick<MarketDataLog, 'trim'>;
 }
 
 const MINUTE_MS = 60_000;
+const NEWS_STEP_MS = 5 * MINUTE_MS;
 const SNAPSHOT_KEPT_MS = 30 * 24 * 60 * MINUTE_MS;
 
 /** The jobs every running engine has: newest bars, portfolio snapshot, clean-up. Nothing in a store that is only read. */
@@ -59,9 +62,28 @@ export function addEngineJobs(engine: EngineJobsPorts): void {
       const { id } = engine.orchestrator.submit(task);
       const { task: ended } = await engine.orchestrator.settled(id);
       if (ended.state !== 'done') throw new Error(ended.error ?? `the task ended as ${ended.state}`);
-      return ended.summary;
+      const trimmed = await engine.marketDataLog.trim();
+      return trimmed === 0 ? ended.summary : `${ended.summary}; ${trimmed} messages of the event log removed`;
     },
   });
+  scheduler.add({
+    name: 'news',
+    schedule: { everyMs: NEWS_STEP_MS, during: 'always' },
+    run: () => pollNews(engine),
+  });
+}
+
+/** Looks for headlines when the setting's time has passed since the last multiple of it. */
+async function pollNews({ settings, orchestrator, clock, providers }: EngineJobsPorts): Promise<string> {
+  const { isOn, minutes } = settings.current.get().newsPoll;
+  if (!isOn) return 'switched off in the settings';
+  const period = Math.ceil((minutes * MINUTE_MS) / NEWS_STEP_MS) * NEWS_STEP_MS;
+  if (clock.now() % period >= NEWS_STEP_MS) return `waits: every ${period / MINUTE_MS} minutes`;
+  if (providers.readyNewsIds().length === 0) return 'no source of news is ready';
+  const { id } = orchestrator.submit({ agent: 'data_collector', type: 'news', data: {}, lane: 4 });
+  const { task } = await orchestrator.settled(id);
+  if (task.state !== 'done') throw new Error(task.error ?? `the task ended as ${task.state}`);
+  return task.summary ?? 'done';
 }
 
 /** Instruments of the watchlists and of open positions. */

@@ -221,6 +221,12 @@ export class LiveMarket {
     return this.#sourceView(source);
   }
 
+  /** Id of the stream that a symbol is heard from; null for one that is played again, and one that was never heard. */
+  sourceOf(symbol: string): string | null {
+    const source = this.#heardFrom.get(symbol) ?? null;
+    return source === REPLAY ? null : source;
+  }
+
   /** Gives a consumer every judged batch from the next one on, until the answer is called. */
   addConsumer(consumer: TickConsumer): () => void {
     return this.#fanOut.add(consumer);

@@ -112,6 +112,16 @@ export const settings = z.strictObject({
       timeframe: timeframe.default('1d'),
     })
     .prefault({}),
+  /** Headlines are looked for by the engine itself, of all sources that are ready. Off unless a person says so. */
+  newsPoll: z
+    .strictObject({
+      isOn: z.boolean().default(false),
+      /** Between two looks, to the next multiple of five. */
+      minutes: z.number().int().min(5).max(1_440).default(30),
+    })
+    .prefault({}),
+  /** Live prices are written to the event log too, ten times a second and symbol at most. */
+  marketDataLog: z.strictObject({ isOn: z.boolean().default(false) }).prefault({}),
   retention: retention.prefault({}),
   /** The window's layout as the docking library gives it; opaque here. */
   layout: z.unknown().optional(),

@@ -77,5 +77,6 @@ it('the clean-up runs as a task and says what it removed; a snapshot without a s
     'market data refresh',
     'portfolio snapshot',
     'clean-up',
+    'news',
   ]);
 });
