@@ -155,8 +155,8 @@ const COLUMNS: readonly Column<Row>[] = [
     header: 'What it says',
     width: 'minmax(80px, 2fr)',
     cell: ({ task }) => (
-      <span className={task.error ? 'warning' : 'muted'} title={task.error ?? task.summary}>
-        {task.error ?? task.summary}
+      <span className={task.error ? 'warning' : 'muted'} title={saidOf(task)}>
+        {saidOf(task)}
       </span>
     ),
   },
@@ -178,6 +178,11 @@ const COLUMNS: readonly Column<Row>[] = [
       ) : null,
   },
 ];
+
+/** Nothing where the state has said it all. */
+function saidOf({ state, error, summary }: TaskView): string {
+  return state === 'cancelled' ? '' : (error ?? summary);
+}
 
 function symbolOf({ report, request }: Row): string {
   return report?.symbol ?? request?.storeAs ?? request?.symbol ?? NO_VALUE;
@@ -245,7 +250,11 @@ function DownloadDetails({ row, onClose }: { readonly row: Row; readonly onClose
           {warning}
         </p>
       ))}
-      {task.error && <p className="details-text warning selectable">{task.error}</p>}
+      {saidOf(task) !== '' && (
+        <p className={task.error ? 'details-text warning selectable' : 'details-text muted'}>
+          {saidOf(task)}
+        </p>
+      )}
     </Details>
   );
 }
