@@ -72,9 +72,14 @@ function mappedColumn(
   return { column: name, role: chosen, ...(chosen === 'value' && symbol !== null ? { symbol } : {}) };
 }
 
-/** Symbol, length of bars and mapping to import with. A table names its symbols itself. */
+/** As typed, else as the name of the file tells; a table names its symbols itself, and has one before them only when typed. */
+export function symbolOf(draft: ImportDraft, { content, symbol }: ImportPreview): string {
+  return draft.symbol ?? (content === 'table' ? '' : (symbol ?? ''));
+}
+
+/** Symbol, length of bars and mapping to import with. */
 export function importChoicesOf(draft: ImportDraft, preview: ImportPreview): ImportChoices {
-  const symbol = (draft.symbol ?? preview.symbol ?? '').trim();
+  const symbol = symbolOf(draft, preview).trim();
   const mapping = mappingOf(draft, preview.columns) ?? confirmedPlaces(preview);
   return {
     ...(symbol === '' ? {} : { symbol }),
@@ -92,7 +97,7 @@ function confirmedPlaces({ hasHeader, columns, content }: ImportPreview): Import
 /** Why the import cannot start yet; null when it can. */
 export function importHindrance(draft: ImportDraft, preview: ImportPreview): string | null {
   if (preview.content === null) return preview.error ?? 'say what the columns are';
-  if (preview.content !== 'table' && (draft.symbol ?? preview.symbol ?? '').trim() === '')
+  if (preview.content !== 'table' && symbolOf(draft, preview).trim() === '')
     return 'name the symbol these prices are of';
   return null;
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/services/import';
 import { DATE_ORDERS, QUOTE_SIDES } from '#domain/market/column-role';
 import { TIMEFRAMES } from '#domain/market/timeframe';
-import type { ImportDraft } from './import-draft.ts';
+import { type ImportDraft, symbolOf } from './import-draft.ts';
 
 const CONTENT_TEXT: Readonly<Record<NonNullable<ImportPreview['content']>, string>> = {
   bars: 'bars',
@@ -50,7 +50,8 @@ export function ImportFormatLine({
       <label className="format-part">
         <span>{preview.content === 'table' ? 'Before each symbol' : 'Symbol'}</span>
         <input
-          value={draft.symbol ?? preview.symbol ?? ''}
+          value={symbolOf(draft, preview)}
+          placeholder={preview.content === 'table' ? 'nothing' : undefined}
           maxLength={32}
           size={10}
           spellCheck={false}

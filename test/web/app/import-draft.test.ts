@@ -77,5 +77,6 @@ describe('what a person says of a file', () => {
     expect(importHindrance(EMPTY_IMPORT, nameless)).toBe('name the symbol these prices are of');
     expect(importHindrance(EMPTY_IMPORT, { ...nameless, content: 'table' })).toBeNull();
     expect(importHindrance(EMPTY_IMPORT, { ...preview, content: null, error: 'no time' })).toBe('no time');
+    expect(importChoicesOf(EMPTY_IMPORT, { ...preview, content: 'table' })).toEqual({});
   });
 });

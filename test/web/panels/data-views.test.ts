@@ -3,7 +3,12 @@ import { budgetText, budgetTone } from '../../../src/renderer/panels/data/budget
 import { viewBeside } from '../../../src/renderer/panels/data/data-view-store.ts';
 import { reasonKinds } from '../../../src/renderer/panels/data/reason-kinds.ts';
 import { filterSeries, seriesRows } from '../../../src/renderer/panels/data/series-rows.ts';
-import { missedText, simulationMark, symbolsOf } from '../../../src/renderer/panels/data/stream-text.ts';
+import {
+  missedText,
+  simulationMark,
+  simulationMarkOf,
+  symbolsOf,
+} from '../../../src/renderer/panels/data/stream-text.ts';
 import { outcomeText } from '../../../src/renderer/panels/data/use-quarantine-decisions.ts';
 
 describe('views of the data manager', () => {
@@ -72,6 +77,7 @@ describe('live prices', () => {
     expect(simulationMark(true, 'simulated')).toBe('SIM');
     expect(simulationMark(true, 'replay')).toBe('REPLAY');
     expect(simulationMark(false, 'binance')).toBeNull();
+    expect(['SIM:ACME', 'REPLAY:GOOG', 'GOOG'].map(simulationMarkOf)).toEqual(['SIM', 'REPLAY', null]);
   });
   test('what was missed is counted by what became of it, the open first', () => {
     const stretch = { fromTime: 0, toTime: 1, reason: '', bars: 0, error: null };

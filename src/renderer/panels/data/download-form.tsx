@@ -45,66 +45,68 @@ export function DownloadForm(): ReactNode {
 
   return (
     <form className="download-form" aria-label="Download" onSubmit={(event) => void submit(event)}>
-      <TextField
-        label="Symbol"
-        value={draft.symbol}
-        placeholder="AAPL, ^GSPC, BTCUSDT"
-        list="download-symbols"
-        maxLength={32}
-        required
-        onChange={(event) => change({ symbol: event.target.value })}
-      />
-      <datalist id="download-symbols">
-        {[...instruments.values()].map(({ symbol, name }) => (
-          <option key={symbol} value={symbol}>
-            {name}
-          </option>
-        ))}
-      </datalist>
-      <SelectField
-        label="Bars of"
-        value={draft.timeframe}
-        choices={TIMEFRAME_CHOICES}
-        onChoose={(timeframe) => change({ timeframe })}
-      />
-      <div className="date-pair">
+      <div className="download-fields">
         <TextField
-          label="From"
-          value={draft.from}
-          placeholder={draft.timeframe === '1d' ? 'the first' : 'some time ago'}
-          title="A day such as 2024-01-31; without it a stretch that suits the bars, all there is for days"
-          error={problems.from}
-          onChange={(event) => change({ from: event.target.value })}
+          label="Symbol"
+          value={draft.symbol}
+          placeholder="AAPL, ^GSPC, BTCUSDT"
+          list="download-symbols"
+          maxLength={32}
+          required
+          onChange={(event) => change({ symbol: event.target.value })}
         />
+        <datalist id="download-symbols">
+          {[...instruments.values()].map(({ symbol, name }) => (
+            <option key={symbol} value={symbol}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+        <SelectField
+          label="Bars of"
+          value={draft.timeframe}
+          choices={TIMEFRAME_CHOICES}
+          onChoose={(timeframe) => change({ timeframe })}
+        />
+        <div className="date-pair">
+          <TextField
+            label="From"
+            value={draft.from}
+            placeholder={draft.timeframe === '1d' ? 'the first' : 'some time ago'}
+            title="A day such as 2024-01-31; without it a stretch that suits the bars, all there is for days"
+            error={problems.from}
+            onChange={(event) => change({ from: event.target.value })}
+          />
+          <TextField
+            label="to"
+            value={draft.to}
+            placeholder="now"
+            title="The last day, taken whole; without it until now"
+            error={problems.to}
+            onChange={(event) => change({ to: event.target.value })}
+          />
+        </div>
+        <div className="field chain-field">
+          <span className="chain-word muted">Ask</span>
+          <ChainChooser
+            label="Providers, asked in the order they are chosen"
+            links={(providers.value ?? [])
+              .filter(({ gives }) => gives.includes('bars'))
+              .map((provider) => ({ ...provider, missingKey: missingKeyOf(provider) }))}
+            chosen={draft.providers}
+            onChange={(ids) => change({ providers: ids })}
+          />
+        </div>
         <TextField
-          label="to"
-          value={draft.to}
-          placeholder="now"
-          title="The last day, taken whole; without it until now"
-          error={problems.to}
-          onChange={(event) => change({ to: event.target.value })}
+          label="Store as"
+          value={draft.storeAs}
+          placeholder={draft.symbol || 'the same symbol'}
+          maxLength={32}
+          onChange={(event) => change({ storeAs: event.target.value })}
         />
+        {providers.problem && <Problem text={providers.problem} onRetry={providers.askAgain} />}
+        {refusal && <Problem text={refusal} />}
       </div>
-      <div className="field chain-field">
-        <span className="chain-word muted">Ask</span>
-        <ChainChooser
-          label="Providers, asked in the order they are chosen"
-          links={(providers.value ?? [])
-            .filter(({ gives }) => gives.includes('bars'))
-            .map((provider) => ({ ...provider, missingKey: missingKeyOf(provider) }))}
-          chosen={draft.providers}
-          onChange={(ids) => change({ providers: ids })}
-        />
-      </div>
-      <TextField
-        label="Store as"
-        value={draft.storeAs}
-        placeholder={draft.symbol || 'the same symbol'}
-        maxLength={32}
-        onChange={(event) => change({ storeAs: event.target.value })}
-      />
-      {providers.problem && <Problem text={providers.problem} onRetry={providers.askAgain} />}
-      {refusal && <Problem text={refusal} />}
       <button
         type="submit"
         className="button primary"

@@ -2,14 +2,14 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from
 import type { QuarantinedRow } from '#contract/services/market-data';
 import { useIsConnected } from '../../client/connection.ts';
 import { useAnswer } from '../../client/use-answer.ts';
-import { type Column, DataTable } from '../../components/data-table.tsx';
+import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
-import { formatCount } from '../../format/number.ts';
 import { useReference } from '../../stores/reference.ts';
-import { countColumn, wordsColumn } from './columns.tsx';
 import { filterQuarantine, NO_FILTER, useDataView } from './data-view-store.ts';
+import { markColumn, ROW_COLUMNS } from './quarantine-columns.tsx';
 import { QuarantineEditor } from './quarantine-editor.tsx';
 import { QuarantineFilters } from './quarantine-filters.tsx';
+import { QuarantineFoot } from './quarantine-foot.tsx';
 import { reasonKinds } from './reason-kinds.ts';
 import { type Decision, useQuarantineDecisions } from './use-quarantine-decisions.ts';
 
@@ -44,23 +44,30 @@ export function QuarantineView(): ReactNode {
     setMarked(new Set());
   }, [filterKey]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor takes room, perhaps that of its own row
+  useEffect(() => {
+    document.querySelector('.data-panel .table-row.selected')?.scrollIntoView({ block: 'nearest' });
+  }, [editedId]);
+
   const toggle = (id: string): void =>
     setMarked(
       (before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]),
     );
   // biome-ignore lint/correctness/useExhaustiveDependencies: toggling depends on nothing that changes
-  const columns = useMemo(() => [markColumn(marked, toggle), ...FACTS], [marked]);
+  const columns = useMemo(() => [markColumn(marked, toggle), ...ROW_COLUMNS], [marked]);
   const edited = rows.find(({ id }) => id === editedId);
 
-  function decide(decision: Decision, row: QuarantinedRow): void {
-    void decisions.decide(decision, marked.size > 0 ? [...marked] : [row.id]);
+  /** The marked rows, or the chosen one where none is. */
+  function decide(decision: Decision): void {
+    const ids = marked.size > 0 ? [...marked] : chosenId === null ? [] : [chosenId];
+    if (ids.length > 0) void decisions.decide(decision, ids);
   }
 
   function onRowKey(event: KeyboardEvent, row: QuarantinedRow): void {
-    if (event.key === 'Delete') decide('discard', row);
-    else if (event.key === 'r') decide('release', row);
+    if (event.key === 'Delete') decide('discard');
+    else if (event.key === 'r') decide('release');
     else if (event.key === ' ') toggle(row.id);
-    else if (event.key === 'Escape' && (marked.size > 0 || decisions.asking)) {
+    else if (event.key === 'Escape' && (marked.size > 0 || decisions.isAsking)) {
       setMarked(new Set());
       decisions.forget();
     } else return;
@@ -97,7 +104,10 @@ export function QuarantineView(): ReactNode {
         rows={rows}
         idOf={({ id }) => id}
         selectedId={chosenId}
-        onSelect={({ id }) => setChosenId(id)}
+        onSelect={({ id }) => {
+          setChosenId(id);
+          if (marked.size === 0) decisions.forget();
+        }}
         onActivate={({ id }) => setEditedId(id)}
         onRowKey={onRowKey}
         isStale={!isConnected || (isLoading && value === null)}
@@ -118,14 +128,11 @@ export function QuarantineView(): ReactNode {
         />
       ) : (
         (rows.length > 0 || decisions.said !== null) && (
-          <Foot
+          <QuarantineFoot
             chosen={chosen}
             marked={marked.size}
             decisions={decisions}
-            onDecide={(decision) => {
-              if (chosen || marked.size > 0)
-                void decisions.decide(decision, marked.size > 0 ? [...marked] : [chosen!.id]);
-            }}
+            onDecide={decide}
             onEdit={() => setEditedId(chosenId)}
           />
         )
@@ -167,96 +174,4 @@ function Nothing({
       Rows of files, downloads and streams that break a rule are kept here with the reason, never dropped.
     </EmptyState>
   );
-}
-
-function markColumn(marked: ReadonlySet<string>, toggle: (id: string) => void): Column<QuarantinedRow> {
-  return {
-    id: 'mark',
-    header: '',
-    label: 'Marked',
-    width: '24px',
-    cell: ({ id, line, source }) => (
-      <input
-        type="checkbox"
-        className="mark-box"
-        tabIndex={-1}
-        aria-label={`Mark line ${line} of ${source}`}
-        checked={marked.has(id)}
-        onChange={() => toggle(id)}
-        onClick={(event) => event.stopPropagation()}
-      />
-    ),
-  };
-}
-
-const FACTS: readonly Column<QuarantinedRow>[] = [
-  wordsColumn({ id: 'source', header: 'From', width: 'minmax(90px, 1.2fr)' }, ({ source }) => source),
-  countColumn({ id: 'line', header: 'Line', width: '58px' }, ({ line }) => line),
-  wordsColumn({ id: 'symbol', header: 'Symbol', width: '82px', className: 'strong' }, ({ symbol }) => symbol),
-  wordsColumn(
-    { id: 'reason', header: 'Reason', width: 'minmax(180px, 3fr)', className: 'warning' },
-    ({ reason }) => reason,
-  ),
-  {
-    id: 'raw',
-    header: 'Row as it stood',
-    width: 'minmax(140px, 3fr)',
-    cell: ({ raw }) => (
-      <code className="muted selectable" title={raw}>
-        {raw}
-      </code>
-    ),
-  },
-];
-
-function Foot({
-  chosen,
-  marked,
-  decisions,
-  onDecide,
-  onEdit,
-}: {
-  readonly chosen: QuarantinedRow | undefined;
-  readonly marked: number;
-  readonly decisions: ReturnType<typeof useQuarantineDecisions>;
-  readonly onDecide: (decision: Decision) => void;
-  readonly onEdit: () => void;
-}): ReactNode {
-  const count = marked > 0 ? marked : chosen ? 1 : 0;
-  return (
-    <div className="data-foot">
-      <span className={decisions.asking ? 'danger-text' : 'muted'} role="status">
-        {decisions.asking
-          ? `Discard ${rowsText(count)} for ever? Press Del once more; the journal keeps what they were.`
-          : (decisions.said ??
-            (marked > 0 ? `${rowsText(marked)} marked` : 'Space marks, ⏎ fixes, R releases, Del discards'))}
-      </span>
-      <span className="row-actions">
-        <button type="button" className="link-button" disabled={!chosen || marked > 1} onClick={onEdit}>
-          Fix…
-        </button>
-        <button
-          type="button"
-          className="link-button"
-          disabled={count === 0}
-          title="Take as it is, where only a rule of thumb is broken (R)"
-          onClick={() => onDecide('release')}
-        >
-          Release
-        </button>
-        <button
-          type="button"
-          className={decisions.asking ? 'link-button asking' : 'link-button danger'}
-          disabled={count === 0}
-          onClick={() => onDecide('discard')}
-        >
-          {decisions.asking ? `Discard ${formatCount(count)}?` : 'Discard'}
-        </button>
-      </span>
-    </div>
-  );
-}
-
-function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${formatCount(count)} rows`;
 }

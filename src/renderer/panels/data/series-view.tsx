@@ -15,12 +15,21 @@ import { FilterField } from './filter-field.tsx';
 import { ImportButton } from './import-button.tsx';
 import { SeriesDetails } from './series-details.tsx';
 import { filterSeries, type SeriesRow, seriesRows } from './series-rows.ts';
+import { MarkBadge } from './simulation-badge.tsx';
+import { simulationMarkOf } from './stream-text.ts';
 
 const FACTS: readonly Column<SeriesRow>[] = [
   wordsColumn(
     { id: 'symbol', header: 'Symbol', width: 'minmax(72px, 0.8fr)', className: 'strong' },
     (row) => row.symbol,
   ),
+  {
+    id: 'mark',
+    header: '',
+    label: 'Mark of made-up or recorded prices',
+    width: '46px',
+    cell: ({ symbol }) => <MarkBadge mark={simulationMarkOf(symbol)} />,
+  },
   wordsColumn({ id: 'name', header: 'Name', width: 'minmax(96px, 1.6fr)' }, (row) => row.name),
   wordsColumn(
     { id: 'kind', header: 'Of', hint: 'Bars of a length, or trades or quotes', width: '52px' },

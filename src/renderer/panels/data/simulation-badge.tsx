@@ -10,7 +10,11 @@ export function SimulationBadge({
   readonly isSimulated: boolean;
   readonly source: string | null;
 }): ReactNode {
-  const mark = simulationMark(isSimulated, source);
+  return <MarkBadge mark={simulationMark(isSimulated, source)} />;
+}
+
+/** The amber word before made-up or recorded prices; nothing for those of a market. */
+export function MarkBadge({ mark }: { readonly mark: 'SIM' | 'REPLAY' | null }): ReactNode {
   if (mark === null) return null;
   return (
     <Badge tone="warning" title={mark === 'SIM' ? 'Its prices are made up' : 'Its prices were recorded'}>

@@ -118,7 +118,7 @@ const COLUMNS: readonly Column<SourceRow>[] = [
     id: 'quota',
     header: 'Requests left',
     hint: 'Of each rule of its budget; nothing is sent beyond it',
-    width: 'minmax(172px, 1.6fr)',
+    width: 'minmax(188px, 1.6fr)',
     sortBy: ({ budget }) => (budget[0] ? budget[0].left / budget[0].requests : null),
     cell: ({ budget, name }) => <Quota budget={budget.slice(0, 1)} name={name} />,
   },

@@ -19,7 +19,7 @@ export function StreamSources(): ReactNode {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = items.find(({ id }) => id === chosenId);
   return (
-    <section className="stream-sources" aria-label="Sources of live prices">
+    <section className="live-sources" aria-label="Sources of live prices">
       <DataTable
         label="Live sources"
         columns={COLUMNS}

@@ -30,6 +30,11 @@ export function simulationMark(isSimulated: boolean, source: string | null): 'SI
   return source === 'replay' ? 'REPLAY' : 'SIM';
 }
 
+/** The mark of a symbol that is no market's own, by what it begins with. */
+export function simulationMarkOf(symbol: string): 'SIM' | 'REPLAY' | null {
+  return symbol.startsWith('SIM:') ? 'SIM' : symbol.startsWith('REPLAY:') ? 'REPLAY' : null;
+}
+
 /** `2 filled, 1 open`: what became of stretches that were missed; empty when there were none. */
 export function missedText(missed: SubscriptionView['missed']): string {
   return (['open', 'failed', 'filled'] as const)

@@ -10,30 +10,32 @@ const CONFIRM_WITHIN_MS = 3_000;
 
 export interface QuarantineDecisions {
   /** A discard was asked for and waits for its confirmation. */
-  readonly asking: boolean;
+  readonly isAsking: boolean;
   /** What became of the last decision. */
   readonly said: string | null;
-  /** Releases at once; discards only when asked twice within three seconds. */
+  /** Releases at once; discards only when asked twice for the same rows within three seconds. */
   decide(decision: Decision, ids: readonly string[]): Promise<void>;
   forget(): void;
 }
 
 /** What a person decides of rows set aside; `onDecided` is told after each decision that was carried out. */
 export function useQuarantineDecisions(onDecided: () => void): QuarantineDecisions {
-  const [asking, setAsking] = useState(false);
+  /** The rows asked about: the second press must mean the same ones. */
+  const [asked, setAsked] = useState<string | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
-    if (!asking) return undefined;
-    const timer = setTimeout(() => setAsking(false), CONFIRM_WITHIN_MS);
+    if (asked === null) return undefined;
+    const timer = setTimeout(() => setAsked(null), CONFIRM_WITHIN_MS);
     return () => clearTimeout(timer);
-  }, [asking]);
+  }, [asked]);
 
   async function decide(decision: Decision, ids: readonly string[]): Promise<void> {
-    if (decision === 'discard' && !asking) {
-      setAsking(true);
+    const rows = ids.join(' ');
+    if (decision === 'discard' && asked !== rows) {
+      setAsked(rows);
       return;
     }
-    setAsking(false);
+    setAsked(null);
     try {
       const { marketData } = requireEngine();
       const input = { ids: [...ids] };
@@ -49,7 +51,7 @@ export function useQuarantineDecisions(onDecided: () => void): QuarantineDecisio
     }
   }
 
-  return { asking, said, decide, forget: () => setAsking(false) };
+  return { isAsking: asked !== null, said, decide, forget: () => setAsked(null) };
 }
 
 /** `3 of 5 rows released; the first that stays: it cannot be taken as it is: …` */
