@@ -1,4 +1,5 @@
 import { findIndicator } from '../indicators/catalog.ts';
+import { shownParameters } from '../indicators/parameters.ts';
 import type { AlertRule, Condition, Measure, Moment } from './alert-rule.ts';
 
 /**
@@ -54,7 +55,7 @@ function measureText(measure: Measure): string {
       return `relative-volume(${withLive([measure.bars, measure.timeframe], measure)})`;
     case 'indicator': {
       const definition = findIndicator(measure.slug);
-      const values = (definition?.parameters ?? []).map(({ name }) => measure.parameters[name] ?? 0);
+      const values = shownParameters(definition?.parameters ?? [], measure.parameters);
       const output = measure.output === definition?.outputs[0] ? '' : `.${measure.output}`;
       const name = definition?.aliases[0] ?? measure.slug;
       return `${name}(${withLive([...values, measure.timeframe], measure)})${output}`;

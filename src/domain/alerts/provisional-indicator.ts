@@ -1,6 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
-
-type Fields = Record<string, unknown>;
+import { copyStream } from '../indicators/stream-state.ts';
 
 /**
  * An indicator over closed bars that can also say what it would be if the bar being formed closed now. For that the
@@ -23,18 +22,8 @@ export class ProvisionalIndicator {
 
   /** The values with a forming bar behind the closed ones, which stay as they are. */
   attempt(open: number, high: number, low: number, close: number, volume: number): Float64Array {
-    copyState(this.closed as unknown as Fields, this.trial as unknown as Fields);
+    copyStream(this.closed, this.trial);
     this.trial.next(open, high, low, close, volume);
     return this.trial.values;
-  }
-}
-
-/** Streams are plain objects of numbers, number columns and smaller streams: equal fields are an equal state. */
-function copyState(source: Fields, target: Fields): void {
-  for (const key in source) {
-    const value = source[key];
-    if (value instanceof Float64Array) (target[key] as Float64Array).set(value);
-    else if (typeof value === 'object' && value !== null) copyState(value as Fields, target[key] as Fields);
-    else target[key] = value;
   }
 }

@@ -1,47 +1,38 @@
+import { CYCLE_INDICATORS } from './cycle/cycle-indicators.ts';
 import type { IndicatorDefinition } from './indicator.ts';
-import { commodityChannelIndex } from './momentum/commodity-channel-index.ts';
-import { movingAverageConvergenceDivergence } from './momentum/moving-average-convergence-divergence.ts';
-import { rateOfChange } from './momentum/rate-of-change.ts';
-import { relativeStrengthIndex } from './momentum/relative-strength-index.ts';
-import { stochasticOscillator } from './momentum/stochastic-oscillator.ts';
-import { williamsPercentRange } from './momentum/williams-percent-range.ts';
-import { bollingerBands } from './overlap/bollinger-bands.ts';
-import { donchianChannels } from './overlap/donchian-channels.ts';
-import { doubleExponentialMovingAverage } from './overlap/double-exponential-moving-average.ts';
-import { exponentialMovingAverage } from './overlap/exponential-moving-average.ts';
-import { simpleMovingAverage } from './overlap/simple-moving-average.ts';
-import { weightedMovingAverage } from './overlap/weighted-moving-average.ts';
-import { standardDeviation } from './statistics/standard-deviation.ts';
-import { averageTrueRange } from './volatility/average-true-range.ts';
-import { trueRange } from './volatility/true-range.ts';
-import { onBalanceVolume } from './volume/on-balance-volume.ts';
+import { MOMENTUM_INDICATORS } from './momentum/momentum-indicators.ts';
+import { OTHER_INDICATORS } from './other/other-indicators.ts';
+import { OVERLAP_INDICATORS } from './overlap/overlap-indicators.ts';
+import { PATTERNS_INDICATORS } from './patterns/patterns-indicators.ts';
+import { PRICE_INDICATORS } from './price/price-indicators.ts';
+import { STATISTICS_INDICATORS } from './statistics/statistics-indicators.ts';
+import { VOLATILITY_INDICATORS } from './volatility/volatility-indicators.ts';
+import { VOLUME_INDICATORS } from './volume/volume-indicators.ts';
 
 export { resolveParameters } from './parameters.ts';
 
-/** Every indicator, in the order shown. */
+/** Every indicator, kind by kind in the order shown. */
 export const INDICATORS: readonly IndicatorDefinition[] = [
-  simpleMovingAverage,
-  exponentialMovingAverage,
-  weightedMovingAverage,
-  doubleExponentialMovingAverage,
-  bollingerBands,
-  donchianChannels,
-  relativeStrengthIndex,
-  movingAverageConvergenceDivergence,
-  stochasticOscillator,
-  commodityChannelIndex,
-  williamsPercentRange,
-  rateOfChange,
-  averageTrueRange,
-  trueRange,
-  standardDeviation,
-  onBalanceVolume,
+  ...OVERLAP_INDICATORS,
+  ...MOMENTUM_INDICATORS,
+  ...VOLUME_INDICATORS,
+  ...VOLATILITY_INDICATORS,
+  ...CYCLE_INDICATORS,
+  ...PRICE_INDICATORS,
+  ...STATISTICS_INDICATORS,
+  ...OTHER_INDICATORS,
+  ...PATTERNS_INDICATORS,
 ];
 
-/** The indicator behind a slug or an alias in any case, or undefined for a stranger. */
+const BY_NAME = new Map(
+  INDICATORS.flatMap((definition) =>
+    [definition.slug, ...definition.aliases].map((name) => [name, definition] as const),
+  ),
+);
+
+/** The indicator behind a slug or an alias in any case, hyphens or underscores, or undefined for a stranger. */
 export function findIndicator(name: string): IndicatorDefinition | undefined {
-  const wanted = name.toLowerCase();
-  return INDICATORS.find(({ slug, aliases }) => slug === wanted || aliases.includes(wanted));
+  return BY_NAME.get(name.toLowerCase().replaceAll('_', '-'));
 }
 
 /** Every name {@link findIndicator} knows: slugs, then aliases. */

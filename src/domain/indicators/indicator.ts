@@ -8,14 +8,36 @@ export interface Parameter {
   readonly minimum: number;
   readonly maximum: number;
   readonly isInteger: boolean;
+  /** A choice between schools, such as a seed: labels leave it out while it is at its default. */
+  readonly isConvention?: true;
 }
 
 export type ParameterValues = Readonly<Record<string, number>>;
 
-/** The streaming form: one bar in, the newest values out, constant time and no allocation per bar. */
+/** Kinds of indicators, in the order menus show them: TA-Lib's, and what belongs to none of them. */
+export const INDICATOR_GROUPS = [
+  'overlap',
+  'momentum',
+  'volume',
+  'volatility',
+  'cycle',
+  'price',
+  'statistics',
+  'other',
+  'patterns',
+] as const;
+
+export type IndicatorGroup = (typeof INDICATOR_GROUPS)[number];
+
+/**
+ * The streaming form: one bar in, the newest values out, constant time and no allocation per bar.
+ *
+ * All its state is in fields that are numbers, booleans, number columns or objects of such: `saveStream` and
+ * `restoreStream` read and write them.
+ */
 export interface IndicatorStream {
-  /** Takes the next bar. */
-  next(open: number, high: number, low: number, close: number, volume: number): void;
+  /** Takes the next bar. `time` is its opening instant, of which only indicators of sessions take note. */
+  next(open: number, high: number, low: number, close: number, volume: number, time?: number): void;
   /** Newest value of every output, NaN until ready; the same array each time. */
   readonly values: Float64Array;
   readonly isReady: boolean;
@@ -30,8 +52,9 @@ export interface IndicatorDefinition {
   /** Kebab-case full name: `relative-strength-index`. */
   readonly slug: string;
   readonly name: string;
-  /** Short names the trade uses: `rsi`. Lower case. */
+  /** Short names the trade uses: `rsi`. Lower case, hyphens; TA-Lib's name is among them where it has one. */
   readonly aliases: readonly string[];
+  readonly group: IndicatorGroup;
   readonly parameters: readonly Parameter[];
   /** Names of the output columns; the first is the main one. A single output is called `value`. */
   readonly outputs: readonly string[];

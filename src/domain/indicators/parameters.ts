@@ -50,6 +50,26 @@ export function resolveParameters(
   return values;
 }
 
+/** Which of two or more schools is followed, by number; the label says what each number means. */
+export function conventionParameter(options: {
+  name: string;
+  label: string;
+  default: number;
+  maximum?: number;
+}): Parameter {
+  const { name, label, maximum = 1 } = options;
+  return { name, label, default: options.default, minimum: 0, maximum, isInteger: true, isConvention: true };
+}
+
+/** The values a label or an alert names, in order: all but the conventions at the end that are at their defaults. */
+export function shownParameters(parameters: readonly Parameter[], values: ParameterValues): number[] {
+  const isHidden = ({ name, isConvention, default: usual }: Parameter): boolean =>
+    isConvention === true && (values[name] ?? usual) === usual;
+  let count = parameters.length;
+  while (count > 0 && isHidden(parameters[count - 1]!)) count--;
+  return parameters.slice(0, count).map(({ name, default: usual }) => values[name] ?? usual);
+}
+
 /** The resolved value of one parameter; throws a RangeError when the values were not resolved for its definition. */
 export function parameterValue(parameters: ParameterValues, name: string): number {
   const value = parameters[name];

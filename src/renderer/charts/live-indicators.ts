@@ -1,5 +1,6 @@
 import { findIndicator, resolveParameters } from '#domain/indicators/catalog';
 import type { IndicatorDefinition, ParameterValues } from '#domain/indicators/indicator';
+import { shownParameters } from '#domain/indicators/parameters';
 import { type BarColumns, sliceBars } from '#domain/market/bar';
 import type { ChartIndicator, LineStyle } from './price-chart.ts';
 
@@ -26,7 +27,7 @@ const LEVELS: Readonly<Record<string, readonly number[]>> = {
 /** `SMA 10`, `MACD 12 26 9`. */
 export function indicatorLabel(definition: IndicatorDefinition, parameters: ParameterValues): string {
   const short = definition.aliases[0]?.toUpperCase() ?? definition.name;
-  return [short, ...definition.parameters.map(({ name }) => parameters[name])].join(' ');
+  return [short, ...shownParameters(definition.parameters, parameters)].join(' ');
 }
 
 /**

@@ -39,6 +39,11 @@ export function customarySmoothing(period: number): number {
   return 2 / (period + 1);
 }
 
+/** An exponential average of `period` values with the customary weight, seeded with their mean. */
+export function customaryAverage(period: number): ExponentialAverage {
+  return new ExponentialAverage(period, customarySmoothing(period));
+}
+
 /**
  * Writes to `output` the exponential average of `source` from index `start` on, NaN before it is ready.
  * `output` may be `source` itself.

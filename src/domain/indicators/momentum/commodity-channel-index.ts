@@ -11,6 +11,7 @@ export const commodityChannelIndex: IndicatorDefinition = {
   slug: 'commodity-channel-index',
   name: 'Commodity channel index',
   aliases: ['cci'],
+  group: 'momentum',
   parameters: [periodParameter({ default: 20, minimum: 2 })],
   outputs: ['value'],
   pane: 'separate',

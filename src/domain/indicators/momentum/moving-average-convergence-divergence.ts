@@ -1,22 +1,28 @@
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
-import { customarySmoothing, ExponentialAverage } from '../kernels/exponential-average.ts';
-import { parameterValue, periodParameter } from '../parameters.ts';
+import { customaryAverage, type ExponentialAverage } from '../kernels/exponential-average.ts';
+import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Fast less slow exponential average of closes, the exponential average of that, and their difference.
  *
  * Each average is seeded with the mean of its own first values, as Stock.Indicators does: `macd` starts at index
- * `slow` − 1, `signal` and `histogram` `signal` − 1 bars later. TA-Lib delays the fast average to start with the
- * slow one; the two agree once the seeds have faded.
+ * `slow` − 1, `signal` and `histogram` `signal` − 1 bars later. With `seeding` 0 the faster average is started late,
+ * so that both are seeded at the same bar, as TA-Lib MACD does; the two agree once the seeds have faded.
  */
 export const movingAverageConvergenceDivergence: IndicatorDefinition = {
   slug: 'moving-average-convergence-divergence',
   name: 'Moving average convergence/divergence',
   aliases: ['macd'],
+  group: 'momentum',
   parameters: [
     periodParameter({ name: 'fast', label: 'Fast period', default: 12 }),
     periodParameter({ name: 'slow', label: 'Slow period', default: 26 }),
     periodParameter({ name: 'signal', label: 'Signal period', default: 9 }),
+    conventionParameter({
+      name: 'seeding',
+      label: 'Seeds (0 at the same bar as TA-Lib, 1 each its first)',
+      default: 1,
+    }),
   ],
   outputs: ['macd', 'signal', 'histogram'],
   pane: 'separate',
@@ -49,11 +55,19 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
   private readonly fast: ExponentialAverage;
   private readonly slow: ExponentialAverage;
   private readonly signal: ExponentialAverage;
+  /** Bars before the averages are given the first close. */
+  private fastWait = 0;
+  private slowWait = 0;
 
   constructor(parameters: ParameterValues) {
-    this.fast = customaryAverage(parameterValue(parameters, 'fast'));
-    this.slow = customaryAverage(parameterValue(parameters, 'slow'));
+    const fast = parameterValue(parameters, 'fast');
+    const slow = parameterValue(parameters, 'slow');
+    this.fast = customaryAverage(fast);
+    this.slow = customaryAverage(slow);
     this.signal = customaryAverage(parameterValue(parameters, 'signal'));
+    if (parameterValue(parameters, 'seeding') === 1) return;
+    this.fastWait = Math.max(0, slow - fast);
+    this.slowWait = Math.max(0, fast - slow);
   }
 
   get isReady(): boolean {
@@ -62,7 +76,11 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
 
   next(_open: number, _high: number, _low: number, close: number): void {
     const { values, fast, slow } = this;
-    const macd = fast.push(close) - slow.push(close);
+    if (this.fastWait > 0) this.fastWait--;
+    else fast.push(close);
+    if (this.slowWait > 0) this.slowWait--;
+    else slow.push(close);
+    const macd = fast.value - slow.value;
     values[0] = macd;
     if (!fast.isReady || !slow.isReady) return;
     const signal = this.signal.push(macd);
@@ -93,8 +111,4 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
       histogram[i] = macd - signal;
     }
   }
-}
-
-function customaryAverage(period: number): ExponentialAverage {
-  return new ExponentialAverage(period, customarySmoothing(period));
 }

@@ -6,6 +6,7 @@ export const rateOfChange: IndicatorDefinition = {
   slug: 'rate-of-change',
   name: 'Rate of change',
   aliases: ['roc'],
+  group: 'momentum',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],
   pane: 'separate',

@@ -12,6 +12,7 @@ export const relativeStrengthIndex: IndicatorDefinition = {
   slug: 'relative-strength-index',
   name: 'Relative strength index',
   aliases: ['rsi'],
+  group: 'momentum',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],
   pane: 'separate',

@@ -10,6 +10,7 @@ export const williamsPercentRange: IndicatorDefinition = {
   slug: 'williams-percent-range',
   name: 'Williams percent range',
   aliases: ['willr', 'williams-r'],
+  group: 'momentum',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],
   pane: 'separate',

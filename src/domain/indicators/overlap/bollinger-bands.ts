@@ -1,20 +1,39 @@
+import { streamOver } from '../define-indicator.ts';
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
+import { LateStart } from '../kernels/late-start.ts';
+import {
+  AVERAGE,
+  averageParameter,
+  createMovingAverage,
+  movingAverageBars,
+} from '../kernels/moving-average.ts';
 import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
-/** Mean of the newest `period` closes, and bands `deviations` population standard deviations above and below (TA-Lib BBANDS). */
+/**
+ * Average of the newest `period` closes, simple unless another kind is asked for, and bands `deviations` population
+ * standard deviations above and below (TA-Lib BBANDS).
+ */
 export const bollingerBands: IndicatorDefinition = {
   slug: 'bollinger-bands',
   name: 'Bollinger bands',
   aliases: ['bbands', 'bb'],
+  group: 'overlap',
   parameters: [
     periodParameter({ default: 20, minimum: 2 }),
     { name: 'deviations', label: 'Deviations', default: 2, minimum: 0.1, maximum: 10, isInteger: false },
+    averageParameter({ default: AVERAGE.simple }),
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',
-  warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch({ close, length }, parameters) {
+  warmUpBars: (parameters) =>
+    Math.max(
+      parameterValue(parameters, 'period'),
+      movingAverageBars(parameterValue(parameters, 'average'), parameterValue(parameters, 'period')),
+    ),
+  batch(bars, parameters) {
+    const { close, length } = bars;
+    if (!isSimple(parameters)) return streamOver(new AverageBandsStream(parameters), bars);
     const deviations = parameterValue(parameters, 'deviations');
     const upper = new Float64Array(length);
     const middle = new Float64Array(length);
@@ -27,8 +46,14 @@ export const bollingerBands: IndicatorDefinition = {
     }
     return [upper, middle, lower];
   },
-  stream: (parameters) => new BollingerBandsStream(parameters),
+  stream: (parameters) =>
+    isSimple(parameters) ? new BollingerBandsStream(parameters) : new AverageBandsStream(parameters),
 };
+
+function isSimple(parameters: ParameterValues): boolean {
+  const average = parameterValue(parameters, 'average');
+  return average === AVERAGE.simple || average === AVERAGE.default;
+}
 
 class BollingerBandsStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
@@ -51,5 +76,39 @@ class BollingerBandsStream implements IndicatorStream {
     values[0] = rolling.mean + distance;
     values[1] = rolling.mean;
     values[2] = rolling.mean - distance;
+  }
+}
+
+/** Bands around an average of another kind; the deviation is still that from the simple mean, as in TA-Lib. */
+class AverageBandsStream implements IndicatorStream {
+  readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
+  private readonly rolling: RollingDeviation;
+  private readonly average: LateStart;
+  private readonly deviations: number;
+  private remaining: number;
+
+  constructor(parameters: ParameterValues) {
+    const period = parameterValue(parameters, 'period');
+    const average = parameterValue(parameters, 'average');
+    const bars = movingAverageBars(average, period);
+    this.remaining = Math.max(period, bars);
+    this.rolling = new RollingDeviation(period);
+    this.average = new LateStart(createMovingAverage(average, period), this.remaining - bars);
+    this.deviations = parameterValue(parameters, 'deviations');
+  }
+
+  get isReady(): boolean {
+    return this.remaining === 0;
+  }
+
+  next(_open: number, _high: number, _low: number, close: number): void {
+    const { rolling, values } = this;
+    const middle = this.average.push(close);
+    rolling.push(close);
+    if (this.remaining > 0) this.remaining--;
+    const distance = this.deviations * rolling.deviation;
+    values[0] = middle + distance;
+    values[1] = middle;
+    values[2] = middle - distance;
   }
 }

@@ -1,26 +1,39 @@
-import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { streamOver } from '../define-indicator.ts';
+import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
+import { ChainedAverages } from '../kernels/chained-averages.ts';
 import { customarySmoothing } from '../kernels/exponential-average.ts';
-import { parameterValue, periodParameter } from '../parameters.ts';
+import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Twice the exponential average less the exponential average of it (Mulloy 1994).
  *
  * Both averages are seeded together with the mean of the first `period` closes, as Stock.Indicators and its worksheet
- * do; TA-Lib waits another `period` − 1 bars to seed the second, and the two agree once the seeds have faded.
+ * do. With `seeding` 0 the second is seeded `period` − 1 bars later with the mean of the first ones, as TA-Lib DEMA
+ * does; the two agree once the seeds have faded.
  */
 export const doubleExponentialMovingAverage: IndicatorDefinition = {
   slug: 'double-exponential-moving-average',
   name: 'Double exponential moving average',
   aliases: ['dema'],
-  parameters: [periodParameter({ default: 20 })],
+  group: 'overlap',
+  parameters: [
+    periodParameter({ default: 20 }),
+    conventionParameter({ name: 'seeding', label: 'Seeds (0 in turn as TA-Lib, 1 together)', default: 1 }),
+  ],
   outputs: ['value'],
   pane: 'price',
-  warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch(bars, parameters) {
-    return [doubleAverage(bars.close, parameterValue(parameters, 'period'))];
-  },
-  stream: (parameters) => new DoubleExponentialMovingAverageStream(parameterValue(parameters, 'period')),
+  warmUpBars: (parameters) =>
+    ChainedAverages.warmUpBars(2, parameterValue(parameters, 'period'), isSeededTogether(parameters)),
+  batch: (bars, parameters) =>
+    isSeededTogether(parameters)
+      ? [doubleAverage(bars.close, parameterValue(parameters, 'period'))]
+      : streamOver(new DoubleExponentialMovingAverageStream(parameters), bars),
+  stream: (parameters) => new DoubleExponentialMovingAverageStream(parameters),
 };
+
+function isSeededTogether(parameters: ParameterValues): boolean {
+  return parameterValue(parameters, 'seeding') === 1;
+}
 
 function doubleAverage(close: Float64Array, period: number): Float64Array {
   const length = close.length;
@@ -43,35 +56,22 @@ function doubleAverage(close: Float64Array, period: number): Float64Array {
 
 class DoubleExponentialMovingAverageStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly period: number;
-  private readonly smoothing: number;
-  private count = 0;
-  private seed = 0;
-  private first = Number.NaN;
-  private second = Number.NaN;
+  private readonly chain: ChainedAverages;
+  private remaining: number;
 
-  constructor(period: number) {
-    this.period = period;
-    this.smoothing = customarySmoothing(period);
+  constructor(parameters: ParameterValues) {
+    const period = parameterValue(parameters, 'period');
+    this.chain = new ChainedAverages({ count: 2, period, isSeededTogether: isSeededTogether(parameters) });
+    this.remaining = ChainedAverages.warmUpBars(2, period, isSeededTogether(parameters));
   }
 
   get isReady(): boolean {
-    return this.count === this.period;
+    return this.remaining === 0;
   }
 
   next(_open: number, _high: number, _low: number, close: number): void {
-    if (this.count === this.period) {
-      const { smoothing } = this;
-      const persistence = 1 - smoothing;
-      this.first = smoothing * close + persistence * this.first;
-      this.second = smoothing * this.first + persistence * this.second;
-    } else {
-      this.seed += close;
-      this.count++;
-      if (this.count < this.period) return;
-      this.first = this.seed / this.period;
-      this.second = this.first;
-    }
-    this.values[0] = 2 * this.first - this.second;
+    const second = this.chain.push(close);
+    this.values[0] = 2 * this.chain.levels[0]! - second;
+    if (this.remaining > 0) this.remaining--;
   }
 }

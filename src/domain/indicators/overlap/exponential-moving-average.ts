@@ -11,6 +11,7 @@ export const exponentialMovingAverage: IndicatorDefinition = {
   slug: 'exponential-moving-average',
   name: 'Exponential moving average',
   aliases: ['ema'],
+  group: 'overlap',
   parameters: [periodParameter({ default: 20 })],
   outputs: ['value'],
   pane: 'price',

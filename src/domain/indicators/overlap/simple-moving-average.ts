@@ -7,6 +7,7 @@ export const simpleMovingAverage: IndicatorDefinition = {
   slug: 'simple-moving-average',
   name: 'Simple moving average',
   aliases: ['sma'],
+  group: 'overlap',
   parameters: [periodParameter({ default: 20 })],
   outputs: ['value'],
   pane: 'price',

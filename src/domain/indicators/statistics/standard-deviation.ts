@@ -1,30 +1,45 @@
-import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import type { IndicatorDefinition, IndicatorStream, Parameter, ParameterValues } from '../indicator.ts';
 import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
-/** Population standard deviation of the newest `period` closes, in price units (TA-Lib STDDEV with one deviation). */
+const DEVIATIONS: Parameter = {
+  name: 'deviations',
+  label: 'Deviations',
+  default: 1,
+  minimum: 0.1,
+  maximum: 10,
+  isInteger: false,
+  isConvention: true,
+};
+
+/** Population standard deviation of the newest `period` closes, in price units, `deviations` times (TA-Lib STDDEV). */
 export const standardDeviation: IndicatorDefinition = {
   slug: 'standard-deviation',
   name: 'Standard deviation',
   aliases: ['stddev', 'stdev'],
-  parameters: [periodParameter({ default: 20, minimum: 2 })],
+  group: 'statistics',
+  parameters: [periodParameter({ default: 20, minimum: 2 }), DEVIATIONS],
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
   batch(bars, parameters) {
     const output = new Float64Array(bars.length);
     rollingDeviation(bars.close, parameterValue(parameters, 'period'), new Float64Array(bars.length), output);
+    const deviations = parameterValue(parameters, DEVIATIONS.name);
+    if (deviations !== 1) for (let i = 0; i < output.length; i++) output[i] = output[i]! * deviations;
     return [output];
   },
-  stream: (parameters) => new StandardDeviationStream(parameterValue(parameters, 'period')),
+  stream: (parameters) => new StandardDeviationStream(parameters),
 };
 
 class StandardDeviationStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
   private readonly rolling: RollingDeviation;
+  private readonly deviations: number;
 
-  constructor(period: number) {
-    this.rolling = new RollingDeviation(period);
+  constructor(parameters: ParameterValues) {
+    this.rolling = new RollingDeviation(parameterValue(parameters, 'period'));
+    this.deviations = parameterValue(parameters, DEVIATIONS.name);
   }
 
   get isReady(): boolean {
@@ -33,6 +48,6 @@ class StandardDeviationStream implements IndicatorStream {
 
   next(_open: number, _high: number, _low: number, close: number): void {
     this.rolling.push(close);
-    this.values[0] = this.rolling.deviation;
+    this.values[0] = this.rolling.deviation * this.deviations;
   }
 }

@@ -11,6 +11,7 @@ export const averageTrueRange: IndicatorDefinition = {
   slug: 'average-true-range',
   name: 'Average true range',
   aliases: ['atr'],
+  group: 'volatility',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],
   pane: 'separate',

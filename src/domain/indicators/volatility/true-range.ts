@@ -7,7 +7,8 @@ import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 export const trueRange: IndicatorDefinition = {
   slug: 'true-range',
   name: 'True range',
-  aliases: ['tr'],
+  aliases: ['tr', 'trange'],
+  group: 'volatility',
   parameters: [],
   outputs: ['value'],
   pane: 'separate',

@@ -1,24 +1,37 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { conventionParameter, parameterValue } from '../parameters.ts';
 
-/** Running total of volume, added when the close rose and taken off when it fell; 0 at the first bar (Granville 1963). */
+/**
+ * Running total of volume, added when the close rose and taken off when it fell (Granville 1963). It starts at 0, as in
+ * Stock.Indicators; `seeding` 0 starts it at the first bar's volume, as TA-Lib OBV does.
+ */
 export const onBalanceVolume: IndicatorDefinition = {
   slug: 'on-balance-volume',
   name: 'On-balance volume',
   aliases: ['obv'],
-  parameters: [],
+  group: 'volume',
+  parameters: [
+    conventionParameter({
+      name: 'seeding',
+      label: 'Start (0 at the first volume as TA-Lib, 1 at zero)',
+      default: 1,
+    }),
+  ],
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: () => 1,
-  batch({ close, volume, length }) {
+  batch({ close, volume, length }, parameters) {
     const output = new Float64Array(length);
-    let total = 0;
+    if (length === 0) return [output];
+    let total = parameterValue(parameters, 'seeding') === 1 ? 0 : volume[0]!;
+    output[0] = total;
     for (let i = 1; i < length; i++) {
       total += signedVolume(close[i - 1]!, close[i]!, volume[i]!);
       output[i] = total;
     }
     return [output];
   },
-  stream: () => new OnBalanceVolumeStream(),
+  stream: (parameters) => new OnBalanceVolumeStream(parameterValue(parameters, 'seeding') === 1),
 };
 
 function signedVolume(previousClose: number, close: number, volume: number): number {
@@ -31,9 +44,15 @@ class OnBalanceVolumeStream implements IndicatorStream {
   isReady = false;
   private previousClose = 0;
   private total = 0;
+  private readonly startsAtZero: boolean;
+
+  constructor(startsAtZero: boolean) {
+    this.startsAtZero = startsAtZero;
+  }
 
   next(_open: number, _high: number, _low: number, close: number, volume: number): void {
     if (this.isReady) this.total += signedVolume(this.previousClose, close, volume);
+    else if (!this.startsAtZero) this.total = volume;
     this.isReady = true;
     this.previousClose = close;
     this.values[0] = this.total;

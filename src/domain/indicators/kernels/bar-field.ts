@@ -1,0 +1,17 @@
+import type { CurrentBar } from '../define-indicator.ts';
+
+/** A price of the bar by number: 0 open, 1 high, 2 low, 3 close, 4 volume. */
+export function barField(bar: CurrentBar, field: number): number {
+  switch (field) {
+    case 0:
+      return bar.open;
+    case 1:
+      return bar.high;
+    case 2:
+      return bar.low;
+    case 3:
+      return bar.close;
+    default:
+      return bar.volume;
+  }
+}

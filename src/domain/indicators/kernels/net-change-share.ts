@@ -1,0 +1,27 @@
+import { ExponentialAverage } from './exponential-average.ts';
+
+/**
+ * Wilder's average change over his average absolute change, −1 to 1, NaN for the first `period` values: 50 + 50 times it
+ * is the relative strength index, 100 times it Chande's oscillator. `still` stands where nothing moved.
+ */
+export class NetChangeShare {
+  private readonly net: ExponentialAverage;
+  private readonly gross: ExponentialAverage;
+  private readonly still: number;
+  private before = Number.NaN;
+
+  constructor(period: number, still: number) {
+    this.net = new ExponentialAverage(period, 1 / period);
+    this.gross = new ExponentialAverage(period, 1 / period);
+    this.still = still;
+  }
+
+  push(value: number): number {
+    const change = value - this.before;
+    this.before = value;
+    if (Number.isNaN(change)) return Number.NaN;
+    const net = this.net.push(change);
+    const gross = this.gross.push(Math.abs(change));
+    return gross === 0 ? this.still : net / gross;
+  }
+}

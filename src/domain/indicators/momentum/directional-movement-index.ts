@@ -1,0 +1,19 @@
+import { defineIndicator } from '../define-indicator.ts';
+import { DirectionalMovement } from '../kernels/directional-movement.ts';
+import { periodParameter } from '../parameters.ts';
+
+/** Distance of the two directional indicators in percent of their sum (Wilder 1978; TA-Lib DX). */
+export const directionalMovementIndex = defineIndicator({
+  slug: 'directional-movement-index',
+  name: 'Directional movement index',
+  aliases: ['dx', 'dmi'],
+  group: 'momentum',
+  parameters: [periodParameter({ default: 14 })],
+  pane: 'separate',
+  warmUpBars: (read) => read('period') + 1,
+  begin: (read) => ({ movement: new DirectionalMovement(read('period')) }),
+  step: ({ movement }, { high, low, close }) => {
+    movement.push(high, low, close);
+    return movement.index;
+  },
+});

@@ -1,0 +1,19 @@
+import { defineIndicator } from '../define-indicator.ts';
+import { DirectionalMovement } from '../kernels/directional-movement.ts';
+import { periodParameter } from '../parameters.ts';
+
+/** Downward movement in percent of the true range, both faded (Wilder 1978; TA-Lib MINUS_DI). */
+export const minusDirectionalIndicator = defineIndicator({
+  slug: 'minus-directional-indicator',
+  name: 'Minus directional indicator',
+  aliases: ['minus-di'],
+  group: 'momentum',
+  parameters: [periodParameter({ default: 14 })],
+  pane: 'separate',
+  warmUpBars: (read) => read('period') + 1,
+  begin: (read) => ({ movement: new DirectionalMovement(read('period')) }),
+  step: ({ movement }, { high, low, close }) => {
+    movement.push(high, low, close);
+    return movement.minusIndicator;
+  },
+});

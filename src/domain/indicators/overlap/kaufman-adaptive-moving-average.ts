@@ -1,0 +1,23 @@
+import { defineIndicator } from '../define-indicator.ts';
+import { KaufmanAverage } from '../kernels/adaptive-averages.ts';
+import { periodParameter } from '../parameters.ts';
+
+/**
+ * Exponential average whose weight follows the efficiency of the newest `period` changes: that of `fast` bars when the price goes straight, of `slow` when it wanders. Starts from the close before (TA-Lib KAMA,
+ * which fixes fast 2 and slow 30).
+ */
+export const kaufmanAdaptiveMovingAverage = defineIndicator({
+  slug: 'kaufman-adaptive-moving-average',
+  name: 'Kaufman adaptive moving average',
+  aliases: ['kama'],
+  group: 'overlap',
+  parameters: [
+    periodParameter({ default: 10 }),
+    periodParameter({ default: 2, name: 'fast', label: 'Fastest period' }),
+    periodParameter({ default: 30, name: 'slow', label: 'Slowest period' }),
+  ],
+  pane: 'price',
+  warmUpBars: (read) => read('period') + 1,
+  begin: (read) => ({ average: new KaufmanAverage(read('period'), read('fast'), read('slow')) }),
+  step: ({ average }, { close }) => average.push(close),
+});

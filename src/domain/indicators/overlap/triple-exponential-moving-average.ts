@@ -1,0 +1,23 @@
+import { defineIndicator } from '../define-indicator.ts';
+import { ChainedAverages } from '../kernels/chained-averages.ts';
+import { TripleAverage } from '../kernels/moving-average.ts';
+import { conventionParameter, periodParameter } from '../parameters.ts';
+
+/**
+ * Three times the exponential average, less three times the average of it, and the average of that (Mulloy 1994). Each is seeded in turn (TA-Lib TEMA); `seeding` 1 seeds
+ * all with the mean of the first `period` closes, as Stock.Indicators does.
+ */
+export const tripleExponentialMovingAverage = defineIndicator({
+  slug: 'triple-exponential-moving-average',
+  name: 'Triple exponential moving average',
+  aliases: ['tema'],
+  group: 'overlap',
+  parameters: [
+    periodParameter({ default: 20 }),
+    conventionParameter({ name: 'seeding', label: 'Seeds (0 in turn as TA-Lib, 1 together)', default: 0 }),
+  ],
+  pane: 'price',
+  warmUpBars: (read) => ChainedAverages.warmUpBars(3, read('period'), read('seeding') === 1),
+  begin: (read) => ({ average: new TripleAverage(read('period'), read('seeding') === 1) }),
+  step: ({ average }, { close }) => average.push(close),
+});

@@ -1,0 +1,90 @@
+"""Makes ta-lib-values.json.gz: what TA-Lib answers for its every function over real daily bars.
+
+    pip install TA-Lib==0.8.2
+    python make-ta-lib-values.py ../../../../shared/data/prices/daily ta-lib-values.json.gz
+
+Values are as TA-Lib gives them (float64, shortest digits that read back the same), from the first that it calls ready.
+Candle patterns are kept as the rows where they are not 0. Unstable periods and candle settings are TA-Lib's defaults.
+"""
+
+import csv
+import gzip
+import json
+import sys
+
+import numpy
+import talib
+from talib import abstract
+
+BARS = 300
+SERIES = "SPY_2007-2017"
+PATTERN_SERIES = ["AAPL_2000-2013", "GOOG_2000-2013", "IBM_2000-2013", "MSFT_2000-2013", "SPX_1990-2022",
+                  "SPY_2007-2017", "BTCUSD_2017-2021"]
+# Functions of one number each say nothing about a market.
+LEFT_OUT = {"Math Transform"}
+LEFT_OUT_FUNCTIONS = {"ADD", "SUB", "MULT", "DIV", "CUMSUM"}
+# Beside the defaults of each function.
+MORE = {
+    "MA": [{"timeperiod": 12, "matype": kind} for kind in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13)],
+    "MACDEXT": [{"fastperiod": 10, "fastmatype": 1, "slowperiod": 21, "slowmatype": 2, "signalperiod": 5, "signalmatype": 5}],
+    "STOCH": [{"fastk_period": 14, "slowk_period": 3, "slowk_matype": 1, "slowd_period": 5, "slowd_matype": 2}],
+    "STOCHF": [{"fastk_period": 9, "fastd_period": 4, "fastd_matype": 1}],
+    "APO": [{"fastperiod": 9, "slowperiod": 20, "matype": 0}],
+    "PPO": [{"fastperiod": 9, "slowperiod": 20, "matype": 0}],
+    "SAREXT": [{"startvalue": 150.0, "offsetonreverse": 0.01, "accelerationinitlong": 0.03, "accelerationlong": 0.02,
+                "accelerationmaxlong": 0.25, "accelerationinitshort": 0.01, "accelerationshort": 0.03, "accelerationmaxshort": 0.15},
+               {"startvalue": -150.0}],
+    "SAR": [{"acceleration": 0.05, "maximum": 0.1}],
+    "KC": [{"timeperiod": 10, "atrperiod": 21, "nbdev": 1.5}],
+    "STOCHRSI": [{"timeperiod": 21, "fastk_period": 14, "fastd_period": 5, "fastd_matype": 1}],
+}
+LONGER = ["ADX", "ADXR", "DX", "PLUS_DI", "MINUS_DI", "PLUS_DM", "MINUS_DM", "CMO", "RSI", "ATR", "NATR", "AROON", "AROONOSC",
+          "DEMA", "TEMA", "TRIMA", "TRIX", "KAMA", "MFI", "SMA", "EMA", "WMA", "LINEARREG", "LINEARREG_SLOPE", "MAX", "MAXINDEX",
+          "MIN", "MININDEX", "STDDEV", "VAR", "CORREL", "BETA", "T3", "HMA", "ZLEMA", "RMA", "CCI", "WILLR", "DONCHIAN", "SUPERTREND"]
+for name in LONGER:
+    MORE[name] = MORE.get(name, []) + [{"timeperiod": 9}, {"timeperiod": 28}]
+
+
+def read(folder, name):
+    with open(f"{folder}/{name}.csv") as file:
+        rows = list(csv.DictReader(file))
+    return {field: numpy.array([float(row[field]) for row in rows]) for field in ("open", "high", "low", "close", "volume")}
+
+
+def main(folder, path):
+    bars = {field: values[:BARS] for field, values in read(folder, SERIES).items()}
+    bars["periods"] = abstract.Function("HT_DCPERIOD")(bars)
+    cases = []
+    for group, functions in talib.get_function_groups().items():
+        if group in LEFT_OUT or group == "Pattern Recognition":
+            continue
+        for name in functions:
+            if name in LEFT_OUT_FUNCTIONS:
+                continue
+            for given in [{}, *MORE.get(name, [])]:
+                function = abstract.Function(name)
+                function.parameters = {**function.parameters, **given}
+                columns = function(bars)
+                columns = columns if isinstance(columns, list) else [columns]
+                first = function.lookback
+                cases.append({
+                    "function": name,
+                    "parameters": dict(function.parameters),
+                    "first": first,
+                    "outputs": {output: [None if numpy.isnan(x) else float(x) for x in column[first:].astype(float)]
+                                for output, column in zip(function.output_names, columns)},
+                })
+    patterns = []
+    for series in PATTERN_SERIES:
+        whole = read(folder, series)
+        for name in talib.get_function_groups()["Pattern Recognition"]:
+            function = abstract.Function(name)
+            column = function(whole)
+            hits = {int(row): int(column[row]) for row in numpy.nonzero(column)[0]}
+            patterns.append({"series": series, "function": name, "first": function.lookback, "hits": hits})
+    document = {"made by": f"TA-Lib {talib.__ta_version__.decode()}", "series": SERIES, "bars": BARS, "cases": cases, "patterns": patterns}
+    with open(path, "wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as packed:
+        packed.write(json.dumps(document, separators=(",", ":")).encode())
+
+
+main(*sys.argv[1:])
