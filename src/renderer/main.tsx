@@ -13,10 +13,12 @@ import { App } from './app/app.tsx';
 import { keepConnected } from './client/connection.ts';
 import { followStreams } from './client/follow-streams.ts';
 import { openChannels } from './client/open-channels.ts';
+import { learnStreamed } from './stores/learn-streamed.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root" to draw into');
 followStreams();
+learnStreamed();
 keepConnected(openChannels);
 createRoot(root).render(
   <StrictMode>

@@ -8,11 +8,11 @@ export async function expectLiveScreen(page: Page): Promise<void> {
     .getByText(/[\d.]+ ms/)
     .waitFor();
   await page
-    .getByRole('row', { name: /^GOOG [\d,.]+/ })
+    .getByRole('row', { name: /^GOOG RPL [\d,.]+/ })
     .first()
     .waitFor();
   await page.getByRole('application', { name: /^GOOG, 1D bars/ }).waitFor();
-  expect(await page.getByText(/^REPLAY/).isVisible()).toBe(true);
+  expect(await page.getByText(/^REPLAY \S/).isVisible()).toBe(true);
 }
 
 /** What a confined page must not have, and what its content policy must refuse; the refusals show in its console. */

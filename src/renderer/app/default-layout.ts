@@ -75,15 +75,15 @@ function layOutResearch(dock: DockviewApi): void {
 function layOutOps(dock: DockviewApi): void {
   const lower = Math.round(dock.height * 0.42);
   add(dock, 'streams');
-  add(dock, 'health', { position: { direction: 'right' }, initialWidth: Math.round(dock.width * 0.42) });
+  add(dock, 'health', { position: { direction: 'right' }, initialWidth: Math.round(dock.width * 0.5) });
   add(dock, 'tasks', { position: { referencePanel: 'streams', direction: 'below' }, initialHeight: lower });
   add(dock, 'journal', { position: { referencePanel: 'tasks', direction: 'within' }, inactive: true });
   add(dock, 'schedule', {
     position: { referencePanel: 'health', direction: 'below' },
-    initialHeight: Math.round(dock.height * 0.68),
+    initialHeight: dock.height - 190,
   });
   add(dock, 'caches', {
     position: { referencePanel: 'schedule', direction: 'below' },
-    initialHeight: Math.round(dock.height * 0.36),
+    initialHeight: Math.round((dock.height - 190) * 0.56),
   });
 }

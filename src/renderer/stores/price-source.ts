@@ -34,6 +34,9 @@ export interface PriceSourceFacts {
   readonly now: number;
 }
 
+/** Venue of instruments whose prices the workstation makes up, stored ones too. */
+const SIMULATED_VENUE = 'SIMULATED';
+
 /** Names the one source a symbol has at a time: the session before a stream, a stream before what is stored. */
 export function priceSourceOf(symbol: string, facts: PriceSourceFacts): PriceSource {
   const { session, subscription, sources } = facts;
@@ -109,14 +112,14 @@ export function priceSourceOf(symbol: string, facts: PriceSourceFacts): PriceSou
       text: `Nothing of ${symbol} is stored or streamed`,
     };
   const last = formatDate(Math.max(...times));
+  const isMadeUp = facts.instrument?.venue === SIMULATED_VENUE;
   return {
     ...base,
     kind: 'stored',
-    label: `stored, last ${last}`,
-    tag: 'EOD',
-    tone: 'muted',
-    clock: 'none',
-    text: `The newest stored bar is of ${last}; nothing streams ${symbol} now`,
+    label: `${isMadeUp ? 'SIM, ' : ''}stored, last ${last}`,
+    tag: isMadeUp ? 'SIM' : 'EOD',
+    tone: isMadeUp ? 'warning' : 'muted',
+    text: `${isMadeUp ? 'Made-up prices. ' : ''}The newest stored bar is of ${last}; nothing streams ${symbol} now`,
   };
 }
 

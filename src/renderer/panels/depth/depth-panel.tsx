@@ -37,7 +37,7 @@ export function DepthPanel({ panelId, link }: PanelProps): ReactNode {
       {symbol === null ? (
         <EmptyState title="No symbol">Pick one in the watchlist, or type its letters anywhere.</EmptyState>
       ) : !hasBook ? (
-        <NoBook symbol={symbol} subscription={subscription} sources={sources} />
+        <NoBook symbol={symbol} subscription={subscription} source={source} sources={sources} />
       ) : rows.length === 0 ? (
         <EmptyState title={`No book of ${symbol} yet`}>
           It is drawn with its first change; {source.name} is {source.state}.
@@ -133,10 +133,12 @@ function Amounts({
 function NoBook({
   symbol,
   subscription,
+  source,
   sources,
 }: {
   readonly symbol: string;
   readonly subscription: SubscriptionView | undefined;
+  readonly source: StreamSource | undefined;
   readonly sources: readonly StreamSource[];
 }): ReactNode {
   const names = sources.filter(({ gives }) => gives.includes('book')).map(({ name }) => name);
@@ -144,9 +146,7 @@ function NoBook({
     names.length === 0
       ? 'No source here gives order books.'
       : `Order books come from ${names.join(' and ')}.`;
-  const why = subscription
-    ? `${subscription.source ?? 'Its source'} gives none.`
-    : `${symbol} is not streamed.`;
+  const why = subscription ? `${source?.name ?? 'Its source'} gives none.` : `${symbol} is not streamed.`;
   return (
     <EmptyState
       title={`No order book of ${symbol}`}

@@ -1,5 +1,6 @@
 import './instrument.css';
 import { type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
 import type { BarsAnswer } from '#contract/services/market-data';
 import { ADJUSTMENTS, type Adjustment } from '#domain/market/corporate-action';
 import { useIsConnected } from '../../client/connection.ts';
@@ -7,7 +8,7 @@ import { type Answer, useAnswer } from '../../client/use-answer.ts';
 import { EmptyState, Problem } from '../../components/notice.tsx';
 import { PanelHead } from '../../components/panel-head.tsx';
 import { useLinkedSymbol } from '../../stores/focus.ts';
-import { useInstrument } from '../../stores/reference.ts';
+import { referenceStore, useInstrument } from '../../stores/reference.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { SourceBadge } from '../source-badge.tsx';
 import { ActionFacts } from './action-facts.tsx';
@@ -20,8 +21,8 @@ import { PriceFacts } from './price-facts.tsx';
 import { StoredSeries } from './stored-series.tsx';
 import { useMarketDay } from './use-market-day.ts';
 
-/** Bars of somewhat more than a year, so that the year's first close is among them. */
-const DAYS_ASKED = 280;
+/** Bars of somewhat more than a year of a market that never closes. */
+const DAYS_ASKED = 400;
 const DAY_MS = 86_400_000;
 
 /** Everything known of one symbol on one card; what a replay has not come to yet is left out. */
@@ -69,10 +70,11 @@ export function InstrumentPanel({ panelId, link }: PanelProps): ReactNode {
               ))}
             </select>
             <input
-              type="date"
               aria-label="As known on"
+              placeholder="as of YYYY-MM-DD"
               title="As the store knew it at the end of that day: later revisions, reports and headlines are left out"
               value={asOfText}
+              aria-invalid={asOfText !== '' && dayEnd(asOfText) === undefined}
               onChange={(event) => setAsOfText(event.target.value)}
             />
           </span>
@@ -90,7 +92,7 @@ const ADJUSTMENT_NAMES: Readonly<Record<Adjustment, string>> = {
 
 /** The last instant of a written date, UTC; undefined of none. */
 function dayEnd(text: string): number | undefined {
-  const start = Date.parse(`${text}T00:00:00Z`);
+  const start = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   return Number.isNaN(start) ? undefined : start + DAY_MS - 1;
 }
 
@@ -106,9 +108,10 @@ function Body({
   readonly tools: ReactNode;
 }): ReactNode {
   const day = useMarketDay(symbol);
+  const stored = useStoredDays(symbol);
   const known = { symbol, ...(asOf === undefined ? {} : { asOf }) };
   const bars: Answer<BarsAnswer> = useAnswer(
-    `bars ${symbol} ${adjust} ${asOf} ${day}`,
+    `bars ${symbol} ${adjust} ${asOf} ${day} ${stored}`,
     (engine, options) =>
       engine.marketData.bars(
         {
@@ -136,6 +139,14 @@ function Body({
       <NoteList symbol={symbol} />
     </div>
   );
+}
+
+/** Changes when daily bars are stored. */
+function useStoredDays(symbol: string): string {
+  return useStore(referenceStore, ({ series }) => {
+    const days = series.find((one) => one.symbol === symbol && one.timeframe === '1d');
+    return days === undefined ? '' : `${days.bars} ${days.lastTime} ${days.revisions}`;
+  });
 }
 
 function smaller(a: number | undefined, b: number | null): number | undefined {

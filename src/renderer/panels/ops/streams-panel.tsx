@@ -158,7 +158,9 @@ function SourceLine({ source }: { readonly source: StreamSource }): ReactNode {
       <span className="strong">{name}</span>
       {isSimulated && <span className="note warning">{source.id === 'replay' ? 'replay' : 'simulated'}</span>}
       <span>{state === 'off' ? 'nothing asked of it' : state}</span>
-      {symbols > 0 && <span className="muted">{formatCount(symbols)} symbols</span>}
+      {symbols > 0 && (
+        <span className="muted">{symbols === 1 ? '1 symbol' : `${formatCount(symbols)} symbols`}</span>
+      )}
       {reconnects > 0 && <span className="muted">{formatCount(reconnects)} reconnects</span>}
       {!hasKey && <span className="muted">no key: set {keyVariable}</span>}
       {reason && <span className="note warning stream-reason">{reason}</span>}

@@ -76,6 +76,12 @@ function standIn(symbols: readonly string[]): Watchlist {
   };
 }
 
+/** The screen follows at once; what the engine does not take is taken back. */
 function save(watchlists: readonly Watchlist[]): void {
-  if (currentSettings()) void act('Save the watchlist', () => saveSettings({ watchlists: [...watchlists] }));
+  const before = currentSettings();
+  if (before === null) return;
+  settingsStream.store.setState({ value: { ...before, watchlists: [...watchlists] } });
+  void act('Save the watchlist', () => saveSettings({ watchlists: [...watchlists] })).then((isSaved) => {
+    if (!isSaved) settingsStream.store.setState({ value: before });
+  });
 }

@@ -78,13 +78,22 @@ function LastCell({ symbol }: { readonly symbol: string }): ReactNode {
   );
 }
 
+/** Beginnings of symbols that say themselves that their prices are not a market's. */
+const PREFIXES = ['SIM:', 'REPLAY:'];
+
 /** The symbol with a tag that says what its price is, unless it is simply live. */
 function SymbolCell({ symbol }: { readonly symbol: string }): ReactNode {
   const source = usePriceSource(symbol);
+  const prefix = PREFIXES.find((one) => symbol.startsWith(one)) ?? '';
+  // A name that says it already needs no tag, as long as it is right.
+  const isNamed = prefix !== '' && source.tone === 'warning';
   return (
     <span className="watch-symbol">
-      <span className="strong">{symbol}</span>
-      <SourceTag source={source} />
+      <span className="strong">
+        {isNamed && <span className="watch-prefix">{prefix}</span>}
+        {isNamed ? symbol.slice(prefix.length) : symbol}
+      </span>
+      {!isNamed && <SourceTag source={source} />}
     </span>
   );
 }
@@ -248,7 +257,7 @@ export const WATCH_COLUMN_KINDS: Readonly<Record<WatchColumn, SymbolColumn>> = {
 const SYMBOL_COLUMN: Column<WatchLine> = {
   id: 'symbol',
   header: 'Symbol',
-  width: 'minmax(78px, 1fr)',
+  width: 'minmax(80px, 1.2fr)',
   sortBy: ({ symbol }) => symbol,
   cell: ({ symbol }) => symbol !== null && <SymbolCell symbol={symbol} />,
 };

@@ -91,7 +91,11 @@ export function WatchlistPanel({ panelId, link }: PanelProps): ReactNode {
           setSection(null);
           lists.change({ rows: withSymbols(rows, added, selected) });
         }}
-        onSection={(name) => lists.change({ rows: [...rows, { section: name }] })}
+        onSection={(name) => {
+          const next = [...rows, { section: name }];
+          lists.change({ rows: next });
+          setSection(linesOf(next).at(-1)?.id ?? null);
+        }}
       />
     </div>
   );
