@@ -23,16 +23,24 @@ export interface QuestionOptions {
   readonly everyMs?: number;
   /** The answer to another question stays until this one is answered: for filters and pages of one list. */
   readonly isKept?: boolean;
+  /** The answer outlives the panel, to be shown at once when it comes back, even without the engine. */
+  readonly isRemembered?: boolean;
 }
+
+const remembered = new Map<string, unknown>();
 
 /** Asks the engine once connected, and anew when `key` says that the question is another one. */
 export function useAnswer<Value>(
   key: string,
   ask: (engine: EngineClient, options: { signal: AbortSignal }) => Promise<Value>,
-  { everyMs, isKept = false }: QuestionOptions = {},
+  { everyMs, isKept = false, isRemembered = false }: QuestionOptions = {},
 ): Answer<Value> {
   const isConnected = useIsConnected();
-  const [held, setHeld] = useState<Held<Value>>({ key, value: null, problem: null });
+  const [held, setHeld] = useState<Held<Value>>(() => ({
+    key,
+    value: isRemembered ? ((remembered.get(key) as Value | undefined) ?? null) : null,
+    problem: null,
+  }));
   const [isLoading, setIsLoading] = useState(false);
   const [round, setRound] = useState(0);
   const askAgain = useCallback(() => setRound((count) => count + 1), []);
@@ -45,6 +53,7 @@ export function useAnswer<Value>(
     void answerOf(ask, stop.signal).then((answer) => {
       if (stop.signal.aborted) return;
       setIsLoading(false);
+      if (isRemembered && answer.value !== null) remembered.set(key, answer.value);
       setHeld((before) => ({
         key,
         value: answer.value ?? (before.key === key ? before.value : null),

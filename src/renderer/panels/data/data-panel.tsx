@@ -29,13 +29,18 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
   const counts = useCounts();
   const body = useRef<HTMLDivElement>(null);
 
+  /** The keyboard goes with the view, into its table. */
+  function choose(next: DataViewName): void {
+    showDataView(next);
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus());
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (step === 0 || event.altKey || event.ctrlKey || event.metaKey || isField(event.target)) return;
-    showDataView(viewBeside(view, step));
+    choose(viewBeside(view, step));
     event.preventDefault();
     event.stopPropagation();
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus());
   }
 
   return (
@@ -46,7 +51,7 @@ export function DataPanel({ panelId, link }: PanelProps): ReactNode {
           label="View"
           value={view}
           segments={DATA_VIEWS.map((value) => ({ value, text: `${TITLES[value]}${counts[value] ?? ''}` }))}
-          onChoose={showDataView}
+          onChoose={choose}
         />
         <ImportButton />
       </PanelHead>

@@ -62,6 +62,7 @@ export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
     {
       everyMs: 30_000,
       isKept: true,
+      isRemembered: true,
     },
   );
   const [text, setText] = useState('');

@@ -29,7 +29,7 @@ export function SourcesView(): ReactNode {
   const { value, problem, askAgain } = useAnswer(
     'providers',
     (engine, options) => engine.marketData.providers(undefined, options),
-    { everyMs: ASK_EVERY_MS },
+    { everyMs: ASK_EVERY_MS, isRemembered: true },
   );
   const [testing, setTesting] = useState<ReadonlySet<string>>(new Set());
   const [refusals, setRefusals] = useState<Readonly<Record<string, string | null>>>({});
