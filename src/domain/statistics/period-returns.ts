@@ -10,29 +10,44 @@ export interface PeriodReturns {
   readonly periodsPerYear: number;
 }
 
+export interface PeriodCloses {
+  /** Ascending: the last bar of each calendar period (UTC) that has one. */
+  readonly bars: Int32Array;
+  readonly periodsPerYear: number;
+}
+
 /**
  * Returns per day, or per week, month or year when the bars are that long, with the number of such periods in a
  * year: 52, 12, 1, else 365 when bars fall on weekends and 252 when they do not. Source: backtesting.py `_stats.py`.
  */
 export function periodReturns(time: Float64Array, equity: Float64Array): PeriodReturns {
+  const { last, periodsPerYear } = periodCloses(time);
+  return { returns: simpleReturns(last.map((i) => equity[i]!)), periodsPerYear };
+}
+
+/** The last index of each calendar period (UTC) that {@link periodReturns} takes returns of, ascending. */
+export function periodCloses(time: Float64Array): {
+  readonly last: number[];
+  readonly periodsPerYear: number;
+} {
   const period = barPeriod(time);
-  const closing: number[] = [];
+  const last: number[] = [];
   let current: number | undefined;
   let dayEnd = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < equity.length; i++) {
+  for (let i = 0; i < time.length; i++) {
     const isNewDay = time[i]! >= dayEnd;
     if (isNewDay) {
       dayEnd = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
       const ordinal = periodOrdinal(time[i]!, period);
       if (ordinal !== current) {
-        if (i > 0) closing.push(equity[i - 1]!);
+        if (i > 0) last.push(i - 1);
         current = ordinal;
       }
     }
   }
-  if (equity.length > 0) closing.push(equity[equity.length - 1]!);
+  if (time.length > 0) last.push(time.length - 1);
   const periodsPerYear = period === 'day' ? (tradesOnWeekends(time) ? 365 : 252) : PERIODS_PER_YEAR[period];
-  return { returns: simpleReturns(closing), periodsPerYear };
+  return { last, periodsPerYear };
 }
 
 /** Whole days of the median step of the newest hundred times decide; steps of 7, 31 and 365 days have their own period. */
