@@ -18,6 +18,7 @@ import { addNewsCommand } from './commands/news.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addStreamCommand } from './commands/stream.ts';
 import { addTicksCommand } from './commands/ticks.ts';
 import { addTrustCommand } from './commands/trust.ts';
 import { UsageError } from './failure.ts';
@@ -45,6 +46,7 @@ export function createProgram(terminal: Terminal): Command {
     addProvidersCommand,
     addBarsCommand,
     addTicksCommand,
+    addStreamCommand,
     addExportCommand,
     addGapsCommand,
     addTrustCommand,

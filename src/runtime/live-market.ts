@@ -25,6 +25,7 @@ import { type TickConsumer, TickFanOut } from '#engine/stream/tick-fan-out';
 import { BookWatch } from './book-watch.ts';
 import type { KnownInstruments } from './known-instruments.ts';
 import type { LiveHistory } from './live-history.ts';
+import { probeStream, type StreamProbe } from './probe-stream.ts';
 import type { StreamDesk } from './stream-desk.ts';
 
 export interface LiveMarketPorts {
@@ -81,6 +82,7 @@ export class LiveMarket {
     readonly dueTime: number;
   }[] = [];
   readonly #stops: (() => void)[] = [];
+  #isKeeping = true;
   #source = '';
 
   constructor(ports: LiveMarketPorts) {
@@ -164,8 +166,12 @@ export class LiveMarket {
           return newest.time[0];
         },
         backfill: (symbol, from, to) => this.#backfill(symbol, from, to),
-        keep: (symbol, chain) => documents.put(SUBSCRIPTIONS, symbol, { chain }),
-        forget: (symbol) => void documents.remove(SUBSCRIPTIONS, symbol),
+        keep: (symbol, chain) => {
+          if (this.#isKeeping) documents.put(SUBSCRIPTIONS, symbol, { chain });
+        },
+        forget: (symbol) => {
+          if (this.#isKeeping) documents.remove(SUBSCRIPTIONS, symbol);
+        },
         changed: (symbols, ids) => this.#show(symbols, ids),
       },
       this.#keptValues(),
@@ -190,6 +196,11 @@ export class LiveMarket {
         log.warn('a subscription could not be taken up', { symbol: id, error: String(error) });
       }
     }
+  }
+
+  /** What is subscribed and left from now on changes nothing for the next start. */
+  keepNothing(): void {
+    this.#isKeeping = false;
   }
 
   /** As {@link LiveFeed.subscribe}; throws STORE_READ_ONLY where nothing of it could be kept. */
@@ -219,6 +230,12 @@ export class LiveMarket {
     this.#ports.documents.put(VALUES, source, kept);
     this.#show([], [source]);
     return this.#sourceView(source);
+  }
+
+  /** As {@link probeStream}, for one of the streams there are. */
+  probe(id: string, symbol: string, limitMs: number): Promise<StreamProbe> {
+    const { streams, clock } = this.#ports;
+    return probeStream({ directory: streams, clock }, { id, symbol, limitMs });
   }
 
   /** Id of the stream that a symbol is heard from; null for one that is played again, and one that was never heard. */

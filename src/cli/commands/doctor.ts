@@ -11,7 +11,10 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
     .description('look at this machine and the data folder: what is found, what is missing, what to do')
-    .option('--online', 'ask the data providers too; that opens the data folder, as requests count')
+    .option(
+      '--online',
+      'ask the data providers and streams too; that opens the data folder, as requests count',
+    )
     .option(
       '--queries',
       'ask the store the usual questions and list the ten dearest statements with their plans',
@@ -70,8 +73,11 @@ async function listQueries(terminal: Terminal, format: Format, folder: string): 
 async function lookOnline(terminal: Terminal, data: string | undefined): Promise<Finding[]> {
   const { withEngine } = await import('../open-engine.ts');
   const { examineProviders } = await import('../provider-examination.ts');
+  const { examineStreams } = await import('../stream-examination.ts');
   try {
-    return await withEngine(terminal, data, examineProviders);
+    return await withEngine(terminal, data, async (engine) =>
+      (await Promise.all([examineProviders(engine), examineStreams(engine)])).flat(),
+    );
   } catch (error) {
     const found = `not asked: ${error instanceof Error ? error.message : String(error)}`;
     return [{ check: 'Providers', state: 'warning', found, advice: 'end the other process first' }];
