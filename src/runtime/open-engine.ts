@@ -44,7 +44,9 @@ export async function openEngine(options: {
     router,
     serveCalls: (channel) => serveChannel(router, channel, { client: options.host }, { log }),
     serveFeed: (channel) => {
-      openFeedConnection(channel, { board: engine.board, series: engine.series, clock: engine.clock, log });
+      const { board, series, clock, live } = engine;
+      const onPrices = (listener: () => void) => live.addConsumer({ name: 'feed', take: listener });
+      openFeedConnection(channel, { board, series, clock, log, onPrices });
     },
   };
 }

@@ -13,6 +13,10 @@ import { createQuoteSubscription } from './quote-subscription.ts';
 
 /** About two frames of a 60 Hz screen. */
 export const FLUSH_PERIOD_MS = 33;
+/** Between two rounds of small frames, when somebody tells that there is news. */
+export const QUICK_PERIOD_MS = 8;
+/** What a round may weigh to be followed so soon: some two hundred quotes, 2 MB a second at most. */
+const SMALL_BYTES_MAX = 16_384;
 const FEED_SUBSCRIPTIONS_MAX = 256;
 /** A client that sends this many requests nobody can read is cut off. */
 const UNREADABLE_REQUESTS_MAX = 20;
@@ -22,6 +26,8 @@ export interface FeedParts {
   readonly series: SeriesSource;
   readonly clock: Clock;
   readonly log: Log;
+  /** Calls the listener whenever new prices stand on the board, until the answer is called; without it all wait for the clock. */
+  readonly onPrices?: (listener: () => void) => () => void;
 }
 
 export interface FeedStatistics {
@@ -39,12 +45,13 @@ export interface FeedConnection {
 }
 
 /**
- * Serves market data to one client until its channel closes. Sends at most one frame a subscription and
- * {@link FLUSH_PERIOD_MS}, and only against credit: between frames nothing is queued, the newest state is read when it can go.
+ * Serves market data to one client until its channel closes. After a pause news goes at once; then a subscription gets at
+ * most one frame in {@link QUICK_PERIOD_MS}, or in {@link FLUSH_PERIOD_MS} while they are large, and only against credit:
+ * between frames nothing is queued, the newest state is read when it can go.
  */
 export function openFeedConnection(
   channel: Channel,
-  { board, series, clock, log }: FeedParts,
+  { board, series, clock, log, onPrices }: FeedParts,
 ): FeedConnection {
   const subscriptions = new Map<number, FeedSubscription>();
   /** Which request last used a number: an answer that comes after a newer request is dropped. */
@@ -55,6 +62,9 @@ export function openFeedConnection(
   let unreadable = 0;
   let isClosed = false;
   let turn = 0;
+  let roundBytes = 0;
+  let nextRoundTime = Number.NEGATIVE_INFINITY;
+  let cancelRound: (() => void) | null = null;
 
   function flushOne(subscription: FeedSubscription): void {
     if (credit === 0) return;
@@ -63,11 +73,22 @@ export function openFeedConnection(
     credit--;
     frames++;
     conflated += taken.conflated;
+    roundBytes += taken.frame.byteLength;
     channel.post(taken.frame);
   }
 
+  /** A round as soon as one may be, once however often it is asked for. */
+  function flushSoon(): void {
+    if (cancelRound !== null || credit === 0 || subscriptions.size === 0) return;
+    // At the earliest when this turn is over: all that came with it goes together.
+    cancelRound = clock.after(Math.max(0, nextRoundTime - clock.monotonic()), flush);
+  }
+
   function flush(): void {
+    cancelRound?.();
+    cancelRound = null;
     if (credit === 0 || subscriptions.size === 0) return;
+    roundBytes = 0;
     // Each flush begins one further, so that scarce credit goes round.
     const all = [...subscriptions];
     turn = (turn + 1) % all.length;
@@ -79,6 +100,8 @@ export function openFeedConnection(
         refuse(error, latestRequest.get(number));
       }
     }
+    if (roundBytes === 0) return;
+    nextRoundTime = clock.monotonic() + (roundBytes <= SMALL_BYTES_MAX ? QUICK_PERIOD_MS : FLUSH_PERIOD_MS);
   }
 
   function add(number: number, subscription: FeedSubscription): void {
@@ -154,10 +177,16 @@ export function openFeedConnection(
     serve(served).catch((error: unknown) => refuse(error, served));
   }
 
-  const stopFlushing = clock.every(FLUSH_PERIOD_MS, flush);
+  // A round that is due sooner than this is under way already.
+  const stopFlushing = clock.every(FLUSH_PERIOD_MS, () => {
+    if (cancelRound === null) flush();
+  });
+  const stopListening = onPrices?.(flushSoon);
   channel.onClose(() => {
     isClosed = true;
     stopFlushing();
+    stopListening?.();
+    cancelRound?.();
     for (const number of [...latestRequest.keys()]) remove(number);
   });
   channel.onMessage(receive);
