@@ -66,7 +66,7 @@ class HashedSlotLookup implements SlotLookup {
     const third = wordAt(bytes, start + 8, end);
     if (length <= SHORT_BYTES) return this.findShort(length, first, second, third);
     const table = this.#table;
-    for (let place = placeOf(length, first, second, third); ; place++) {
+    for (let place = placeOf(first, second, third); ; place++) {
       const entry = (place & this.#mask) * FIELDS;
       if (table[entry] === EMPTY) return EMPTY;
       if (table[entry + 1] !== length || table[entry + 2] !== first) continue;
@@ -79,24 +79,37 @@ class HashedSlotLookup implements SlotLookup {
 
   findShort(length: number, first: number, second: number, third: number): number {
     const table = this.#table;
-    const mask = this.#mask;
-    for (let place = placeOf(length, first, second, third); ; place++) {
-      const entry = (place & mask) * FIELDS;
-      const slot = table[entry]!;
-      if (slot === EMPTY) return EMPTY;
+    const place = placeOf(first, second, third);
+    const entry = (place & this.#mask) * FIELDS;
+    if (
+      table[entry + 2] === first &&
+      table[entry + 3] === second &&
+      table[entry + 4] === third &&
+      table[entry + 1] === length
+    )
+      return table[entry]!;
+    return table[entry] === EMPTY ? EMPTY : this.#findFrom(place + 1, length, first, second, third);
+  }
+
+  /** Apart from the first try, which is short enough to become part of its caller. */
+  #findFrom(from: number, length: number, first: number, second: number, third: number): number {
+    const table = this.#table;
+    for (let place = from; ; place++) {
+      const entry = (place & this.#mask) * FIELDS;
+      if (table[entry] === EMPTY) return EMPTY;
       if (
         table[entry + 1] === length &&
         table[entry + 2] === first &&
         table[entry + 3] === second &&
         table[entry + 4] === third
       )
-        return slot;
+        return table[entry]!;
     }
   }
 
   #insert(name: Uint8Array, slot: number): void {
     const words = [0, 4, 8].map((at) => wordAt(name, at, name.length)) as [number, number, number];
-    let place = placeOf(name.length, ...words);
+    let place = placeOf(...words);
     while (this.#table[(place & this.#mask) * FIELDS] !== EMPTY) place++;
     const index = this.#names.push(name) - 1;
     this.#table.set([slot, name.length, ...words, index], (place & this.#mask) * FIELDS);
@@ -121,8 +134,7 @@ function wordAt(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** Products with odd constants that do not wait for one another; their high bits are spread over the low ones. */
-function placeOf(length: number, first: number, second: number, third: number): number {
-  const mixed =
-    Math.imul(first, 0x2c1b3c6d) ^ Math.imul(second, 0x297a2d39) ^ Math.imul(third + length, 0x1b56c4e9);
+const placeOf = (first: number, second: number, third: number): number => {
+  const mixed = Math.imul(first, 0x2c1b3c6d) ^ Math.imul(second, 0x297a2d39) ^ Math.imul(third, 0x1b56c4e9);
   return (mixed ^ (mixed >>> 15)) & 0x3fffffff;
-}
+};

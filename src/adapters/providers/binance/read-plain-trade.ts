@@ -198,9 +198,9 @@ export function readPlainTrade(bytes: Uint8Array, symbols: SlotLookup, batch: Ti
   const row = batch.length;
   batch.slot[row] = slot;
   batch.kind[row] = TRADE_TICK;
-  const pairs = (Math.imul(time, 10) + (time >>> 8)) | 0;
+  const pairs = (time * 10 + (time >>> 8)) | 0;
   batch.eventTime[row] =
-    lately.time + ((Math.imul(pairs & 0xff, 1_000) + Math.imul((pairs >>> 16) & 0xff, 10) + timeLast) | 0);
+    lately.time + (((pairs & 0xff) * 1_000 + ((pairs >>> 16) & 0xff) * 10 + timeLast) | 0);
   // One rounding, by the division: a whole number below 2^53 over a power of ten (Clinger 1990).
   batch.price[row] = price / 1e8;
   batch.size[row] = size / 1e8;
@@ -253,12 +253,12 @@ function learnTime(view: DataView, at: number): void {
  */
 const eightDigits = (high: number, low: number): number => {
   if (((high | low | (high + 0x06060606) | (low + 0x06060606)) & 0xf0f0f0f0) !== 0) return -1;
-  const upper = (Math.imul(high, 10) + (high >>> 8)) | 0;
-  const lower = (Math.imul(low, 10) + (low >>> 8)) | 0;
+  const upper = (high * 10 + (high >>> 8)) | 0;
+  const lower = (low * 10 + (low >>> 8)) | 0;
   return (
-    (Math.imul(upper & 0xff, 1_000_000) +
-      Math.imul((upper >>> 16) & 0xff, 10_000) +
-      Math.imul(lower & 0xff, 100) +
+    ((upper & 0xff) * 1_000_000 +
+      ((upper >>> 16) & 0xff) * 10_000 +
+      (lower & 0xff) * 100 +
       ((lower >>> 16) & 0xff)) |
     0
   );
