@@ -2,6 +2,7 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { RuleContext } from '#domain/alerts/parse-alert-rule';
 import { calendarById, calendarOf } from '#domain/instruments/calendar/catalog';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
+import { guessAssetClass } from '#domain/instruments/guess-asset-class';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { DataType } from '#domain/market/data-type';
 import type { MarketStore } from '#engine/ports/market-store';
@@ -39,14 +40,14 @@ export class KnownInstruments {
     const instrument = this.#bySymbol.get(symbol);
     if (instrument) return calendarOf(instrument);
     if (symbol.startsWith(SIMULATED_PREFIX)) return calendarById('CRYPTO');
-    const type = guessDataType(symbol);
+    const type = guessAssetClass(symbol);
     return calendarById(type === 'crypto' ? 'CRYPTO' : type === 'forex' ? 'FX' : 'XNYS');
   }
 
   dataTypeOf(played: string): DataType {
     const symbol = withoutPrefix(played);
     const assetClass = this.#bySymbol.get(symbol)?.assetClass;
-    if (assetClass === undefined) return guessDataType(symbol);
+    if (assetClass === undefined) return guessAssetClass(symbol);
     return assetClass === 'future' || assetClass === 'option' ? 'equity' : assetClass;
   }
 
@@ -61,11 +62,4 @@ export class KnownInstruments {
 /** The instrument that is played again: `REPLAY:EURUSD` is EURUSD. */
 function withoutPrefix(symbol: string): string {
   return symbol.startsWith(REPLAY_PREFIX) ? symbol.slice(REPLAY_PREFIX.length) : symbol;
-}
-
-/** What a symbol most likely is when nothing is stored of it: a pair of coins, a pair of currencies, an index, else a share. */
-function guessDataType(symbol: string): DataType {
-  if (/.(USDT|USDC|FDUSD|BTC|ETH)$/.test(symbol)) return 'crypto';
-  if (/^[A-Z]{3}[/_-]?(USD|EUR|JPY|GBP|CHF)$/.test(symbol)) return 'forex';
-  return symbol.startsWith('^') ? 'index' : 'equity';
 }

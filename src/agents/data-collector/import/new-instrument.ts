@@ -1,8 +1,9 @@
+import { guessAssetClass, partsOfPair } from '#domain/instruments/guess-asset-class';
 import type { Instrument } from '#domain/instruments/instrument';
 
 const PRECISION_MAX = 8;
 
-/** A plain entry for a symbol that nothing is known of but its prices. */
+/** A plain entry for a symbol that nothing is known of but its prices and what its name tells. */
 export function newInstrument({
   symbol,
   fileName,
@@ -17,8 +18,8 @@ export function newInstrument({
   return {
     symbol,
     name: symbol,
-    assetClass: isTradable ? 'equity' : 'index',
-    currency: 'USD',
+    assetClass: isTradable ? guessAssetClass(symbol) : 'index',
+    currency: partsOfPair(symbol)?.quote ?? 'USD',
     pricePrecision: pricePrecision(close),
     venue: fileName,
     timeZone: 'UTC',
