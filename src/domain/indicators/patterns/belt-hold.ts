@@ -1,0 +1,16 @@
+import { definePattern } from '../define-pattern.ts';
+
+/** A long candle with hardly a shadow on the side of its open (TA-Lib CDLBELTHOLD). */
+export const beltHold = definePattern({
+  slug: 'belt-hold',
+  name: 'Belt-hold',
+  aliases: ['cdlbelthold'],
+  candlesBefore: 10,
+  find: (candles) =>
+    candles.body(0) > candles.longBody(0) &&
+    (candles.isWhite(0)
+      ? candles.lowerShadow(0) < candles.veryShortShadow(0)
+      : candles.upperShadow(0) < candles.veryShortShadow(0))
+      ? 100 * candles.colour(0)
+      : 0,
+});
