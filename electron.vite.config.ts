@@ -20,6 +20,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           engine: at('src/runtime/engine-entry.ts'),
           worker: at('src/runtime/worker-entry.ts'),
+          'sweep-thread': at('src/runtime/sweep-thread-entry.ts'),
           cli: at('src/cli/index.ts'),
         },
         output,

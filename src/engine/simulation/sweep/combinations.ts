@@ -1,0 +1,119 @@
+import { OctopusError } from '#contract/errors';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import { countCombinations, type ParameterRange } from '#domain/strategies/parameter-range';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
+import type { Expression } from '#domain/values/expression';
+
+/** Most combinations that a sweep runs through. */
+export const COMBINATIONS_MAX = 2_000_000;
+/** Most that are counted to find how many a constraint leaves. */
+const COUNTED_MAX = 50_000_000;
+
+/** The sound combinations of some ranges. */
+export interface Combinations {
+  /** Row after row, each in the order of the ranges; the last range runs fastest. In shared memory. */
+  readonly parameters: Float64Array;
+  readonly count: number;
+  /** What the constraint, or the strategy itself, refused. */
+  readonly refused: number;
+}
+
+export interface CombinationsWanted {
+  readonly strategy: StrategyDefinition;
+  /** One a parameter, in the order of the strategy. */
+  readonly ranges: readonly ParameterRange[];
+  readonly constraint: Expression;
+  /** Seconds that so many trials would take, for the sentence of a refusal. */
+  readonly estimateSeconds: (trials: number) => number;
+}
+
+/**
+ * Every combination of the ranges that the constraint and the strategy accept. Throws an `OctopusError` BAD_REQUEST when
+ * there is none, and when there are more than {@link COMBINATIONS_MAX}, with the count and how long they would take.
+ */
+export function enumerateCombinations(wanted: CombinationsWanted): Combinations {
+  const { ranges, strategy } = wanted;
+  const total = countCombinations(ranges);
+  if (total > COUNTED_MAX) throw tooMany(total, wanted, ', constraints apart');
+  const isSound = soundness(wanted);
+  const row = new Float64Array(ranges.length);
+  let count = 0;
+  eachCombination(ranges, row, () => {
+    if (isSound(row)) count += 1;
+  });
+  if (count > COMBINATIONS_MAX) throw tooMany(count, wanted, '');
+  if (count === 0)
+    throw new OctopusError(
+      'BAD_REQUEST',
+      `none of the ${total} combinations is sound for ${strategy.slug}; look at the constraint and the ranges`,
+    );
+  const bytes = count * ranges.length * Float64Array.BYTES_PER_ELEMENT;
+  const parameters = new Float64Array(new SharedArrayBuffer(bytes));
+  let at = 0;
+  eachCombination(ranges, row, () => {
+    if (!isSound(row)) return;
+    parameters.set(row, at);
+    at += row.length;
+  });
+  return { parameters, count, refused: total - count };
+}
+
+/** Whether a row of parameters passes the constraint and what the strategy itself asks. */
+export function soundness({
+  strategy,
+  constraint,
+}: Pick<CombinationsWanted, 'strategy' | 'constraint'>): (row: Float64Array) => boolean {
+  const values: Record<string, number> = {};
+  return (row) => {
+    if (constraint(row) === 0) return false;
+    if (!strategy.validate) return true;
+    strategy.parameters.forEach(({ name }, i) => {
+      values[name] = row[i]!;
+    });
+    return strategy.validate(values) === undefined;
+  };
+}
+
+/** The parameters that begin at `offset`, by name. */
+export function parametersAt(
+  strategy: Pick<StrategyDefinition, 'parameters'>,
+  parameters: Float64Array,
+  offset: number,
+): ParameterValues {
+  return Object.fromEntries(strategy.parameters.map(({ name }, i) => [name, parameters[offset + i]!]));
+}
+
+function eachCombination(ranges: readonly ParameterRange[], row: Float64Array, visit: () => void): void {
+  const step = (index: number): void => {
+    const range = ranges[index];
+    if (!range) return visit();
+    for (const value of range.values) {
+      row[index] = value;
+      step(index + 1);
+    }
+  };
+  step(0);
+}
+
+function tooMany(count: number, { estimateSeconds }: CombinationsWanted, proviso: string): OctopusError {
+  const duration = formatDuration(estimateSeconds(count));
+  return new OctopusError(
+    'BAD_REQUEST',
+    `${count.toLocaleString('en-US')} combinations${proviso} would take about ${duration}; a sweep runs at most ` +
+      `${COMBINATIONS_MAX.toLocaleString('en-US')}. Widen the steps, or search with optimize-parameters`,
+    { combinations: count },
+  );
+}
+
+/** `40 seconds`, `12 minutes`, `3.5 hours`, `20 days`. */
+function formatDuration(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const [name, length] = units.find(([, each]) => seconds >= 2 * each) ?? units[3];
+  const amount = seconds / length;
+  return `${amount < 10 ? Number(amount.toPrecision(2)) : Math.round(amount)} ${name}s`;
+}

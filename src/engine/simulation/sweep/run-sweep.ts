@@ -1,0 +1,175 @@
+import { OctopusError } from '#contract/errors';
+import type { BacktestOptions, BacktestStatistics } from '#contract/services/backtests';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { ParameterRange } from '#domain/strategies/parameter-range';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
+import { createSeededRandom } from '#domain/values/seeded-random';
+import { type Combinations, enumerateCombinations, parametersAt, soundness } from './combinations.ts';
+import { EngineTrial } from './engine-trial.ts';
+import { readConstraint, readObjective } from './objective.ts';
+import { type TrialCompany, TrialCrew } from './trial-crew.ts';
+import { TrialEvaluator } from './trial-evaluator.ts';
+import { FIELD, OBJECTIVE, ROW_WIDTH } from './trial-statistics.ts';
+
+export interface SweepRequest {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: BarColumns;
+  readonly strategy: StrategyDefinition;
+  /** One a parameter, in the order of the strategy. */
+  readonly ranges: readonly ParameterRange[];
+  readonly constraint?: string | undefined;
+  readonly objective: string;
+  readonly options: BacktestOptions;
+  /** How many of the best are told in full. */
+  readonly top: number;
+}
+
+/** A combination with the whole statistics of the event engine. */
+export interface RankedTrial {
+  readonly parameters: ParameterValues;
+  readonly objective: number | null;
+  readonly statistics: BacktestStatistics;
+}
+
+export interface SweepOutcome {
+  readonly combinations: number;
+  readonly refused: number;
+  readonly objective: string;
+  readonly best: RankedTrial;
+  readonly top: readonly RankedTrial[];
+  readonly elapsedMs: number;
+  readonly workers: number;
+  /** Bytes of the shared indicator columns. */
+  readonly columnBytes: number;
+  /** Every combination, row after row, and the rows of `TRIAL_FIELDS` they gave. */
+  readonly parameters: Float64Array;
+  readonly rows: Float64Array;
+}
+
+const ESTIMATE_TRIALS = 32;
+/** Below so many bars to go through, starting threads costs more than it saves. */
+const BARS_WORTH_A_THREAD = 500_000_000;
+
+/**
+ * Runs every combination of the ranges and ranks them. Throws an `OctopusError` BAD_REQUEST for a sweep too large, with
+ * the count and a time measured on a sample of it.
+ */
+export async function runSweep(request: SweepRequest, company: TrialCompany): Promise<SweepOutcome> {
+  const startTime = company.monotonic();
+  const { strategy, ranges, bars, options } = request;
+  const objective = readObjective(request.objective, strategy);
+  const constraint = readConstraint(request.constraint, strategy);
+  const work = { ...request, objective, form: objective.form, options };
+  const combinations = enumerateCombinations({
+    strategy,
+    ranges,
+    constraint,
+    estimateSeconds: (trials) => estimateSeconds({ request, company, trials }),
+  });
+  const wanted = company.workers ?? 1 + (company.threads?.spare ?? 0);
+  const worthwhile = Math.ceil((combinations.count * bars.length) / BARS_WORTH_A_THREAD);
+  const workers = company.workers ?? Math.max(1, Math.min(wanted, worthwhile));
+  const crew = new TrialCrew(work, { ...company, workers });
+  try {
+    const rows = await crew.evaluate(combinations.parameters);
+    const top = rank(rows, combinations.count, request.top).map((index) =>
+      inFull(request, combinations, rows, index),
+    );
+    return {
+      combinations: combinations.count,
+      refused: combinations.refused,
+      objective: objective.text,
+      best: top[0]!,
+      top,
+      elapsedMs: company.monotonic() - startTime,
+      workers: crew.size,
+      columnBytes: crew.columnBytes,
+      parameters: combinations.parameters,
+      rows,
+    };
+  } finally {
+    crew.close();
+  }
+}
+
+/** Indices of the best rows, the best first; equals in their order, those without an objective last. */
+export function rank(rows: Float64Array, count: number, top: number): number[] {
+  const best: number[] = [];
+  const value = (index: number): number => {
+    const objective = rows[index * ROW_WIDTH + OBJECTIVE]!;
+    return Number.isNaN(objective) ? Number.NEGATIVE_INFINITY : objective;
+  };
+  for (let index = 0; index < count; index++) {
+    if (best.length === top && value(index) <= value(best.at(-1)!)) continue;
+    let place = best.length;
+    while (place > 0 && value(best[place - 1]!) < value(index)) place -= 1;
+    best.splice(place, 0, index);
+    if (best.length > top) best.pop();
+  }
+  return best;
+}
+
+/** The event engine's own word on a combination. The kernel must have traded the same. */
+function inFull(
+  request: SweepRequest,
+  { parameters }: Combinations,
+  rows: Float64Array,
+  index: number,
+): RankedTrial {
+  const { strategy } = request;
+  const values = parametersAt(strategy, parameters, index * strategy.parameters.length);
+  const { statistics } = new EngineTrial(request).backtest(values);
+  const row = index * ROW_WIDTH;
+  const apart = Math.abs(rows[row + FIELD.equityFinal]! - statistics.equityFinal);
+  const isSame =
+    rows[row + FIELD.trades] === statistics.trades &&
+    apart <= 1e-6 * Math.max(request.options.cash, Math.abs(statistics.equityFinal));
+  if (!isSame)
+    throw new OctopusError(
+      'INTERNAL_SERVER_ERROR',
+      `${strategy.slug} ${JSON.stringify(values)}: the sweep found ${rows[row + FIELD.trades]} trades and ` +
+        `${rows[row + FIELD.equityFinal]}, the event engine ${statistics.trades} and ${statistics.equityFinal}`,
+    );
+  const objective = rows[row + OBJECTIVE]!;
+  return { parameters: values, objective: Number.isNaN(objective) ? null : objective, statistics };
+}
+
+/** Seconds that so many trials would take on all cores, from a sample of random combinations timed now. */
+function estimateSeconds({
+  request,
+  company,
+  trials,
+}: {
+  readonly request: SweepRequest;
+  readonly company: TrialCompany;
+  readonly trials: number;
+}): number {
+  const { strategy, ranges } = request;
+  const random = createSeededRandom(1);
+  const isSound = soundness({ strategy, constraint: readConstraint(request.constraint, strategy) });
+  const { evaluate: objective, form } = readObjective(request.objective, strategy);
+  const row = new Float64Array(ranges.length);
+  const sample: number[] = [];
+  for (let i = 0; i < ESTIMATE_TRIALS * 8 && sample.length < ESTIMATE_TRIALS * row.length; i++) {
+    ranges.forEach(({ values }, at) => {
+      row[at] = values[random.nextInteger(0, values.length - 1)]!;
+    });
+    if (isSound(row)) sample.push(...row);
+  }
+  const parameters = Float64Array.from(sample);
+  const count = sample.length / row.length;
+  const evaluator = new TrialEvaluator({ ...request, objective, form });
+  evaluator.shelf?.provide(parameters, row.length);
+  const scratch = new Float64Array(ROW_WIDTH);
+  let startTime = 0;
+  // The first round is for the compiler.
+  for (let round = 0; round < 2; round++) {
+    startTime = company.monotonic();
+    for (let i = 0; i < count; i++) evaluator.evaluate(parameters, i, scratch, 0);
+  }
+  const each = (company.monotonic() - startTime) / Math.max(1, count);
+  return (each * trials) / 1_000 / (1 + (company.threads?.spare ?? 0));
+}

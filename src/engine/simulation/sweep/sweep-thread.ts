@@ -1,0 +1,61 @@
+import type { BacktestOptions } from '#contract/services/backtests';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
+import { findStrategy } from '#domain/strategies/catalog';
+import type { StructuredChannel } from '../../ports/process-host.ts';
+import type { ColumnChange } from './column-shelf.ts';
+import { readObjective } from './objective.ts';
+import { type TrialBatch, workOnBatch } from './trial-batch.ts';
+import { TrialEvaluator } from './trial-evaluator.ts';
+
+/** What a thread is told of the work before its first batch. */
+export interface SharedWork {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: BarColumns;
+  readonly strategy: string;
+  readonly options: BacktestOptions;
+  readonly objective: string;
+  readonly form: 'return' | 'statistics';
+}
+
+export type SweepThreadRequest =
+  | { readonly kind: 'work'; readonly work: SharedWork; readonly worker: number }
+  | { readonly kind: 'batch'; readonly batch: TrialBatch; readonly change: ColumnChange };
+
+export type SweepThreadReply =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. */
+export function runSweepThread(line: StructuredChannel): void {
+  let evaluator: TrialEvaluator | undefined;
+  let worker = 0;
+  line.onMessage((message) => {
+    const request = message as SweepThreadRequest;
+    try {
+      if (request.kind === 'work') {
+        worker = request.worker;
+        evaluator = evaluatorOf(request.work);
+        return;
+      }
+      if (!evaluator) throw new Error('a batch came before the work it belongs to');
+      evaluator.shelf?.follow(request.change);
+      while (workOnBatch(evaluator, request.batch, worker));
+      line.post({ kind: 'finished' } satisfies SweepThreadReply);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      line.post({ kind: 'failed', message: text } satisfies SweepThreadReply);
+    }
+  });
+}
+
+function evaluatorOf({ strategy: slug, objective, ...work }: SharedWork): TrialEvaluator {
+  const strategy = findStrategy(slug);
+  if (!strategy) throw new Error(`this thread does not know the strategy ${slug}`);
+  return new TrialEvaluator({
+    ...work,
+    strategy,
+    objective: readObjective(objective, strategy).evaluate,
+  });
+}

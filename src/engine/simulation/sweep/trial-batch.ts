@@ -1,0 +1,63 @@
+import type { PruningRule, TrialEvaluator } from './trial-evaluator.ts';
+import { ROW_WIDTH } from './trial-statistics.ts';
+
+/** Trials that several threads share out among themselves; every array is in shared memory. */
+export interface TrialBatch {
+  readonly parameters: Float64Array;
+  readonly rows: Float64Array;
+  readonly count: number;
+  /** {@link CANCELLED}, then the state of each chunk: 0 free, a thread's number while it works on it, {@link DONE}. */
+  readonly claims: Int32Array;
+  readonly rule?: PruningRule | undefined;
+}
+
+/** Place in `claims` that is 1 when the work is no longer wanted. */
+export const CANCELLED = 0;
+const FIRST_CHUNK = 1;
+const DONE = -1;
+const CHUNK_TRIALS = 64;
+
+/** A batch over rows of parameters, nothing claimed yet. */
+export function createTrialBatch(
+  parameters: Float64Array,
+  width: number,
+  rule: PruningRule | undefined,
+): TrialBatch {
+  const count = parameters.length / width;
+  const chunks = Math.ceil(count / CHUNK_TRIALS);
+  return {
+    parameters,
+    count,
+    rows: new Float64Array(new SharedArrayBuffer(count * ROW_WIDTH * Float64Array.BYTES_PER_ELEMENT)),
+    claims: new Int32Array(new SharedArrayBuffer((FIRST_CHUNK + chunks) * Int32Array.BYTES_PER_ELEMENT)),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+/** Works on the next free chunk; false when none is left or the work is not wanted. `worker` is above 0. */
+export function workOnBatch(evaluator: TrialEvaluator, batch: TrialBatch, worker: number): boolean {
+  const { claims, count, parameters, rows, rule } = batch;
+  if (Atomics.load(claims, CANCELLED) === 1) return false;
+  for (let slot = FIRST_CHUNK; slot < claims.length; slot++) {
+    if (Atomics.compareExchange(claims, slot, 0, worker) !== 0) continue;
+    const first = (slot - FIRST_CHUNK) * CHUNK_TRIALS;
+    const end = Math.min(count, first + CHUNK_TRIALS);
+    for (let i = first; i < end; i++) evaluator.evaluate(parameters, i, rows, i * ROW_WIDTH, rule);
+    Atomics.store(claims, slot, DONE);
+    return true;
+  }
+  return false;
+}
+
+/** Frees the chunks a lost worker had claimed: they are worked on again, over whatever it had written. */
+export function releaseClaims({ claims }: TrialBatch, worker: number): void {
+  for (let slot = FIRST_CHUNK; slot < claims.length; slot++) Atomics.compareExchange(claims, slot, worker, 0);
+}
+
+/** Share of the chunks done, 0 to 1. */
+export function batchProgress({ claims }: TrialBatch): number {
+  let done = 0;
+  for (let slot = FIRST_CHUNK; slot < claims.length; slot++)
+    if (Atomics.load(claims, slot) === DONE) done += 1;
+  return claims.length === FIRST_CHUNK ? 1 : done / (claims.length - FIRST_CHUNK);
+}
