@@ -32,8 +32,8 @@ const HISTORY_DAYS: Readonly<Record<Timeframe, number>> = {
   '1h': 365,
   '1d': 3_650,
 };
-/** Steps taken before others get their turn: some 5 ms. */
-const STEPS_A_TURN = 20_000;
+/** Steps taken before others get their turn: a few milliseconds of the longest. */
+const STEPS_A_TURN = 4_000;
 
 /** A market made up by the workstation, for trying things without a network. Every symbol begins with `SIM:`. */
 export const simulated: DataProviderDefinition = {
