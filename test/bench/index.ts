@@ -11,6 +11,8 @@ const NAMES = [
   'rpc',
   'feed',
   'screen',
+  'latency',
+  'watchlist',
   'backtest',
   'engine',
   'startup',

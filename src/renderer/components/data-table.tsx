@@ -93,7 +93,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     count: isVirtual ? sorted.length : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     scrollPaddingStart: ROW_HEIGHT,
   });
 

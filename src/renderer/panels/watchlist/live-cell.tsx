@@ -2,11 +2,12 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useSecond } from '../../components/age.tsx';
 import { formatNumber, NO_VALUE, signOf } from '../../format/number.ts';
 import { formatAge } from '../../format/time.ts';
+import { onPacedQuote } from '../../stores/paced-quotes.ts';
 import type { PriceSource } from '../../stores/price-source.ts';
 import { amberAgeMs } from '../../stores/quote-age.ts';
-import { onQuote, type Quote, quoteOf, wantQuotes } from '../../stores/quotes.ts';
+import { type Quote, quoteOf, wantQuotes } from '../../stores/quotes.ts';
 
-/** A flash that began is seen to its end: a cell that changes each frame pulses instead of glowing. */
+/** As long as a flash takes: a cell that changes faster than this moves by itself and needs none. */
 const FLASH_MS = 250;
 
 /** What a cell shows of a quote. */
@@ -20,7 +21,7 @@ export interface LiveText {
 interface Shown {
   text: string;
   value: number | null;
-  flashedMs: number;
+  changedMs: number;
   flashes: number;
 }
 
@@ -38,7 +39,7 @@ export function LiveCell({
   readonly title?: string | undefined;
 }): ReactNode {
   const element = useRef<HTMLSpanElement>(null);
-  const shown = useRef<Shown>({ text: '', value: null, flashedMs: Number.NEGATIVE_INFINITY, flashes: 0 });
+  const shown = useRef<Shown>({ text: '', value: null, changedMs: Number.NEGATIVE_INFINITY, flashes: 0 });
   useEffect(() => wantQuotes([symbol]), [symbol]);
   useEffect(() => {
     const write = (): void => {
@@ -46,7 +47,7 @@ export function LiveCell({
     };
     shown.current = { ...shown.current, text: '', value: null };
     write();
-    return onQuote(symbol, write);
+    return onPacedQuote(symbol, write);
   }, [symbol, read]);
   return <span ref={element} className="number" title={title} />;
 }
@@ -57,17 +58,18 @@ function writeCell(element: HTMLElement, shown: Shown, { value, text, isSigned }
   const isFirst = shown.text === '';
   shown.text = text;
   shown.value = value;
-  element.textContent = text;
+  const { firstChild } = element;
+  // A text that stays in its node is laid out again at less cost than another node.
+  if (firstChild === null) element.textContent = text;
+  else firstChild.nodeValue = text;
   let className = isSigned ? `number ${signOf(value)}` : 'number';
   const now = performance.now();
-  if (move !== 0 && !isFirst && now - shown.flashedMs > FLASH_MS) {
-    shown.flashedMs = now;
+  const restedMs = now - shown.changedMs;
+  shown.changedMs = now;
+  if (move !== 0 && !isFirst && restedMs > FLASH_MS) {
     shown.flashes++;
     // Two names of one animation: changing from one to the other starts it again.
     className += ` flash-${signOf(move)}-${shown.flashes % 2}`;
-  } else if (now - shown.flashedMs <= FLASH_MS) {
-    const running = /flash-\w+-\d/.exec(element.className)?.[0];
-    if (running) className += ` ${running}`;
   }
   if (element.className !== className) element.className = className;
 }
@@ -106,7 +108,7 @@ export function DayRange({
       if (element.current) writeRange(element.current, quoteOf(symbol), precision);
     };
     write();
-    return onQuote(symbol, write);
+    return onPacedQuote(symbol, write);
   }, [symbol, precision]);
   return (
     <span ref={element} className="day-range" role="img">

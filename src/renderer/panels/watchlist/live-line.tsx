@@ -2,7 +2,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { ChartTheme } from '../../charts/chart-theme.ts';
 import { useChartTheme } from '../../charts/use-chart-theme.ts';
 import { type LiveTrace, traceOf } from '../../stores/live-trace.ts';
-import { onQuote, wantQuotes } from '../../stores/quotes.ts';
+import { onPacedQuote } from '../../stores/paced-quotes.ts';
+import { wantQuotes } from '../../stores/quotes.ts';
 
 const WIDTH = 64;
 const HEIGHT = 16;
@@ -30,7 +31,7 @@ export function LiveLine({ symbol }: { readonly symbol: string }): ReactNode {
       else timer ??= setTimeout(draw, wait);
     };
     draw();
-    const off = onQuote(symbol, onChange);
+    const off = onPacedQuote(symbol, onChange);
     return () => {
       off();
       clearTimeout(timer);
