@@ -1,0 +1,52 @@
+import type { Factor } from '../performance/factor-regression.ts';
+import type { MeasuredTrade } from '../performance/measured-trade.ts';
+
+/** One value a bar, oldest first; columns have one length and times ascend strictly. */
+export interface RunColumns {
+  /** Milliseconds. */
+  readonly time: Float64Array;
+  /** Account value at the bar's close. */
+  readonly equity: Float64Array;
+  /** What the same cash in the benchmark is worth then; absent without a benchmark. */
+  readonly benchmark?: Float64Array;
+  /** Value of all positions over the account's value, signed: 1 fully long, −1 fully short. */
+  readonly exposure: Float64Array;
+  /** Value traded on the bar, both sides added. */
+  readonly turnover: Float64Array;
+}
+
+/** What was looked at, or not, before figures were believed; null where nobody knows. */
+export interface RunChecks {
+  /** Combinations of parameters ever tried on this data, this one included. */
+  readonly trials: number | null;
+  readonly isLookAheadChecked: boolean;
+  /** Bars on which both stop and target could have filled, and the worse was taken. */
+  readonly ambiguousBars: number | null;
+}
+
+/** Everything a tear sheet is made from, whichever engine filled it. Money is in one currency. */
+export interface TearSheetInput {
+  readonly name: string;
+  readonly strategy: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly symbols: readonly string[];
+  readonly timeframe: string;
+  /** Three letters; absent when not known. */
+  readonly currency?: string;
+  /** At the start, above zero. */
+  readonly cash: number;
+  readonly benchmarkName: string;
+  readonly columns: RunColumns;
+  /** In order of exit. */
+  readonly trades: readonly MeasuredTrade[];
+  readonly feesPaid: number;
+  /** Fraction of traded value charged a side, for the line on costs. */
+  readonly commission: number;
+  /** Fraction a year. */
+  readonly riskFreeRate?: number;
+  /** Returns of the periods that the run's figures are of, when factors are wanted. */
+  readonly factors?: readonly Factor[];
+  readonly checks: RunChecks;
+  readonly orderListHash: string;
+  readonly engineVersion: string;
+}

@@ -1,0 +1,87 @@
+import type { TearSheetWarning } from './tear-sheet.ts';
+import type { MeasuredRun } from './tear-sheet-sections.ts';
+
+const YEAR_MS = 365.25 * 86_400_000;
+
+/** Why the figures may promise more than they keep, the gravest first. */
+export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
+  const { input, statistics, benchmarkStatistics, trades, returns, periodsPerYear } = run;
+  const { checks, symbols, columns } = input;
+  const warnings: TearSheetWarning[] = [];
+  const add = (severity: TearSheetWarning['severity'], isSo: boolean, text: string): void => {
+    if (isSo) warnings.push({ severity, text });
+  };
+  const years = (columns.time[columns.time.length - 1]! - columns.time[0]!) / YEAR_MS;
+  const count = statistics.trades;
+
+  add('warning', count === 0, 'No trade was closed: there is nothing to judge.');
+  add(
+    'warning',
+    count > 0 && count < 30,
+    `Only ${count} closed ${count === 1 ? 'trade' : 'trades'}: below about 30, averages of trades say little.`,
+  );
+  const significance = meanSignificance(run.distribution, returns.length);
+  add(
+    'warning',
+    significance !== null && Math.abs(significance) < 2,
+    `The mean return is ${significance?.toFixed(1)} standard errors from zero (${returns.length} periods): chance is not ruled out; 2 or more would be unusual.`,
+  );
+  add(
+    'warning',
+    checks.trials !== null && checks.trials > 1,
+    `${checks.trials?.toLocaleString('en-US')} combinations of parameters were tried on this data: the best of many looks good by chance alone, so judge it on data it was not chosen on.`,
+  );
+  add('notice', checks.trials === null, 'Nobody counted how many variants were tried before this one.');
+  add(
+    'warning',
+    !checks.isLookAheadChecked,
+    'Look-ahead was not checked: the run was not repeated on data cut off at each decision.',
+  );
+  add(
+    'warning',
+    input.feesPaid === 0 && count > 0,
+    `No costs are in these figures: ${count} trades without commission, spread or slippage.`,
+  );
+  add(
+    'notice',
+    benchmarkStatistics !== null && benchmarkStatistics.returnPct > statistics.returnPct,
+    `${capital(input.benchmarkName)} made more: ${benchmarkStatistics?.returnPct.toFixed(1)} % against ${statistics.returnPct.toFixed(1)} %.`,
+  );
+  add(
+    'notice',
+    symbols.length === 1,
+    `One symbol (${symbols[0]}), chosen with today's knowledge that it still exists: it says nothing about others.`,
+  );
+  add('notice', years < 3, `${years.toFixed(1)} years of data: few kinds of market are in it.`);
+  const topFive = trades.topFiveShare;
+  add(
+    'notice',
+    topFive !== null && trades.winners > 10 && topFive > 0.5,
+    `The five best trades made ${((topFive ?? 0) * 100).toFixed(0)} % of all winning profits.`,
+  );
+  add(
+    'notice',
+    checks.ambiguousBars !== null && checks.ambiguousBars > 0,
+    `On ${checks.ambiguousBars} bars both stop and target were in reach; the worse was taken.`,
+  );
+  add(
+    'notice',
+    returns.length < periodsPerYear,
+    'Less than a year of returns: annualised figures are extrapolated.',
+  );
+  return warnings;
+}
+
+/** Student's t of the mean: mean / (deviation / √n); null when returns do not vary. */
+function meanSignificance(
+  { mean, standardDeviation }: MeasuredRun['distribution'],
+  count: number,
+): number | null {
+  return mean === null || standardDeviation === null || standardDeviation === 0
+    ? null
+    : (mean / standardDeviation) * Math.sqrt(count);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
