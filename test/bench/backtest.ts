@@ -12,7 +12,7 @@ import { type BenchRow, median } from './bench-row.ts';
 
 const ROUNDS = 7;
 /** A fee at which the account survives some 39,000 fills, so that eight decimals of cash still mean something. */
-const RULES: CrossoverRules = { fast: 10, slow: 30, cash: 1e8, fee: 0.00005 };
+const RULES: CrossoverRules = { fast: 10, slow: 30, cash: 1e7, fee: 0.00005 };
 
 /** A seeded random walk of minute bars; eight decimals, so that two averages never tie. */
 function walk(length: number): BarColumns {

@@ -74,7 +74,32 @@ export const backtestTrade = z.object({
   pnl: z.number(),
   returnPct: z.number(),
   bars: z.number().int(),
+  /** In runs of several instruments. */
+  symbol: symbolText.optional(),
 });
+
+/** How the account of a run fared, beside its statistics. */
+export const backtestAccount = z.object({
+  currency: z.string(),
+  symbols: z.array(symbolText),
+  orders: z.object({
+    placed: z.number().int(),
+    filled: z.number().int(),
+    cancelled: z.number().int(),
+    expired: z.number().int(),
+    refused: z.number().int(),
+    /** Bars that could have filled both a stop and a target: the worse for the account was taken. */
+    ambiguousBars: z.number().int(),
+  }),
+  marginCalls: z.number().int(),
+  /** Whether it was worth nothing at some close, and traded no more. */
+  isRuined: z.boolean(),
+  /** Bars, trades and quotes handled. */
+  events: z.number().int(),
+  /** Lines the strategy noted, at most 1,000. */
+  notes: z.array(z.string()),
+});
+export type BacktestAccount = z.infer<typeof backtestAccount>;
 
 export const backtestResult = z.object({
   symbol: symbolText,
@@ -88,6 +113,7 @@ export const backtestResult = z.object({
   equityCurve: z.array(
     z.object({ time: epochMs, equity: z.number(), drawdownPct: z.number(), benchmark: z.number() }),
   ),
+  account: backtestAccount.optional(),
   /** What the computation took, whenever it was. */
   elapsedMs: z.number(),
   /** Remembered from an earlier run with the same code, options and data. */

@@ -1,16 +1,26 @@
 import { type Decimal, formatDecimal } from '#domain/values/decimal';
-import type { Fill, OrderIntent } from './order.ts';
+import type { Units } from '#domain/values/units';
+import type { OrderIntent, OrderType } from './order.ts';
 
-/** What two runs compare of an order. `time` is when it was decided, milliseconds. */
-export type ListedOrder = { readonly time: number } & Pick<
-  OrderIntent,
-  'symbol' | 'side' | 'quantity' | 'type' | 'limitPrice' | 'stopPrice'
->;
-export type ListedFill = Pick<Fill, 'eventTime' | 'quantity' | 'price' | 'fee'>;
+/** What two runs compare of an order. `time` is when it was decided, milliseconds. Amounts in either exact form. */
+export interface ListedOrder extends Pick<OrderIntent, 'symbol' | 'side'> {
+  readonly time: number;
+  readonly type: OrderType | 'stop-limit' | 'market-on-close';
+  readonly quantity: Decimal | Units;
+  readonly limitPrice?: Decimal | Units | undefined;
+  readonly stopPrice?: Decimal | Units | undefined;
+}
+
+export interface ListedFill {
+  readonly eventTime: number;
+  readonly quantity: Decimal | Units;
+  readonly price: Decimal | Units;
+  readonly fee: Decimal | Units;
+}
 
 /** Bytes that one line needs at most, its symbol apart. */
 const LINE_BYTES = 256;
-const SAFE_UNITS = BigInt(Number.MAX_SAFE_INTEGER);
+const SAFE_UNITS = Number.MAX_SAFE_INTEGER;
 const ENCODER = new TextEncoder();
 
 /**
@@ -100,9 +110,9 @@ export class OrderListText {
     this.#digits(time - high * 1e6, 6);
   }
 
-  #decimal(value: Decimal): void {
-    if (value < 0n || value > SAFE_UNITS) {
-      this.#text(formatDecimal(value));
+  #decimal(value: Decimal | Units): void {
+    if (!(value >= 0 && value <= SAFE_UNITS)) {
+      this.#text(formatDecimal(BigInt(value)));
       return;
     }
     const units = Number(value);

@@ -1,4 +1,5 @@
 import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, multiplyDecimal } from '#domain/values/decimal';
+import type { Units } from '#domain/values/units';
 
 const ONE_SQUARED = DECIMAL_ONE * DECIMAL_ONE;
 
@@ -31,4 +32,26 @@ export function affordableQuantity(budget: Budget): Decimal {
 
 function inUnits(quantity: Decimal, units: Budget['units']): Decimal {
   return units === 'whole' ? quantity - (quantity % DECIMAL_ONE) : quantity;
+}
+
+/**
+ * {@link affordableQuantity} in units of float64. Where the estimate leaves no doubt it is the answer; next to a whole
+ * number, and beyond what float64 holds, the exact one is asked. NaN when the answer does not fit.
+ */
+export function affordableUnits(cash: Units, price: Units, commission: Units, units: Budget['units']): Units {
+  if (cash <= 0) return 0;
+  const estimate = (cash / (price * (1 + commission / 1e8))) * 1e8;
+  const whole = Math.floor(estimate);
+  const doubt = estimate * 2 ** -49;
+  const rest = estimate - whole;
+  // The rest, as money, must be above one unit: then rounding cannot pass the cash.
+  if (estimate < 2 ** 48 && rest > doubt && rest < 1 - doubt && (rest - doubt) * price > 1.1e8)
+    return units === 'whole' ? whole - (whole % 1e8) : whole;
+  const exact = affordableQuantity({
+    cash: BigInt(cash),
+    price: BigInt(price),
+    commission: BigInt(commission),
+    units,
+  });
+  return exact > BigInt(Number.MAX_SAFE_INTEGER) ? Number.NaN : Number(exact);
 }

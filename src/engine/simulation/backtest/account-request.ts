@@ -61,6 +61,8 @@ export interface AccountTerms {
   readonly limits?: RiskLimits;
   /** Bars an order is on its way for; 0 fills at the next open. */
   readonly latencyBars?: number;
+  /** Market orders fill at the very close they are decided on, where there is one, not at the next open. */
+  readonly fillsAtClose?: boolean;
   /** What happens to positions after the last bar; `last-close` unless told. */
   readonly closeAtEnd?: 'last-close' | 'last-open' | 'none';
 }

@@ -86,7 +86,10 @@ export function parametersAt(
 function eachCombination(ranges: readonly ParameterRange[], row: Float64Array, visit: () => void): void {
   const step = (index: number): void => {
     const range = ranges[index];
-    if (!range) return visit();
+    if (!range) {
+      visit();
+      return;
+    }
     for (const value of range.values) {
       row[index] = value;
       step(index + 1);

@@ -6,12 +6,12 @@ import type { Timeframe } from '#domain/market/timeframe';
 import type { ParameterRange } from '#domain/strategies/parameter-range';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import { createSeededRandom } from '#domain/values/seeded-random';
-import { type Combinations, enumerateCombinations, parametersAt, soundness } from './combinations.ts';
+import { enumerateCombinations, parametersAt, soundness } from './combinations.ts';
 import { EngineTrial } from './engine-trial.ts';
 import { readConstraint, readObjective } from './objective.ts';
 import { type TrialCompany, TrialCrew } from './trial-crew.ts';
 import { TrialEvaluator } from './trial-evaluator.ts';
-import { FIELD, OBJECTIVE, ROW_WIDTH } from './trial-statistics.ts';
+import { FIELD, OBJECTIVE, PRUNED, ROW_WIDTH } from './trial-statistics.ts';
 
 export interface SweepRequest {
   readonly symbol: string;
@@ -67,7 +67,7 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
     strategy,
     ranges,
     constraint,
-    estimateSeconds: (trials) => estimateSeconds({ request, company, trials }),
+    estimateSeconds: (trials) => estimateSweepSeconds(request, company, trials),
   });
   const wanted = company.workers ?? 1 + (company.threads?.spare ?? 0);
   const worthwhile = Math.ceil((combinations.count * bars.length) / BARS_WORTH_A_THREAD);
@@ -76,7 +76,7 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
   try {
     const rows = await crew.evaluate(combinations.parameters);
     const top = rank(rows, combinations.count, request.top).map((index) =>
-      inFull(request, combinations, rows, index),
+      inFull(request, combinations.parameters, rows, index),
     );
     return {
       combinations: combinations.count,
@@ -95,7 +95,7 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
   }
 }
 
-/** Indices of the best rows, the best first; equals in their order, those without an objective last. */
+/** Indices of the best rows, the best first; equals in their order, without an objective last, given up not at all. */
 export function rank(rows: Float64Array, count: number, top: number): number[] {
   const best: number[] = [];
   const value = (index: number): number => {
@@ -103,6 +103,7 @@ export function rank(rows: Float64Array, count: number, top: number): number[] {
     return Number.isNaN(objective) ? Number.NEGATIVE_INFINITY : objective;
   };
   for (let index = 0; index < count; index++) {
+    if (rows[index * ROW_WIDTH + PRUNED] === 1) continue;
     if (best.length === top && value(index) <= value(best.at(-1)!)) continue;
     let place = best.length;
     while (place > 0 && value(best[place - 1]!) < value(index)) place -= 1;
@@ -113,9 +114,9 @@ export function rank(rows: Float64Array, count: number, top: number): number[] {
 }
 
 /** The event engine's own word on a combination. The kernel must have traded the same. */
-function inFull(
+export function inFull(
   request: SweepRequest,
-  { parameters }: Combinations,
+  parameters: Float64Array,
   rows: Float64Array,
   index: number,
 ): RankedTrial {
@@ -138,15 +139,11 @@ function inFull(
 }
 
 /** Seconds that so many trials would take on all cores, from a sample of random combinations timed now. */
-function estimateSeconds({
-  request,
-  company,
-  trials,
-}: {
-  readonly request: SweepRequest;
-  readonly company: TrialCompany;
-  readonly trials: number;
-}): number {
+export function estimateSweepSeconds(
+  request: SweepRequest,
+  company: Pick<TrialCompany, 'monotonic' | 'threads'>,
+  trials: number,
+): number {
   const { strategy, ranges } = request;
   const random = createSeededRandom(1);
   const isSound = soundness({ strategy, constraint: readConstraint(request.constraint, strategy) });

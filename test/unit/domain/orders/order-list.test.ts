@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ListedFill, type ListedOrder, OrderListText } from '#domain/orders/order-list';
-import { type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
+import { type Decimal, formatDecimal as formatExact, parseDecimal } from '#domain/values/decimal';
 
 const textOf = (list: OrderListText) => new TextDecoder().decode(list.bytes);
-const price = (value: Decimal | undefined) => (value === undefined ? '' : formatDecimal(value));
+const formatDecimal = (value: Decimal | number) => formatExact(BigInt(value));
+const price = (value: Decimal | number | undefined) => (value === undefined ? '' : formatDecimal(value));
 
 /** The format as strings, written apart from the bytes. */
 const orderLine = (o: ListedOrder) =>

@@ -1,0 +1,138 @@
+import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
+import { type BarColumns, lowerBound } from '#domain/market/bar';
+import { buyAndHoldReturnPct, performanceStatistics } from '#domain/statistics/performance-statistics';
+import { thinEquityCurve } from '../equity-curve.ts';
+import type { AccountRun } from './account-run.ts';
+import type { BookedTrade } from './trade-book.ts';
+
+/** What a run came to: every field of a backtest's result that is not its request. */
+export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'>;
+
+/** The result of a finished run. `warmUpBars` are those before which the strategy could not trade. */
+export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number): AccountOutcome {
+  const { equity, desk, inputs } = run;
+  const columns = inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
+  const [only] = columns.length === 1 && inputs.length === 1 ? columns : [];
+  const lastPoint = equity.length - 1;
+  const start = Math.min(Math.max(0, warmUpBars - 2), lastPoint);
+  markOpenTrades(run);
+  const { trades } = desk.trades;
+  return {
+    statistics: statisticsOf(run, { cash, start, columns }),
+    trades: trades.map((trade) => ({
+      side: trade.side,
+      quantity: trade.quantity,
+      entryTime: trade.entryTime,
+      entryPrice: trade.entryPrice,
+      exitTime: trade.exitBar < 0 ? null : trade.exitTime,
+      exitPrice: trade.exitBar < 0 ? null : trade.exitPrice,
+      pnl: trade.pnl,
+      returnPct: trade.returnPct,
+      bars: (trade.exitBar < 0 ? lastPoint : Math.min(trade.exitBar, lastPoint)) - trade.entryBar,
+      ...(only ? {} : { symbol: inputs[trade.instrument]!.symbol }),
+    })),
+    equityCurve: thinEquityCurve({
+      time: equity.time,
+      equity: equity.value,
+      benchmark: benchmarkOf(columns, { cash, start, time: equity.time, isSingle: only !== undefined }),
+    }),
+    account: {
+      currency: run.books.currency,
+      symbols: inputs.map(({ symbol }) => symbol),
+      orders: { ...desk.counts },
+      marginCalls: run.marginCalls,
+      isRuined: run.isRuined,
+      events: run.events,
+      notes: [...run.notes],
+    },
+  };
+}
+
+function statisticsOf(
+  run: AccountRun,
+  { cash, start, columns }: { cash: number; start: number; columns: readonly BarColumns[] },
+): BacktestStatistics {
+  const { equity, desk, books } = run;
+  const time = equity.time;
+  const { length } = time;
+  const closed = desk.trades.trades.filter((trade) => trade.exitBar >= 0);
+  const open = desk.trades.trades.filter((trade) => trade.exitBar < 0);
+  const last = length - 1;
+  const performance = performanceStatistics({
+    time,
+    equity: equity.value,
+    trades: [...closed.map((trade) => (trade.exitBar <= last ? trade : { ...trade, exitBar: last }))],
+  });
+  return {
+    equityFinal: performance.equityFinal,
+    returnPct: (performance.equityFinal / cash - 1) * 100,
+    annualizedReturnPct: performance.annualizedReturnPct,
+    volatilityPct: performance.volatilityPct,
+    sharpe: performance.sharpe,
+    sortino: performance.sortino,
+    calmar: performance.calmar,
+    maxDrawdownPct: performance.maxDrawdownPct,
+    exposurePct: open.length === 0 ? performance.exposurePct : exposurePct([...closed, ...open], length),
+    buyAndHoldReturnPct: mean(
+      columns.map(({ close, time: times }) =>
+        buyAndHoldReturnPct(close, columns.length === 1 ? Math.min(start, times.length - 1) : 0),
+      ),
+    ),
+    trades: closed.length,
+    winRatePct: performance.winRatePct,
+    profitFactor: performance.profitFactor,
+    feesPaid: books.feesPaid(),
+    bars: columns.length === 1 ? columns[0]!.length : run.events,
+    startDate: isoDate(time[0]!),
+    endDate: isoDate(time[last]!),
+    orderListHash: desk.hash.digest(),
+  };
+}
+
+/** Gives open trades their profit at the newest prices, after the fees they already paid. */
+function markOpenTrades({ books, desk }: AccountRun): void {
+  for (const trade of desk.trades.trades) {
+    if (trade.exitBar >= 0) continue;
+    const { instrument } = trade;
+    const unrealized =
+      (books.last[instrument]! - books.ledger.averagePrice(instrument)) * books.quantity[instrument]!;
+    trade.pnl = desk.trades.openProfit(instrument) + unrealized;
+    trade.returnPct = (trade.pnl / (trade.entryPrice * trade.quantity)) * 100;
+  }
+}
+
+/** Share of points with a trade on, open ones included to the end. */
+function exposurePct(trades: readonly BookedTrade[], points: number): number {
+  const held = new Uint8Array(points);
+  for (const { entryBar, exitBar } of trades) held.fill(1, entryBar, exitBar < 0 ? points : exitBar + 1);
+  let count = 0;
+  for (let i = 0; i < points; i++) count += held[i]!;
+  return (count / points) * 100;
+}
+
+/** Value of the same money in the instruments themselves, in equal parts. */
+function benchmarkOf(
+  columns: readonly BarColumns[],
+  { cash, start, time, isSingle }: { cash: number; start: number; time: Float64Array; isSingle: boolean },
+): (index: number) => number {
+  const [first] = columns;
+  if (isSingle && first && first.length === time.length) {
+    const base = first.close[start]!;
+    return (i) => (i <= start ? cash : (cash * first.close[i]!) / base);
+  }
+  if (columns.length === 0) return () => cash;
+  return (i) => cash * mean(columns.map((bars) => growthUntil(bars, time[i]!)));
+}
+
+function growthUntil(bars: BarColumns, time: number): number {
+  const index = Math.min(lowerBound(bars, time + 1), bars.length) - 1;
+  return index < 0 ? 1 : bars.close[index]! / bars.close[0]!;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+function isoDate(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,592 @@
+import { OctopusError } from '#contract/errors';
+import { LookAheadError } from '#domain/strategies/sdk/look-ahead-error';
+import type {
+  AccountView,
+  FillView,
+  InstrumentView,
+  OrderSize,
+  OrderTerms,
+  PositionView,
+} from '#domain/strategies/sdk/strategy-context';
+import { unknownName } from '#domain/values/nearest-names';
+import { unitsFromNumber } from '#domain/values/units';
+import { AccountBooks } from './account-books.ts';
+import type { AccountRequest, AccountTerms, InstrumentInput } from './account-request.ts';
+import { checkRequest } from './check-request.ts';
+import { EquityRecord } from './equity-record.ts';
+import { OpeningQueue } from './opening-queue.ts';
+import { OrderDesk } from './order-desk.ts';
+import { OrderJudge } from './order-judge.ts';
+import { type ContextHost, SeriesContext } from './series-context.ts';
+import { cursorsOf, type SeriesCursor } from './series-cursor.ts';
+import { SeriesMerge } from './series-merge.ts';
+
+const DAY_MS = 86_400_000;
+
+/** One series of the run, in the order that equal times are handled in. */
+interface RunSeries {
+  readonly instrument: number;
+  readonly cursor: SeriesCursor;
+  readonly context: SeriesContext;
+  /** Whether orders match on it; else it is only shown. */
+  readonly isMatching: boolean;
+}
+
+/** Instants at which something other than data happens, Infinity when never. */
+interface Schedule {
+  accrual: number;
+  delisting: number;
+  day: number;
+}
+
+/**
+ * One run of a strategy over an account under way. `advance` handles events in portions, with the same result whatever
+ * the portions.
+ *
+ * Events are ordered by when they are known: a bar at its close. Of all series that close at one instant, orders are
+ * matched first, then the strategy is called, by symbol; then bars that open at that instant fill what waits. So no
+ * order fills on data older than its decision, and the order of the request's symbols changes nothing.
+ */
+export class AccountRun implements ContextHost {
+  readonly books: AccountBooks;
+  readonly desk: OrderDesk;
+  readonly equity: EquityRecord;
+  readonly notes: string[] = [];
+  readonly instruments: readonly InstrumentView[];
+  readonly parameters: AccountRequest['parameters'];
+  readonly account: AccountView;
+  /** Instruments by symbol, the order in which they are numbered. */
+  readonly inputs: readonly InstrumentInput[];
+  /** Events handled: bars, trades and quotes. */
+  events = 0;
+  isRuined = false;
+  marginCalls = 0;
+  readonly #terms: AccountTerms;
+  readonly #strategy: AccountRequest['strategy'];
+  readonly #series: readonly RunSeries[];
+  readonly #matching: readonly RunSeries[];
+  readonly #merge: SeriesMerge;
+  readonly #openings = new OpeningQueue();
+  readonly #judge: OrderJudge | undefined;
+  readonly #schedule: Schedule;
+  readonly #eventCount: number;
+  readonly #isByLabel: boolean;
+  readonly #isPlain: boolean;
+  /** Next bar whose opening is waited for, by instrument; −1 for none. */
+  readonly #opening: Int32Array;
+  readonly #slice: Int32Array;
+  readonly #positions: RunPosition[];
+  readonly #delistings: { readonly time: number; readonly instrument: number; readonly price: number }[];
+  readonly #delisted: Uint8Array;
+  #memory: unknown;
+  #isStarted = false;
+  #isFinished = false;
+  #lastAccrual = Number.NaN;
+  /** Ordering key of the instant being handled. */
+  #key = Number.NEGATIVE_INFINITY;
+  /** Where the strategy is called from, for what it may throw. */
+  #calling = 'onStart';
+  #caller: SeriesContext | undefined;
+
+  /** Throws an `OctopusError` BAD_REQUEST that says which part of the request cannot be run. */
+  constructor(request: AccountRequest) {
+    checkRequest(request);
+    this.inputs = [...request.instruments].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+    this.parameters = request.parameters;
+    this.#terms = request.account;
+    this.#strategy = request.strategy;
+    this.#isByLabel = isOrderedByLabel(this.inputs);
+    this.books = new AccountBooks(this.inputs, request.account, request.rates ?? []);
+    const { limits, leverage = 1 } = request.account;
+    this.#judge = limits && new OrderJudge(limits, leverage);
+    this.#series = this.inputs.flatMap((input, instrument) =>
+      cursorsOf(input, this.#isByLabel).map((cursor, place) => ({
+        instrument,
+        cursor,
+        context: new SeriesContext(
+          this,
+          { symbol: input.symbol, currency: input.currency ?? this.books.currency, instrument },
+          cursor,
+        ),
+        isMatching: place === 0,
+      })),
+    );
+    this.#matching = this.#series.filter(({ isMatching }) => isMatching);
+    this.instruments = this.#matching.map(({ context }) => context);
+    this.desk = new OrderDesk({
+      books: this.books,
+      account: request.account,
+      judge: this.#judge,
+      instruments: this.#matching.map(({ cursor, instrument }) => ({
+        symbol: this.inputs[instrument]!.symbol,
+        cursor,
+        step: Math.max(1, unitsFromNumber(this.inputs[instrument]!.quantityStep ?? 0)),
+      })),
+    });
+    if (this.#strategy.onFill) this.desk.onFill = (instrument, fill) => this.#tellFill(instrument, fill);
+    this.#merge = new SeriesMerge(Float64Array.from(this.#series, ({ cursor }) => keyAt(cursor, 0)));
+    this.#eventCount = this.#series.reduce((sum, { cursor }) => sum + cursor.bars.length, 0);
+    const [only] = this.#series;
+    this.equity = new EquityRecord(
+      this.#series.length === 1 ? only!.cursor.bars.length : Math.min(this.#eventCount, 4_096),
+    );
+    this.#opening = new Int32Array(this.inputs.length).fill(-1);
+    this.#slice = new Int32Array(this.#series.length);
+    this.#positions = this.inputs.map((_, instrument) => new RunPosition(this.books, instrument));
+    this.#delisted = new Uint8Array(this.inputs.length);
+    this.#delistings = this.inputs
+      .flatMap(({ delisting }, instrument) =>
+        delisting ? [{ time: delisting.time, instrument, price: delisting.price ?? Number.NaN }] : [],
+      )
+      .sort((a, b) => a.time - b.time || a.instrument - b.instrument);
+    this.account = new RunAccount(this.books, leverage);
+    this.#schedule = {
+      accrual: request.account.costs?.financing ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+      delisting: this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY,
+      day: this.#judge ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+    };
+    this.#isPlain = this.#findPlain();
+  }
+
+  /** Share of the events handled, 0 to 1. */
+  get progress(): number {
+    return this.#eventCount === 0 ? 1 : this.events / this.#eventCount;
+  }
+
+  get lastRefusal(): string {
+    return this.desk.lastRefusal;
+  }
+
+  /**
+   * Handles up to so many events, and the rest of their instant; true when all are done. Throws an `OctopusError`
+   * TASK_FAILED saying where the strategy failed.
+   */
+  advance(maxEvents: number): boolean {
+    try {
+      if (!this.#isStarted) this.#start();
+      const goal = this.events + maxEvents;
+      if (this.#isPlain) this.#advanceOne(goal);
+      else while (this.events < goal && this.#merge.key !== Number.POSITIVE_INFINITY) this.#handleInstant();
+      if (this.events < this.#eventCount) return false;
+      if (!this.#isFinished) this.#finish();
+      return true;
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  lastPrice(instrument: number): number {
+    return this.books.last[instrument]!;
+  }
+
+  bid(instrument: number): number {
+    return this.#quoted(instrument, 'bid');
+  }
+
+  ask(instrument: number): number {
+    return this.#quoted(instrument, 'ask');
+  }
+
+  positionOf(instrument: number): PositionView {
+    return this.#positions[instrument]!;
+  }
+
+  submit(instrument: number, isBuy: boolean, size: OrderSize, terms: OrderTerms | undefined): number {
+    return this.#place(instrument, isBuy, size, terms);
+  }
+
+  closePosition(instrument: number, terms: OrderTerms | undefined): number {
+    const held = this.books.quantity[instrument]!;
+    return held === 0 ? 0 : this.#place(instrument, held < 0, 'all', terms);
+  }
+
+  cancel(orderId: number): boolean {
+    return this.desk.cancel(orderId);
+  }
+
+  cancelAll(symbol: string | undefined): void {
+    this.desk.cancelAll(symbol === undefined ? undefined : this.#numberOf(symbol));
+  }
+
+  find(symbol: string): InstrumentView {
+    return this.instruments[this.#numberOf(symbol)]!;
+  }
+
+  timeframeOf(instrument: number, name: string): InstrumentView {
+    const own = this.#series.filter((one) => one.instrument === instrument);
+    const found = own.find(({ cursor }) => cursor.timeframe === name);
+    if (found) return found.context;
+    const names = own.flatMap(({ cursor }) => cursor.timeframe ?? []);
+    throw new RangeError(unknownName(`timeframe of ${this.inputs[instrument]!.symbol}`, name, names));
+  }
+
+  note(text: string): void {
+    if (this.notes.length < 1_000) this.notes.push(text);
+  }
+
+  #start(): void {
+    this.#isStarted = true;
+    this.books.updateRates(this.#merge.key);
+    this.#caller = this.#matching[0]!.context;
+    this.#memory = this.#strategy.onStart?.(this.#caller);
+  }
+
+  /** Whether there is one series of bars, and nothing but bars and orders happens. */
+  #findPlain(): boolean {
+    const { accrual, delisting } = this.#schedule;
+    return (
+      this.#series.length === 1 &&
+      this.#series[0]!.cursor.kind === 'bars' &&
+      Math.min(accrual, delisting, this.books.nextRate) === Number.POSITIVE_INFINITY &&
+      this.#terms.maintenanceMargin === undefined
+    );
+  }
+
+  /** The same as {@link #handleInstant} for a single series of bars, with everything in locals. */
+  #advanceOne(goal: number): void {
+    const { cursor, context } = this.#series[0]!;
+    const { bars, closeKeys, closeOffset } = cursor;
+    const { close, time, length } = bars;
+    const { desk, books, equity } = this;
+    const { moment, orders } = desk;
+    const { last, quantity } = books;
+    const schedule = this.#schedule;
+    const strategy = this.#strategy;
+    const onBar = strategy.onBar?.bind(strategy);
+    const memory = this.#memory;
+    const isByLabel = this.#isByLabel;
+    this.#caller = context;
+    const end = Math.min(length, goal);
+    for (let i = this.events; i < end; i++) {
+      const key = closeKeys[i]! + closeOffset;
+      const stamp = isByLabel ? time[i]! : key;
+      moment.bar = i;
+      if (orders.count > 0) this.#openBar(i);
+      context.index = i;
+      if (key >= schedule.day) this.#beginDay(key);
+      this.#key = key;
+      moment.stamp = stamp;
+      if (orders.count > 0 && !this.#isHalted(0, key)) desk.matchWithin(0, i);
+      this.events = i + 1;
+      const price = close[i]!;
+      last[0] = price;
+      if (onBar) {
+        this.#calling = 'onBar';
+        onBar(context, memory);
+      }
+      let value = books.cash;
+      if (quantity[0] !== 0) {
+        value += quantity[0]! * price;
+        if (value <= 0) value = this.#ruin();
+      }
+      equity.add(stamp, value);
+    }
+  }
+
+  /** The single series opens a bar that orders wait for. */
+  #openBar(index: number): void {
+    const time = this.#series[0]!.cursor.openKeys[index]!;
+    if (this.#isHalted(0, time)) return;
+    this.#key = time;
+    this.desk.moment.stamp = time;
+    this.desk.matchOpening(0, index);
+  }
+
+  #handleInstant(): void {
+    const merge = this.#merge;
+    const key = merge.key;
+    this.#handleOpenings(key);
+    this.#keepSchedule(key);
+    this.#key = key;
+    const stamp = this.#isByLabel ? Math.floor(key) : key;
+    const { desk } = this;
+    let count = 0;
+    while (merge.key === key) {
+      const winner = merge.winner;
+      this.#slice[count++] = winner;
+      const { cursor, context } = this.#series[winner]!;
+      // More than one tick of one instant: each is handled by itself.
+      context.index += 1;
+      merge.advance(keyAt(cursor, context.index + 1));
+      if (cursor.kind !== 'bars') break;
+    }
+    desk.moment.stamp = stamp;
+    desk.moment.bar = this.equity.length;
+    for (let i = 0; i < count; i++) this.#matchSeries(this.#series[this.#slice[i]!]!);
+    this.events += count;
+    for (let i = 0; i < count; i++) this.#callStrategy(this.#series[this.#slice[i]!]!);
+    let value = this.books.equity;
+    if (this.books.held.length > 0 && value <= 0) value = this.#ruin();
+    else if (this.#terms.maintenanceMargin !== undefined) value = this.#checkMargin(value);
+    this.equity.add(stamp, value);
+  }
+
+  #matchSeries({ instrument, cursor, context, isMatching }: RunSeries): void {
+    if (!isMatching) return;
+    const { index } = context;
+    const { desk, books } = this;
+    const hasOrders = desk.orders.of(instrument).length > 0 && !this.#isHalted(instrument, this.#key);
+    const price = cursor.bars.close[index]!;
+    if (cursor.kind === 'bars') {
+      if (hasOrders) desk.matchWithin(instrument, index);
+      books.last[instrument] = price;
+      if (desk.orders.of(instrument).length > 0) this.#awaitOpening(instrument, index + 1);
+      return;
+    }
+    books.last[instrument] = price;
+    if (!hasOrders) return;
+    const { quotes } = cursor;
+    const bid = quotes ? quotes.bid[index]! : Number.NaN;
+    const ask = quotes ? quotes.ask[index]! : Number.NaN;
+    desk.matchTick(instrument, index, price, bid, ask, cursor.bars.volume[index]!);
+  }
+
+  #callStrategy({ instrument, cursor, context }: RunSeries): void {
+    if (this.#delisted[instrument] === 1) return;
+    this.#caller = context;
+    if (cursor.kind === 'bars') {
+      this.#calling = 'onBar';
+      this.#strategy.onBar?.(context, this.#memory);
+    } else {
+      this.#calling = 'onTick';
+      this.#strategy.onTick?.(context, this.#memory);
+    }
+  }
+
+  /** Openings before `key`, in time: what waits for them fills. */
+  #handleOpenings(key: number): void {
+    const queue = this.#openings;
+    while (queue.length > 0 && queue.time < key) {
+      const { time, instrument } = queue;
+      queue.pop();
+      const index = this.#opening[instrument]!;
+      this.#opening[instrument] = -1;
+      this.#keepSchedule(time);
+      if (this.#isHalted(instrument, time) || this.#delisted[instrument] === 1) continue;
+      this.#key = time;
+      this.desk.moment.stamp = time;
+      this.desk.moment.bar = this.equity.length;
+      this.desk.matchOpening(instrument, index);
+    }
+  }
+
+  #awaitOpening(instrument: number, index: number): void {
+    const { cursor } = this.#matching[instrument]!;
+    if (this.#opening[instrument] !== -1 || index >= cursor.bars.length) return;
+    this.#opening[instrument] = index;
+    this.#openings.push(cursor.openKeys[index]!, instrument);
+  }
+
+  #place(instrument: number, isBuy: boolean, size: OrderSize | 'all', terms: OrderTerms | undefined): number {
+    const { desk } = this;
+    desk.lastRefusal = '';
+    if (this.#isFinished) return desk.refuse('the run is over: an order placed in onEnd is not taken');
+    if (this.isRuined) return desk.refuse('the account is worth nothing: it trades no more');
+    if (this.#delisted[instrument] === 1)
+      return desk.refuse(`${this.inputs[instrument]!.symbol} is no longer listed`);
+    const { cursor, context } = this.#matching[instrument]!;
+    if (this.#terms.fillsAtClose && this.#isLastBar(cursor, context) && this.#terms.closeAtEnd !== 'none')
+      return desk.refuse('the run ends at this close, which would undo the order at once');
+    let first = context.index + 1;
+    // A bar that is already under way cannot fill what is decided within it.
+    if (cursor.kind === 'bars' && first < cursor.bars.length && cursor.openKeys[first]! < this.#key)
+      first += 1;
+    const id = desk.place(instrument, isBuy, size, terms, first + (this.#terms.latencyBars ?? 0));
+    if (id === 0) return 0;
+    if (this.#terms.fillsAtClose && (terms?.type ?? 'market') === 'market' && context.index >= 0)
+      desk.fillNow(id, this.books.last[instrument]!);
+    else if (cursor.kind === 'bars' && !this.#isPlain) this.#awaitOpening(instrument, first);
+    return id;
+  }
+
+  #isLastBar(cursor: SeriesCursor, context: SeriesContext): boolean {
+    return context.index === cursor.bars.length - 1;
+  }
+
+  #isHalted(instrument: number, time: number): boolean {
+    const { halts } = this.inputs[instrument]!;
+    return halts?.some(({ from, to }) => time >= from && time < to) ?? false;
+  }
+
+  #keepSchedule(key: number): void {
+    const schedule = this.#schedule;
+    if (key >= this.books.nextRate) this.books.updateRates(key);
+    if (key >= schedule.delisting) this.#delist(key);
+    if (key >= schedule.day) this.#beginDay(key);
+    if (key >= schedule.accrual) this.#accrue(key);
+  }
+
+  #beginDay(key: number): void {
+    this.#schedule.day = (Math.floor(key / DAY_MS) + 1) * DAY_MS;
+    if (this.#judge) this.#judge.dayStartEquity = this.books.equity;
+  }
+
+  #delist(key: number): void {
+    while (this.#delistings.length > 0 && this.#delistings[0]!.time <= key) {
+      const { instrument, time, price } = this.#delistings.shift()!;
+      this.desk.cancelAll(instrument);
+      this.desk.moment.stamp = time;
+      this.desk.moment.bar = this.equity.length;
+      const paid = price > 0 ? price : this.books.last[instrument]!;
+      if (paid > 0) this.books.last[instrument] = paid;
+      this.desk.forceClose(instrument, paid);
+      this.#delisted[instrument] = 1;
+    }
+    this.#schedule.delisting = this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Interest for the calendar days since the last one, on what was held over them. */
+  #accrue(key: number): void {
+    const day = Math.floor(key / DAY_MS);
+    const days = Number.isNaN(this.#lastAccrual) ? 0 : day - this.#lastAccrual;
+    this.#lastAccrual = day;
+    this.#schedule.accrual = (day + 1) * DAY_MS;
+    const { borrow = 0, debit = 0, credit = 0 } = this.#terms.costs?.financing ?? {};
+    const { cash, shortValue } = this.books;
+    const owed = shortValue * borrow + (cash < 0 ? -cash * debit : 0) - (cash > 0 ? cash * credit : 0);
+    if (days > 0 && owed !== 0) this.books.post((-owed * days) / 365);
+  }
+
+  #checkMargin(equity: number): number {
+    const { gross } = this.books;
+    if (gross === 0 || equity >= gross * this.#terms.maintenanceMargin!) return equity;
+    this.marginCalls += 1;
+    this.#closeAll();
+    return this.books.equity;
+  }
+
+  #ruin(): number {
+    this.isRuined = true;
+    this.#closeAll();
+    return this.books.equity;
+  }
+
+  #closeAll(): void {
+    this.desk.cancelAll();
+    for (const instrument of [...this.books.held].sort((a, b) => a - b))
+      this.desk.forceClose(instrument, this.books.last[instrument]!);
+  }
+
+  #finish(): void {
+    const { closeAtEnd = 'last-close' } = this.#terms;
+    this.desk.cancelAll();
+    if (closeAtEnd !== 'none' && this.books.held.length > 0) {
+      this.desk.moment.bar = this.equity.length - 1;
+      for (const instrument of [...this.books.held].sort((a, b) => a - b)) {
+        const { bars } = this.#matching[instrument]!.cursor;
+        const price = closeAtEnd === 'last-open' ? bars.open[bars.length - 1]! : this.books.last[instrument]!;
+        this.desk.forceClose(instrument, price);
+      }
+      this.equity.replaceLast(this.books.equity);
+    }
+    this.#isFinished = true;
+    this.#calling = 'onEnd';
+    this.#caller = this.#matching[0]!.context;
+    this.#strategy.onEnd?.(this.#caller, this.#memory);
+    const fault = this.books.ledger.fault();
+    if (fault !== undefined)
+      throw new OctopusError('INTERNAL_SERVER_ERROR', `the books of the run do not add up: ${fault}`);
+  }
+
+  #tellFill(instrument: number, fill: FillView): void {
+    if (this.#isFinished) return;
+    const { context } = this.#matching[instrument]!;
+    const [calling, caller] = [this.#calling, this.#caller];
+    this.#calling = 'onFill';
+    this.#caller = context;
+    this.#strategy.onFill!(context, this.#memory, fill);
+    this.#calling = calling;
+    this.#caller = caller;
+  }
+
+  #quoted(instrument: number, side: 'bid' | 'ask'): number {
+    const { cursor, context } = this.#matching[instrument]!;
+    return (
+      (context.index >= 0 ? cursor.quotes?.[side][context.index] : undefined) ?? this.lastPrice(instrument)
+    );
+  }
+
+  #numberOf(symbol: string): number {
+    const found = this.inputs.findIndex((one) => one.symbol === symbol);
+    if (found >= 0) return found;
+    const names = this.inputs.map((one) => one.symbol);
+    throw new RangeError(unknownName('symbol', symbol, names));
+  }
+
+  /** What the strategy threw, with where it was; everything else as it is. */
+  #failure(error: unknown): unknown {
+    if (error instanceof OctopusError) return error;
+    const { name, message } = error as Error;
+    const at = this.#caller;
+    const when = at && at.index >= 0 ? ` at ${at.symbol} ${new Date(at.time()).toISOString()}` : '';
+    return new OctopusError(
+      'TASK_FAILED',
+      `strategy "${this.#strategy.name}" failed in ${this.#calling}${when}: ${name === 'Error' ? '' : `${name}: `}${message}`,
+      { error: name, isLookAhead: error instanceof LookAheadError, stack: (error as Error).stack ?? '' },
+    );
+  }
+}
+
+/** What is held of one instrument, read at the moment it is asked. */
+class RunPosition implements PositionView {
+  readonly #books: AccountBooks;
+  readonly #instrument: number;
+
+  constructor(books: AccountBooks, instrument: number) {
+    this.#books = books;
+    this.#instrument = instrument;
+  }
+
+  get quantity(): number {
+    return this.#books.quantity[this.#instrument]!;
+  }
+
+  get averagePrice(): number {
+    return this.#books.ledger.averagePrice(this.#instrument);
+  }
+}
+
+class RunAccount implements AccountView {
+  readonly #books: AccountBooks;
+  readonly #leverage: number;
+
+  constructor(books: AccountBooks, leverage: number) {
+    this.#books = books;
+    this.#leverage = leverage;
+  }
+
+  get currency(): string {
+    return this.#books.currency;
+  }
+
+  get cash(): number {
+    return this.#books.cash;
+  }
+
+  get equity(): number {
+    return this.#books.equity;
+  }
+
+  get buyingPower(): number {
+    return Math.max(0, this.#books.equity * this.#leverage - this.#books.gross);
+  }
+}
+
+function keyAt(cursor: SeriesCursor, index: number): number {
+  return index < cursor.bars.length
+    ? cursor.closeKeys[index]! + cursor.closeOffset
+    : Number.POSITIVE_INFINITY;
+}
+
+/** Whether every series is of bars of one length without a calendar: then labels alone order all events. */
+function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
+  const [first] = inputs[0]?.series ?? [];
+  return inputs.every(
+    ({ series, trades, quotes, calendar }) =>
+      !trades &&
+      !quotes &&
+      series.length === 1 &&
+      series[0]!.timeframe === first!.timeframe &&
+      (calendar === undefined || series[0]!.timeframe !== '1d' || calendar === inputs[0]!.calendar),
+  );
+}

@@ -1,0 +1,70 @@
+import type { CommissionTerms } from '#domain/orders/trading-costs';
+import { affordableQuantity, affordableUnits } from '#domain/portfolio/affordable-quantity';
+import { decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
+import { multiplyUnits, type Units, unitsFromNumber } from '#domain/values/units';
+import type { AccountBooks } from './account-books.ts';
+
+/** Rounds a quantity down to the instrument's step; both in units. */
+export function toStep(quantity: Units, step: Units): Units {
+  return step > 1 ? quantity - (quantity % step) : quantity;
+}
+
+/**
+ * Units that `percent` of equity buys at `price`, commission included, never more than the buying power; NaN when that
+ * cannot be told. With nothing held in a single currency it is exact: all of the cash and not a unit more.
+ */
+export function sizeByEquity(
+  books: AccountBooks,
+  order: {
+    readonly instrument: number;
+    readonly percent: number;
+    readonly price: Units;
+    readonly step: Units;
+    readonly leverage: number;
+    readonly commission: CommissionTerms | undefined;
+  },
+): Units {
+  const { instrument, percent, price, step, leverage } = order;
+  const fraction = unitsFromNumber(percent / 100);
+  const isPlain = books.held.length === 0 && books.currencyOf[instrument] === 0 && books.isSingle;
+  let budget: Units;
+  if (isPlain) {
+    const cash = books.ledger.cashUnits(0);
+    budget = percent === 100 ? cash : multiplyUnits(cash, fraction);
+  } else {
+    const equity = books.equity;
+    const amount = Math.min((equity * percent) / 100, equity * leverage - books.gross);
+    budget = unitsFromNumber(amount / books.rateOf(instrument));
+  }
+  const { ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
+  const rate = unitsFromNumber(ofValue);
+  if (perUnit === 0 && minimum === 0) {
+    const units = step === 1e8 ? 'whole' : 'fractional';
+    const quantity = Number.isNaN(budget) ? budget : affordableUnits(budget, price, rate, units);
+    return toStep(Number.isNaN(quantity) ? wideSize(books, isPlain, order) : quantity, step);
+  }
+  const smallest = unitsFromNumber(minimum);
+  const byFee = affordableUnits(budget, price + unitsFromNumber(perUnit), rate, 'fractional');
+  const byMinimum = affordableUnits(budget - smallest, price, 0, 'fractional');
+  return toStep(Math.max(0, Math.min(byFee, byMinimum)), step);
+}
+
+/** The same where amounts have outgrown float64: the largest float64 that is not above the exact quantity. */
+function wideSize(
+  books: AccountBooks,
+  isPlain: boolean,
+  order: { instrument: number; percent: number; price: Units; commission: CommissionTerms | undefined },
+): Units {
+  if (Number.isNaN(order.price)) return Number.NaN;
+  const base = isPlain
+    ? books.ledger.exactCash(0)
+    : decimalFromNumber(books.equity / books.rateOf(order.instrument));
+  const exact = affordableQuantity({
+    cash: order.percent === 100 ? base : multiplyDecimal(base, decimalFromNumber(order.percent / 100)),
+    price: BigInt(order.price),
+    commission: decimalFromNumber(order.commission?.ofValue ?? 0),
+    units: 'fractional',
+  });
+  const nearest = Number(exact);
+  return BigInt(nearest) > exact ? nearest - 2 ** Math.max(0, Math.ceil(Math.log2(nearest)) - 53) : nearest;
+}

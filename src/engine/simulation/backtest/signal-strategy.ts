@@ -1,0 +1,59 @@
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
+import type { StrategyContext } from '#domain/strategies/sdk/strategy-context';
+import type { Signal, StrategyDefinition, StrategyRun } from '#domain/strategies/strategy';
+import type { InstrumentInput } from './account-request.ts';
+
+/** How signals become orders. */
+export interface SignalTerms {
+  /** Whether a signal to be short is followed, or only leaves a long position. */
+  readonly direction: 'long' | 'long-short';
+  /** Share of equity put into each position; 1 is all in. */
+  readonly size: number;
+}
+
+/** One instrument's run of the strategy. */
+interface SignalState {
+  readonly run: StrategyRun;
+  readonly bars: InstrumentInput['series'][number]['bars'];
+}
+
+/**
+ * A strategy that gives signals, as one that places orders: every instrument has a run of its own, a new stance leaves
+ * the old position and takes the other at the same opening, sized by the cash that the first left.
+ */
+export function signalStrategy(
+  definition: StrategyDefinition,
+  parameters: ParameterValues,
+  instruments: readonly InstrumentInput[],
+  terms: SignalTerms,
+): StrategyModule {
+  const isLongOnly = terms.direction === 'long';
+  const all = { percentOfEquity: terms.size * 100 };
+  const states = new Map<string, SignalState>();
+  let only: SignalState | undefined;
+  const follow = (context: StrategyContext, signal: Signal): void => {
+    const { quantity } = context.position;
+    const stance = quantity > 0 ? 1 : quantity < 0 ? -1 : 0;
+    const wanted = signal === 1 ? 1 : signal === -1 && !isLongOnly ? -1 : 0;
+    if (wanted === stance) return;
+    if (stance !== 0) context.closePosition();
+    if (wanted === 1) context.buy(all);
+    else if (wanted === -1) context.sell(all);
+  };
+  return {
+    name: definition.name,
+    summary: definition.summary,
+    warmUpBars: () => definition.warmUpBars(parameters),
+    onStart() {
+      for (const { symbol, series } of instruments)
+        states.set(symbol, { run: definition.start(parameters), bars: series[0]!.bars });
+      if (instruments.length === 1) only = states.get(instruments[0]!.symbol);
+    },
+    onBar(context) {
+      const { run, bars } = only ?? states.get(context.symbol)!;
+      const signal = run.onBar(bars, context.bars - 1);
+      if (signal !== 0) follow(context as StrategyContext, signal);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { BAR_FIELDS, type BarColumns } from '#domain/market/bar';
+import { canonicalJson } from '../../journal/canonical-json.ts';
+import { BACKTEST_VERSION } from '../backtest-key.ts';
+import type { SearchRequest } from './run-search.ts';
+
+/** What a set of bars is known by for ever, wherever it is kept: SHA-256 over its columns, hexadecimal. */
+export function dataSetHash(bars: BarColumns): string {
+  const digest = createHash('sha256').update(`bars ${bars.length}`);
+  for (const field of BAR_FIELDS) digest.update(bars[field].subarray(0, bars.length));
+  return digest.digest('hex');
+}
+
+/** What trials are known by: the same work over the same bars has the same id, so that it is counted once. */
+export function trialWorkId(kind: string, dataSet: string, work: unknown): string {
+  const text = canonicalJson({ kind, dataSet, work, engine: BACKTEST_VERSION });
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** The id of a search: everything its trials depend on but how many are wanted, so that a longer one goes on with them. */
+export function searchId(request: Omit<SearchRequest, 'trials' | 'top'>, dataSet: string): string {
+  const { strategy, ranges, constraint, objective, options, method, seed, isPruning } = request;
+  return trialWorkId('search', dataSet, {
+    strategy: strategy.slug,
+    version: strategy.version,
+    ranges: ranges.map(({ name, values }) => [name, [...values]]),
+    constraint: constraint ?? '',
+    objective,
+    options: { ...options, parameters: {} },
+    method,
+    seed,
+    isPruning,
+  });
+}
