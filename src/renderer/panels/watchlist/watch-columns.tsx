@@ -172,7 +172,7 @@ export const WATCH_COLUMN_KINDS: Readonly<Record<WatchColumn, SymbolColumn>> = {
   last: {
     name: 'Last',
     header: 'Last',
-    width: 'minmax(62px, 1fr)',
+    width: 'minmax(70px, 1fr)',
     ...right,
     Cell: LastCell,
     sortBy: (quote) => quote?.last ?? null,
