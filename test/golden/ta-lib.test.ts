@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { findIndicator, resolveParameters } from '#domain/indicators/catalog';
-import { sliceBars } from '#domain/market/bar';
+import { allocateBars, type BarColumns, sliceBars } from '#domain/market/bar';
 import { GoldenCsv, hasSharedData } from '#test/support/golden-csv';
 import { octopusCase } from './indicators/ta-lib-names.ts';
 
@@ -14,20 +14,20 @@ interface Case {
   readonly outputs: Record<string, (number | null)[]>;
 }
 
-interface PatternCase {
-  readonly series: string;
-  readonly function: string;
-  readonly first: number;
-  /** Row → value, where it is not 0. */
-  readonly hits: Record<string, number>;
-}
+/** By function: index of the first value, and the rows of each value that is not 0. */
+type Patterns = Record<string, { readonly first: number; readonly hits: Record<string, number[]> }>;
 
 const FILE = new URL('./indicators/ta-lib-values.json.gz', import.meta.url);
 const values = JSON.parse(gunzipSync(readFileSync(FILE)).toString()) as {
   readonly series: string;
   readonly bars: number;
   readonly cases: readonly Case[];
-  readonly patterns: readonly PatternCase[];
+  /** By series of shared data. */
+  readonly patterns: Record<string, Patterns>;
+  readonly 'made up': {
+    readonly bars: Record<'open' | 'high' | 'low' | 'close', number[]>;
+    readonly patterns: Patterns;
+  };
 };
 const bars = (series: string) => new GoldenCsv(`prices/daily/${series}.csv`).bars();
 
@@ -65,21 +65,34 @@ describe.skipIf(!hasSharedData)('every function of TA-Lib, to nine digits from i
   });
 });
 
-describe.skipIf(!hasSharedData)('every candle pattern of TA-Lib, on every bar of seven series', () => {
-  const names = [...new Set(values.patterns.map((one) => one.function))];
-  it.each(names)('%s', (name) => {
-    for (const one of values.patterns.filter((pattern) => pattern.function === name)) {
-      const definition = findIndicator(name)!;
-      expect(definition, name).toBeDefined();
-      const series = bars(one.series);
-      const [column] = definition.batch(series, resolveParameters(definition, {}));
-      expect(column!.findIndex((value) => !Number.isNaN(value))).toBe(one.first);
-      const differences: string[] = [];
-      for (let row = one.first; row < series.length; row++) {
-        const expected = one.hits[row] ?? 0;
-        if (column![row] !== expected) differences.push(`${row}: ${column![row]} is not ${expected}`);
-      }
-      expect(differences, one.series).toEqual([]);
-    }
+/** Every row of the pattern's column, from its first, is the value TA-Lib found there, or 0. */
+function comparePattern(name: string, series: BarColumns, { first, hits }: Patterns[string]): void {
+  const definition = findIndicator(name);
+  expect(definition, name).toBeDefined();
+  const [column] = definition!.batch(series, resolveParameters(definition!, {}));
+  expect(column!.findIndex((value) => !Number.isNaN(value))).toBe(first);
+  const expected = new Float64Array(series.length).fill(Number.NaN, 0, first);
+  for (const [value, rows] of Object.entries(hits)) for (const row of rows) expected[row] = Number(value);
+  expect(column).toEqual(expected);
+}
+
+describe.skipIf(!hasSharedData)('every candle pattern of TA-Lib, on every bar', () => {
+  describe.each(Object.entries(values.patterns))('of %s', (series, patterns) => {
+    it.each(Object.entries(patterns))('%s', (name, pattern) => {
+      comparePattern(name, bars(series), pattern);
+    });
+  });
+});
+
+describe('every candle pattern of TA-Lib, on bars made up to hold each', () => {
+  const made = values['made up'];
+  const columns = Object.fromEntries(
+    Object.entries(made.bars).map(([field, column]) => [field, Float64Array.from(column)]),
+  ) as Record<'open' | 'high' | 'low' | 'close', Float64Array>;
+  const series = { ...allocateBars(columns.close.length), ...columns };
+
+  it.each(Object.entries(made.patterns))('%s', (name, pattern) => {
+    expect(Object.keys(pattern.hits).length).toBeGreaterThan(0);
+    comparePattern(name, series, pattern);
   });
 });

@@ -3,8 +3,9 @@
     pip install TA-Lib==0.8.2
     python make-ta-lib-values.py ../../../../shared/data/prices/daily ta-lib-values.json.gz
 
-Values are as TA-Lib gives them (float64, shortest digits that read back the same), from the first that it calls ready.
-Candle patterns are kept as the rows where they are not 0. Unstable periods and candle settings are TA-Lib's defaults.
+Values are to twelve digits, from the first that TA-Lib calls ready.
+Candle patterns are kept as the rows of each value
+that is not 0, over real bars and over made-up ones that hold every pattern. Unstable periods and candle settings are TA-Lib's defaults.
 """
 
 import csv
@@ -18,8 +19,7 @@ from talib import abstract
 
 BARS = 300
 SERIES = "SPY_2007-2017"
-PATTERN_SERIES = ["AAPL_2000-2013", "GOOG_2000-2013", "IBM_2000-2013", "MSFT_2000-2013", "SPX_1990-2022",
-                  "SPY_2007-2017", "BTCUSD_2017-2021"]
+PATTERN_SERIES = ["AAPL_2000-2013", "SPY_2007-2017", "BTCUSD_2017-2021"]
 # Functions of one number each say nothing about a market.
 LEFT_OUT = {"Math Transform"}
 LEFT_OUT_FUNCTIONS = {"ADD", "SUB", "MULT", "DIV", "CUMSUM"}
@@ -51,6 +51,51 @@ def read(folder, name):
     return {field: numpy.array([float(row[field]) for row in rows]) for field in ("open", "high", "low", "close", "volume")}
 
 
+def made_up_bars(count, seed=3):
+    """Whole-number bars with runs of a colour, gaps and bare bodies: patterns that a market seldom shows are in them."""
+    random = numpy.random.default_rng(seed)
+    random.random(count)
+    colour = numpy.ones(count, int)
+    for i in range(1, count):
+        colour[i] = colour[i - 1] if random.random() < 0.8 else -colour[i - 1]
+    body = random.choice([0, 1, 2, 3, 6, 12], count, p=[0.1, 0.2, 0.2, 0.2, 0.15, 0.15]) * colour
+    gap = random.choice([-8, -3, -1, 0, 1, 3, 8], count)
+    upper, lower = (random.choice([0, 0, 0, 0, 0, 1, 4, 9], count) for _ in range(2))
+    opens, closes = numpy.zeros(count, int), numpy.zeros(count, int)
+    for i in range(count):
+        before = closes[i - 1] if i > 0 else 10000
+        opens[i] = before + gap[i] - (numpy.sign(before - 10000) if abs(before - 10000) > 3000 else 0)
+        closes[i] = opens[i] + body[i]
+    highs, lows = numpy.maximum(opens, closes) + upper, numpy.minimum(opens, closes) - lower
+    return {"open": opens, "high": highs, "low": lows, "close": closes}
+
+
+def found(bars, names):
+    patterns = {}
+    for name in names:
+        function = abstract.Function(name)
+        column = function(bars)
+        hits = {}
+        for row in numpy.nonzero(column)[0]:
+            hits.setdefault(int(column[row]), []).append(int(row))
+        patterns[name] = {"first": function.lookback, "hits": hits}
+    return patterns
+
+
+def made_up_patterns(names):
+    """Four finds of every pattern, each with the bars before it and two after, one behind the other."""
+    whole = made_up_bars(400_000)
+    windows = []
+    for name in names:
+        rows = numpy.nonzero(abstract.Function(name)({field: values.astype(float) for field, values in whole.items()}))[0]
+        windows += [range(row - 24, row + 3) for row in rows if row >= 24][:4]
+    rows = [row for window in windows for row in window]
+    bars = {field: values[rows] for field, values in whole.items()}
+    patterns = found({field: values.astype(float) for field, values in bars.items()}, names)
+    assert all(pattern["hits"] for pattern in patterns.values())
+    return {"bars": {field: values.tolist() for field, values in bars.items()}, "patterns": patterns}
+
+
 def main(folder, path):
     bars = {field: values[:BARS] for field, values in read(folder, SERIES).items()}
     bars["periods"] = abstract.Function("HT_DCPERIOD")(bars)
@@ -71,18 +116,18 @@ def main(folder, path):
                     "function": name,
                     "parameters": dict(function.parameters),
                     "first": first,
-                    "outputs": {output: [None if numpy.isnan(x) else float(x) for x in column[first:].astype(float)]
+                    "outputs": {output: [None if numpy.isnan(x) else float(f"{x:.12g}") for x in column[first:].astype(float)]
                                 for output, column in zip(function.output_names, columns)},
                 })
-    patterns = []
-    for series in PATTERN_SERIES:
-        whole = read(folder, series)
-        for name in talib.get_function_groups()["Pattern Recognition"]:
-            function = abstract.Function(name)
-            column = function(whole)
-            hits = {int(row): int(column[row]) for row in numpy.nonzero(column)[0]}
-            patterns.append({"series": series, "function": name, "first": function.lookback, "hits": hits})
-    document = {"made by": f"TA-Lib {talib.__ta_version__.decode()}", "series": SERIES, "bars": BARS, "cases": cases, "patterns": patterns}
+    names = talib.get_function_groups()["Pattern Recognition"]
+    document = {
+        "made by": f"TA-Lib {talib.__ta_version__.decode()}",
+        "series": SERIES,
+        "bars": BARS,
+        "cases": cases,
+        "patterns": {series: found(read(folder, series), names) for series in PATTERN_SERIES},
+        "made up": made_up_patterns(names),
+    }
     with open(path, "wb") as file, gzip.GzipFile(fileobj=file, mode="wb", mtime=0) as packed:
         packed.write(json.dumps(document, separators=(",", ":")).encode())
 
