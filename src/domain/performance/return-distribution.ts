@@ -75,15 +75,20 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-/** Returns counted in `bins` equal bins between the smallest and the largest; null of nothing. */
+/**
+ * Values counted in bins of equal width, about `bins` of them between the smallest and the largest; zero is an edge, so
+ * that no bin holds gains and losses. Null of nothing.
+ */
 export function histogram(values: Float64Array, bins: number): Histogram | null {
   if (values.length === 0) return null;
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
   const width = high > low ? (high - low) / bins : 1;
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of values) counts[Math.min(bins - 1, Math.floor((value - low) / width))]! += 1;
-  return { from: low, width, counts };
+  const first = Math.floor(low / width);
+  const counts = new Array<number>(Math.max(1, Math.ceil(high / width) - first)).fill(0);
+  for (const value of values)
+    counts[Math.min(counts.length - 1, Math.max(0, Math.floor(value / width) - first))]! += 1;
+  return { from: first * width, width, counts };
 }
 
 function shortfall(sorted: Float64Array, probability: number): number | null {

@@ -3,7 +3,7 @@ import type { MeasuredRun } from './tear-sheet-sections.ts';
 
 const YEAR_MS = 365.25 * 86_400_000;
 
-/** Why the figures may promise more than they keep, the gravest first. */
+/** Why the figures may promise more than they keep, warnings before notices. */
 export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   const { input, statistics, benchmarkStatistics, trades, returns, periodsPerYear } = run;
   const { checks, symbols, columns } = input;
@@ -69,7 +69,7 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
     returns.length < periodsPerYear,
     'Less than a year of returns: annualised figures are extrapolated.',
   );
-  return warnings;
+  return warnings.sort((a, b) => Number(a.severity === 'notice') - Number(b.severity === 'notice'));
 }
 
 /** Student's t of the mean: mean / (deviation / √n); null when returns do not vary. */
