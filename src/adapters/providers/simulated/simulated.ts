@@ -95,6 +95,8 @@ async function bars(request: BarRequest): Promise<ProviderBars> {
       volume += batch.size[1]!;
     }
     if (volume === 0) continue;
+    // Steps that were not looked at traded as much as those that were.
+    volume *= stepMs / STEP_MS;
     const raw = `${symbol} ${new Date(start).toISOString()} ${open} ${high} ${low} ${close} ${volume}`;
     rows.push({ time: start, open, high, low, close, volume, raw });
   }
