@@ -97,6 +97,7 @@ describe.each(INDICATORS.map((definition) => [definition.slug, definition] as co
       bars.high.forEach((_, i) => {
         bars.high[i]! += 1;
         bars.low[i]! -= 1;
+        bars.time[i] = i * 86_400_000;
       });
       expect(firstReady(definition.batch(bars, parameters)) + 1).toBe(definition.warmUpBars(parameters));
     });

@@ -1,0 +1,36 @@
+import { defineMultipleIndicator } from '../define-indicator.ts';
+import { writePivotLevels } from '../kernels/pivot-levels.ts';
+import { PreviousSession } from '../kernels/session.ts';
+import { conventionParameter } from '../parameters.ts';
+
+/**
+ * Levels from the range of the session before: a UTC day, a week from Monday or a month. Methods: 0 standard, 1 Fibonacci, 2 Camarilla, 3 Woodie (from the session's open), 4 DeMark, which has one level a side. NaN in the first session.
+ */
+export const pivotPoints = defineMultipleIndicator({
+  slug: 'pivot-points',
+  name: 'Pivot points',
+  aliases: ['pivots', 'pivot'],
+  group: 'overlap',
+  parameters: [
+    conventionParameter({
+      name: 'session',
+      label: 'Session (0 day, 1 week, 2 month)',
+      default: 0,
+      maximum: 2,
+    }),
+    conventionParameter({
+      name: 'method',
+      label: 'Method (0 standard, 1 Fibonacci, 2 Camarilla, 3 Woodie, 4 DeMark)',
+      default: 0,
+      maximum: 4,
+    }),
+  ],
+  outputs: ['pivot', 'r1', 's1', 'r2', 's2', 'r3', 's3'],
+  pane: 'price',
+  warmUpBars: () => 2,
+  begin: (read) => ({ session: new PreviousSession(read('session')), method: read('method') }),
+  step: ({ session, method }, bar, values) => {
+    session.push(bar);
+    writePivotLevels(session, method, values);
+  },
+});
