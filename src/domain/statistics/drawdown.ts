@@ -40,23 +40,39 @@ export interface DrawdownPeriod {
   readonly depth: number;
 }
 
+/** Highest point, deepest drawdown and all falls of a curve of at least one point, found in one pass. */
+export interface CurveExtremes {
+  readonly peak: number;
+  /** As {@link maxDrawdown}. */
+  readonly maxDrawdown: number;
+  /** As {@link drawdownPeriods}. */
+  readonly falls: DrawdownPeriod[];
+}
+
 /** Every fall below a running peak, oldest first; one that begins on the last point is not yet counted (as backtesting.py). */
 export function drawdownPeriods(equity: ArrayLike<number>): DrawdownPeriod[] {
-  const periods: DrawdownPeriod[] = [];
+  return curveExtremes(equity).falls;
+}
+
+/** {@link CurveExtremes} of a curve; a peak of minus infinity for one without points. */
+export function curveExtremes(equity: ArrayLike<number>): CurveExtremes {
+  const falls: DrawdownPeriod[] = [];
   const last = equity.length - 1;
   let start = 0;
   let peak = Number.NEGATIVE_INFINITY;
   let lowest = Number.POSITIVE_INFINITY;
+  let deepest = 0;
   for (let i = 0; i <= last; i++) {
     const value = equity[i]!;
     if (value < lowest) lowest = value;
     const isBelow = value < peak && peak !== 0;
     if (isBelow && i < last) continue;
-    if (i > start + 1)
-      periods.push({ start, end: i, depth: peak === 0 ? 0 : Math.max(0, 1 - lowest / peak) });
+    const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
+    if (depth > deepest) deepest = depth;
+    if (i > start + 1) falls.push({ start, end: i, depth });
     start = i;
-    peak = Math.max(peak, value);
+    if (value > peak) peak = value;
     lowest = value;
   }
-  return periods;
+  return { peak, maxDrawdown: deepest === 0 ? 0 : -deepest, falls };
 }

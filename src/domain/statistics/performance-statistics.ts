@@ -1,6 +1,6 @@
 import { compoundAnnualGrowthRate } from './annualized-return.ts';
 import { downsideDeviation } from './annualized-volatility.ts';
-import { drawdownPeriods, maxDrawdown } from './drawdown.ts';
+import { curveExtremes } from './drawdown.ts';
 import { finiteOrNull, geometricMean, mean } from './mean.ts';
 import { periodReturns } from './period-returns.ts';
 import { sampleVariance } from './standard-deviation.ts';
@@ -60,8 +60,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
   const last = equity[equity.length - 1]!;
   const annual = annualFigures(time, equity);
   const excess = annual.growth === null ? null : annual.growth - riskFreeRate;
-  const deepest = maxDrawdown(equity) ?? 0;
-  const falls = drawdownPeriods(equity);
+  const { peak, maxDrawdown: deepest, falls } = curveExtremes(equity);
   const growthRate = compoundAnnualGrowthRate({
     startTime: time[0]!,
     endTime: time[time.length - 1]!,
@@ -71,7 +70,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
   return {
     ...tradeStatistics(trades),
     equityFinal: last,
-    equityPeak: highest(equity),
+    equityPeak: peak,
     returnPct: first <= 0 ? 0 : ((last - first) / first) * 100,
     annualizedReturnPct: percent(annual.growth),
     volatilityPct: percent(annual.volatility),
@@ -112,18 +111,20 @@ function annualFigures(time: Float64Array, equity: Float64Array) {
   };
 }
 
+/** Share of bars within a trade; those of several count once. */
 function exposure(trades: readonly ClosedTrade[], bars: number): number {
-  const held = new Uint8Array(bars);
-  for (const trade of trades) held.fill(1, trade.entryBar, trade.exitBar + 1);
+  const byEntry = trades.every((trade, i) => i === 0 || trades[i - 1]!.entryBar <= trade.entryBar)
+    ? trades
+    : [...trades].sort((a, b) => a.entryBar - b.entryBar);
   let count = 0;
-  for (let i = 0; i < bars; i++) count += held[i]!;
+  let counted = 0;
+  for (const { entryBar, exitBar } of byEntry) {
+    const end = Math.min(exitBar + 1, bars);
+    if (end <= counted) continue;
+    count += end - Math.max(entryBar, counted);
+    counted = end;
+  }
   return count / bars;
-}
-
-function highest(equity: Float64Array): number {
-  let peak = equity[0]!;
-  for (let i = 1; i < equity.length; i++) if (equity[i]! > peak) peak = equity[i]!;
-  return peak;
 }
 
 function quotient(numerator: number | null, denominator: number | null): number | null {

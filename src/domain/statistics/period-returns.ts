@@ -33,17 +33,11 @@ export function periodCloses(time: Float64Array): {
   const period = barPeriod(time);
   const last: number[] = [];
   let current: number | undefined;
-  let dayEnd = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < time.length; i++) {
-    const isNewDay = time[i]! >= dayEnd;
-    if (isNewDay) {
-      dayEnd = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
-      const ordinal = periodOrdinal(time[i]!, period);
-      if (ordinal !== current) {
-        if (i > 0) last.push(i - 1);
-        current = ordinal;
-      }
-    }
+  for (let i = 0; i < time.length; i = nextDay(time, i)) {
+    const ordinal = periodOrdinal(time[i]!, period);
+    if (ordinal === current) continue;
+    if (i > 0) last.push(i - 1);
+    current = ordinal;
   }
   if (time.length > 0) last.push(time.length - 1);
   const periodsPerYear = period === 'day' ? (tradesOnWeekends(time) ? 365 : 252) : PERIODS_PER_YEAR[period];
@@ -77,16 +71,30 @@ function periodOrdinal(time: number, period: Period): number {
 /** More than 60 % of the weekend bars that an every-day market would have. */
 function tradesOnWeekends(time: Float64Array): boolean {
   let weekend = 0;
-  let dayEnd = Number.NEGATIVE_INFINITY;
-  let isWeekend = false;
-  for (let i = 0; i < time.length; i++) {
-    if (time[i]! >= dayEnd) {
-      dayEnd = (Math.floor(time[i]! / DAY_MS) + 1) * DAY_MS;
-      isWeekend = weekday(time[i]!) >= 5;
-    }
-    if (isWeekend) weekend++;
+  for (let i = 0; i < time.length; ) {
+    const next = nextDay(time, i);
+    if (weekday(time[i]!) >= 5) weekend += next - i;
+    i = next;
   }
   return weekend / time.length > (2 / 7) * 0.6;
+}
+
+/** First index of a later day (UTC) than that of `start`; the length when there is none. Steps double, then halve. */
+function nextDay(time: Float64Array, start: number): number {
+  const dayEnd = (Math.floor(time[start]! / DAY_MS) + 1) * DAY_MS;
+  let step = 1;
+  let low = start;
+  while (low + step < time.length && time[low + step]! < dayEnd) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, time.length);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (time[middle]! < dayEnd) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** Monday 0 to Sunday 6; the calendar's first day, 1970-01-01, was a Thursday. */

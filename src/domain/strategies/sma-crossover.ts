@@ -41,6 +41,10 @@ class SmaCrossoverRun implements StrategyRun {
   private readonly range: IndicatorStream;
   private fast = Number.NaN;
   private slow = Number.NaN;
+  private bars: BarColumns | undefined;
+  private newest = -1;
+  /** Bars that the range has taken: only the score needs it, so it follows when asked. */
+  private ranged = 0;
 
   constructor(parameters: ParameterValues) {
     this.parameters = parameters;
@@ -51,19 +55,18 @@ class SmaCrossoverRun implements StrategyRun {
 
   /** x / (1 + |x|) with x = (fast − slow) / average true range: ±0.5 when the averages are one range apart. */
   get score(): number {
-    const range = this.range.values[0]!;
+    const range = this.averageRange();
     const distance = (this.fast - this.slow) / range;
     return range > 0 && !Number.isNaN(distance) ? distance / (1 + Math.abs(distance)) : 0;
   }
 
   onBar(bars: BarColumns, index: number): Signal {
-    const high = bars.high[index]!;
-    const low = bars.low[index]!;
     const close = bars.close[index]!;
     const { fast: previousFast, slow: previousSlow } = this;
     const fast = this.fastAverage.push(close);
     const slow = this.slowAverage.push(close);
-    this.range.next(close, high, low, close, 0);
+    this.bars = bars;
+    this.newest = index;
     this.fast = fast;
     this.slow = slow;
     if (previousFast < previousSlow && fast > slow) return 1;
@@ -75,9 +78,20 @@ class SmaCrossoverRun implements StrategyRun {
     const { fast, slow } = this.parameters;
     if (Number.isNaN(this.fast) || Number.isNaN(this.slow)) return `waiting for ${slow} closes`;
     const relation = this.fast > this.slow ? 'above' : this.fast < this.slow ? 'below' : 'equal to';
-    const range = this.range.values[0]!;
+    const range = this.averageRange();
     const distance =
       range > 0 ? `, ${Math.abs((this.fast - this.slow) / range).toFixed(2)} average ranges apart` : '';
     return `the ${fast}-bar average ${this.fast.toFixed(2)} is ${relation} the ${slow}-bar average ${this.slow.toFixed(2)}${distance}`;
+  }
+
+  /** Average true range up to the newest bar, NaN until ready. */
+  private averageRange(): number {
+    const { bars } = this;
+    if (bars)
+      for (; this.ranged <= this.newest; this.ranged++) {
+        const close = bars.close[this.ranged]!;
+        this.range.next(close, bars.high[this.ranged]!, bars.low[this.ranged]!, close, 0);
+      }
+    return this.range.values[0]!;
   }
 }

@@ -16,49 +16,76 @@ export function thinEquityCurve(columns: {
   readonly benchmark: (index: number) => number;
 }): EquityPoint[] {
   const { time, equity, benchmark } = columns;
-  const points: EquityPoint[] = [];
-  let peak = Number.NEGATIVE_INFINITY;
-  let next = 0;
-  for (const index of indicesToKeep(equity)) {
-    for (; next <= index; next++) if (equity[next]! > peak) peak = equity[next]!;
+  return keptPoints(equity).map(({ index, peak }) => {
     const value = equity[index]!;
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
-    points.push({ time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) });
-  }
-  return points;
+    return { time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) };
+  });
 }
 
-/** Ascending indices of the ends, of the highest and lowest of each stretch, and of the deepest drawdown. */
-function indicesToKeep(equity: Float64Array): number[] {
+/** A point of the curve, with the highest value up to it. */
+interface KeptPoint {
+  readonly index: number;
+  readonly peak: number;
+}
+
+/** The ends, the highest and lowest of each stretch, and the deepest drawdown, in order. */
+function keptPoints(equity: Float64Array): KeptPoint[] {
   const { length } = equity;
-  if (length <= EQUITY_CURVE_POINTS) return Array.from(equity, (_, i) => i);
+  const peaks = new Map<number, number>();
+  if (length <= EQUITY_CURVE_POINTS) return everyPoint(equity);
   const stretches = (EQUITY_CURVE_POINTS - 4) / 2;
-  const kept = new Set([0, length - 1]);
-  let peak = Number.NEGATIVE_INFINITY;
-  let lowest = Number.POSITIVE_INFINITY;
+  let peak = equity[0]!;
   let depth = 1;
-  let deepest = 0;
+  let deepest: KeptPoint = { index: 0, peak };
+  peaks.set(0, peak);
   for (let s = 0; s < stretches; s++) {
     const start = Math.floor((s * length) / stretches);
     const end = Math.floor(((s + 1) * length) / stretches);
     let high = start;
     let low = start;
-    for (let i = start; i < end; i++) {
+    let highest = equity[start]!;
+    let lowest = highest;
+    for (let i = start + 1; i < end; i++) {
       const value = equity[i]!;
-      if (value > equity[high]!) high = i;
-      if (value < equity[low]!) low = i;
-      if (value > peak) {
-        peak = value;
-        lowest = value;
+      if (value > highest) {
+        highest = value;
+        high = i;
       } else if (value < lowest) {
         lowest = value;
-        if (value / peak < depth) {
-          depth = value / peak;
-          deepest = i;
+        low = i;
+      }
+    }
+    peaks.set(low, high < low ? Math.max(peak, highest) : highestUntil(equity, start, low, peak));
+    // Only a stretch whose lowest is deep enough below any peak of it can hold the deepest drawdown.
+    if (lowest / Math.max(peak, highest) < depth) {
+      let top = peak;
+      for (let i = start; i < end; i++) {
+        const value = equity[i]!;
+        if (value > top) top = value;
+        else if (value / top < depth) {
+          depth = value / top;
+          deepest = { index: i, peak: top };
         }
       }
     }
-    kept.add(low).add(high);
+    peak = Math.max(peak, highest);
+    peaks.set(high, peak);
   }
-  return [...kept.add(deepest)].sort((a, b) => a - b);
+  peaks.set(deepest.index, deepest.peak).set(length - 1, peak);
+  return [...peaks].sort(([a], [b]) => a - b).map(([index, top]) => ({ index, peak: top }));
+}
+
+function everyPoint(equity: Float64Array): KeptPoint[] {
+  let peak = Number.NEGATIVE_INFINITY;
+  return Array.from(equity, (value, index) => {
+    peak = Math.max(peak, value);
+    return { index, peak };
+  });
+}
+
+function highestUntil(equity: Float64Array, start: number, end: number, peak: number): number {
+  let top = peak;
+  for (let i = start; i <= end; i++) if (equity[i]! > top) top = equity[i]!;
+  return top;
 }

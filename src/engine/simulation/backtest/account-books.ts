@@ -26,7 +26,8 @@ export class AccountBooks {
   readonly #balances: Balance[];
   /** Instruments held, in no order. */
   readonly #held: number[] = [];
-  #cash: number;
+  /** The balance in the account's own currency. */
+  plainCash: number;
 
   constructor(
     instruments: readonly InstrumentInput[],
@@ -41,7 +42,7 @@ export class AccountBooks {
     this.quantity = new Float64Array(instruments.length);
     this.ledger = new ExactLedger(this.currencyOf, names.length, account.costs?.commission);
     this.ledger.deposit(0, account.cash);
-    this.#cash = this.ledger.cash(0);
+    this.plainCash = this.ledger.cash(0);
     this.#findNextRate();
   }
 
@@ -58,8 +59,8 @@ export class AccountBooks {
 
   /** All balances in the account's currency. */
   get cash(): number {
-    if (this.#balances.length === 1) return this.#cash;
-    let sum = this.#cash;
+    if (this.#balances.length === 1) return this.plainCash;
+    let sum = this.plainCash;
     for (let c = 1; c < this.#balances.length; c++) {
       const amount = this.ledger.cash(c);
       if (amount !== 0) sum += amount * this.#balances[c]!.rate;
@@ -103,13 +104,13 @@ export class AccountBooks {
     this.quantity[instrument] = after;
     if (before === 0 && after !== 0) this.#held.push(instrument);
     else if (before !== 0 && after === 0) this.#held.splice(this.#held.indexOf(instrument), 1);
-    this.#cash = this.ledger.cash(0);
+    this.plainCash = this.ledger.cash(0);
   }
 
   /** Money of no fill: interest, a payment. In the account's currency. */
   post(amount: number): void {
     this.ledger.deposit(0, amount);
-    this.#cash = this.ledger.cash(0);
+    this.plainCash = this.ledger.cash(0);
   }
 
   /** Takes every rate in force at `time`. */

@@ -126,10 +126,6 @@ export class AccountRun implements ContextHost {
     if (this.#strategy.onFill) this.desk.onFill = (instrument, fill) => this.#tellFill(instrument, fill);
     this.#merge = new SeriesMerge(Float64Array.from(this.#series, ({ cursor }) => keyAt(cursor, 0)));
     this.#eventCount = this.#series.reduce((sum, { cursor }) => sum + cursor.bars.length, 0);
-    const [only] = this.#series;
-    this.equity = new EquityRecord(
-      this.#series.length === 1 ? only!.cursor.bars.length : Math.min(this.#eventCount, 4_096),
-    );
     this.#opening = new Int32Array(this.inputs.length).fill(-1);
     this.#slice = new Int32Array(this.#series.length);
     this.#positions = this.inputs.map((_, instrument) => new RunPosition(this.books, instrument));
@@ -146,6 +142,11 @@ export class AccountRun implements ContextHost {
       day: this.#judge ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
     };
     this.#isPlain = this.#findPlain();
+    const { bars, closeKeys, closeOffset } = this.#series[0]!.cursor;
+    const instants = this.#isByLabel ? bars.time : closeKeys.map((time) => time + closeOffset);
+    this.equity = this.#isPlain
+      ? new EquityRecord(bars.length, instants)
+      : new EquityRecord(Math.min(this.#eventCount, 4_096));
   }
 
   /** Share of the events handled, 0 to 1. */
@@ -228,6 +229,7 @@ export class AccountRun implements ContextHost {
     this.#isStarted = true;
     this.books.updateRates(this.#merge.key);
     this.#caller = this.#matching[0]!.context;
+    if (this.#isPlain) this.#setPlainMoment();
     this.#memory = this.#strategy.onStart?.(this.#caller);
   }
 
@@ -246,41 +248,58 @@ export class AccountRun implements ContextHost {
   #advanceOne(goal: number): void {
     const { cursor, context } = this.#series[0]!;
     const { bars, closeKeys, closeOffset } = cursor;
-    const { close, time, length } = bars;
+    const { close, length } = bars;
     const { desk, books, equity } = this;
-    const { moment, orders } = desk;
+    const { orders } = desk;
     const { last, quantity } = books;
-    const schedule = this.#schedule;
+    const { values } = equity;
     const strategy = this.#strategy;
-    const onBar = strategy.onBar?.bind(strategy);
     const memory = this.#memory;
-    const isByLabel = this.#isByLabel;
+    const hasBars = strategy.onBar !== undefined;
+    let nextDay = this.#schedule.day;
     this.#caller = context;
+    this.#calling = 'onBar';
     const end = Math.min(length, goal);
     for (let i = this.events; i < end; i++) {
-      const key = closeKeys[i]! + closeOffset;
-      const stamp = isByLabel ? time[i]! : key;
-      moment.bar = i;
+      if (closeKeys[i]! + closeOffset >= nextDay) {
+        this.#beginDay(closeKeys[i]! + closeOffset);
+        nextDay = this.#schedule.day;
+      }
       if (orders.count > 0) this.#openBar(i);
       context.index = i;
-      if (key >= schedule.day) this.#beginDay(key);
-      this.#key = key;
-      moment.stamp = stamp;
-      if (orders.count > 0 && !this.#isHalted(0, key)) desk.matchWithin(0, i);
-      this.events = i + 1;
+      if (orders.count > 0) this.#matchBarWithin(i);
       const price = close[i]!;
       last[0] = price;
-      if (onBar) {
-        this.#calling = 'onBar';
-        onBar(context, memory);
-      }
-      let value = books.cash;
+      if (hasBars) strategy.onBar!(context, memory);
+      let value = books.plainCash;
       if (quantity[0] !== 0) {
         value += quantity[0]! * price;
-        if (value <= 0) value = this.#ruin();
+        if (value <= 0) value = this.#ruinNow();
       }
-      equity.add(stamp, value);
+      values[i] = value;
     }
+    this.events = end;
+    equity.length = end;
+  }
+
+  /** The moment of the single series, as of its newest closed bar: worked out only when an order asks for it. */
+  #setPlainMoment(): void {
+    const { cursor, context } = this.#series[0]!;
+    const index = Math.max(0, context.index);
+    const { moment } = this.desk;
+    this.#key = context.index < 0 ? Number.NEGATIVE_INFINITY : keyAt(cursor, index);
+    moment.stamp = this.#isByLabel ? cursor.bars.time[index]! : this.#key;
+    moment.bar = index;
+  }
+
+  #matchBarWithin(index: number): void {
+    this.#setPlainMoment();
+    if (!this.#isHalted(0, this.#key)) this.desk.matchWithin(0, index);
+  }
+
+  #ruinNow(): number {
+    this.#setPlainMoment();
+    return this.#ruin();
   }
 
   /** The single series opens a bar that orders wait for. */
@@ -289,6 +308,7 @@ export class AccountRun implements ContextHost {
     if (this.#isHalted(0, time)) return;
     this.#key = time;
     this.desk.moment.stamp = time;
+    this.desk.moment.bar = index;
     this.desk.matchOpening(0, index);
   }
 
@@ -385,6 +405,7 @@ export class AccountRun implements ContextHost {
     if (this.#delisted[instrument] === 1)
       return desk.refuse(`${this.inputs[instrument]!.symbol} is no longer listed`);
     const { cursor, context } = this.#matching[instrument]!;
+    if (this.#isPlain && this.#calling === 'onBar') this.#setPlainMoment();
     if (this.#terms.fillsAtClose && this.#isLastBar(cursor, context) && this.#terms.closeAtEnd !== 'none')
       return desk.refuse('the run ends at this close, which would undo the order at once');
     let first = context.index + 1;
@@ -469,6 +490,7 @@ export class AccountRun implements ContextHost {
 
   #finish(): void {
     const { closeAtEnd = 'last-close' } = this.#terms;
+    if (this.#isPlain) this.#setPlainMoment();
     this.desk.cancelAll();
     if (closeAtEnd !== 'none' && this.books.held.length > 0) {
       this.desk.moment.bar = this.equity.length - 1;

@@ -4,9 +4,15 @@ export class EquityRecord {
   #time: Float64Array;
   #value: Float64Array;
 
-  constructor(capacity: number) {
-    this.#time = new Float64Array(Math.max(1, capacity));
-    this.#value = new Float64Array(Math.max(1, capacity));
+  /** Room for so many instants at first; or exactly these, one after the other, which need no copy. */
+  constructor(capacity: number, times?: Float64Array) {
+    this.#time = times ?? new Float64Array(Math.max(1, capacity));
+    this.#value = new Float64Array(times?.length ?? Math.max(1, capacity));
+  }
+
+  /** The whole column of values, to be written in place where the instants are given; `length` is then set by the writer. */
+  get values(): Float64Array {
+    return this.#value;
   }
 
   /** Views, valid until more is added. */

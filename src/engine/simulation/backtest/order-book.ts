@@ -5,7 +5,6 @@ export class OrderBook {
   /** How many rest in all. */
   count = 0;
   readonly #byInstrument: WorkingOrder[][];
-  readonly #byId = new Map<number, WorkingOrder>();
 
   constructor(instruments: number) {
     this.#byInstrument = Array.from({ length: instruments }, () => []);
@@ -17,12 +16,13 @@ export class OrderBook {
   }
 
   find(id: number): WorkingOrder | undefined {
-    return this.#byId.get(id);
+    for (const orders of this.#byInstrument)
+      for (const order of orders) if (order.id === id && order.isOpen) return order;
+    return undefined;
   }
 
   add(order: WorkingOrder): void {
     this.#byInstrument[order.instrument]!.push(order);
-    this.#byId.set(order.id, order);
     this.count += 1;
   }
 
@@ -30,7 +30,6 @@ export class OrderBook {
   close(order: WorkingOrder): boolean {
     if (!order.isOpen) return false;
     order.isOpen = false;
-    this.#byId.delete(order.id);
     this.count -= 1;
     return true;
   }
@@ -46,8 +45,8 @@ export class OrderBook {
     orders.length = kept;
   }
 
-  /** Every order that rests, by number. */
+  /** Every order that rests, by instrument and age. */
   all(): WorkingOrder[] {
-    return [...this.#byId.values()];
+    return this.#byInstrument.flatMap((orders) => orders.filter(({ isOpen }) => isOpen));
   }
 }
