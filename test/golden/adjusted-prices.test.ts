@@ -37,7 +37,8 @@ async function imported(name: string) {
     timeframe: '1d',
     now: NOW,
   });
-  const closes = async (adjust: Adjustment) => (await readAdjustedBars(market, 'A', '1d', { adjust })).close;
+  const closes = async (adjust: Adjustment) =>
+    (await readAdjustedBars(market, 'A', '1d', { adjust })).bars.close;
   return { market, report, closes };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findIndicator, resolveParameters } from '#domain/indicators/catalog';
 import type { ParameterValues } from '#domain/indicators/indicator';
-import type { BarColumns } from '#domain/market/bar';
+import { type BarColumns, sliceBars } from '#domain/market/bar';
 import { barsOfCloses, GoldenCsv, hasSharedData, withFlatStart } from '#test/support/golden-csv';
 
 const FOLDER = 'golden/indicators';
@@ -56,6 +56,16 @@ describe.skipIf(!hasSharedData)('Stock.Indicators, full precision, readiness inc
     ['obv', {}, 'obv', ['obv']],
     ['willr', { period: 14 }, 'willr', ['williamsR']],
     ['cci', { period: 20 }, 'cci', ['cci']],
+    ['awesome', { fast: 5, slow: 34 }, 'awesome', ['oscillator']],
+    ['bop', { smooth: 14 }, 'bop', ['bop']],
+    ['vwap', {}, 'vwap', ['vwap']],
+    ['heikinashi', {}, 'heikinashi', ['open', 'high', 'low', 'close']],
+    ['percent-b', { period: 20, deviations: 2 }, 'bb', ['percentB']],
+    ['zscore', { period: 20 }, 'bb', ['zScore']],
+    ['bandwidth', { period: 20, deviations: 2 }, 'bb', ['width']],
+    ['zscore', { period: 14 }, 'stdev', ['zScore']],
+    ['natr', { period: 14 }, 'atr', ['atrp']],
+    ['mom', { period: 14 }, 'roc', ['momentum']],
   ] as [string, ParameterValues, string, string[]][])(
     '%s %j equals %s',
     (name, parameters, file, columns) => {
@@ -66,6 +76,27 @@ describe.skipIf(!hasSharedData)('Stock.Indicators, full precision, readiness inc
       });
     },
   );
+
+  it('the normalized awesome oscillator, %J and the mean deviations follow from ours', () => {
+    const bars = spy();
+    const awesome = new GoldenCsv(`${FOLDER}/stockindicators/awesome.csv`);
+    const [oscillator] = compute('awesome', bars);
+    compare(
+      oscillator!.map((value, i) => (100 * value) / ((bars.high[i]! + bars.low[i]!) / 2)),
+      awesome.column('normalized'),
+      { within: 1e-9 },
+    );
+    const stochastic = new GoldenCsv(`${FOLDER}/stockindicators/stoch.csv`);
+    const [k, d] = compute('stoch', bars);
+    compare(
+      k!.map((value, i) => 3 * value - 2 * d![i]!),
+      stochastic.column('percentJ'),
+      { within: 1e-9 },
+    );
+    const analysis = new GoldenCsv(`${FOLDER}/stockindicators/sma-analysis.csv`);
+    compare(compute('avgdev', bars, { period: 20 })[0]!, analysis.column('mad'), { within: 1e-9 });
+    compare(compute('var', bars, { period: 20 })[0]!, analysis.column('mse'), { within: 1e-9 });
+  });
 
   it('atr in percent, percent B and the momentum follow from ours', () => {
     const bars = spy();
@@ -119,6 +150,19 @@ describe.skipIf(!hasSharedData)('hand-built worksheets of Stock.Indicators, full
     ['donchian', { period: 20 }, 'Donchian', ['Upper#1', 'Center#1', 'Lower#1']],
     ['obv', {}, 'Obv', ['obv']],
     ['willr', { period: 14 }, 'WilliamsR', ['%R#1']],
+    ['stochf', { period: 14, signal: 3 }, 'WilliamsR', ["K(14)'"]],
+    ['awesome', {}, 'Awesome', ['AO#1']],
+    ['sma', { period: 20 }, 'Sma', ['SMA']],
+    ['medprice', {}, 'Awesome', ['median']],
+    ['bop', { smooth: 1 }, 'Bop', ['bmp']],
+    ['bop', { smooth: 14 }, 'Bop', ['bop#1']],
+    ['mom', { period: 20 }, 'Roc', ['mom']],
+    ['percent-b', {}, 'BollingerBands', ['%b#1']],
+    ['zscore', { period: 20 }, 'BollingerBands', ['z-score#1']],
+    ['bandwidth', {}, 'BollingerBands', ['width#1']],
+    ['zscore', { period: 10 }, 'StdDev', ['zscore']],
+    ['natr', { period: 14 }, 'Atr', ['ATR%#1']],
+    ['ema', { period: 20 }, 'Dema', ['ema']],
   ] as [string, ParameterValues, string, string[]][])(
     '%s %j equals %s',
     (name, parameters, file, columns) => {
@@ -129,6 +173,48 @@ describe.skipIf(!hasSharedData)('hand-built worksheets of Stock.Indicators, full
       });
     },
   );
+
+  it('vwap over a day of minutes, whole and from ten on', () => {
+    const day = new GoldenCsv('prices/intraday/SPY_1min_2020-12-15_18.csv').bars();
+    const minutes = sliceBars({ ...day, time: day.time.map((_, i) => i * 60_000) }, 0, 391);
+    const whole = new GoldenCsv(`${FOLDER}/stockindicators_excel/Vwap.csv`);
+    compare(compute('typprice', minutes)[0]!, whole.column('TP'), { within: 1e-9 });
+    compare(compute('vwap', minutes)[0]!, whole.column('VWAP#1'), { within: 1e-9 });
+    compare(compute('session-vwap', minutes)[0]!, whole.column('VWAP#1'), { within: 1e-9 });
+    compare(
+      compute('vwap', minutes, { start: 30 * 60_000 })[0]!,
+      new GoldenCsv(`${FOLDER}/stockindicators_excel/Vwap_VWAPwithStartDate.csv`).column('VWAP#1'),
+      { within: 1e-9 },
+    );
+  });
+
+  it('the stochastic oscillator with Wilder averages, once their seeds have faded', () => {
+    const sheet = new GoldenCsv(`${FOLDER}/stockindicators_excel/Stoch_STO933SMMA54.csv`);
+    const wilder = { period: 9, smooth: 3, signal: 3, smoothAverage: 13, signalAverage: 13 };
+    const [k, d] = compute('stoch', spy(), wilder);
+    compare(k!, sheet.column('%K#1'), { within: 1e-9, from: 80 });
+    compare(d!, sheet.column('%D#1'), { within: 1e-9, from: 80 });
+    compare(
+      k!.map((value, i) => 5 * value - 4 * d![i]!),
+      sheet.column('%J#1'),
+      { within: 1e-9, from: 80 },
+    );
+  });
+
+  it('the averages of the relative strength index, the rate of change and the others beside them', () => {
+    const excel = (file: string, column: string) =>
+      new GoldenCsv(`${FOLDER}/stockindicators_excel/${file}.csv`).column(column);
+    const after = (name: string, parameters: ParameterValues, average: string, period: number) => {
+      const values = compute(name, spy(), parameters)[0]!;
+      const start = values.findIndex((value) => !Number.isNaN(value));
+      const smoothed = compute(average, barsOfCloses(values.subarray(start)), { period })[0]!;
+      return Float64Array.of(...new Float64Array(start).fill(Number.NaN), ...smoothed);
+    };
+    compare(after('rsi', { period: 14 }, 'ema', 20), excel('Rsi', 'EMA(20)'), { within: 1e-9 });
+    compare(after('roc', { period: 20 }, 'sma', 5), excel('Roc', 'sma(5)'), { within: 1e-9 });
+    compare(after('roc', { period: 20 }, 'ema', 3), excel('Roc', 'ema(3)'), { within: 1e-9 });
+    compare(after('stdev', { period: 10 }, 'sma', 5), excel('StdDev', 'sma'), { within: 1e-9 });
+  });
 
   it('the averages of opens and volumes equal their columns', () => {
     const { open, volume } = spy();
@@ -161,6 +247,9 @@ describe.skipIf(!hasSharedData)('series of the LEAN tests, at their printed prec
       { within: 1e-6 },
     ],
     ['tr', {}, 'spy_tr', ['TR'], { within: 1e-9 }],
+    ['ha', {}, 'spy_heikin_ashi', ['HA_Open', 'HA_High', 'HA_Low', 'HA_Close'], { within: 1e-5 }],
+    ['percent-b', {}, 'spy_bollinger_bands', ['%B'], { within: 1e-4 }],
+    ['apo', { fast: 12, slow: 26 }, 'spy_with_indicators', ['MACD 12 26'], { within: 1e-4 }],
     // These were computed in single precision, which their small ranges magnify.
     ['cci', { period: 14 }, 'spy_with_cci', ['Commodity Channel Index (CCI) 14'], { within: 2e-3 }],
     ['willr', { period: 14 }, 'spy_with_williamsR14', ['Williams %R 14'], { within: 5e-4 }],
