@@ -22,6 +22,18 @@ export interface ListedFill {
 const LINE_BYTES = 256;
 const SAFE_UNITS = Number.MAX_SAFE_INTEGER;
 const ENCODER = new TextEncoder();
+const BAR = 124;
+const LINE_FEED = 10;
+const ORDER = ENCODER.encode('order|');
+const FILL = ENCODER.encode('fill|');
+/** What stands between an order's quantity and its limit price. */
+const TYPES: Record<ListedOrder['type'], Uint8Array> = {
+  market: ENCODER.encode('|market|'),
+  limit: ENCODER.encode('|limit|'),
+  stop: ENCODER.encode('|stop|'),
+  'stop-limit': ENCODER.encode('|stop-limit|'),
+  'market-on-close': ENCODER.encode('|market-on-close|'),
+};
 
 /**
  * Canonical lines of orders and fills as UTF-8 bytes, each ended by a line feed:
@@ -31,6 +43,10 @@ const ENCODER = new TextEncoder();
 export class OrderListText {
   #bytes = new Uint8Array(4_096);
   #length = 0;
+  /** The newest symbol, and what is written for it. */
+  #symbol: string | undefined;
+  #buying: Uint8Array = ORDER;
+  #selling: Uint8Array = ORDER;
 
   get length(): number {
     return this.#length;
@@ -45,41 +61,50 @@ export class OrderListText {
     this.#length = 0;
   }
 
-  /** Adds every line of another text. */
-  append(other: OrderListText): void {
-    this.#reserve(other.length);
-    this.#bytes.set(other.bytes, this.#length);
-    this.#length += other.length;
+  /** Takes away, and gives, everything from `start` on. */
+  cut(start: number): Uint8Array {
+    const tail = this.#bytes.slice(start, this.#length);
+    this.#length = start;
+    return tail;
+  }
+
+  /** Adds lines that were {@link cut}. */
+  paste(lines: Uint8Array): void {
+    this.#reserve(lines.length);
+    this.#copy(lines);
   }
 
   addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
     this.#reserve(LINE_BYTES + symbol.length * 3);
-    this.#text('order|');
+    this.#copy(ORDER);
     this.#time(time);
-    this.#text('|');
-    this.#text(symbol);
-    this.#text(side === 'buy' ? '|buy|' : '|sell|');
+    if (symbol !== this.#symbol) this.#take(symbol);
+    this.#copy(side === 'buy' ? this.#buying : this.#selling);
     this.#decimal(quantity);
-    this.#text('|');
-    this.#text(type);
-    this.#text('|');
+    this.#copy(TYPES[type]);
     if (limitPrice !== undefined) this.#decimal(limitPrice);
-    this.#text('|');
+    this.#bytes[this.#length++] = BAR;
     if (stopPrice !== undefined) this.#decimal(stopPrice);
-    this.#text('\n');
+    this.#bytes[this.#length++] = LINE_FEED;
   }
 
   addFill({ eventTime, quantity, price, fee }: ListedFill): void {
     this.#reserve(LINE_BYTES);
-    this.#text('fill|');
+    this.#copy(FILL);
     this.#time(eventTime);
-    this.#text('|');
+    this.#bytes[this.#length++] = BAR;
     this.#decimal(quantity);
-    this.#text('|');
+    this.#bytes[this.#length++] = BAR;
     this.#decimal(price);
-    this.#text('|');
+    this.#bytes[this.#length++] = BAR;
     this.#decimal(fee);
-    this.#text('\n');
+    this.#bytes[this.#length++] = LINE_FEED;
+  }
+
+  #take(symbol: string): void {
+    this.#symbol = symbol;
+    this.#buying = ENCODER.encode(`|${symbol}|buy|`);
+    this.#selling = ENCODER.encode(`|${symbol}|sell|`);
   }
 
   #reserve(count: number): void {
@@ -89,20 +114,16 @@ export class OrderListText {
     this.#bytes = larger;
   }
 
-  #text(text: string): void {
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code > 127) {
-        this.#length += ENCODER.encodeInto(text.slice(i), this.#bytes.subarray(this.#length)).written;
-        return;
-      }
-      this.#bytes[this.#length++] = code;
-    }
+  #copy(text: Uint8Array): void {
+    const bytes = this.#bytes;
+    const start = this.#length;
+    for (let i = 0; i < text.length; i++) bytes[start + i] = text[i]!;
+    this.#length = start + text.length;
   }
 
   #time(time: number): void {
     if (!(Number.isInteger(time) && time >= 1e6 && time < 2 ** 31 * 1e6)) {
-      this.#text(String(time));
+      this.#copy(ENCODER.encode(String(time)));
       return;
     }
     const high = Math.floor(time / 1e6);
@@ -112,16 +133,23 @@ export class OrderListText {
 
   #decimal(value: Decimal | Units): void {
     if (!(value >= 0 && value <= SAFE_UNITS)) {
-      this.#text(formatDecimal(BigInt(value)));
+      this.#copy(ENCODER.encode(formatDecimal(BigInt(value))));
       return;
     }
-    const units = Number(value);
+    const units = typeof value === 'number' ? value : Number(value);
     const whole = Math.floor(units / 1e8);
     this.#digits(whole, digitsOf(whole));
-    let fraction = units - whole * 1e8;
+    let fraction = (units - whole * 1e8) | 0;
     if (fraction === 0) return;
     let places = 8;
-    for (; fraction % 10 === 0; places--) fraction /= 10;
+    while (fraction % 100 === 0) {
+      fraction = (fraction / 100) | 0;
+      places -= 2;
+    }
+    if (fraction % 10 === 0) {
+      fraction = (fraction / 10) | 0;
+      places -= 1;
+    }
     this.#bytes[this.#length++] = 46;
     this.#digits(fraction, places);
   }
@@ -130,12 +158,19 @@ export class OrderListText {
   #digits(value: number, count: number): void {
     const bytes = this.#bytes;
     let rest = value | 0;
-    for (let at = this.#length + count - 1; at >= this.#length; at--) {
-      const quotient = (rest / 10) | 0;
-      bytes[at] = 48 + rest - quotient * 10;
+    let at = this.#length + count;
+    this.#length = at;
+    let left = count;
+    for (; left >= 2; left -= 2) {
+      const quotient = (rest / 100) | 0;
+      const pair = rest - quotient * 100;
+      const tens = (pair / 10) | 0;
+      at -= 2;
+      bytes[at] = 48 + tens;
+      bytes[at + 1] = 48 + pair - tens * 10;
       rest = quotient;
     }
-    this.#length += count;
+    if (left === 1) bytes[at - 1] = 48 + rest - ((rest / 10) | 0) * 10;
   }
 }
 
