@@ -4,6 +4,7 @@ import { backtestsService } from './services/backtests.ts';
 import { decisionsService } from './services/decisions.ts';
 import { journalService } from './services/journal.ts';
 import { marketDataService } from './services/market-data.ts';
+import { runsService } from './services/runs.ts';
 import { sessionService } from './services/session.ts';
 import { settingsService } from './services/settings.ts';
 import { streamsService } from './services/streams.ts';
@@ -21,6 +22,7 @@ export const contract = {
   alerts: alertsService,
   agents: agentsService,
   backtests: backtestsService,
+  runs: runsService,
   settings: settingsService,
   journal: journalService,
 };

@@ -50,6 +50,7 @@ import { openSession } from './open-session.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
+import { createRunKeeper } from './run-keeper.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StreamDesk } from './stream-desk.ts';
@@ -381,6 +382,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createBacktester({
       market: stores.market,
       memory: { memo: caches.memo, contentHash: stores.market.contentHash },
+      onEnded: createRunKeeper({ stores, clock, views }),
     }),
     alternative,
   ];

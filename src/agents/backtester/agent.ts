@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BacktestResult } from '#contract/services/backtests';
 import { backtestOptions } from '#contract/services/backtests';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
+import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import { type Agent, KnownResult } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
@@ -32,13 +33,23 @@ export interface BacktestMemory {
   contentHash(symbol: string, timeframe: Timeframe, range: Pick<BarRange, 'from' | 'to'>): Promise<string>;
 }
 
+/** A backtest that ended, with the bars it ran on and their hash when it is known. */
+export interface EndedBacktest {
+  readonly result: BacktestResult;
+  readonly bars: BarColumns;
+  readonly contentHash?: string;
+}
+
 /** M10: runs strategies over stored bars, exactly as they would have traded; the same twice only when asked to. */
 export function createBacktester({
   market,
   memory,
+  onEnded,
 }: {
   readonly market: MarketStore;
   readonly memory?: BacktestMemory;
+  /** Told of every backtest that was computed, not of one remembered. */
+  readonly onEnded?: (ended: EndedBacktest) => void;
 }): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
@@ -72,6 +83,7 @@ export function createBacktester({
           ...moment,
           contentHash: await memory.contentHash(symbol, timeframe, range),
         });
+      const contentHash = await memory?.contentHash(symbol, timeframe, range);
       const memoKey = await keyNow();
       const known =
         memoKey === undefined || isFresh ? undefined : memory?.memo.recall<BacktestResult>(memoKey);
@@ -95,11 +107,14 @@ export function createBacktester({
         options,
         ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
-        ...(memoKey !== undefined && memoKey === (await keyNow()) ? { memoKey } : {}),
+        ...(memoKey !== undefined && memoKey === (await keyNow())
+          ? { memoKey, ...(contentHash === undefined ? {} : { contentHash }) }
+          : {}),
       };
     },
-    complete({ memoKey, asOf }, computed: BacktestResult): BacktestResult {
+    complete({ memoKey, asOf, bars, contentHash }, computed: BacktestResult): BacktestResult {
       const result = asOf === undefined ? computed : { ...computed, asOf };
+      onEnded?.({ result, bars, ...(contentHash === undefined ? {} : { contentHash }) });
       if (memory === undefined || memoKey === undefined) return result;
       return { ...result, isCached: false, computedTime: memory.memo.remember(memoKey, result) };
     },

@@ -15,6 +15,8 @@ export interface BacktestInput {
   readonly options: BacktestOptions;
   /** The moment the bars are known as of, when not now. */
   readonly asOf?: number;
+  /** Hash over every bar of the range, when no bar came while they were read. */
+  readonly contentHash?: string;
   /** What the result will be remembered by. */
   readonly memoKey?: string;
 }

@@ -6,6 +6,7 @@ import { decisionHandlers } from './decisions.ts';
 import { implementer } from './implementer.ts';
 import { journalHandlers } from './journal.ts';
 import { marketDataHandlers } from './market-data.ts';
+import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { streamHandlers } from './streams.ts';
@@ -24,6 +25,7 @@ export function createRouter(engine: Engine) {
     alerts: alertHandlers(implementer, engine),
     agents: agentHandlers(implementer, engine),
     backtests: backtestHandlers(implementer, engine),
+    runs: runHandlers(implementer, engine),
     settings: settingsHandlers(implementer, engine),
     journal: journalHandlers(implementer, engine),
   });

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { JournalStore } from '#engine/ports/journal-store';
 import type { DocumentStore } from '#engine/ports/market-store';
+import type { RunStore } from '#engine/ports/run-store';
 import { acquireDataFolder } from './data-folder.ts';
 import { createDocumentStore } from './document-store.ts';
 import { journalDatabase } from './journal-database.ts';
@@ -8,6 +9,7 @@ import { createJournalStore } from './journal-store.ts';
 import { marketDatabase } from './market-database.ts';
 import { createMarketStore, type SqliteMarketStore } from './market-store.ts';
 import { type OpenedDatabase, openDatabase, type StoreNotice } from './open-database.ts';
+import { openRunStore } from './run-store.ts';
 import { type StatementTiming, type StatementWatch, watchStatements } from './statement-watch.ts';
 
 /** Everything Solo keeps, open and locked for this process. */
@@ -15,6 +17,8 @@ export interface SqliteStores {
   readonly journal: JournalStore;
   readonly documents: DocumentStore;
   readonly market: SqliteMarketStore;
+  /** The library of runs; its file is opened, or made, when it is first asked for. */
+  runs(): RunStore;
   /** True when either file was opened for reading only. */
   readonly isReadOnly: boolean;
   readonly notices: readonly StoreNotice[];
@@ -37,7 +41,9 @@ export function openSqliteStores(
 ): SqliteStores {
   const release = acquireDataFolder(folder);
   const opened: OpenedDatabase[] = [];
+  let runs: RunStore | undefined;
   const close = () => {
+    runs?.close();
     for (const file of opened.splice(0)) file.close();
     release();
   };
@@ -53,6 +59,7 @@ export function openSqliteStores(
       journal: createJournalStore(journalFile),
       documents: createDocumentStore(journalFile),
       market: createMarketStore(marketFile),
+      runs: () => (runs ??= openRunStore(folder, now)),
       isReadOnly: journalFile.isReadOnly || marketFile.isReadOnly,
       notices: [...journalFile.notices, ...marketFile.notices],
       bytes: () =>

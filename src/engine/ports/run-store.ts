@@ -1,0 +1,30 @@
+import type { BacktestResult } from '#contract/services/backtests';
+import type { RunSummary } from '#contract/services/runs';
+import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
+
+/** A run whole: its result, and what its tear sheet is made from. */
+export interface RunRecord {
+  readonly result: BacktestResult;
+  readonly input: TearSheetInput;
+}
+
+/** What a person may say about a run. */
+export type RunLabels = Pick<RunSummary, 'name' | 'tags' | 'notes'>;
+
+/** Keeps finished runs. Every change is whole or not there; a full disk is an OctopusError STORE_FAILURE that says so. */
+export interface RunStore {
+  /** Adds a run, or puts it in the place of the one with its id; `identity` is equal for runs that are the same. */
+  put(summary: RunSummary, identity: string, record: RunRecord): void;
+  /** Id of the run of that identity. */
+  find(identity: string): string | undefined;
+  summary(id: string): RunSummary | undefined;
+  record(id: string): RunRecord | undefined;
+  /** The newest saved first. */
+  list(limit: number): RunSummary[];
+  /** Newly says what a person says about a run; false when there is none of that id. */
+  label(id: string, labels: RunLabels): boolean;
+  remove(id: string): boolean;
+  /** Removes the oldest runs that nobody named, tagged or wrote a note to, until so many of them are left; answers how many went. */
+  prune(unlabelledMax: number): number;
+  close(): void;
+}
