@@ -149,7 +149,7 @@ async function barsOf(
     throw new UsageError(
       'missing required argument "file" (or --symbol for stored bars); strategies are shown by: octopus backtest --list',
     );
-  const { readStoredBars } = await import('./stored-bars.ts');
+  const { noteMadeOf, readStoredBars } = await import('./stored-bars.ts');
   const found = await readStoredBars(terminal, symbol, {
     timeframe: timeframe ?? '1d',
     adjust: 'none',
@@ -158,6 +158,7 @@ async function barsOf(
     ...(asOf === undefined ? {} : { asOf }),
     ...(data === undefined ? {} : { data }),
   });
+  noteMadeOf(terminal, timeframe ?? '1d', found.madeOf);
   return { bars: found.bars, fileName: found.symbol, timeframe: timeframe ?? '1d', known: found.symbol };
 }
 

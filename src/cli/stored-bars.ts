@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import type { BarColumns } from '#domain/market/bar';
 import { ADJUSTMENTS, type Adjustment } from '#domain/market/corporate-action';
-import type { Timeframe } from '#domain/market/timeframe';
+import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import { unknownName } from '#domain/values/nearest-names';
+import type { BarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import { dataOption, parseInstant, timeframeOption } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,38 +33,40 @@ export function storedBarsOptions(): Option[] {
   ];
 }
 
-/** Bars of a symbol, in whatever case it is given. Throws a sentence with the nearest names when there are none. */
+/** Bars of a symbol, in whatever case it is given, made of shorter ones where they are not stored. Throws a sentence with the nearest names when there are none. */
 export async function readStoredBars(
   terminal: Terminal,
   symbol: string,
   options: StoredBarsOptions,
-): Promise<{ symbol: string; bars: BarColumns }> {
+): Promise<{ symbol: string } & BarsOfAnyLength> {
   const { withEngine } = await import('./open-engine.ts');
   const { readAdjustedBars } = await import('#engine/market/read-adjusted-bars');
   const { timeframe, adjust, from, to, limit, asOf } = options;
   return withEngine(terminal, options.data, async ({ stores: { market } }) => {
     const all = await market.series();
-    const stored = all.filter((series) => series.symbol.toUpperCase() === symbol.toUpperCase());
-    const series = stored.find((one) => one.timeframe === timeframe);
-    if (!series) {
-      if (stored.length === 0)
-        throw new Error(
-          unknownName(
-            'symbol',
-            symbol,
-            all.map((one) => one.symbol),
-          ),
-        );
-      const has = stored.map((one) => one.timeframe).join(', ');
-      throw new Error(`${symbol} has no ${timeframe} bars; it has ${has}`);
+    const stored = all.filter((one) => one.symbol.toUpperCase() === symbol.toUpperCase());
+    const known = (stored.find((one) => one.symbol === symbol) ?? stored[0])?.symbol;
+    if (known === undefined) {
+      const symbols = all.map((one) => one.symbol);
+      throw new Error(unknownName('symbol', symbol, symbols));
     }
-    const bars = await readAdjustedBars(market, series.symbol, timeframe, {
+    const found = await readAdjustedBars(market, known, timeframe, {
       adjust,
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
       ...(limit === undefined ? {} : { limit }),
       ...(asOf === undefined ? {} : { asOf }),
     });
-    return { symbol: series.symbol, bars };
+    const frames = stored.filter((one) => one.symbol === known).map((one) => one.timeframe);
+    const isShort = frames.every((one) => timeframeMs(one) > timeframeMs(timeframe));
+    if (isShort)
+      throw new Error(`${known} has no ${timeframe} bars and none shorter; it has ${frames.join(', ')}`);
+    return { symbol: known, ...found };
   });
+}
+
+/** Says of which stored bars those of another length were made; nothing when all are stored. */
+export function noteMadeOf(terminal: Terminal, timeframe: Timeframe, madeOf: Timeframe | null): void {
+  if (madeOf !== null)
+    terminal.note(`some ${timeframe} bars are not stored; they were made of the stored ${madeOf} bars`);
 }

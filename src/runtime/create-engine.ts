@@ -53,6 +53,7 @@ import { resourceFolder } from './resource-folder.ts';
 import { createRunKeeper } from './run-keeper.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
+import { StoredDisplay } from './stored-display.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
@@ -135,6 +136,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const instruments = new KnownInstruments(stores.market);
   await instruments.refresh();
+  const display = new StoredDisplay({
+    charts,
+    liveBars: () => live.bars,
+    warehouse: () => warehouse,
+    instruments,
+    log,
+  });
   const processor = createRealtimeProcessor({
     board,
     clock,
@@ -142,6 +150,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     contextOf: (symbol) => instruments.contextOf(symbol),
     isReplayed: (symbol) => charts.daily(symbol) !== undefined,
     onAlert: (fired) => onAlert(fired),
+    onBarsMade: (symbol) => display.changed(symbol),
   });
   const providers = new ProviderDesk({
     clock,
@@ -169,20 +178,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     openFile: openImportSource,
     onTextImported: (report) => recordImport(journal, report, clock.now()),
     onQuarantineDecided: (decision) => recordQuarantineDecision(journal, decision, clock.now()),
-    onImported: ({ symbol, timeframe, series = [{ symbol }] }) => {
-      const reloads =
-        timeframe === 'tick'
-          ? []
-          : series.flatMap((one) => [
-              charts.reload(one.symbol, timeframe),
-              live.bars.reload(one.symbol, timeframe),
-            ]);
-      Promise.all([...reloads, warehouse.refresh(), instruments.refresh()]).catch((error: unknown) =>
-        log.warn('an import is stored but not shown yet', { symbol, error: String(error) }),
-      );
-    },
+    onImported: (report) => display.imported(report),
   });
-  const warehouse = createDataWarehouse({
+  const warehouse: DataWarehouse = createDataWarehouse({
     market: stores.market,
     clock,
     retention: { documents: stores.documents, retention: () => settings.current.get().retention },

@@ -16,9 +16,11 @@ import { TradingDay } from '#domain/market/trading-day';
 import type { Bus } from '#engine/bus/bus';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { QuoteBoard } from '#engine/cache/quote-board';
+import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore, TickLog } from '#engine/ports/market-store';
+import type { BarSource } from '#engine/ports/provenance';
 import { leaveOut } from '#engine/stream/leave-out';
 import { LONGER_FRAMES, rebuildLonger } from '#engine/stream/rebuild-longer';
 import { type TickConsumer, TickFanOut } from '#engine/stream/tick-fan-out';
@@ -101,13 +103,17 @@ export class LiveMarket {
     this.bars = new LiveBars({
       board,
       market: {
-        readBars: (...request) => market.readBars(...request),
+        // A whole series is asked for by who shows it: what was imported in shorter bars belongs to it.
+        readBars: async (symbol, timeframe, range) =>
+          range === undefined
+            ? (await readBarsOfAnyLength(market, symbol, timeframe)).bars
+            : market.readBars(symbol, timeframe, range),
         putBars: (...bars) => this.#putBars(...bars),
       },
       bus,
       clock,
       dayOf: (slot) => this.#dayOf(symbolOf(slot)),
-      sourceOf: (symbol) => ({ source: this.#heardFrom.get(symbol) ?? 'live stream', kind: 'stream' }),
+      sourceOf: (symbol) => this.#barSourceOf(symbol),
       isPast: (slot) => this.#isReplay(symbolOf(slot)),
       isHidden: isPlayed,
       onStoreFailure: (symbol, timeframe, error) =>
@@ -270,6 +276,14 @@ export class LiveMarket {
       'STORE_READ_ONLY',
       'streams cannot be changed: the data folder can only be read; make it writable, or choose another',
     );
+  }
+
+  /** What stored bars of a symbol bear: made-up prices are told from those of a market for ever. */
+  #barSourceOf(symbol: string): BarSource {
+    const source = this.#heardFrom.get(symbol);
+    const definition = this.#ports.streams.definitions.find(({ id }) => id === source);
+    const kind = definition?.capabilities.isSimulated === true ? 'simulated' : 'stream';
+    return { source: source ?? 'live stream', kind };
   }
 
   #isReplay(symbol: string): boolean {

@@ -10,8 +10,11 @@ import {
   TRUST_LIST_MAX,
   type TrustRequest,
 } from '#contract/services/trust';
+import { barAt, lowerBound } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
+import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
+import type { BarProvenance, BarStretch } from '#engine/ports/provenance';
 
 /** What trust is read from. */
 export interface TrustPorts {
@@ -32,7 +35,7 @@ export async function readTrust(ports: TrustPorts, request: TrustRequest): Promi
   const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   const [gaps, stretches, revisions] = [
     await warehouse.gaps({ ...request, limit: GAPS_ASKED }),
-    await market.provenance(symbol, timeframe, range),
+    await readStretches(ports, symbol, timeframe, range),
     await market.revisions(symbol, timeframe, range),
   ];
   const check = checkOf(ports, symbol, timeframe);
@@ -67,11 +70,12 @@ export async function readBarTrust(
   { symbol, timeframe, time }: { symbol: string; timeframe: Timeframe; time: number },
 ): Promise<BarTrust> {
   const { market } = ports;
-  const found = await market.provenanceOf(symbol, timeframe, time);
+  const found =
+    (await market.provenanceOf(symbol, timeframe, time)) ?? (await madeBar(market, symbol, timeframe, time));
   if (!found)
     throw new OctopusError(
       'NOT_FOUND',
-      `${symbol} has no ${timeframe} bar at ${new Date(time).toISOString()}; ask for the time of a stored bar`,
+      `${symbol} has no ${timeframe} bar at ${new Date(time).toISOString()}; ask for the time of a bar that is stored or made of shorter ones`,
     );
   const check = checkOf(ports, symbol, timeframe);
   const told = check?.disagreements.filter((one) => one.time === time) ?? [];
@@ -80,6 +84,57 @@ export async function readBarTrust(
     ...found,
     revisions: found.revisions.slice(0, REVISIONS_MAX).map((one) => ({ ...one })),
     disagreement: disagreement ?? null,
+  };
+}
+
+/** Stored bars bear their sources; those made of shorter ones, before and behind them, say so. */
+async function readStretches(
+  { market, now }: TrustPorts,
+  symbol: string,
+  timeframe: Timeframe,
+  range: { from?: number; to?: number },
+): Promise<BarStretch[]> {
+  const stored = await market.provenance(symbol, timeframe, range);
+  const { bars, madeOf } = await readBarsOfAnyLength(market, symbol, timeframe, range);
+  if (madeOf === null) return stored;
+  const made = (start: number, end: number): BarStretch[] =>
+    end <= start
+      ? []
+      : [
+          {
+            source: `${madeOf} bars`,
+            kind: 'computed',
+            from: bars.time[start]!,
+            to: bars.time[end - 1]!,
+            bars: end - start,
+            receivedFirst: null,
+            receivedLast: now,
+          },
+        ];
+  const [first, last] = [stored[0], stored.at(-1)];
+  if (!first || !last) return made(0, bars.length);
+  return [
+    ...made(0, lowerBound(bars, first.from)),
+    ...stored,
+    ...made(lowerBound(bars, last.to) + 1, bars.length),
+  ];
+}
+
+async function madeBar(
+  market: MarketStore,
+  symbol: string,
+  timeframe: Timeframe,
+  time: number,
+): Promise<BarProvenance | undefined> {
+  const range = { from: time, to: time + 1 };
+  const { bars, madeOf } = await readBarsOfAnyLength(market, symbol, timeframe, range);
+  if (madeOf === null || bars.length === 0) return undefined;
+  return {
+    bar: barAt(bars, 0),
+    source: `${madeOf} bars`,
+    kind: 'computed',
+    receivedTime: null,
+    revisions: [],
   };
 }
 

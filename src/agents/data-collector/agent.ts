@@ -16,6 +16,7 @@ import {
   type NewsRequest,
   newsRequest,
 } from '#contract/services/news';
+import { symbolText, timeframe } from '#contract/services/shared';
 import {
   type SourceCheck,
   type ValidateSourcesRequest,
@@ -87,6 +88,25 @@ export interface DataCollector extends Agent {
   /** Notes that a session played `bars` recorded bars of a symbol. */
   noteReplayed(symbol: string, bars: number): void;
 }
+
+/** Rows as objects, as other programs hand them over: `{ time, open, high, low, close, volume }`, or what columns are named. */
+const givenRows = z
+  .strictObject({
+    symbol: symbolText,
+    timeframe: timeframe.optional(),
+    data: z
+      .array(z.record(z.string(), z.union([z.number(), z.string(), z.null()])))
+      .min(1)
+      .max(100_000),
+  })
+  .transform(
+    ({ symbol, timeframe: length, data }): ImportTextRequest => ({
+      fileName: 'task data',
+      symbol,
+      timeframe: length,
+      text: data.map((row) => JSON.stringify(row)).join('\n'),
+    }),
+  );
 
 /** M1: brings market data in. Every row is stored, counted as repeat or quarantined with its reason; none is lost. */
 export function createDataCollector({
@@ -217,7 +237,7 @@ export function createDataCollector({
       defineTask({
         type: 'ingest',
         aliases: ['import', 'data_processing.update_market_data', 'clean'],
-        input: z.union([importFileRequest, importTextRequest]),
+        input: z.union([importFileRequest, importTextRequest, givenRows]),
         runsOn: 'engine',
         run: (input, { signal, reportProgress }) => {
           const progress = { signal, onProgress: reportProgress };

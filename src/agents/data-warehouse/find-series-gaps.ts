@@ -2,11 +2,13 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { GapsRequest, SeriesGaps } from '#contract/services/gaps';
 import { calendarById, calendarOf } from '#domain/instruments/calendar/catalog';
 import { findGaps } from '#domain/market/find-gaps';
+import { timeframeMs } from '#domain/market/timeframe';
+import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import type { MarketStore } from '#engine/ports/market-store';
 
 /**
- * Compares a stored series with the calendar of its instrument, or with the one named. Throws UNKNOWN_SYMBOL for a
- * symbol nothing is stored of, NOT_FOUND for a timeframe it has no bars of, BAD_REQUEST for a range that ends before it begins.
+ * Compares a series, stored or made of shorter bars, with the calendar of its instrument, or with the one named. Throws UNKNOWN_SYMBOL for a
+ * symbol nothing is stored of, NOT_FOUND for a timeframe it has no bars of and none to make them of, BAD_REQUEST for a range that ends before it begins.
  */
 export async function findSeriesGaps(market: MarketStore, request: GapsRequest): Promise<SeriesGaps> {
   const { symbol, timeframe, from, to, limit } = request;
@@ -21,11 +23,11 @@ export async function findSeriesGaps(market: MarketStore, request: GapsRequest):
     const known = [...new Set(series.map((one) => one.symbol))];
     throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, known), { known });
   }
-  if (!stored.some((one) => one.timeframe === timeframe)) {
+  if (stored.every((one) => timeframeMs(one.timeframe) > timeframeMs(timeframe))) {
     const timeframes = stored.map((one) => one.timeframe);
     throw new OctopusError(
       'NOT_FOUND',
-      `${symbol} has no ${timeframe} bars; stored are ${timeframes.join(', ')}`,
+      `${symbol} has no ${timeframe} bars and none shorter; stored are ${timeframes.join(', ')}`,
       { timeframes },
     );
   }
@@ -35,7 +37,7 @@ export async function findSeriesGaps(market: MarketStore, request: GapsRequest):
     : instrument
       ? calendarOf(instrument)
       : calendarById('XNYS');
-  const bars = await market.readBars(symbol, timeframe, {
+  const { bars } = await readBarsOfAnyLength(market, symbol, timeframe, {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
   });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { OctopusError } from '#contract/errors';
+import { calendarOf } from '#domain/instruments/calendar/catalog';
 import { aggregateBars } from '#domain/market/aggregate-bars';
 import { timeframeMs } from '#domain/market/timeframe';
+import { TradingDay } from '#domain/market/trading-day';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { MarketWatchRole } from '#engine/agent/roles';
@@ -10,6 +12,7 @@ import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
 import { AlertBook, type AlertBookPorts } from './alert-book.ts';
+import { type ProcessedTicks, processTicks, processTicksRequest } from './bars-of-stored-ticks.ts';
 import { DayBook } from './day-book.ts';
 
 export interface RealtimeProcessorPorts extends Omit<AlertBookPorts, 'onFired'> {
@@ -17,6 +20,8 @@ export interface RealtimeProcessorPorts extends Omit<AlertBookPorts, 'onFired'> 
   readonly clock: Clock;
   readonly market: MarketStore;
   readonly onAlert: AlertBookPorts['onFired'];
+  /** Told after bars of a symbol were made of stored ones or of ticks. */
+  readonly onBarsMade?: (symbol: string) => void;
 }
 
 const RATE_WINDOW_MS = 1_000;
@@ -36,6 +41,7 @@ export function createRealtimeProcessor({
   contextOf,
   isReplayed,
   onAlert,
+  onBarsMade,
 }: RealtimeProcessorPorts): RealtimeProcessor {
   const alerts = new AlertBook({ board, contextOf, isReplayed, onFired: onAlert });
   const days = new DayBook();
@@ -78,12 +84,27 @@ export function createRealtimeProcessor({
             throw new OctopusError('BAD_REQUEST', `${from} bars cannot make ${to} bars: choose a longer one`);
           const range = { symbol, timeframe: from, range: {}, minimum: 1 };
           const bars = await readEnoughBars(market, range);
-          const longer = aggregateBars(bars, to);
+          const instrument = (await market.instruments()).find((one) => one.symbol === symbol);
+          const longer = aggregateBars(bars, to, new TradingDay(instrument && calendarOf(instrument)));
           await market.putBars(symbol, to, longer, { source: `${from} bars`, kind: 'computed' });
+          onBarsMade?.(symbol);
           return { symbol, from, to, read: bars.length, written: longer.length };
         },
         summarize: (result) =>
           `${result.symbol}: ${result.read} bars of ${result.from} made ${result.written} of ${result.to}`,
+      }),
+      defineTask({
+        type: 'process_ticks',
+        aliases: ['market_data.process_tick_data'],
+        input: processTicksRequest,
+        runsOn: 'engine',
+        run: async (request, context) => {
+          const result = await processTicks(market, request, context);
+          for (const symbol of result.symbols) onBarsMade?.(symbol);
+          return result;
+        },
+        summarize: ({ ticks, barsStored, barsKept }: ProcessedTicks) =>
+          `${ticks.toLocaleString('en-US')} ticks made ${barsStored.toLocaleString('en-US')} new bars; ${barsKept.toLocaleString('en-US')} were there`,
       }),
     ],
     report: () => ({

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { formatOption, wholeNumberFrom } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
-import { readStoredBars, type StoredBarsOptions, storedBarsOptions } from '../stored-bars.ts';
+import { noteMadeOf, readStoredBars, type StoredBarsOptions, storedBarsOptions } from '../stored-bars.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface BarsOptions extends StoredBarsOptions {
@@ -20,11 +20,11 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nJSON: an array of { date, open, high, low, close, volume }. Dates and times are UTC.',
+      '\nJSON: an array of { date, open, high, low, close, volume }. Dates and times are UTC.\nA length that is not stored is made of shorter bars that are, and that is said.',
     )
     .action(async (symbol: string, options: BarsOptions) => {
       const { timeFormatter } = await import('../times.ts');
-      const { bars } = await readStoredBars(terminal, symbol, options);
+      const { bars, madeOf } = await readStoredBars(terminal, symbol, options);
       const format = timeFormatter(bars.time);
       const rows: Cell[][] = [];
       for (let i = 0; i < bars.length; i++) {
@@ -41,5 +41,7 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
         columns: ['date', 'open', 'high', 'low', 'close', 'volume'],
         rows,
       });
+      noteMadeOf(terminal, options.timeframe, madeOf);
+      if (bars.length === 0) terminal.note('no bar lies in that range');
     });
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
-import { readStoredBars, type StoredBarsOptions, storedBarsOptions } from '../stored-bars.ts';
+import { noteMadeOf, readStoredBars, type StoredBarsOptions, storedBarsOptions } from '../stored-bars.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface ExportOptions extends StoredBarsOptions {
@@ -28,6 +28,7 @@ export function addExportCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 JSON: { symbol, timeframe, bars, file, bytes }. Prices are written with every digit they need to be read back equal.
+A length that is not stored is made of shorter bars that are, and that is said.
 
 Example: octopus export AAPL --from 2012-01-01 --adjust all --output aapl.parquet`,
     )
@@ -35,7 +36,7 @@ Example: octopus export AAPL --from 2012-01-01 --adjust all --output aapl.parque
       const { exportBars, exportFormat } = await import('#runtime/export-bars');
       const { output: file, timeframe } = options;
       exportFormat(file);
-      const { symbol, bars } = await readStoredBars(terminal, given, options);
+      const { symbol, bars, madeOf } = await readStoredBars(terminal, given, options);
       if (bars.length === 0)
         throw new Error(`${symbol} has no ${timeframe} bars in that range; nothing was written`);
       const bytes = await exportBars(file, bars);
@@ -44,5 +45,6 @@ Example: octopus export AAPL --from 2012-01-01 --adjust all --output aapl.parque
         rows: [[symbol, timeframe, bars.length, file, bytes]],
         json: { symbol, timeframe, bars: bars.length, file, bytes },
       });
+      noteMadeOf(terminal, timeframe, madeOf);
     });
 }

@@ -50,6 +50,8 @@ export const barColumns = z.object({
   low: z.array(z.number()),
   close: z.array(z.number()),
   volume: z.array(z.number()),
+  /** Length of the stored bars that some of these, or all, were made of; absent when all are stored as they are. */
+  madeOf: timeframe.optional(),
   /** Where it was read from; absent for what no cache keeps: large ranges, values as of a past moment. */
   cache: cacheOrigin.optional(),
 });

@@ -1,5 +1,6 @@
 import { allocateBars, type BarColumns, sliceBars } from './bar.ts';
 import { type Timeframe, timeframeMs } from './timeframe.ts';
+import type { TradingDay } from './trading-day.ts';
 
 /** Opening instant of the bar of `timeframe` that `time` falls in; bars start at whole multiples since midnight UTC. */
 export function bucketStart(time: number, timeframe: Timeframe): number {
@@ -9,13 +10,16 @@ export function bucketStart(time: number, timeframe: Timeframe): number {
 
 /**
  * Longer bars from shorter ones: first open, highest high, lowest low, last close, summed volume of each bucket.
- * Empty buckets make no bar.
+ * Empty buckets make no bar. Daily bars are those of `day`, and bear its date; from midnight to midnight UTC without it.
  */
-export function aggregateBars(bars: BarColumns, timeframe: Timeframe): BarColumns {
+export function aggregateBars(bars: BarColumns, timeframe: Timeframe, day?: TradingDay): BarColumns {
   const result = allocateBars(bars.length);
+  const isOfDay = timeframe === '1d' && day !== undefined;
   let count = 0;
   for (let i = 0; i < bars.length; i++) {
-    const start = bucketStart(bars.time[i]!, timeframe);
+    const time = bars.time[i]!;
+    if (isOfDay) day.find(time);
+    const start = isOfDay ? day.date : bucketStart(time, timeframe);
     if (count === 0 || result.time[count - 1] !== start) {
       result.time[count] = start;
       result.open[count] = bars.open[i]!;

@@ -1,9 +1,10 @@
 import { OctopusError, unknownName } from '#contract/errors';
 import { bucketStart } from '#domain/market/aggregate-bars';
 import type { BarColumns } from '#domain/market/bar';
-import type { Timeframe } from '#domain/market/timeframe';
+import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import { GrowingSeries } from '../cache/growing-series.ts';
 import type { LiveSeries, SeriesSource } from '../cache/live-series.ts';
+import { readBarsOfAnyLength } from '../market/read-bars-of-any-length.ts';
 import type { MarketStore } from '../ports/market-store.ts';
 
 /** Trading days of simulated intraday bars that a chart starts with. */
@@ -21,7 +22,8 @@ export type TickHistory = (
 
 /**
  * Series for charts. Daily bars of the session's symbols end at the session's moment, with the day being formed last;
- * shorter bars come from the simulated path and are built once somebody looks. Other symbols are shown as stored.
+ * shorter bars come from the simulated path and are built once somebody looks. Other symbols are shown as
+ * stored, or made of shorter bars that are.
  */
 export class SessionCharts implements SeriesSource {
   readonly #market: MarketStore;
@@ -72,7 +74,7 @@ export class SessionCharts implements SeriesSource {
   async open(symbol: string, timeframe: Timeframe): Promise<LiveSeries> {
     const daily = this.#daily.get(symbol);
     if (daily && timeframe === '1d') return daily;
-    const stored = await this.#market.readBars(symbol, timeframe);
+    const { bars: stored } = await readBarsOfAnyLength(this.#market, symbol, timeframe);
     if (stored.length > 0) return this.#keepStored(symbol, timeframe, stored);
     if (daily && INTRADAY_DAYS[timeframe] !== undefined) return this.#openIntraday(symbol, timeframe);
     const series = await this.#market.series();
@@ -88,10 +90,13 @@ export class SessionCharts implements SeriesSource {
     );
   }
 
-  /** Bars were imported: charts that show the series as stored show them now. */
+  /** Bars were imported: charts that show the series as stored, or longer ones that may be made of it, show them now. */
   async reload(symbol: string, timeframe: Timeframe): Promise<void> {
-    const shown = this.#stored.get(`${symbol} ${timeframe}`);
-    if (shown) shown.replace(await this.#market.readBars(symbol, timeframe));
+    const shown = [...this.#stored.values()].filter(
+      (one) => one.symbol === symbol && timeframeMs(one.timeframe) >= timeframeMs(timeframe),
+    );
+    for (const series of shown)
+      series.replace((await readBarsOfAnyLength(this.#market, symbol, series.timeframe)).bars);
   }
 
   #keepStored(symbol: string, timeframe: Timeframe, bars: BarColumns): GrowingSeries {

@@ -1,6 +1,6 @@
 import './chart/chart-panel.css';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { isTimeframe, type Timeframe, timeframeMs } from '#domain/market/timeframe';
+import { isTimeframe, TIMEFRAMES, type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import { saveSettings } from '../app/save-settings.ts';
 import type { IndicatorChoice } from '../charts/live-indicators.ts';
 import type { PriceChart } from '../charts/price-chart.ts';
@@ -59,8 +59,8 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
   const instrument = useInstrument(symbol);
   const settings = useSettings();
   const { phase, lostTime } = useConnection();
-  const { offered, simulated } = useOfferedTimeframes(symbol);
-  const shown = offered.includes(timeframe) ? timeframe : '1d';
+  const { offered, simulated, madeOf } = useOfferedTimeframes(symbol);
+  const shown = offered.includes(timeframe) ? timeframe : (offered[0] ?? '1d');
   const indicators = settings?.chartIndicators ?? NO_CHOICES;
   const series = useSeriesChart(chart, { symbol, timeframe: shown }, indicators);
   const precision = instrument?.pricePrecision ?? 2;
@@ -110,6 +110,13 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
               title="The path within each day is simulated from its open, high, low and close"
             >
               simulated
+            </Badge>
+          )}
+          {madeOf.has(shown) && (
+            <Badge
+              title={`${TIMEFRAME_NAMES[shown]} bars are not stored; they are made of the stored ${madeOf.get(shown)} bars`}
+            >
+              {`from ${madeOf.get(shown)}`}
             </Badge>
           )}
           {symbol !== null && <SourceBadge symbol={symbol} />}
@@ -183,10 +190,11 @@ function ChartNote({
   );
 }
 
-/** Bar lengths that a symbol can be shown in, and which of them are simulated. */
+/** Bar lengths that a symbol can be shown in, which of them are simulated, and which are made of which stored ones. */
 function useOfferedTimeframes(symbol: string | null): {
   offered: readonly Timeframe[];
   simulated: ReadonlySet<Timeframe>;
+  madeOf: ReadonlyMap<Timeframe, Timeframe>;
 } {
   const { series } = useReference();
   const session = useSession();
@@ -194,11 +202,22 @@ function useOfferedTimeframes(symbol: string | null): {
   const isStreamed = useSubscriptions().byId.has(symbol ?? '');
   return useMemo(() => {
     const stored = new Set(series.filter((one) => one.symbol === symbol).map((one) => one.timeframe));
-    const simulated = new Set(isInSession ? SIMULATED.filter((one) => !stored.has(one)) : []);
-    const all = (Object.keys(TIMEFRAME_NAMES) as Timeframe[]).filter(
-      (one) => stored.has(one) || simulated.has(one) || isStreamed,
+    const madeOf = new Map<Timeframe, Timeframe>();
+    for (const [i, one] of TIMEFRAMES.entries()) {
+      // A replay forms its own days, a stream its own bars.
+      if (stored.has(one) || isStreamed || (isInSession && one === '1d')) continue;
+      const shorter = TIMEFRAMES.slice(0, i)
+        .filter((other) => stored.has(other))
+        .at(-1);
+      if (shorter !== undefined) madeOf.set(one, shorter);
+    }
+    const simulated = new Set(
+      isInSession ? SIMULATED.filter((one) => !stored.has(one) && !madeOf.has(one)) : [],
     );
-    return { offered: all.length === 0 ? ['1d'] : all, simulated };
+    const all = (Object.keys(TIMEFRAME_NAMES) as Timeframe[]).filter(
+      (one) => stored.has(one) || madeOf.has(one) || simulated.has(one) || isStreamed,
+    );
+    return { offered: all.length === 0 ? ['1d'] : all, simulated, madeOf };
   }, [series, symbol, isInSession, isStreamed]);
 }
 

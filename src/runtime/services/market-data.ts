@@ -132,7 +132,7 @@ async function readBars(engine: Engine, question: BarsRequest): Promise<BarsAnsw
 
 async function loadBars(engine: Engine, question: BarsRequest): Promise<BarsAnswer> {
   const { symbol, timeframe, from, to, limit, asOf, adjust } = question;
-  const bars = await readAdjustedBars(engine.stores.market, symbol, timeframe, {
+  const { bars, madeOf } = await readAdjustedBars(engine.stores.market, symbol, timeframe, {
     adjust,
     limit,
     ...(from === undefined ? {} : { from }),
@@ -143,6 +143,7 @@ async function loadBars(engine: Engine, question: BarsRequest): Promise<BarsAnsw
   return {
     symbol,
     timeframe,
+    ...(madeOf === null ? {} : { madeOf }),
     time: Array.from(bars.time),
     open: Array.from(bars.open),
     high: Array.from(bars.high),
