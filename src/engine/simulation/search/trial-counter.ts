@@ -42,7 +42,7 @@ interface Stored {
 }
 
 const COLLECTION = 'trial-counts';
-const ENTRIES_MAX = 2_000;
+const ENTRIES_MAX = 500;
 const NOTHING: SharpeSpread = { count: 0, mean: 0, squares: 0 };
 
 /**
