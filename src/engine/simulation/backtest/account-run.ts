@@ -17,7 +17,7 @@ import { EquityRecord } from './equity-record.ts';
 import { OpeningQueue } from './opening-queue.ts';
 import { OrderDesk } from './order-desk.ts';
 import { OrderJudge } from './order-judge.ts';
-import { type ContextHost, SeriesContext } from './series-context.ts';
+import { type ContextHost, SeriesContext, type SeriesPlace } from './series-context.ts';
 import { cursorsOf, type SeriesCursor } from './series-cursor.ts';
 import { SeriesMerge } from './series-merge.ts';
 
@@ -28,6 +28,7 @@ interface RunSeries {
   readonly instrument: number;
   readonly cursor: SeriesCursor;
   readonly context: SeriesContext;
+  readonly place: SeriesPlace;
   /** Whether orders match on it; else it is only shown. */
   readonly isMatching: boolean;
 }
@@ -100,16 +101,18 @@ export class AccountRun implements ContextHost {
     const { limits, leverage = 1 } = request.account;
     this.#judge = limits && new OrderJudge(limits, leverage);
     this.#series = this.inputs.flatMap((input, instrument) =>
-      cursorsOf(input, this.#isByLabel).map((cursor, place) => ({
-        instrument,
-        cursor,
-        context: new SeriesContext(
-          this,
-          { symbol: input.symbol, currency: input.currency ?? this.books.currency, instrument },
+      cursorsOf(input, this.#isByLabel).map((cursor, rank) => {
+        const place: SeriesPlace = { index: -1 };
+        const currency = input.currency ?? this.books.currency;
+        const { symbol } = input;
+        return {
+          instrument,
           cursor,
-        ),
-        isMatching: place === 0,
-      })),
+          place,
+          context: new SeriesContext(this, { symbol, currency, instrument }, cursor, place),
+          isMatching: rank === 0,
+        };
+      }),
     );
     this.#matching = this.#series.filter(({ isMatching }) => isMatching);
     this.instruments = this.#matching.map(({ context }) => context);
@@ -246,7 +249,7 @@ export class AccountRun implements ContextHost {
 
   /** The same as {@link #handleInstant} for a single series of bars, with everything in locals. */
   #advanceOne(goal: number): void {
-    const { cursor, context } = this.#series[0]!;
+    const { cursor, context, place } = this.#series[0]!;
     const { bars, closeKeys, closeOffset } = cursor;
     const { close, length } = bars;
     const { desk, books, equity } = this;
@@ -266,7 +269,7 @@ export class AccountRun implements ContextHost {
         nextDay = this.#schedule.day;
       }
       if (orders.count > 0) this.#openBar(i);
-      context.index = i;
+      place.index = i;
       if (orders.count > 0) this.#matchBarWithin(i);
       const price = close[i]!;
       last[0] = price;
@@ -284,10 +287,10 @@ export class AccountRun implements ContextHost {
 
   /** The moment of the single series, as of its newest closed bar: worked out only when an order asks for it. */
   #setPlainMoment(): void {
-    const { cursor, context } = this.#series[0]!;
-    const index = Math.max(0, context.index);
+    const { cursor, place } = this.#series[0]!;
+    const index = Math.max(0, place.index);
     const { moment } = this.desk;
-    this.#key = context.index < 0 ? Number.NEGATIVE_INFINITY : keyAt(cursor, index);
+    this.#key = place.index < 0 ? Number.NEGATIVE_INFINITY : keyAt(cursor, index);
     moment.stamp = this.#isByLabel ? cursor.bars.time[index]! : this.#key;
     moment.bar = index;
   }
@@ -324,10 +327,10 @@ export class AccountRun implements ContextHost {
     while (merge.key === key) {
       const winner = merge.winner;
       this.#slice[count++] = winner;
-      const { cursor, context } = this.#series[winner]!;
+      const { cursor, place } = this.#series[winner]!;
+      place.index += 1;
+      merge.advance(keyAt(cursor, place.index + 1));
       // More than one tick of one instant: each is handled by itself.
-      context.index += 1;
-      merge.advance(keyAt(cursor, context.index + 1));
       if (cursor.kind !== 'bars') break;
     }
     desk.moment.stamp = stamp;
@@ -341,9 +344,9 @@ export class AccountRun implements ContextHost {
     this.equity.add(stamp, value);
   }
 
-  #matchSeries({ instrument, cursor, context, isMatching }: RunSeries): void {
+  #matchSeries({ instrument, cursor, place, isMatching }: RunSeries): void {
     if (!isMatching) return;
-    const { index } = context;
+    const { index } = place;
     const { desk, books } = this;
     const hasOrders = desk.orders.of(instrument).length > 0 && !this.#isHalted(instrument, this.#key);
     const price = cursor.bars.close[index]!;
@@ -404,24 +407,24 @@ export class AccountRun implements ContextHost {
     if (this.isRuined) return desk.refuse('the account is worth nothing: it trades no more');
     if (this.#delisted[instrument] === 1)
       return desk.refuse(`${this.inputs[instrument]!.symbol} is no longer listed`);
-    const { cursor, context } = this.#matching[instrument]!;
+    const { cursor, place } = this.#matching[instrument]!;
     if (this.#isPlain && this.#calling === 'onBar') this.#setPlainMoment();
-    if (this.#terms.fillsAtClose && this.#isLastBar(cursor, context) && this.#terms.closeAtEnd !== 'none')
+    if (
+      this.#terms.fillsAtClose &&
+      place.index === cursor.bars.length - 1 &&
+      this.#terms.closeAtEnd !== 'none'
+    )
       return desk.refuse('the run ends at this close, which would undo the order at once');
-    let first = context.index + 1;
+    let first = place.index + 1;
     // A bar that is already under way cannot fill what is decided within it.
     if (cursor.kind === 'bars' && first < cursor.bars.length && cursor.openKeys[first]! < this.#key)
       first += 1;
     const id = desk.place(instrument, isBuy, size, terms, first + (this.#terms.latencyBars ?? 0));
     if (id === 0) return 0;
-    if (this.#terms.fillsAtClose && (terms?.type ?? 'market') === 'market' && context.index >= 0)
+    if (this.#terms.fillsAtClose && (terms?.type ?? 'market') === 'market' && place.index >= 0)
       desk.fillNow(id, this.books.last[instrument]!);
     else if (cursor.kind === 'bars' && !this.#isPlain) this.#awaitOpening(instrument, first);
     return id;
-  }
-
-  #isLastBar(cursor: SeriesCursor, context: SeriesContext): boolean {
-    return context.index === cursor.bars.length - 1;
   }
 
   #isHalted(instrument: number, time: number): boolean {
@@ -522,10 +525,8 @@ export class AccountRun implements ContextHost {
   }
 
   #quoted(instrument: number, side: 'bid' | 'ask'): number {
-    const { cursor, context } = this.#matching[instrument]!;
-    return (
-      (context.index >= 0 ? cursor.quotes?.[side][context.index] : undefined) ?? this.lastPrice(instrument)
-    );
+    const { cursor, place } = this.#matching[instrument]!;
+    return (place.index >= 0 ? cursor.quotes?.[side][place.index] : undefined) ?? this.lastPrice(instrument);
   }
 
   #numberOf(symbol: string): number {
@@ -540,7 +541,7 @@ export class AccountRun implements ContextHost {
     if (error instanceof OctopusError) return error;
     const { name, message } = error as Error;
     const at = this.#caller;
-    const when = at && at.index >= 0 ? ` at ${at.symbol} ${new Date(at.time()).toISOString()}` : '';
+    const when = at && at.bars > 0 ? ` at ${at.symbol} ${new Date(at.time()).toISOString()}` : '';
     return new OctopusError(
       'TASK_FAILED',
       `strategy "${this.#strategy.name}" failed in ${this.#calling}${when}: ${name === 'Error' ? '' : `${name}: `}${message}`,

@@ -34,13 +34,18 @@ export interface ContextHost {
   note(text: string): void;
 }
 
+/** How far a series has come. Kept by the run, out of the strategy's reach. */
+export interface SeriesPlace {
+  /** Newest closed bar or tick, −1 before the first. */
+  index: number;
+}
+
 /** One series as the strategy sees it: a window on the columns that ends at the newest closed bar. */
 export class SeriesContext implements StrategyContext {
   readonly symbol: string;
   readonly currency: string;
-  /** Newest closed bar or tick, −1 before the first. Moved by the run. */
-  index = -1;
   readonly #host: ContextHost;
+  readonly #place: SeriesPlace;
   readonly #instrument: number;
   readonly #cursor: SeriesCursor;
   readonly #bars: BarColumns;
@@ -48,19 +53,21 @@ export class SeriesContext implements StrategyContext {
 
   constructor(
     host: ContextHost,
-    place: { readonly symbol: string; readonly currency: string; readonly instrument: number },
+    of: { readonly symbol: string; readonly currency: string; readonly instrument: number },
     cursor: SeriesCursor,
+    place: SeriesPlace,
   ) {
     this.#host = host;
-    this.symbol = place.symbol;
-    this.currency = place.currency;
-    this.#instrument = place.instrument;
+    this.#place = place;
+    this.symbol = of.symbol;
+    this.currency = of.currency;
+    this.#instrument = of.instrument;
     this.#cursor = cursor;
     this.#bars = cursor.bars;
   }
 
   get bars(): number {
-    return this.index + 1;
+    return this.#place.index + 1;
   }
 
   open(ago = 0): number {
@@ -89,8 +96,8 @@ export class SeriesContext implements StrategyContext {
 
   get now(): number {
     const { span, closeKeys, closeOffset, bars } = this.#cursor;
-    if (this.index < 0) return Number.NaN;
-    return span > 0 ? bars.time[this.index]! + span : closeKeys[this.index]! + closeOffset;
+    if (this.#place.index < 0) return Number.NaN;
+    return span > 0 ? bars.time[this.#place.index]! + span : closeKeys[this.#place.index]! + closeOffset;
   }
 
   get last(): number {
@@ -181,7 +188,7 @@ export class SeriesContext implements StrategyContext {
 
   #at(column: Float64Array, ago: number, what: string): number {
     if (ago < 0) throw new LookAheadError(what, ago);
-    const index = this.index - ago;
+    const index = this.#place.index - ago;
     return index >= 0 ? (column[index] ?? Number.NaN) : Number.NaN;
   }
 }

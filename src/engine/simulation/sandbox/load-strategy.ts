@@ -1,0 +1,96 @@
+import { stripTypeScriptTypes } from 'node:module';
+import { type Context, createContext, Script, SourceTextModule } from 'node:vm';
+import { OctopusError } from '#contract/errors';
+import { strategyFault } from '#domain/strategies/sdk/declared-parameters';
+import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
+
+/** The module that strategy files import; its types are what the editor sees. */
+const SDK_NAME = 'octopus';
+const SDK_SOURCE = 'export function defineStrategy(strategy) { return strategy; }';
+
+/** Takes from a strategy what would make two runs differ. */
+const PRELUDE = `
+'use strict';
+(() => {
+  const refuse = (what) => () => { throw new Error(what + ' gives another answer in every run; use context.now, or a parameter'); };
+  Math.random = refuse('Math.random()');
+  const RealDate = Date;
+  const now = refuse('the present date');
+  globalThis.Date = class Date extends RealDate {
+    constructor(...given) { if (given.length === 0) now(); super(...given); }
+    static now() { return now(); }
+  };
+})();
+`;
+
+/**
+ * The strategy of a TypeScript file: types taken off (lines and columns stay), run in a context of its own that has the
+ * language and `import … from 'octopus'`, and nothing else: no files, no network, no process, no timers, no text as code.
+ *
+ * Needs a thread started with `--experimental-vm-modules`, whose own function constructors {@link closeRealm} has taken
+ * away. Throws an `OctopusError` BAD_REQUEST that names the file's line.
+ */
+export async function loadStrategy(path: string, source: string): Promise<StrategyModule> {
+  try {
+    const context = createContext(Object.create(null) as Context, {
+      codeGeneration: { strings: false, wasm: false },
+    });
+    new Script(PRELUDE).runInContext(context);
+    const code = path.endsWith('.ts')
+      ? stripTypeScriptTypes(source, { mode: 'strip', sourceUrl: path })
+      : source;
+    const sdk = new SourceTextModule(SDK_SOURCE, { context, identifier: SDK_NAME });
+    const file = new SourceTextModule(code, { context, identifier: path });
+    await file.link((name) => {
+      if (name === SDK_NAME) return sdk;
+      throw new Error(
+        `import of "${name}" is not possible: a strategy is one file and can import only '${SDK_NAME}'`,
+      );
+    });
+    await file.evaluate();
+    const { default: strategy } = file.namespace as { default?: unknown };
+    const fault = strategyFault(strategy);
+    if (fault !== undefined) throw new Error(fault);
+    return strategy as StrategyModule;
+  } catch (error) {
+    throw new OctopusError('BAD_REQUEST', strategyFailure(path, error));
+  }
+}
+
+/** `FILE line N: what was wrong`, the line being the innermost of the file's own that the error passed through. */
+export function strategyFailure(path: string, error: unknown): string {
+  const { name = 'Error', message = String(error), stack = '' } = (error ?? {}) as Partial<Error>;
+  const line = lineOf(path, stack);
+  const kind = name === 'Error' || name === 'OctopusError' ? '' : `${name}: `;
+  const [first = ''] = message.trim().split('\n');
+  return `${path}${line === undefined ? '' : ` line ${line}`}: ${kind}${first}`;
+}
+
+function lineOf(path: string, stack: string): number | undefined {
+  for (const row of stack.split('\n')) {
+    const at = row.indexOf(`${path}:`);
+    if (at < 0) continue;
+    const line = Number.parseInt(row.slice(at + path.length + 1), 10);
+    if (line > 0) return line;
+  }
+  return undefined;
+}
+
+/**
+ * Takes away this thread's own ways to make code from text, which a strategy could reach from any object it is handed.
+ * Call once, when everything the thread needs is loaded.
+ */
+export function closeRealm(): void {
+  const kinds = [
+    () => undefined,
+    async () => undefined,
+    function* none(): Generator<undefined> {
+      yield undefined;
+    },
+    async function* none(): AsyncGenerator<undefined> {
+      yield undefined;
+    },
+  ];
+  for (const kind of kinds)
+    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: undefined, writable: false });
+}

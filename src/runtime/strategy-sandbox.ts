@@ -1,0 +1,134 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { OctopusError } from '#contract/errors';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import type { AccountRequest } from '#engine/simulation/backtest/account-request';
+import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
+import type {
+  StrategyDescription,
+  StrategyJob,
+  StrategyReport,
+} from '#engine/simulation/sandbox/strategy-thread';
+
+/** A strategy file as read. */
+export interface StrategyFile {
+  /** As errors name it. */
+  readonly path: string;
+  readonly source: string;
+}
+
+export interface SandboxLimits {
+  /** Longest time between two signs of life; then the strategy is ended. */
+  readonly hangMs?: number;
+  /** Largest heap of the strategy's thread. */
+  readonly memoryMb?: number;
+}
+
+export interface SandboxCompany {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+}
+
+const HANG_MS = 10_000;
+const MEMORY_MB = 1_024;
+const LOOK_MS = 200;
+
+/** What a strategy file says of itself. Throws an `OctopusError` that names the file's line. */
+export async function describeStrategyFile(
+  file: StrategyFile,
+  limits: SandboxLimits = {},
+): Promise<StrategyDescription> {
+  const report = await runThread({ ...file, beat: newBeat() }, limits, {});
+  if (report.kind === 'described') return report.description;
+  throw failed(report);
+}
+
+/**
+ * Runs a strategy file over an account in a thread of its own, which has no files, network or process; ends it when it
+ * does not return, takes too much memory or the signal aborts. Throws an `OctopusError` that names the file's line.
+ */
+export async function runStrategyFile(
+  file: StrategyFile,
+  run: Omit<AccountRequest, 'strategy' | 'parameters'> & { readonly parameters: ParameterValues },
+  { limits = {}, ...company }: SandboxCompany & { readonly limits?: SandboxLimits } = {},
+): Promise<{ outcome: AccountOutcome; parameters: ParameterValues; name: string }> {
+  const report = await runThread({ ...file, run, beat: newBeat() }, limits, company);
+  if (report.kind === 'done') return report;
+  throw failed(report);
+}
+
+function runThread(
+  job: StrategyJob,
+  { hangMs = HANG_MS, memoryMb = MEMORY_MB }: SandboxLimits,
+  { signal, onProgress }: SandboxCompany,
+): Promise<StrategyReport> {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(threadEntry(), {
+      workerData: job,
+      env: {},
+      execArgv: ['--experimental-vm-modules', '--no-warnings'],
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+      stdin: false,
+    });
+    let seen = -1;
+    let seenTime = performance.now();
+    const watch = setInterval(() => {
+      const beat = Atomics.load(job.beat, 0);
+      if (beat !== seen) {
+        seen = beat;
+        seenTime = performance.now();
+      } else if (performance.now() - seenTime > hangMs) {
+        const events = Atomics.load(job.beat, 1);
+        const where = events > 0 ? `after ${events} events` : 'at its first events or while it was loaded';
+        end(
+          new OctopusError(
+            'TASK_FAILED',
+            `${job.path}: the strategy did not return for ${hangMs / 1_000} s (${where}) and was ended; look for a loop without end`,
+          ),
+        );
+      }
+    }, LOOK_MS);
+    const onAbort = (): void => end(signal?.reason as Error);
+    function end(result: StrategyReport | Error): void {
+      clearInterval(watch);
+      signal?.removeEventListener('abort', onAbort);
+      void thread.terminate();
+      if (result instanceof Error) reject(result);
+      else resolve(result);
+    }
+    signal?.addEventListener('abort', onAbort);
+    thread.on('message', (report: StrategyReport) => {
+      if (report.kind === 'progress') onProgress?.(report.fraction);
+      else end(report);
+    });
+    thread.on('error', (error: NodeJS.ErrnoException) =>
+      end(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new OctopusError(
+              'TASK_FAILED',
+              `${job.path}: the strategy took more than ${memoryMb} MB of memory and was ended; look for what it keeps of every bar`,
+            )
+          : new OctopusError('TASK_FAILED', `${job.path}: ${error.message}`),
+      ),
+    );
+    thread.on('exit', (code) =>
+      end(new OctopusError('TASK_FAILED', `${job.path}: the strategy's thread ended with code ${code}`)),
+    );
+  });
+}
+
+function failed(report: StrategyReport): OctopusError {
+  if (report.kind === 'failed') return new OctopusError(report.code, report.message);
+  return new OctopusError('INTERNAL_SERVER_ERROR', `the strategy's thread answered with "${report.kind}"`);
+}
+
+function newBeat(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(8));
+}
+
+/** The bundled thread beside the bundle that runs now, or its source when the sources run. */
+function threadEntry(): string {
+  const name = import.meta.url.endsWith('.ts') ? './strategy-thread-entry.ts' : './strategy-thread.cjs';
+  return fileURLToPath(new URL(name, import.meta.url));
+}
