@@ -21,6 +21,7 @@ const NAMES = [
   'cache',
   'eventlog',
   'alerts',
+  'indicators',
 ];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 

@@ -57,12 +57,16 @@ export class RollingDeviation {
   }
 }
 
-/** Writes the rolling mean and population standard deviation of `source`, NaN before index `period` − 1. */
+/**
+ * Writes the rolling mean and population standard deviation of `source`, NaN before index `period` − 1. `onBlock` is told
+ * of each stretch written, end exclusive, while it is still close to the processor.
+ */
 export function rollingDeviation(
   source: Float64Array,
   period: number,
   mean: Float64Array,
   deviation: Float64Array,
+  onBlock?: (start: number, end: number) => void,
 ): void {
   const length = source.length;
   const inverse = 1 / period;
@@ -90,12 +94,16 @@ export function rollingDeviation(
       mean[i] = anchor + offset;
       deviation[i] = Math.sqrt(Math.max(0, squares * inverse - offset * offset));
     }
-    if (end < block + period) return;
+    if (end < block + period) {
+      onBlock?.(block, end);
+      return;
+    }
     anchor = nextAnchor;
     sum = freshSum;
     squares = freshSquares;
     const offset = sum * inverse;
     mean[end - 1] = anchor + offset;
     deviation[end - 1] = Math.sqrt(Math.max(0, squares * inverse - offset * offset));
+    onBlock?.(block, end);
   }
 }

@@ -52,6 +52,9 @@ function differenceBars(parameters: ParameterValues): number {
 
 class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
+  isReady = false;
+  /** Once ready: fast, slow and signal average, then the smoothing and persistence of each. */
+  private readonly running = new Float64Array(9);
   private readonly fast: ExponentialAverage;
   private readonly slow: ExponentialAverage;
   private readonly signal: ExponentialAverage;
@@ -70,11 +73,25 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     this.slowWait = Math.max(0, fast - slow);
   }
 
-  get isReady(): boolean {
-    return this.signal.isReady;
+  next(_open: number, _high: number, _low: number, close: number): void {
+    if (!this.isReady) {
+      this.warmUp(close);
+      return;
+    }
+    const { values, running } = this;
+    const fast = running[3]! * close + running[4]! * running[0]!;
+    const slow = running[5]! * close + running[6]! * running[1]!;
+    const macd = fast - slow;
+    const signal = running[7]! * macd + running[8]! * running[2]!;
+    running[0] = fast;
+    running[1] = slow;
+    running[2] = signal;
+    values[0] = macd;
+    values[1] = signal;
+    values[2] = macd - signal;
   }
 
-  next(_open: number, _high: number, _low: number, close: number): void {
+  private warmUp(close: number): void {
     const { values, fast, slow } = this;
     if (this.fastWait > 0) this.fastWait--;
     else fast.push(close);
@@ -86,6 +103,13 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     const signal = this.signal.push(macd);
     values[1] = signal;
     values[2] = macd - signal;
+    if (!this.signal.isReady) return;
+    this.isReady = true;
+    this.running.set([fast, slow, this.signal].map(({ value }) => value));
+    this.running.set(
+      [fast, slow, this.signal].flatMap(({ smoothing, persistence }) => [smoothing, persistence]),
+      3,
+    );
   }
 
   /** Fills the rest of the columns from bar `start` on, once ready: what `next` does, with all state at hand. */
@@ -95,12 +119,16 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     columns: readonly [Float64Array, Float64Array, Float64Array],
   ): void {
     const [macdColumn, signalColumn, histogram] = columns;
-    const { smoothing: fastSmoothing, persistence: fastPersistence } = this.fast;
-    const { smoothing: slowSmoothing, persistence: slowPersistence } = this.slow;
-    const { smoothing: signalSmoothing, persistence: signalPersistence } = this.signal;
-    let fast = this.fast.value;
-    let slow = this.slow.value;
-    let signal = this.signal.value;
+    const { running } = this;
+    const fastSmoothing = running[3]!;
+    const fastPersistence = running[4]!;
+    const slowSmoothing = running[5]!;
+    const slowPersistence = running[6]!;
+    const signalSmoothing = running[7]!;
+    const signalPersistence = running[8]!;
+    let fast = running[0]!;
+    let slow = running[1]!;
+    let signal = running[2]!;
     for (let i = start; i < close.length; i++) {
       fast = fastSmoothing * close[i]! + fastPersistence * fast;
       slow = slowSmoothing * close[i]! + slowPersistence * slow;

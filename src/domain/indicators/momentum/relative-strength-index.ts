@@ -54,44 +54,44 @@ function relativeStrength(close: Float64Array, period: number): Float64Array {
 
 class RelativeStrengthIndexStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
+  isReady = false;
+  /** Average change and absolute change (sums until ready), previous close, and the weights of the new and of the old. */
+  private readonly running: Float64Array;
   private readonly period: number;
-  private readonly smoothing: number;
-  private readonly persistence: number;
   private changes = -1;
-  private previous = 0;
-  private net = 0;
-  private gross = 0;
 
   constructor(period: number) {
     this.period = period;
-    this.smoothing = 1 / period;
-    this.persistence = 1 - this.smoothing;
-  }
-
-  get isReady(): boolean {
-    return this.changes === this.period;
+    this.running = Float64Array.of(0, 0, 0, 1 / period, 1 - 1 / period);
   }
 
   next(_open: number, _high: number, _low: number, close: number): void {
-    const change = close - this.previous;
-    this.previous = close;
-    if (this.changes === this.period) {
-      this.net = this.smoothing * change + this.persistence * this.net;
-      this.gross = this.smoothing * Math.abs(change) + this.persistence * this.gross;
-      this.values[0] = index(this.net, this.gross);
-    } else {
+    const { running } = this;
+    const change = close - running[2]!;
+    running[2] = close;
+    if (!this.isReady) {
       this.seed(change);
+      return;
     }
+    const smoothing = running[3]!;
+    const persistence = running[4]!;
+    const net = smoothing * change + persistence * running[0]!;
+    const gross = smoothing * Math.abs(change) + persistence * running[1]!;
+    running[0] = net;
+    running[1] = gross;
+    this.values[0] = index(net, gross);
   }
 
   private seed(change: number): void {
+    const { running } = this;
     this.changes++;
     if (this.changes === 0) return;
-    this.net += change;
-    this.gross += Math.abs(change);
+    running[0]! += change;
+    running[1]! += Math.abs(change);
     if (this.changes < this.period) return;
-    this.net /= this.period;
-    this.gross /= this.period;
-    this.values[0] = index(this.net, this.gross);
+    running[0]! /= this.period;
+    running[1]! /= this.period;
+    this.values[0] = index(running[0]!, running[1]!);
+    this.isReady = true;
   }
 }

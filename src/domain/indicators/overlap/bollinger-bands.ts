@@ -38,12 +38,13 @@ export const bollingerBands: IndicatorDefinition = {
     const upper = new Float64Array(length);
     const middle = new Float64Array(length);
     const lower = new Float64Array(length);
-    rollingDeviation(close, parameterValue(parameters, 'period'), middle, upper);
-    for (let i = 0; i < length; i++) {
-      const distance = deviations * upper[i]!;
-      upper[i] = middle[i]! + distance;
-      lower[i] = middle[i]! - distance;
-    }
+    rollingDeviation(close, parameterValue(parameters, 'period'), middle, upper, (start, end) => {
+      for (let i = start; i < end; i++) {
+        const distance = deviations * upper[i]!;
+        upper[i] = middle[i]! + distance;
+        lower[i] = middle[i]! - distance;
+      }
+    });
     return [upper, middle, lower];
   },
   stream: (parameters) =>

@@ -1,5 +1,4 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
-import { ExponentialAverage } from '../kernels/exponential-average.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 import { trueRangeOf } from './true-range.ts';
 
@@ -37,21 +36,37 @@ export const averageTrueRange: IndicatorDefinition = {
 
 class AverageTrueRangeStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly average: ExponentialAverage;
-  private hasPrevious = false;
-  private previousClose = 0;
+  isReady = false;
+  /** Average (a sum until ready), previous close, and the weights of the new and of the old. */
+  private readonly running: Float64Array;
+  private readonly period: number;
+  private ranges = -1;
 
   constructor(period: number) {
-    this.average = new ExponentialAverage(period, 1 / period);
-  }
-
-  get isReady(): boolean {
-    return this.average.isReady;
+    this.period = period;
+    this.running = Float64Array.of(0, Number.NaN, 1 / period, 1 - 1 / period);
   }
 
   next(_open: number, high: number, low: number, close: number): void {
-    if (this.hasPrevious) this.values[0] = this.average.push(trueRangeOf(high, low, this.previousClose));
-    this.hasPrevious = true;
-    this.previousClose = close;
+    const { running } = this;
+    const range = trueRangeOf(high, low, running[1]!);
+    running[1] = close;
+    if (!this.isReady) {
+      this.seed(range);
+      return;
+    }
+    const average = running[2]! * range + running[3]! * running[0]!;
+    running[0] = average;
+    this.values[0] = average;
+  }
+
+  private seed(range: number): void {
+    this.ranges++;
+    if (this.ranges === 0) return;
+    this.running[0]! += range;
+    if (this.ranges < this.period) return;
+    this.running[0]! /= this.period;
+    this.values[0] = this.running[0]!;
+    this.isReady = true;
   }
 }
