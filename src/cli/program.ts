@@ -6,6 +6,7 @@ import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
 import { addCleanupCommand } from './commands/cleanup.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -17,8 +18,10 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addNewsCommand } from './commands/news.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStreamCommand } from './commands/stream.ts';
+import { addTearSheetCommand } from './commands/tearsheet.ts';
 import { addTicksCommand } from './commands/ticks.ts';
 import { addTrustCommand } from './commands/trust.ts';
 import { UsageError } from './failure.ts';
@@ -54,6 +57,9 @@ export function createProgram(terminal: Terminal): Command {
     addCleanupCommand,
     addIndicatorsCommand,
     addBacktestCommand,
+    addTearSheetCommand,
+    addCompareCommand,
+    addRunsCommand,
     addAnalyzeCommand,
     addAlertsCommand,
     addServeCommand,

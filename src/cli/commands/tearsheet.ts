@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import type { TearSheet } from '#domain/reports/tear-sheet';
+import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
+import { UsageError } from '../failure.ts';
+import { formatOption } from '../options.ts';
+import { type Format, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface TearSheetOptions extends BacktestRequestOptions {
+  readonly out?: string;
+  readonly pdf?: string;
+  readonly save?: string;
+  readonly format: Format;
+}
+
+/** `octopus tearsheet FILE|SYMBOL|RUN`: a report of a backtest, run now or saved before, as HTML and PDF. */
+export function addTearSheetCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('tearsheet')
+    .description('write the tear sheet of a backtest: one HTML file, and a PDF')
+    .argument(
+      '[what]',
+      'with --strategy: a price file, or a symbol of the store, to run it on; without: a saved run, by id, name or "latest"',
+    );
+  addBacktestOptions(command)
+    .addOption(
+      new Option('-o, --out <file>', 'HTML file to write; named after the run in this folder unless told'),
+    )
+    .addOption(
+      new Option('--pdf <file>', 'PDF file to write, printed by Chromium, Chrome or Edge of this machine'),
+    )
+    .addOption(new Option('--save <name>', 'keep the run in the library under this name'))
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+The HTML file needs nothing else: no script, no network. It follows the colour scheme of its reader and prints on A4.
+What is saved, with its figures explained: docs/guides/read-a-tear-sheet.md.
+
+JSON: { file, pdf, run, sheet } with every figure, curve and table of the sheet; pdf and run are null without --pdf and
+--save or a saved run.
+
+Examples:
+  octopus tearsheet GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --out goog.html --pdf goog.pdf
+  octopus tearsheet AAPL --strategy rsi-reversion --save "AAPL first idea"
+  octopus tearsheet latest --out latest.html`,
+    )
+    .action(async (what: string | undefined, options: TearSheetOptions) => {
+      const { sheet, run } =
+        options.strategy === undefined
+          ? await sheetOfRun(what, options)
+          : await sheetOfBacktest(terminal, what, options);
+      await writeSheet(terminal, sheet, run, options);
+    });
+}
+
+interface Found {
+  readonly sheet: TearSheet;
+  /** Id in the library. */
+  readonly run: string | null;
+}
+
+async function sheetOfRun(what: string | undefined, { data, save }: TearSheetOptions): Promise<Found> {
+  if (what === undefined || existsSync(what))
+    throw new UsageError(
+      what === undefined
+        ? 'name a price file or symbol with --strategy, or a saved run; octopus runs list shows them'
+        : `${what} is a file: name a --strategy to run on it; octopus backtest --list shows them`,
+    );
+  const { withRunLibrary } = await import('#runtime/open-run-library');
+  const { dataFolder } = await import('#runtime/data-folder');
+  return withRunLibrary(dataFolder({ given: data }), (library) => {
+    const { id } = save === undefined ? library.find(what) : library.rename(what, { name: save });
+    return { sheet: library.tearSheet(id), run: id };
+  });
+}
+
+async function sheetOfBacktest(
+  terminal: Terminal,
+  what: string | undefined,
+  options: TearSheetOptions,
+): Promise<Found> {
+  const { runBacktest } = await import('#engine/simulation/run-backtest');
+  const { inputOfBacktest } = await import('#runtime/run-keeper');
+  const { createLiveClock } = await import('#runtime/live-clock');
+  const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
+  const isSymbol = what !== undefined && !existsSync(what) && !/[./\\]/.test(what);
+  const { request, fileName } = isSymbol
+    ? await readBacktestRequest(terminal, undefined, { ...options, symbol: what })
+    : await readBacktestRequest(terminal, what, options);
+  const result = runBacktest(request, {
+    monotonic: () => performance.now(),
+    onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
+  });
+  terminal.progressDone();
+  const { bars } = request;
+  const { save: name, data } = options;
+  const clock = createLiveClock();
+  if (name === undefined)
+    return { sheet: buildTearSheet(inputOfBacktest({ result, bars }, undefined, clock)), run: null };
+  const { withRunLibrary } = await import('#runtime/open-run-library');
+  const { dataFolder } = await import('#runtime/data-folder');
+  const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
+  return withRunLibrary(
+    dataFolder({ given: data }),
+    (library, documents) => {
+      const input = inputOfBacktest({ result, bars }, documents, clock);
+      const { id } = library.save({ result, input, contentHash: dataSetHash(bars), name });
+      return { sheet: library.tearSheet(id), run: id };
+    },
+    { isMade: true },
+  );
+}
+
+async function writeSheet(
+  terminal: Terminal,
+  sheet: TearSheet,
+  run: string | null,
+  { out, pdf, format }: TearSheetOptions,
+): Promise<void> {
+  const { renderTearSheetHtml } = await import('#domain/reports/html/render-tear-sheet-html');
+  const { writeText } = await import('#runtime/write-text');
+  const html = renderTearSheetHtml(sheet);
+  const file = out ?? `${sheet.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}-tearsheet.html`;
+  const bytes = await writeText(file, html);
+  const rows = [['HTML', file, bytes]] as (string | number)[][];
+  if (pdf !== undefined) {
+    const { printPdf } = await import('#runtime/print-pdf');
+    rows.push(['PDF', pdf, await printPdf(html, pdf)]);
+  }
+  for (const { severity, text } of sheet.warnings) if (severity === 'warning') terminal.note(text);
+  printReport(terminal, format, {
+    columns: ['what', 'file', 'bytes'],
+    rows,
+    json: { file, pdf: pdf ?? null, run, sheet },
+    footer: run === null ? [] : [`run ${run}`],
+  });
+}
