@@ -18,6 +18,7 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addNewsCommand } from './commands/news.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addRemoveCommand } from './commands/remove.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStreamCommand } from './commands/stream.ts';
@@ -54,6 +55,7 @@ export function createProgram(terminal: Terminal): Command {
     addGapsCommand,
     addTrustCommand,
     addQuarantineCommand,
+    addRemoveCommand,
     addCleanupCommand,
     addIndicatorsCommand,
     addBacktestCommand,

@@ -95,6 +95,7 @@ export interface Engine {
   readonly providers: ProviderDesk;
   /** Live prices: what is subscribed, from where, and the bars they make. */
   readonly live: LiveMarket;
+  readonly display: StoredDisplay;
   /** Live prices as messages, for programs beside the engine. */
   readonly marketDataLog: MarketDataLog;
   /** Every series a chart can show: of the session, live, or as stored. */
@@ -443,6 +444,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     scheduler,
     providers,
     live,
+    display,
     marketDataLog,
     series,
     changed,

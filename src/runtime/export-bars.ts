@@ -29,10 +29,17 @@ export async function exportBars(path: string, bars: BarColumns): Promise<number
   return writeFileWhole(path, parts, format.endsWith('.gz'));
 }
 
+export const CSV_HEADER = 'date,open,high,low,close,volume\n';
+
 function* csvParts(bars: BarColumns): Generator<string> {
+  yield CSV_HEADER;
+  yield* csvOfBars(bars, areDates(bars));
+}
+
+/** Lines of bars without the header, many a part; with `isDaily` times are written as dates. */
+export function* csvOfBars(bars: BarColumns, isDaily: boolean): Generator<string> {
   const { open, high, low, close, volume } = bars;
-  yield 'date,open,high,low,close,volume\n';
-  const dateAt = dateWriter(bars);
+  const dateAt = dateWriter(bars, isDaily);
   yield* inParts(
     bars.length,
     (i) => `${dateAt(i)},${open[i]},${high[i]},${low[i]},${close[i]},${volume[i]}\n`,
@@ -41,7 +48,7 @@ function* csvParts(bars: BarColumns): Generator<string> {
 
 function* jsonParts(bars: BarColumns): Generator<string> {
   const { open, high, low, close, volume } = bars;
-  const dateAt = dateWriter(bars);
+  const dateAt = dateWriter(bars, areDates(bars));
   yield* inParts(
     bars.length,
     (i) =>
@@ -57,7 +64,11 @@ function* inParts(length: number, line: (i: number) => string): Generator<string
   }
 }
 
-function dateWriter({ time }: BarColumns): (i: number) => string {
-  const end = time.every((value) => value % DAY_MS === 0) ? 10 : undefined;
+function areDates({ time }: BarColumns): boolean {
+  return time.every((value) => value % DAY_MS === 0);
+}
+
+function dateWriter({ time }: BarColumns, isDaily: boolean): (i: number) => string {
+  const end = isDaily ? 10 : undefined;
   return (i) => new Date(time[i]!).toISOString().slice(0, end);
 }

@@ -25,6 +25,13 @@ import {
 } from './news.ts';
 import { cleanUpReport } from './retention.ts';
 import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
+import {
+  exportedPart,
+  exportSeriesRequest,
+  removedSeries,
+  removeSeriesRequest,
+  storedSize,
+} from './stored-series.ts';
 import { tickColumns, tickSeries, ticksRequest } from './ticks.ts';
 import { barTrust, seriesTrust, trustRequest, validateSourcesRequest } from './trust.ts';
 
@@ -319,6 +326,26 @@ export const marketDataService = {
     .route({ method: 'POST', path: '/market-data/cleanup', tags: ['Market data'] })
     .input(z.object({ isPreview: z.boolean().default(false) }))
     .output(task),
+  /** Compressed bytes of every stored series, the largest first. */
+  storage: procedure
+    .route({ method: 'GET', path: '/market-data/storage', tags: ['Market data'] })
+    .output(z.array(storedSize)),
+  /** Removes a series for ever, journaled; without the number of its rows it only tells what would go. */
+  removeSeries: procedure
+    .route({ method: 'POST', path: '/market-data/series/remove', tags: ['Market data'] })
+    .input(removeSeriesRequest)
+    .output(removedSeries),
+  /** Bars as CSV, part after part. */
+  exportSeries: procedure
+    .route({ method: 'GET', path: '/market-data/series/export', tags: ['Market data'] })
+    .input(
+      exportSeriesRequest.extend({
+        from: z.coerce.number().optional(),
+        to: z.coerce.number().optional(),
+        continueAt: z.coerce.number().optional(),
+      }),
+    )
+    .output(exportedPart),
   /** What a clean-up would remove now. */
   retentionPreview: procedure
     .route({ method: 'GET', path: '/market-data/retention-preview', tags: ['Market data'] })

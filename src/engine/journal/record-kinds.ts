@@ -1,5 +1,6 @@
 import type { DecisionView } from '#contract/services/decisions';
 import type { AlertCause, AlertDefinition, ConditionReading } from '#domain/alerts/alert-definition';
+import type { TickKind } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
 
@@ -91,6 +92,15 @@ export interface JournalPayloads {
     rowsStored: number;
     rowsDuplicate: number;
     rowsQuarantined: number;
+  };
+  /** A person had a whole series removed from the store. */
+  DataRemoved: {
+    symbol: string;
+    series: Timeframe | TickKind;
+    rows: number;
+    bytes: number;
+    firstTime: number;
+    lastTime: number;
   };
   QuarantineDecided: {
     decision: 'fixed' | 'released' | 'discarded';

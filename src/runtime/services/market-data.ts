@@ -6,6 +6,7 @@ import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
 import type { Engine } from '../create-engine.ts';
 import { previewFile } from '../preview-file.ts';
 import { readBarTrust, readTrust, type TrustPorts } from '../read-trust.ts';
+import { exportPart, removeSeries, storedSizes } from '../stored-series.ts';
 import type { Implementer } from './implementer.ts';
 import { readTickLists } from './tick-lists.ts';
 
@@ -78,6 +79,9 @@ export function marketDataHandlers(on: Implementer, engine: Engine) {
     cleanup: on.marketData.cleanup.handler(({ input }) =>
       engine.orchestrator.submit({ agent: 'data_warehouse', type: 'cleanup', data: input, lane: 4 }),
     ),
+    storage: on.marketData.storage.handler(() => storedSizes(market)),
+    removeSeries: on.marketData.removeSeries.handler(({ input }) => removeSeries(engine, input)),
+    exportSeries: on.marketData.exportSeries.handler(({ input }) => exportPart(market, input)),
     retentionPreview: on.marketData.retentionPreview.handler(async () =>
       cleanUpReport.parse(
         await engine.orchestrator.run({

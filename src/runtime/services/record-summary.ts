@@ -32,11 +32,17 @@ const SUMMARIES: Summaries = {
   SettingsChanged: ({ keys }) => keys.join(', '),
   DataImported: (payload) =>
     `${payload.symbol} ${payload.timeframe} from ${payload.source}: ${payload.rowsStored} stored, ${payload.rowsDuplicate} known, ${payload.rowsQuarantined} quarantined of ${payload.rowsRead}`,
+  DataRemoved: ({ symbol, series, rows, firstTime, lastTime }) =>
+    `${symbol} ${series}: ${rows} rows removed, ${day(firstTime)} to ${day(lastTime)}`,
   QuarantineDecided: ({ decision, symbol, source, line, reason }) =>
     `${decision}: ${symbol} from ${source} line ${line} (${reason})`,
   TaskDeadLettered: ({ agent, type, attempts, error }) =>
     `${agent}.${type} given up after ${attempts} attempts: ${error}`,
 };
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
 
 /** One line about a journal record, for lists. */
 export function summarizeRecord(record: Pick<JournalRecord, 'kind' | 'payload'>): string {

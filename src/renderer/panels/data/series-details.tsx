@@ -5,12 +5,13 @@ import { timeframeMs } from '#domain/market/timeframe';
 import { useAnswer } from '../../client/use-answer.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
-import { formatCount } from '../../format/number.ts';
+import { formatBytes, formatCount, formatNumber } from '../../format/number.ts';
 import { formatDate, formatMinute } from '../../format/time.ts';
 import type { SeriesView } from '../../stores/reference.ts';
 import { countColumn } from './columns.tsx';
 import { Details, Fact } from './details.tsx';
 import { askForDownload } from './download-store.ts';
+import { SeriesActions } from './series-actions.tsx';
 import type { SeriesRow } from './series-rows.ts';
 
 type Gap = SeriesGaps['gaps'][number];
@@ -20,9 +21,12 @@ const GAPS_ASKED = 1_000;
 /** Facts of one stored series, its splits and dividends, and where it has gaps. */
 export function SeriesDetails({
   row,
+  bytes,
   onClose,
 }: {
   readonly row: SeriesRow;
+  /** Compressed; null until it is known. */
+  readonly bytes: number | null;
   readonly onClose: () => void;
 }): ReactNode {
   const { bars, symbol } = row;
@@ -42,8 +46,12 @@ export function SeriesDetails({
         <Fact name="Splits · dividends">
           {splits === null ? '…' : `${splits} · ${formatCount((actions.value?.length ?? 0) - splits)}`}
         </Fact>
+        <Fact name="Size">
+          {bytes === null ? '…' : `${formatBytes(bytes)}, ${formatNumber(bytes / row.rows, 2)} bytes a row`}
+        </Fact>
         <Fact name="Source">{row.source === '' ? 'not told' : row.source}</Fact>
       </dl>
+      <SeriesActions row={row} onRemoved={onClose} />
       {bars && <Gaps series={bars} />}
     </Details>
   );

@@ -4,7 +4,7 @@ import { useIsConnected } from '../../client/connection.ts';
 import { useAnswer } from '../../client/use-answer.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
-import { formatCount } from '../../format/number.ts';
+import { formatBytes, formatCount } from '../../format/number.ts';
 import { type LinkColour, linkSymbol } from '../../stores/focus.ts';
 import { reloadReference, useReference } from '../../stores/reference.ts';
 import { countColumn, dateColumn, wordsColumn } from './columns.tsx';
@@ -46,11 +46,25 @@ const FACTS: readonly Column<SeriesRow>[] = [
     cell: ({ bars }) =>
       bars ? <CoverageStrip series={bars} /> : <span className="muted">no calendar for ticks</span>,
   },
-  wordsColumn(
-    { id: 'source', header: 'Source', width: 'minmax(90px, 1.6fr)', className: 'muted' },
-    (row) => row.source,
-  ),
 ];
+
+const sourceColumn: Column<SeriesRow> = wordsColumn(
+  { id: 'source', header: 'Source', width: 'minmax(90px, 1.6fr)', className: 'muted' },
+  (row) => row.source,
+);
+
+function sizeColumn(sizes: ReadonlyMap<string, number>): Column<SeriesRow> {
+  const bytesOf = ({ id }: SeriesRow): number | null => sizes.get(id) ?? null;
+  return {
+    id: 'size',
+    header: 'Size',
+    hint: 'What the series takes in the store, compressed',
+    width: '72px',
+    align: 'right',
+    sortBy: bytesOf,
+    cell: (row) => <span className="number">{formatBytes(bytesOf(row))}</span>,
+  };
+}
 
 /** What is stored, how whole it is, and the details of the one chosen. */
 export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
@@ -65,6 +79,11 @@ export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
       isRemembered: true,
     },
   );
+  const storage = useAnswer(
+    `storage ${series.length} ${ticks.value?.length ?? 0}`,
+    (engine, options) => engine.marketData.storage(undefined, options),
+    { everyMs: 60_000, isKept: true, isRemembered: true },
+  );
   const [text, setText] = useState('');
   const [chosenId, setChosenId] = useState<string | null>(null);
   const rows = useMemo(
@@ -72,7 +91,15 @@ export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
     [series, ticks.value, instruments],
   );
   const shown = useMemo(() => filterSeries(rows, text), [rows, text]);
-  const columns = useMemo(() => [...FACTS, actionsColumn(link)], [link]);
+  const sizes = useMemo(
+    () => new Map(storage.value?.map(({ symbol, kind, bytes }) => [`${symbol} ${kind}`, bytes])),
+    [storage.value],
+  );
+  const columns = useMemo(
+    () => [...FACTS, sizeColumn(sizes), sourceColumn, actionsColumn(link)],
+    [link, sizes],
+  );
+  const allBytes = storage.value?.reduce((sum, { bytes }) => sum + bytes, 0);
   const chosen = rows.find(({ id }) => id === chosenId) ?? null;
   return (
     <>
@@ -81,6 +108,7 @@ export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
         <span className="muted">
           {shown.length === rows.length ? '' : `${shown.length} of `}
           {formatCount(rows.length)} series · {formatCount(rows.reduce((sum, row) => sum + row.rows, 0))} rows
+          {allBytes !== undefined && ` · ${formatBytes(allBytes)} compressed`}
         </span>
       </div>
       {(problem ?? ticks.problem) && (
@@ -109,7 +137,14 @@ export function SeriesTab({ link }: { readonly link: LinkColour }): ReactNode {
           isStale={!isConnected}
           empty={<Nothing isLoaded={isLoaded} text={text} />}
         />
-        {chosen && <SeriesDetails key={chosen.id} row={chosen} onClose={() => setChosenId(null)} />}
+        {chosen && (
+          <SeriesDetails
+            key={chosen.id}
+            row={chosen}
+            bytes={sizes.get(chosen.id) ?? null}
+            onClose={() => setChosenId(null)}
+          />
+        )}
       </div>
     </>
   );
