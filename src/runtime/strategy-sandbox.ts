@@ -4,11 +4,7 @@ import { OctopusError } from '#contract/errors';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { AccountRequest } from '#engine/simulation/backtest/account-request';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
-import type {
-  StrategyDescription,
-  StrategyJob,
-  StrategyReport,
-} from '#engine/simulation/sandbox/strategy-thread';
+import type { StrategyDescription, StrategyJob, StrategyReport } from './sandbox/strategy-thread.ts';
 
 /** A strategy file as read. */
 export interface StrategyFile {

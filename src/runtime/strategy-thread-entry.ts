@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { runStrategyThread, type StrategyJob } from '#engine/simulation/sandbox/strategy-thread';
+import { runStrategyThread, type StrategyJob } from './sandbox/strategy-thread.ts';
 
 if (!parentPort) throw new Error('this file is the beginning of a thread, not of a process');
 const port = parentPort;

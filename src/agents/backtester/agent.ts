@@ -10,11 +10,14 @@ import type { ResultMemo } from '#engine/cache/result-memo';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
+import { gatherAccount } from './gather-account.ts';
 import { parametersOf, strategyOf } from './strategy-of.ts';
 import type { BacktestInput } from './worker-tasks.ts';
 
 const backtestInput = backtestOptions.extend({
   symbol: symbolText,
+  /** Further instruments in the same account. */
+  others: z.array(symbolText).max(1_000).optional(),
   timeframe: timeframe.default('1d'),
   /** Inclusive. */
   from: epochMs.optional(),
@@ -61,6 +64,7 @@ export function createBacktester({
     runsOn: 'worker',
     async run({
       symbol,
+      others = [],
       timeframe,
       from,
       to,
@@ -73,17 +77,19 @@ export function createBacktester({
       const options = { ...given, strategy: strategy.slug, parameters };
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const moment = asOf === undefined ? {} : { asOf };
-      const keyNow = async (): Promise<string | undefined> =>
-        memory &&
-        backtestKey(memory.memo, {
-          symbol,
-          timeframe,
-          strategy,
-          options,
-          ...moment,
-          contentHash: await memory.contentHash(symbol, timeframe, range),
-        });
-      const contentHash = await memory?.contentHash(symbol, timeframe, range);
+      const symbols = [symbol, ...others];
+      const hashNow = async (): Promise<string | undefined> => {
+        if (memory === undefined) return undefined;
+        const hashes = symbols.map((one) => memory.contentHash(one, timeframe, range));
+        return (await Promise.all(hashes)).join(' ');
+      };
+      const keyNow = async (): Promise<string | undefined> => {
+        const contentHash = await hashNow();
+        if (memory === undefined || contentHash === undefined) return undefined;
+        const identity = { symbol: symbols.join(' '), timeframe, strategy, options, ...moment, contentHash };
+        return backtestKey(memory.memo, identity);
+      };
+      const contentHash = await hashNow();
       const memoKey = await keyNow();
       const known =
         memoKey === undefined || isFresh ? undefined : memory?.memo.recall<BacktestResult>(memoKey);
@@ -91,12 +97,10 @@ export function createBacktester({
         activity = `${strategy.slug} on ${symbol}, remembered`;
         return new KnownResult({ ...known.result, isCached: true, computedTime: known.computedTime });
       }
-      const bars = await readEnoughBars(market, {
-        symbol,
-        timeframe,
-        range: { ...range, ...moment },
-        minimum: strategy.warmUpBars(parameters) + 1,
-      });
+      const minimum = strategy.warmUpBars(parameters) + 1;
+      const wanted = { timeframe, range: { ...range, ...moment }, minimum };
+      const bars = await readEnoughBars(market, { symbol, ...wanted });
+      const account = others.length === 0 ? {} : await gatherAccount(market, symbols, wanted, options);
       started += 1;
       activity = `${strategy.slug} on ${symbol}, ${bars.length} bars of ${timeframe}`;
       return {
@@ -105,6 +109,7 @@ export function createBacktester({
         bars,
         parameters,
         options,
+        ...account,
         ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
         ...(memoKey !== undefined && memoKey === (await keyNow())

@@ -3,6 +3,7 @@ import type { ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { TaskContext, WorkerTask } from '#engine/agent/agent';
+import type { ExchangeRates, InstrumentInput } from '#engine/simulation/backtest/account-request';
 import { runBacktestInPortions } from '#engine/simulation/run-backtest';
 import { strategyOf } from './strategy-of.ts';
 
@@ -13,6 +14,9 @@ export interface BacktestInput {
   readonly bars: BarColumns;
   readonly parameters: ParameterValues;
   readonly options: BacktestOptions;
+  /** Every instrument of the account, where it has more than one. */
+  readonly instruments?: readonly InstrumentInput[];
+  readonly rates?: readonly ExchangeRates[];
   /** The moment the bars are known as of, when not now. */
   readonly asOf?: number;
   /** Hash over every bar of the range, when no bar came while they were read. */

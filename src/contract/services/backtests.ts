@@ -27,6 +27,60 @@ export const indicatorInfo = z.object({
   pane: z.enum(['price', 'separate']),
 });
 
+const rate = z.number().min(0).max(10);
+
+/** What trading costs, beside the plain `commission`: `TradingCosts` of the domain. */
+export const backtestCosts = z.object({
+  commission: z
+    .object({
+      /** Currency of the instrument, for each unit. */
+      perUnit: z.number().min(0).optional(),
+      /** Fraction of the traded value. */
+      ofValue: z.number().min(0).max(0.5).optional(),
+      /** At least so much a fill. */
+      minimum: z.number().min(0).optional(),
+    })
+    .optional(),
+  slippage: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('fixed'), amount: z.number().min(0) }),
+      z.object({ kind: z.literal('fraction'), fraction: z.number().min(0).max(0.5) }),
+      z.object({
+        kind: z.literal('spread'),
+        spread: z.number().min(0).max(0.5),
+        share: z.number().min(0).max(1),
+      }),
+      z.object({ kind: z.literal('volume-share'), impact: z.number().min(0).max(1) }),
+    ])
+    .optional(),
+  /** Rates a year, by calendar day over 365. */
+  financing: z
+    .object({ borrow: rate.optional(), debit: rate.optional(), credit: rate.optional() })
+    .optional(),
+  /** Largest share of a bar's volume that an order may take; what is left waits for the next. */
+  volumeShareMax: z.number().positive().max(1).optional(),
+});
+
+/** What the account may do, beyond holding what it has paid for. */
+export const backtestAccountTerms = z.object({
+  currency: z.string().min(1).max(10).optional(),
+  leverage: z.number().positive().max(100).optional(),
+  maintenanceMargin: z.number().positive().max(1).optional(),
+  allowsShort: z.boolean().optional(),
+  latencyBars: z.number().int().min(0).max(1_000).optional(),
+  /** Percent of equity, of the last price for the collar: judges every order as live ones are. */
+  limits: z
+    .object({
+      positionPctMax: z.number().positive(),
+      grossExposurePctMax: z.number().positive(),
+      orderPctMax: z.number().positive(),
+      priceCollarPct: z.number().positive(),
+      dailyLossPctMax: z.number().positive(),
+      riskPerTradePct: z.number().positive(),
+    })
+    .optional(),
+});
+
 export const backtestOptions = z.object({
   strategy: z.string(),
   parameters: z.record(z.string(), z.number()).default({}),
@@ -39,6 +93,8 @@ export const backtestOptions = z.object({
   closeAtEnd: z.enum(['last-close', 'last-open', 'none']).default('last-close'),
   /** Fraction of equity put into each position; 1 is all in. */
   size: z.number().positive().max(1).default(1),
+  costs: backtestCosts.optional(),
+  account: backtestAccountTerms.optional(),
 });
 export type BacktestOptions = z.infer<typeof backtestOptions>;
 
@@ -136,6 +192,8 @@ export const backtestsService = {
     .input(
       backtestOptions.extend({
         symbol: symbolText,
+        /** Further instruments in the same account, each with an equal part of the equity. */
+        others: z.array(symbolText).max(1_000).optional(),
         timeframe: timeframe.default('1d'),
         from: epochMs.optional(),
         to: epochMs.optional(),

@@ -3,8 +3,10 @@ import type { ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
+import type { ExchangeRates, InstrumentInput } from './backtest/account-request.ts';
 import { accountOutcome } from './backtest/account-result.ts';
 import { AccountRun } from './backtest/account-run.ts';
+import { accountTermsOf } from './backtest/account-terms-of.ts';
 import { signalStrategy } from './backtest/signal-strategy.ts';
 
 export interface BacktestRequest {
@@ -16,6 +18,9 @@ export interface BacktestRequest {
   /** Resolved: every parameter of the strategy has its value. */
   readonly parameters: ParameterValues;
   readonly options: BacktestOptions;
+  /** Several instruments in one account, in place of `symbol` and `bars`, each with its part of the equity. */
+  readonly instruments?: readonly InstrumentInput[];
+  readonly rates?: readonly ExchangeRates[];
 }
 
 /**
@@ -31,22 +36,15 @@ export class BacktestRun {
   readonly #run: AccountRun;
 
   constructor(request: BacktestRequest) {
-    const { symbol, timeframe, bars, strategy, parameters, options } = request;
-    const instrument = {
-      symbol,
-      series: [{ timeframe, bars }],
-      ...(options.units === 'whole' ? { quantityStep: 1 } : {}),
-    };
+    const { strategy, parameters, options } = request;
+    const instruments = instrumentsOf(request);
+    const size = options.size / instruments.length;
     this.#request = request;
     this.#run = new AccountRun({
-      instruments: [instrument],
-      account: {
-        cash: options.cash,
-        costs: options.commission === 0 ? {} : { commission: { ofValue: options.commission } },
-        fillsAtClose: options.fill === 'close',
-        closeAtEnd: options.closeAtEnd,
-      },
-      strategy: signalStrategy(strategy, parameters, [instrument], options),
+      instruments,
+      account: accountTermsOf(options),
+      ...(request.rates ? { rates: request.rates } : {}),
+      strategy: signalStrategy(strategy, parameters, instruments, { direction: options.direction, size }),
       parameters,
       memoryBytesMax: Number.POSITIVE_INFINITY,
     });
@@ -73,4 +71,16 @@ export class BacktestRun {
       elapsedMs,
     };
   }
+}
+
+function instrumentsOf({
+  symbol,
+  timeframe,
+  bars,
+  options,
+  instruments,
+}: BacktestRequest): InstrumentInput[] {
+  const step = options.units === 'whole' ? { quantityStep: 1 } : {};
+  const given = instruments ?? [{ symbol, series: [{ timeframe, bars }] }];
+  return given.map((instrument) => ({ ...instrument, ...step }));
 }

@@ -1,5 +1,4 @@
 import { OctopusError } from '#contract/errors';
-import { LookAheadError } from '#domain/strategies/sdk/look-ahead-error';
 import type {
   AccountView,
   FillView,
@@ -12,16 +11,17 @@ import { unknownName } from '#domain/values/nearest-names';
 import { unitsFromNumber } from '#domain/values/units';
 import { AccountBooks } from './account-books.ts';
 import type { AccountRequest, AccountTerms, InstrumentInput } from './account-request.ts';
+import { AccountSchedule } from './account-schedule.ts';
+import { RunAccount, RunPosition } from './account-views.ts';
 import { checkRequest } from './check-request.ts';
 import { EquityRecord } from './equity-record.ts';
 import { OpeningQueue } from './opening-queue.ts';
 import { OrderDesk } from './order-desk.ts';
 import { OrderJudge } from './order-judge.ts';
 import { type ContextHost, SeriesContext, type SeriesPlace } from './series-context.ts';
-import { cursorsOf, type SeriesCursor } from './series-cursor.ts';
+import { cursorsOf, isOrderedByLabel, keyAt, type SeriesCursor } from './series-cursor.ts';
 import { SeriesMerge } from './series-merge.ts';
-
-const DAY_MS = 86_400_000;
+import { strategyError } from './strategy-error.ts';
 
 /** One series of the run, in the order that equal times are handled in. */
 interface RunSeries {
@@ -31,13 +31,6 @@ interface RunSeries {
   readonly place: SeriesPlace;
   /** Whether orders match on it; else it is only shown. */
   readonly isMatching: boolean;
-}
-
-/** Instants at which something other than data happens, Infinity when never. */
-interface Schedule {
-  accrual: number;
-  delisting: number;
-  day: number;
 }
 
 /**
@@ -69,7 +62,7 @@ export class AccountRun implements ContextHost {
   readonly #merge: SeriesMerge;
   readonly #openings = new OpeningQueue();
   readonly #judge: OrderJudge | undefined;
-  readonly #schedule: Schedule;
+  readonly #schedule: AccountSchedule;
   readonly #eventCount: number;
   readonly #isByLabel: boolean;
   readonly #isPlain: boolean;
@@ -77,12 +70,9 @@ export class AccountRun implements ContextHost {
   readonly #opening: Int32Array;
   readonly #slice: Int32Array;
   readonly #positions: RunPosition[];
-  readonly #delistings: { readonly time: number; readonly instrument: number; readonly price: number }[];
-  readonly #delisted: Uint8Array;
   #memory: unknown;
   #isStarted = false;
   #isFinished = false;
-  #lastAccrual = Number.NaN;
   /** Ordering key of the instant being handled. */
   #key = Number.NEGATIVE_INFINITY;
   /** Where the strategy is called from, for what it may throw. */
@@ -132,24 +122,22 @@ export class AccountRun implements ContextHost {
     this.#opening = new Int32Array(this.inputs.length).fill(-1);
     this.#slice = new Int32Array(this.#series.length);
     this.#positions = this.inputs.map((_, instrument) => new RunPosition(this.books, instrument));
-    this.#delisted = new Uint8Array(this.inputs.length);
-    this.#delistings = this.inputs
-      .flatMap(({ delisting }, instrument) =>
-        delisting ? [{ time: delisting.time, instrument, price: delisting.price ?? Number.NaN }] : [],
-      )
-      .sort((a, b) => a.time - b.time || a.instrument - b.instrument);
     this.account = new RunAccount(this.books, leverage);
-    this.#schedule = {
-      accrual: request.account.costs?.financing ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-      delisting: this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY,
-      day: this.#judge ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-    };
     this.#isPlain = this.#findPlain();
     const { bars, closeKeys, closeOffset } = this.#series[0]!.cursor;
     const instants = this.#isByLabel ? bars.time : closeKeys.map((time) => time + closeOffset);
     this.equity = this.#isPlain
       ? new EquityRecord(bars.length, instants)
       : new EquityRecord(Math.min(this.#eventCount, 4_096));
+    const { books, desk, equity, inputs } = this;
+    this.#schedule = new AccountSchedule({
+      books,
+      desk,
+      equity,
+      inputs,
+      account: request.account,
+      judge: this.#judge,
+    });
   }
 
   /** Share of the events handled, 0 to 1. */
@@ -175,7 +163,7 @@ export class AccountRun implements ContextHost {
       if (!this.#isFinished) this.#finish();
       return true;
     } catch (error) {
-      throw this.#failure(error);
+      throw strategyError(error, this.#strategy.name, this.#calling, this.#caller);
     }
   }
 
@@ -238,11 +226,12 @@ export class AccountRun implements ContextHost {
 
   /** Whether there is one series of bars, and nothing but bars and orders happens. */
   #findPlain(): boolean {
-    const { accrual, delisting } = this.#schedule;
     return (
       this.#series.length === 1 &&
       this.#series[0]!.cursor.kind === 'bars' &&
-      Math.min(accrual, delisting, this.books.nextRate) === Number.POSITIVE_INFINITY &&
+      this.books.isSingle &&
+      this.inputs[0]!.delisting === undefined &&
+      this.#terms.costs?.financing === undefined &&
       this.#terms.maintenanceMargin === undefined
     );
   }
@@ -259,14 +248,15 @@ export class AccountRun implements ContextHost {
     const strategy = this.#strategy;
     const memory = this.#memory;
     const hasBars = strategy.onBar !== undefined;
-    let nextDay = this.#schedule.day;
+    const schedule = this.#schedule;
+    let { nextDay } = schedule;
     this.#caller = context;
     this.#calling = 'onBar';
     const end = Math.min(length, goal);
     for (let i = this.events; i < end; i++) {
       if (closeKeys[i]! + closeOffset >= nextDay) {
-        this.#beginDay(closeKeys[i]! + closeOffset);
-        nextDay = this.#schedule.day;
+        schedule.beginDay(closeKeys[i]! + closeOffset);
+        nextDay = schedule.nextDay;
       }
       if (orders.count > 0) this.#openBar(i);
       place.index = i;
@@ -319,7 +309,7 @@ export class AccountRun implements ContextHost {
     const merge = this.#merge;
     const key = merge.key;
     this.#handleOpenings(key);
-    this.#keepSchedule(key);
+    this.#schedule.keep(key);
     this.#key = key;
     const stamp = this.#isByLabel ? Math.floor(key) : key;
     const { desk } = this;
@@ -365,7 +355,7 @@ export class AccountRun implements ContextHost {
   }
 
   #callStrategy({ instrument, cursor, context }: RunSeries): void {
-    if (this.#delisted[instrument] === 1) return;
+    if (this.#schedule.isDelisted(instrument)) return;
     this.#caller = context;
     if (cursor.kind === 'bars') {
       this.#calling = 'onBar';
@@ -384,8 +374,8 @@ export class AccountRun implements ContextHost {
       queue.pop();
       const index = this.#opening[instrument]!;
       this.#opening[instrument] = -1;
-      this.#keepSchedule(time);
-      if (this.#isHalted(instrument, time) || this.#delisted[instrument] === 1) continue;
+      this.#schedule.keep(time);
+      if (this.#isHalted(instrument, time) || this.#schedule.isDelisted(instrument)) continue;
       this.#key = time;
       this.desk.moment.stamp = time;
       this.desk.moment.bar = this.equity.length;
@@ -405,7 +395,7 @@ export class AccountRun implements ContextHost {
     desk.lastRefusal = '';
     if (this.#isFinished) return desk.refuse('the run is over: an order placed in onEnd is not taken');
     if (this.isRuined) return desk.refuse('the account is worth nothing: it trades no more');
-    if (this.#delisted[instrument] === 1)
+    if (this.#schedule.isDelisted(instrument))
       return desk.refuse(`${this.inputs[instrument]!.symbol} is no longer listed`);
     const { cursor, place } = this.#matching[instrument]!;
     if (this.#isPlain && this.#calling === 'onBar') this.#setPlainMoment();
@@ -430,45 +420,6 @@ export class AccountRun implements ContextHost {
   #isHalted(instrument: number, time: number): boolean {
     const { halts } = this.inputs[instrument]!;
     return halts?.some(({ from, to }) => time >= from && time < to) ?? false;
-  }
-
-  #keepSchedule(key: number): void {
-    const schedule = this.#schedule;
-    if (key >= this.books.nextRate) this.books.updateRates(key);
-    if (key >= schedule.delisting) this.#delist(key);
-    if (key >= schedule.day) this.#beginDay(key);
-    if (key >= schedule.accrual) this.#accrue(key);
-  }
-
-  #beginDay(key: number): void {
-    this.#schedule.day = (Math.floor(key / DAY_MS) + 1) * DAY_MS;
-    if (this.#judge) this.#judge.dayStartEquity = this.books.equity;
-  }
-
-  #delist(key: number): void {
-    while (this.#delistings.length > 0 && this.#delistings[0]!.time <= key) {
-      const { instrument, time, price } = this.#delistings.shift()!;
-      this.desk.cancelAll(instrument);
-      this.desk.moment.stamp = time;
-      this.desk.moment.bar = this.equity.length;
-      const paid = price > 0 ? price : this.books.last[instrument]!;
-      if (paid > 0) this.books.last[instrument] = paid;
-      this.desk.forceClose(instrument, paid);
-      this.#delisted[instrument] = 1;
-    }
-    this.#schedule.delisting = this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** Interest for the calendar days since the last one, on what was held over them. */
-  #accrue(key: number): void {
-    const day = Math.floor(key / DAY_MS);
-    const days = Number.isNaN(this.#lastAccrual) ? 0 : day - this.#lastAccrual;
-    this.#lastAccrual = day;
-    this.#schedule.accrual = (day + 1) * DAY_MS;
-    const { borrow = 0, debit = 0, credit = 0 } = this.#terms.costs?.financing ?? {};
-    const { cash, shortValue } = this.books;
-    const owed = shortValue * borrow + (cash < 0 ? -cash * debit : 0) - (cash > 0 ? cash * credit : 0);
-    if (days > 0 && owed !== 0) this.books.post((-owed * days) / 365);
   }
 
   #checkMargin(equity: number): number {
@@ -535,81 +486,4 @@ export class AccountRun implements ContextHost {
     const names = this.inputs.map((one) => one.symbol);
     throw new RangeError(unknownName('symbol', symbol, names));
   }
-
-  /** What the strategy threw, with where it was; everything else as it is. */
-  #failure(error: unknown): unknown {
-    if (error instanceof OctopusError) return error;
-    const { name, message } = error as Error;
-    const at = this.#caller;
-    const when = at && at.bars > 0 ? ` at ${at.symbol} ${new Date(at.time()).toISOString()}` : '';
-    return new OctopusError(
-      'TASK_FAILED',
-      `strategy "${this.#strategy.name}" failed in ${this.#calling}${when}: ${name === 'Error' ? '' : `${name}: `}${message}`,
-      { error: name, isLookAhead: error instanceof LookAheadError, stack: (error as Error).stack ?? '' },
-    );
-  }
-}
-
-/** What is held of one instrument, read at the moment it is asked. */
-class RunPosition implements PositionView {
-  readonly #books: AccountBooks;
-  readonly #instrument: number;
-
-  constructor(books: AccountBooks, instrument: number) {
-    this.#books = books;
-    this.#instrument = instrument;
-  }
-
-  get quantity(): number {
-    return this.#books.quantity[this.#instrument]!;
-  }
-
-  get averagePrice(): number {
-    return this.#books.ledger.averagePrice(this.#instrument);
-  }
-}
-
-class RunAccount implements AccountView {
-  readonly #books: AccountBooks;
-  readonly #leverage: number;
-
-  constructor(books: AccountBooks, leverage: number) {
-    this.#books = books;
-    this.#leverage = leverage;
-  }
-
-  get currency(): string {
-    return this.#books.currency;
-  }
-
-  get cash(): number {
-    return this.#books.cash;
-  }
-
-  get equity(): number {
-    return this.#books.equity;
-  }
-
-  get buyingPower(): number {
-    return Math.max(0, this.#books.equity * this.#leverage - this.#books.gross);
-  }
-}
-
-function keyAt(cursor: SeriesCursor, index: number): number {
-  return index < cursor.bars.length
-    ? cursor.closeKeys[index]! + cursor.closeOffset
-    : Number.POSITIVE_INFINITY;
-}
-
-/** Whether every series is of bars of one length without a calendar: then labels alone order all events. */
-function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
-  const [first] = inputs[0]?.series ?? [];
-  return inputs.every(
-    ({ series, trades, quotes, calendar }) =>
-      !trades &&
-      !quotes &&
-      series.length === 1 &&
-      series[0]!.timeframe === first!.timeframe &&
-      (calendar === undefined || series[0]!.timeframe !== '1d' || calendar === inputs[0]!.calendar),
-  );
 }

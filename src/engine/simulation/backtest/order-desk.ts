@@ -5,6 +5,7 @@ import { OrderListHash } from '../order-list-hash.ts';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
 import { OrderBook } from './order-book.ts';
+import { sizeFault, termsFault } from './order-faults.ts';
 import type { OrderJudge } from './order-judge.ts';
 import { matchOpening, matchTick, matchWithin } from './order-matching.ts';
 import { sizeByEquity, toStep } from './order-sizing.ts';
@@ -484,19 +485,4 @@ function isPair(order: WorkingOrder, other: WorkingOrder): boolean {
     (order.bracketOf !== 0 && order.bracketOf === other.bracketOf) ||
     (order.group !== undefined && order.group === other.group)
   );
-}
-
-function sizeFault(size: OrderSize, step: Units): string {
-  const given = JSON.stringify(size);
-  return `size ${given} comes to nothing: it must be above zero, at least ${step / 1e8} units`;
-}
-
-/** What is wrong with an order's terms, empty when nothing is. */
-function termsFault(terms: OrderTerms): string {
-  const { type = 'market', limit, stop } = terms;
-  if ((type === 'limit' || type === 'stop-limit') && !(limit !== undefined && limit > 0))
-    return `a ${type} order needs a limit above zero, not ${limit}`;
-  if ((type === 'stop' || type === 'stop-limit') && !(stop !== undefined && stop > 0))
-    return `a ${type} order needs a stop above zero, not ${stop}`;
-  return '';
 }

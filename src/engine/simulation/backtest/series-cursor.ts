@@ -104,3 +104,23 @@ export function endsDay(cursor: SeriesCursor, index: number): boolean {
   if (cursor.timeframe === '1d') return true;
   return index + 1 < cursor.bars.length && dayOf(cursor, index + 1) !== dayOf(cursor, index);
 }
+
+/** When the bar or tick at `index` is known; Infinity behind the last. */
+export function keyAt(cursor: SeriesCursor, index: number): number {
+  return index < cursor.bars.length
+    ? cursor.closeKeys[index]! + cursor.closeOffset
+    : Number.POSITIVE_INFINITY;
+}
+
+/** Whether every series is of bars of one length without a calendar: then labels alone order all events. */
+export function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
+  const [first] = inputs[0]?.series ?? [];
+  return inputs.every(
+    ({ series, trades, quotes, calendar }) =>
+      !trades &&
+      !quotes &&
+      series.length === 1 &&
+      series[0]!.timeframe === first!.timeframe &&
+      (calendar === undefined || series[0]!.timeframe !== '1d' || calendar === inputs[0]!.calendar),
+  );
+}

@@ -2,9 +2,9 @@ import { OctopusError } from '#contract/errors';
 import type { Parameter, ParameterValues } from '#domain/indicators/indicator';
 import { declaredParameters, resolveDeclared } from '#domain/strategies/sdk/declared-parameters';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
-import type { AccountRequest } from '../backtest/account-request.ts';
-import { type AccountOutcome, accountOutcome } from '../backtest/account-result.ts';
-import { AccountRun } from '../backtest/account-run.ts';
+import type { AccountRequest } from '#engine/simulation/backtest/account-request';
+import { type AccountOutcome, accountOutcome } from '#engine/simulation/backtest/account-result';
+import { AccountRun } from '#engine/simulation/backtest/account-run';
 import { closeRealm, loadStrategy, strategyFailure } from './load-strategy.ts';
 
 /** Events between two beats: a strategy that takes a millisecond for each still beats every second. */
