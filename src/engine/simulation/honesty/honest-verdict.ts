@@ -1,10 +1,10 @@
 import type { ParameterValues } from '#domain/indicators/indicator';
-import { lowerBound, sliceBars } from '#domain/market/bar';
+import { sliceBars } from '#domain/market/bar';
 import { deflatedSharpeRatio } from '#domain/statistics/deflated-sharpe-ratio';
 import { periodReturns } from '#domain/statistics/period-returns';
 import { minimumTrackRecord, probabilisticSharpeRatio } from '#domain/statistics/probabilistic-sharpe-ratio';
-import { randomEntries } from '#domain/statistics/random-entries';
 import { returnMoments } from '#domain/statistics/return-moments';
+import { randomEntryPValue } from './entry-test.ts';
 import { gatedStrategy } from './gated-strategy.ts';
 import { detectLookAhead } from './look-ahead-detector.ts';
 import { type SensitivityRow, sensitivity } from './sensitivity.ts';
@@ -52,7 +52,6 @@ export interface VerdictOptions {
 }
 
 const CONFIDENCE = 0.95;
-const RANDOM_SETS = 1_000;
 const FEW_TRADES = 30;
 
 /** Examines one result from every side. Figures that need more trades or bars than there are, are null. */
@@ -71,7 +70,7 @@ export function honestVerdict(
   const warmUp = detectWarmUp(work, parameters);
   const rows = sensitivity(work, parameters);
   const outOfSample = newestAlone(work, parameters, options.outOfSampleShare ?? 0.3);
-  const entries = entryTest(work, run.result, seed);
+  const entries = randomEntryPValue(work, run.result, seed);
   const figures = {
     trials,
     probabilisticSharpe: moments && probabilisticSharpeRatio(moments),
@@ -176,23 +175,6 @@ function newestAlone(
     sharpe: sharpe && sharpe.sharpe * Math.sqrt(alone.periodsPerYear),
     benchmarkReturnPct: (bars.close[bars.length - 1]! / base - 1) * 100,
   };
-}
-
-function entryTest(
-  { bars }: HonestWork,
-  { trades }: ReturnType<typeof trialReturns>['result'],
-  seed: number,
-): number | null {
-  const held = trades.map(({ side, entryTime, exitTime, entryPrice, exitPrice }) => {
-    const entry = lowerBound(bars, entryTime);
-    const exit = exitTime === null ? bars.length - 1 : lowerBound(bars, exitTime);
-    const change = (exitPrice ?? bars.close[bars.length - 1]!) / entryPrice - 1;
-    return { side, bars: Math.max(1, exit - entry), change: side === 'long' ? change : -change };
-  });
-  const total = held.reduce((sum, trade) => sum + trade.bars, 0);
-  if (held.length === 0 || total > bars.length - 1) return null;
-  const growth = held.reduce((value, { change }) => value * Math.max(0, 1 + change), 1) - 1;
-  return randomEntries({ close: bars.close, trades: held, growth, resamples: RANDOM_SETS, seed }).pValue;
 }
 
 function percent(share: number | null): string {
