@@ -4,7 +4,7 @@ import { ProvisionalIndicator } from '#domain/alerts/provisional-indicator';
 import { findIndicator } from '#domain/indicators/catalog';
 import { RollingMean } from '#domain/indicators/kernels/rolling-mean';
 import { bucketStart } from '#domain/market/aggregate-bars';
-import type { BarColumns } from '#domain/market/bar';
+import { type BarColumns, barAt } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 
 type BarMeasure = Extract<Measure, { readonly isLive: boolean }>;
@@ -211,19 +211,13 @@ class IndicatorSource implements Source {
   }
 
   close(bars: BarColumns, index: number, event: number): void {
-    const values = this.#indicator.close(
-      bars.open[index]!,
-      bars.high[index]!,
-      bars.low[index]!,
-      bars.close[index]!,
-      bars.volume[index]!,
-    );
+    const values = this.#indicator.close(barAt(bars, index));
     this.#reading.gauge.set(values[this.#output]!, event);
   }
 
-  attempt({ open, high, low, close, volume }: FormingBar, event: number): void {
+  attempt(forming: FormingBar, event: number): void {
     if (!this.#reading.isLive) return;
-    this.#reading.gauge.set(this.#indicator.attempt(open, high, low, close, volume)[this.#output]!, event);
+    this.#reading.gauge.set(this.#indicator.attempt(forming)[this.#output]!, event);
   }
 
   clear(): void {

@@ -46,7 +46,14 @@ export class LiveIndicators {
       );
     const stream = definition.stream(resolveParameters(definition, request.parameters ?? {}));
     for (let i = 0; i < closed.length; i++)
-      stream.next(closed.open[i]!, closed.high[i]!, closed.low[i]!, closed.close[i]!, closed.volume[i]!);
+      stream.next(
+        closed.open[i]!,
+        closed.high[i]!,
+        closed.low[i]!,
+        closed.close[i]!,
+        closed.volume[i]!,
+        closed.time[i]!,
+      );
     const key = `${request.symbol} ${request.timeframe}`;
     const followers = this.#bySeries.get(key) ?? new Set();
     this.#bySeries.set(key, followers);
@@ -71,7 +78,7 @@ export class LiveIndicators {
     if (followers === undefined) return;
     for (const follower of followers) {
       if (bar.time <= follower.time) continue;
-      follower.stream.next(bar.open, bar.high, bar.low, bar.close, bar.volume);
+      follower.stream.next(bar.open, bar.high, bar.low, bar.close, bar.volume, bar.time);
       follower.time = bar.time;
       follower.onChange(follower);
     }

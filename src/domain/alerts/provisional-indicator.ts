@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
 import { copyStream } from '../indicators/stream-state.ts';
+import type { Bar } from '../market/bar.ts';
 
 /**
  * An indicator over closed bars that can also say what it would be if the bar being formed closed now. For that the
@@ -15,15 +16,15 @@ export class ProvisionalIndicator {
   }
 
   /** Takes a closed bar; answers the newest value of every output, NaN until ready. */
-  close(open: number, high: number, low: number, close: number, volume: number): Float64Array {
-    this.closed.next(open, high, low, close, volume);
+  close(bar: Bar): Float64Array {
+    this.closed.next(bar.open, bar.high, bar.low, bar.close, bar.volume, bar.time);
     return this.closed.values;
   }
 
   /** The values with a forming bar behind the closed ones, which stay as they are. */
-  attempt(open: number, high: number, low: number, close: number, volume: number): Float64Array {
+  attempt(bar: Bar): Float64Array {
     copyStream(this.closed, this.trial);
-    this.trial.next(open, high, low, close, volume);
+    this.trial.next(bar.open, bar.high, bar.low, bar.close, bar.volume, bar.time);
     return this.trial.values;
   }
 }

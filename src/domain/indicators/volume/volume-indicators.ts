@@ -11,13 +11,13 @@ import { onBalanceVolume } from './on-balance-volume.ts';
 import { percentageVolumeOscillator } from './percentage-volume-oscillator.ts';
 import { positiveVolumeIndex } from './positive-volume-index.ts';
 import { priceVolumeTrend } from './price-volume-trend.ts';
-import { relativeVolume } from './relative-volume.ts';
 import { rollingVolumeWeightedAveragePrice } from './rolling-volume-weighted-average-price.ts';
 import { sessionVolumeWeightedAveragePrice } from './session-volume-weighted-average-price.ts';
 import { twiggsMoneyFlow } from './twiggs-money-flow.ts';
 import { volumeMovingAverage } from './volume-moving-average.ts';
 import { volumeOscillator } from './volume-oscillator.ts';
 import { volumeRateOfChange } from './volume-rate-of-change.ts';
+import { volumeRatio } from './volume-ratio.ts';
 import { volumeWeightedAveragePrice } from './volume-weighted-average-price.ts';
 import { volumeZoneOscillator } from './volume-zone-oscillator.ts';
 
@@ -35,13 +35,13 @@ export const VOLUME_INDICATORS: readonly IndicatorDefinition[] = [
   percentageVolumeOscillator,
   positiveVolumeIndex,
   priceVolumeTrend,
-  relativeVolume,
   rollingVolumeWeightedAveragePrice,
   sessionVolumeWeightedAveragePrice,
   twiggsMoneyFlow,
   volumeMovingAverage,
   volumeOscillator,
   volumeRateOfChange,
+  volumeRatio,
   volumeWeightedAveragePrice,
   volumeZoneOscillator,
 ];

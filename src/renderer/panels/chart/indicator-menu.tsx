@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { indicatorInfo } from '#contract/services/backtests';
+import { findIndicator } from '#domain/indicators/catalog';
+import { INDICATOR_GROUPS, type IndicatorGroup } from '#domain/indicators/indicator';
 import type { IndicatorChoice } from '../../charts/live-indicators.ts';
 import { requireEngine } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
@@ -10,6 +12,18 @@ type IndicatorInfo = z.infer<typeof indicatorInfo>;
 
 /** As many as the settings keep. */
 const INDICATORS_MAX = 12;
+
+const GROUP_NAMES: Readonly<Record<IndicatorGroup, string>> = {
+  overlap: 'Averages, bands and stops',
+  momentum: 'Momentum',
+  volume: 'Volume',
+  volatility: 'Volatility',
+  cycle: 'Cycles',
+  price: 'Prices',
+  statistics: 'Statistics',
+  other: 'Other',
+  patterns: 'Candle patterns',
+};
 
 interface IndicatorMenuProps {
   readonly choices: readonly IndicatorChoice[];
@@ -63,10 +77,7 @@ function IndicatorSheet({ choices, onChange }: IndicatorMenuProps): ReactNode {
   }, []);
   useEffect(() => void load(), [load]);
   const wanted = search.trim().toLowerCase();
-  const offered = known.filter(
-    ({ name, aliases }) =>
-      name.toLowerCase().includes(wanted) || aliases.some((alias) => alias.includes(wanted)),
-  );
+  const groups = offeredGroups(known, wanted);
   const isFull = choices.length >= INDICATORS_MAX;
   const add = ({ slug, parameters }: IndicatorInfo) =>
     onChange([
@@ -97,21 +108,64 @@ function IndicatorSheet({ choices, onChange }: IndicatorMenuProps): ReactNode {
         value={search}
         onChange={(event) => setSearch(event.target.value)}
         onKeyDown={(event) => {
-          const first = offered[0];
+          const first = groups[0]?.offered[0];
           if (event.key === 'Enter' && first !== undefined && !isFull) add(first);
         }}
       />
-      <ul className="chart-menu-offers" aria-label="Indicators to add">
-        {offered.map((info) => (
-          <li key={info.slug}>
-            <button type="button" disabled={isFull} onClick={() => add(info)}>
-              {info.name} <span className="muted">{info.aliases[0]?.toUpperCase()}</span>
-            </button>
-          </li>
+      <div className="chart-menu-offers">
+        {groups.map(({ group, offered }) => (
+          <section key={group} aria-label={group}>
+            <h3 className="chart-menu-group">
+              {group} <span className="muted">{offered.length}</span>
+            </h3>
+            <ul aria-label={`${group} to add`}>
+              {offered.map((info) => (
+                <li key={info.slug}>
+                  <button type="button" disabled={isFull} onClick={() => add(info)}>
+                    {info.name} <span className="muted">{info.aliases[0]?.toUpperCase()}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+        {known.length > 0 && groups.length === 0 && (
+          <p className="muted">No indicator is called “{search}”.</p>
+        )}
+      </div>
     </>
   );
+}
+
+/**
+ * What the search leaves, kind by kind. While something is searched for, the kind with the best hit comes first: a short
+ * name that is the very word, then one that begins with it, then any.
+ */
+function offeredGroups(
+  known: readonly IndicatorInfo[],
+  wanted: string,
+): { readonly group: string; readonly offered: readonly IndicatorInfo[] }[] {
+  const groups = INDICATOR_GROUPS.map((group) => {
+    const offered = known
+      .filter(({ slug }) => findIndicator(slug)?.group === group)
+      .map((info) => ({ info, rank: rankOf(info, wanted) }))
+      .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
+      .sort((a, b) => a.rank - b.rank);
+    return {
+      group: GROUP_NAMES[group],
+      rank: offered[0]?.rank ?? Number.POSITIVE_INFINITY,
+      offered: offered.map(({ info }) => info),
+    };
+  });
+  return groups.filter(({ offered }) => offered.length > 0).sort((a, b) => a.rank - b.rank);
+}
+
+function rankOf({ name, aliases }: IndicatorInfo, wanted: string): number {
+  if (wanted === '') return 0;
+  const names = [...aliases, name.toLowerCase()];
+  if (names.includes(wanted)) return 1;
+  if (names.some((one) => one.startsWith(wanted))) return 2;
+  return names.some((one) => one.includes(wanted)) ? 3 : Number.POSITIVE_INFINITY;
 }
 
 function ChosenIndicator({

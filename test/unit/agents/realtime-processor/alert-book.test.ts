@@ -139,8 +139,14 @@ describe('joined conditions', () => {
   });
 });
 
+/** The newest value as a status tells it: none where there is no number. */
+function orNull(column: Float64Array | undefined): number | null {
+  const value = column?.at(-1) ?? Number.NaN;
+  return Number.isNaN(value) ? null : value;
+}
+
 describe('an alert on an indicator', () => {
-  const bars = syntheticBars(120, 5);
+  const bars = syntheticBars(220, 5);
 
   it('hears the close of each bar, and is never fired by its warming up', () => {
     const { book, fired } = bookOf({ rule: 'sma(20,1d) is-above 0', frequency: 'every-time(1s)' });
@@ -153,8 +159,8 @@ describe('an alert on an indicator', () => {
     '%s within the bar is what it would be if the bar closed now, and closed bars stay as they were',
     (slug, one) => {
       const { book, tick } = bookOf({ rule: `${slug}(1d,live) > 1` });
-      book.onBarClosed('A', '1d', sliceBars(bars, 0, 100), 0);
-      const price = bars.close[99]! * 1.01;
+      book.onBarClosed('A', '1d', sliceBars(bars, 0, 200), 0);
+      const price = bars.close[199]! * 1.01;
       for (const factor of [1.02, 0.97, 1]) tick(price * factor, { size: 5 });
       const forming: Bar = {
         time: DAY,
@@ -164,8 +170,8 @@ describe('an alert on an indicator', () => {
         close: price,
         volume: 15,
       };
-      const rows = Array.from({ length: 100 }, (_, i) => ({
-        time: i,
+      const rows = Array.from({ length: 200 }, (_, i) => ({
+        time: bars.time[i]!,
         open: bars.open[i]!,
         high: bars.high[i]!,
         low: bars.low[i]!,
@@ -174,10 +180,10 @@ describe('an alert on an indicator', () => {
       }));
       const whole = barsFromRows([...rows, forming]);
       const [values] = one.batch(whole, resolveParameters(one, {}));
-      expect(book.status('a')?.conditions[0]?.value).toBe(values?.at(-1));
-      book.onBarClosed('A', '1d', sliceBars(bars, 0, 101), 1);
-      const [closed] = one.batch(sliceBars(bars, 0, 101), resolveParameters(one, {}));
-      expect(book.status('a')?.conditions[0]?.value).toBe(closed?.at(-1));
+      expect(book.status('a')?.conditions[0]?.value).toBe(orNull(values));
+      book.onBarClosed('A', '1d', sliceBars(bars, 0, 201), 1);
+      const [closed] = one.batch(sliceBars(bars, 0, 201), resolveParameters(one, {}));
+      expect(book.status('a')?.conditions[0]?.value).toBe(orNull(closed));
     },
   );
 

@@ -4,8 +4,8 @@ import { RollingMean } from '../kernels/rolling-mean.ts';
 import { periodParameter } from '../parameters.ts';
 
 /** Volume over its mean of the `period` bars before (TA-Lib RVOL); 0 where there was none. */
-export const relativeVolume = defineIndicator({
-  slug: 'relative-volume',
+export const volumeRatio = defineIndicator({
+  slug: 'volume-ratio',
   name: 'Relative volume',
   aliases: ['rvol'],
   group: 'volume',
