@@ -3,6 +3,7 @@ import { alertsService } from './services/alerts.ts';
 import { backtestsService } from './services/backtests.ts';
 import { decisionsService } from './services/decisions.ts';
 import { journalService } from './services/journal.ts';
+import { labService } from './services/lab.ts';
 import { marketDataService } from './services/market-data.ts';
 import { runsService } from './services/runs.ts';
 import { sessionService } from './services/session.ts';
@@ -22,6 +23,7 @@ export const contract = {
   alerts: alertsService,
   agents: agentsService,
   backtests: backtestsService,
+  lab: labService,
   runs: runsService,
   settings: settingsService,
   journal: journalService,

@@ -382,6 +382,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       market: stores.market,
       memory: { memo: caches.memo, contentHash: stores.market.contentHash },
       onEnded: createRunKeeper({ stores, clock, views }),
+      lab: { documents: stores.documents, clock, dataFolder, isWritable: !stores.isReadOnly },
     }),
     alternative,
   ];

@@ -11,6 +11,7 @@ import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
 import { gatherAccount } from './gather-account.ts';
+import { createLabTasks, type LabStores } from './lab-tasks.ts';
 import { parametersOf, strategyOf } from './strategy-of.ts';
 import type { BacktestInput } from './worker-tasks.ts';
 
@@ -48,11 +49,14 @@ export function createBacktester({
   market,
   memory,
   onEnded,
+  lab,
 }: {
   readonly market: MarketStore;
   readonly memory?: BacktestMemory;
   /** Told of every backtest that was computed, not of one remembered. */
   readonly onEnded?: (ended: EndedBacktest) => void;
+  /** Where trials are counted and bars locked; without it there is no lab. */
+  readonly lab?: Omit<LabStores, 'market'>;
 }): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
@@ -129,7 +133,7 @@ export function createBacktester({
 
   return {
     slug: 'backtester',
-    tasks: [backtest],
+    tasks: [backtest, ...(lab ? createLabTasks({ ...lab, market }) : [])],
     report: () => ({ state: 'healthy', activity, headline: started === 0 ? 'ready' : `${started} started` }),
   };
 }

@@ -72,6 +72,9 @@ export const overfittingInput = labRanges.extend({
   seed: z.number().int().default(1),
 });
 
+export const verdictInput = labBars;
+export const revealInput = labBars.omit({ from: true, to: true, asOf: true });
+
 export const trialCount = z.object({
   /** SHA-256 over the bars. */
   dataSet: z.string(),
@@ -88,12 +91,15 @@ const rankedTrial = z.object({
   statistics: backtestStatistics,
 });
 
+/** The objective over two parameters. */
 export const heatMapView = z.object({
   x: z.object({ name: z.string(), values: z.array(z.number()) }),
   y: z.object({ name: z.string(), values: z.array(z.number()) }),
   /** Row after row of y, x running fastest: the best that any values of the other parameters gave. */
   objective: z.array(figure),
 });
+
+export type HeatMap = z.infer<typeof heatMapView>;
 
 const labResult = z.object({
   symbol: symbolText,
@@ -301,7 +307,7 @@ export const labService = {
   /** Result: {@link VerdictResult}. */
   verdict: procedure
     .route({ method: 'POST', path: '/lab/verdicts', tags: ['Lab'] })
-    .input(labBars)
+    .input(verdictInput)
     .output(task),
   /** What has been tried on the bars of a range. */
   trialCount: procedure
@@ -327,6 +333,6 @@ export const labService = {
   /** Judges one choice on the locked bars, and counts that. Result: {@link RevealResult}. */
   reveal: procedure
     .route({ method: 'POST', path: '/lab/reveals', tags: ['Lab'] })
-    .input(labBars.omit({ from: true, to: true, asOf: true }))
+    .input(revealInput)
     .output(task),
 };

@@ -5,6 +5,7 @@ import { backtestHandlers } from './backtests.ts';
 import { decisionHandlers } from './decisions.ts';
 import { implementer } from './implementer.ts';
 import { journalHandlers } from './journal.ts';
+import { labHandlers } from './lab.ts';
 import { marketDataHandlers } from './market-data.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './session.ts';
@@ -25,6 +26,7 @@ export function createRouter(engine: Engine) {
     alerts: alertHandlers(implementer, engine),
     agents: agentHandlers(implementer, engine),
     backtests: backtestHandlers(implementer, engine),
+    lab: labHandlers(implementer, engine),
     runs: runHandlers(implementer, engine),
     settings: settingsHandlers(implementer, engine),
     journal: journalHandlers(implementer, engine),

@@ -34,6 +34,13 @@ export class HoldOutBook {
     return this.#documents.get(COLLECTION, keyOf(symbol, timeframe), this.#now()) as HoldOut | undefined;
   }
 
+  /** The lock on a series. Throws an `OctopusError` NOT_FOUND when there is none. */
+  require(symbol: string, timeframe: Timeframe): HoldOut {
+    const known = this.find(symbol, timeframe);
+    if (known) return known;
+    throw new OctopusError('NOT_FOUND', `${symbol} ${timeframe} has no locked bars; lock some first`);
+  }
+
   /** Locks the bars from a time on. Throws an `OctopusError` BAD_REQUEST when others are locked already. */
   lock(symbol: string, timeframe: Timeframe, from: number): HoldOut {
     const known = this.find(symbol, timeframe);

@@ -16,7 +16,7 @@ export interface HonestVerdict {
   readonly verdict: 'convincing' | 'doubtful' | 'unconvincing' | 'invalid';
   readonly sentence: string;
   /** What was found against it, one sentence each; empty when convincing. */
-  readonly reasons: readonly string[];
+  readonly reasons: string[];
   /** Trials ever run on these bars, this one counted. */
   readonly trials: number;
   /** Confidence, 0 to 1, that the true Sharpe ratio is above zero, and above what the best of so many trials would show by chance. */
@@ -39,7 +39,7 @@ export interface HonestVerdict {
   } | null;
   readonly lookAhead: string | null;
   readonly warmUp: { readonly declaredBars: number; readonly enoughBars: number | null };
-  readonly sensitivity: readonly SensitivityRow[];
+  readonly sensitivity: SensitivityRow[];
 }
 
 export interface VerdictOptions {

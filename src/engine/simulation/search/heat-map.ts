@@ -1,13 +1,7 @@
+import type { HeatMap } from '#contract/services/lab';
 import type { ParameterRange } from '#domain/strategies/parameter-range';
+import { refusing } from '../sweep/objective.ts';
 import { OBJECTIVE, ROW_WIDTH } from '../sweep/trial-statistics.ts';
-
-/** The objective over two parameters: the best that any values of the others gave. */
-export interface HeatMap {
-  readonly x: { readonly name: string; readonly values: readonly number[] };
-  readonly y: { readonly name: string; readonly values: readonly number[] };
-  /** Row after row of y, x running fastest; null where nothing was tried or the objective had no value. */
-  readonly objective: readonly (number | null)[];
-}
 
 /**
  * A heat map of trials over two of their parameters. Throws a `RangeError` when a name is none of the ranges'.
@@ -51,4 +45,24 @@ interface Axis {
   readonly index: number;
   readonly name: string;
   readonly values: Float64Array;
+}
+
+/** Cells that a picture of a heat map may have. */
+const CELLS_MAX = 250_000;
+
+/**
+ * The heat map over the named parameters, or over the first two that vary; null when fewer than two do, or there are too
+ * many cells for a picture. Throws an `OctopusError` BAD_REQUEST for a name that is none.
+ */
+export function chosenHeatMap(
+  trials: Parameters<typeof heatMap>[0],
+  axes: { readonly x: string; readonly y: string } | undefined,
+): HeatMap | null {
+  const varying = trials.ranges.filter(({ values }) => values.length > 1);
+  const [x, y] = axes ? [axes.x, axes.y] : varying.map(({ name }) => name);
+  if (x === undefined || y === undefined) return null;
+  const cells = trials.ranges
+    .filter(({ name }) => name === x || name === y)
+    .reduce((product, { values }) => product * values.length, 1);
+  return cells > CELLS_MAX ? null : refusing(() => heatMap(trials, { x, y }));
 }

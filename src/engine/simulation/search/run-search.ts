@@ -43,7 +43,7 @@ export interface SearchOutcome {
   /** Every combination has been tried. */
   readonly isExhausted: boolean;
   readonly best: RankedTrial;
-  readonly top: readonly RankedTrial[];
+  readonly top: RankedTrial[];
   readonly elapsedMs: number;
   readonly workers: number;
   readonly parameters: Float64Array;

@@ -39,7 +39,7 @@ export interface SweepOutcome {
   readonly refused: number;
   readonly objective: string;
   readonly best: RankedTrial;
-  readonly top: readonly RankedTrial[];
+  readonly top: RankedTrial[];
   readonly elapsedMs: number;
   readonly workers: number;
   /** Bytes of the shared indicator columns. */

@@ -1,0 +1,317 @@
+import { OctopusError } from '#contract/errors';
+import type { BacktestResult } from '#contract/services/backtests';
+import {
+  type MonteCarloResult,
+  monteCarloInput,
+  type OverfittingResult,
+  overfittingInput,
+  type RevealResult,
+  revealInput,
+  type SearchResult,
+  type SweepResult,
+  searchInput,
+  sweepInput,
+  type VerdictResult,
+  verdictInput,
+  type WalkForwardResult,
+  walkForwardInput,
+} from '#contract/services/lab';
+import { lowerBound, sliceBars } from '#domain/market/bar';
+import type { AgentTask } from '#engine/agent/agent';
+import { defineTask } from '#engine/agent/define-task';
+import { readEnoughBars } from '#engine/market/read-enough-bars';
+import type { Clock } from '#engine/ports/clock';
+import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
+import { thinEquityCurve } from '#engine/simulation/equity-curve';
+import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
+import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
+import type { MonteCarloOutcome } from '#engine/simulation/honesty/monte-carlo-run';
+import type { WalkForwardOutcome } from '#engine/simulation/honesty/walk-forward';
+import { searchId, trialWorkId } from '#engine/simulation/search/data-set-hash';
+import { deflateBest } from '#engine/simulation/search/deflate-best';
+import {
+  type SharpeSpread,
+  type TrialCount,
+  TrialCounter,
+  type TrialEntry,
+} from '#engine/simulation/search/trial-counter';
+import { gatherLabWork, gatherRangedWork, type LabWork, labWorkOf, runParameters } from './lab-work.ts';
+import type {
+  MonteCarloWork,
+  OverfittingWork,
+  RevealWork,
+  SearchWork,
+  SweepWork,
+  Timed,
+  ToldOverfitting,
+  ToldSearch,
+  ToldSweep,
+  VerdictWork,
+  WalkWork,
+} from './lab-worker-tasks.ts';
+import { strategyOf } from './strategy-of.ts';
+
+/** What the lab keeps and reads. */
+export interface LabStores {
+  readonly market: MarketStore;
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  /** Where logs of searches are kept. */
+  readonly dataFolder: string;
+  /** False for a folder that is only read: trials are run and not counted. */
+  readonly isWritable: boolean;
+}
+
+/** History before locked bars, as a multiple of the warm-up. */
+const HISTORY_WARM_UPS = 4;
+const NO_SPREAD: SharpeSpread = { count: 0, mean: 0, squares: 0 };
+const LOGIT_CLASSES = 24;
+const LOGIT_END = 6;
+
+/** The tasks of the lab: what tries parameters, what doubts results, and what is counted for ever. */
+export function createLabTasks(stores: LabStores): AgentTask[] {
+  const now = (): number => stores.clock.now();
+  const counter = new TrialCounter(stores.documents, now);
+  const holdOuts = new HoldOutBook(stores.documents, now);
+  const sources = { market: stores.market, holdOuts };
+
+  function counted(work: LabWork, entry: Omit<TrialEntry, 'firstTime' | 'strategy'>): TrialCount {
+    const { dataSet, symbol, timeframe, bars, strategy } = work;
+    const data = { dataSet, symbol, timeframe, bars: bars.length };
+    if (stores.isWritable) return counter.add(data, { ...entry, strategy });
+    return counter.count(dataSet) ?? { ...data, trials: entry.trials, sharpeVariance: null, entries: [] };
+  }
+
+  function headOf(work: LabWork, count: TrialCount) {
+    const { symbol, timeframe, strategy, bars, lockedFrom } = work;
+    const { dataSet, trials, sharpeVariance } = count;
+    return {
+      symbol,
+      timeframe,
+      strategy,
+      bars: bars.length,
+      lockedFrom,
+      trialCount: { dataSet, trials, sharpeVariance },
+    };
+  }
+
+  const sweep = defineTask({
+    type: 'sweep',
+    input: sweepInput,
+    runsOn: 'worker',
+    async run({ top, axes, ...input }): Promise<SweepWork> {
+      return { ...(await gatherRangedWork(sources, input)), top, ...(axes ? { axes } : {}) };
+    },
+    complete(work, { columnBytes: _, spread, ...told }: ToldSweep): SweepResult {
+      const count = counted(work, {
+        id: sweepId('sweep', work),
+        kind: 'sweep',
+        trials: told.combinations,
+        spread,
+      });
+      const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
+      return { ...headOf(work, count), ...told, deflatedSharpe };
+    },
+    summarize: ({ symbol, strategy, combinations, best }: SweepResult) =>
+      `${symbol} ${strategy}: best of ${combinations} is ${nameOf(best.parameters)}`,
+  });
+
+  const search = defineTask({
+    type: 'search',
+    aliases: ['optimize-parameters'],
+    input: searchInput,
+    runsOn: 'worker',
+    async run({ top, axes, method, trials, seed, isPruning, ...input }): Promise<SearchWork> {
+      const work = await gatherRangedWork(sources, input);
+      const wanted = { ...work, top, ...(axes ? { axes } : {}), method, trials, seed, isPruning };
+      const id = searchId({ ...wanted, strategy: strategyOf(work.strategy) }, work.dataSet);
+      return { ...wanted, searchId: id, dataFolder: stores.dataFolder };
+    },
+    complete(work, { spread, ...told }: ToldSearch): SearchResult {
+      const count = counted(work, { id: work.searchId, kind: 'search', trials: told.trials, spread });
+      const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
+      return { ...headOf(work, count), ...told, deflatedSharpe };
+    },
+    summarize: ({ symbol, strategy, trials, best }: SearchResult) =>
+      `${symbol} ${strategy}: best of ${trials} trials is ${nameOf(best.parameters)}`,
+  });
+
+  const walkForward = defineTask({
+    type: 'walk-forward',
+    input: walkForwardInput,
+    runsOn: 'worker',
+    async run({ mode, trainBars, testBars, gapBars, ...input }): Promise<WalkWork> {
+      return { ...(await gatherRangedWork(sources, input)), mode, trainBars, testBars, gapBars };
+    },
+    complete(work, { time, equity, spread, ...outcome }: WalkForwardOutcome): WalkForwardResult {
+      const id = trialWorkId('walk-forward', work.dataSet, [
+        sweepId('walk', work),
+        work.mode,
+        work.trainBars,
+        work.testBars,
+      ]);
+      const count = counted(work, { id, kind: 'walk-forward', trials: outcome.trials, spread });
+      const steps = outcome.steps.map(({ train: _, test: __, ...step }) => step);
+      return { ...headOf(work, count), ...outcome, mode: work.mode, steps, curve: curveOf(time, equity) };
+    },
+    summarize: ({ symbol, strategy, outOfSample, steps }: WalkForwardResult) =>
+      `${symbol} ${strategy}: ${outOfSample.returnPct.toFixed(1)} % out of sample in ${steps.length} steps`,
+  });
+
+  const overfitting = defineTask({
+    type: 'overfitting',
+    input: overfittingInput,
+    runsOn: 'worker',
+    async run({ blocks, trialsMax, groups, testGroups, embargo, seed, ...input }): Promise<OverfittingWork> {
+      return {
+        ...(await gatherRangedWork(sources, input)),
+        blocks,
+        trialsMax,
+        groups,
+        testGroups,
+        embargo,
+        seed,
+      };
+    },
+    complete(work, { spread, logits, pathSharpes, ...told }: ToldOverfitting): OverfittingResult {
+      const count = counted(work, {
+        id: sweepId('sweep', work),
+        kind: 'sweep',
+        trials: told.combinations,
+        spread,
+      });
+      return {
+        ...headOf(work, count),
+        ...told,
+        logitCounts: logitCounts(logits),
+        pathSharpes: [...pathSharpes],
+      };
+    },
+    summarize: ({ symbol, strategy, probability }: OverfittingResult) =>
+      `${symbol} ${strategy}: overfitted with a probability of ${(probability * 100).toFixed(0)} %`,
+  });
+
+  const monteCarlo = defineTask({
+    type: 'monte-carlo',
+    input: monteCarloInput,
+    runsOn: 'worker',
+    async run({
+      method,
+      of,
+      resamples,
+      blockLength,
+      seed,
+      noiseRuns,
+      noise,
+      ...input
+    }): Promise<MonteCarloWork> {
+      const parameters = runParameters(input);
+      const minimum = strategyOf(input.strategy).warmUpBars(parameters) + 1;
+      const resampling = { method, resamples, seed, blockLength };
+      return {
+        ...(await gatherLabWork(sources, input, minimum)),
+        parameters,
+        resampling,
+        of,
+        noiseRuns,
+        noise,
+      };
+    },
+    complete(work, { outcome, elapsedMs }: Timed<MonteCarloOutcome>): MonteCarloResult {
+      return { ...headOf(work, countRun(work)), ...outcome, elapsedMs };
+    },
+    summarize: ({ symbol, strategy, lossProbability }: MonteCarloResult) =>
+      `${symbol} ${strategy}: loses in ${(lossProbability * 100).toFixed(0)} % of the resamples`,
+  });
+
+  const verdict = defineTask({
+    type: 'verdict',
+    input: verdictInput,
+    runsOn: 'worker',
+    async run(input): Promise<VerdictWork> {
+      const parameters = runParameters(input);
+      const minimum = strategyOf(input.strategy).warmUpBars(parameters) + 1;
+      const work = { ...(await gatherLabWork(sources, input, minimum)), parameters };
+      const { trials, sharpeVariance } = countRun(work);
+      return { ...work, trials, sharpeVariance };
+    },
+    complete(work, { outcome, elapsedMs }: Timed<HonestVerdict>): VerdictResult {
+      return { ...headOf(work, countRun(work)), verdict: outcome, elapsedMs };
+    },
+    summarize: ({ verdict: { sentence } }: VerdictResult) => sentence,
+  });
+
+  const reveal = defineTask({
+    type: 'reveal',
+    input: revealInput,
+    runsOn: 'worker',
+    async run(input): Promise<RevealWork> {
+      const { symbol, timeframe } = input;
+      const locked = holdOuts.require(symbol, timeframe);
+      const parameters = runParameters(input);
+      const warmUp = strategyOf(input.strategy).warmUpBars(parameters);
+      const all = await readEnoughBars(stores.market, { symbol, timeframe, range: {}, minimum: warmUp + 1 });
+      const first = lowerBound(all, locked.from);
+      const quietBars = Math.min(first, HISTORY_WARM_UPS * warmUp);
+      const bars = sliceBars(all, first - quietBars, all.length);
+      if (bars.length === quietBars)
+        throw new OctopusError(
+          'BAD_REQUEST',
+          `${symbol} ${timeframe} has no bars behind its lock yet; import newer ones`,
+        );
+      const work = labWorkOf(input, bars);
+      return { ...work, options: { ...work.options, parameters }, parameters, quietBars };
+    },
+    complete(work, result: BacktestResult): RevealResult {
+      const { symbol, timeframe, dataSet, strategy, options } = work;
+      const id = trialWorkId('reveal', dataSet, { strategy, options });
+      const { reveals, ...locked } = stores.isWritable
+        ? holdOuts.reveal(symbol, timeframe, id)
+        : holdOuts.require(symbol, timeframe);
+      return { holdOut: { ...locked, reveals: reveals.length }, result };
+    },
+    summarize: ({ holdOut, result }: RevealResult) =>
+      `${result.symbol} ${result.options.strategy}: ${result.statistics.returnPct.toFixed(1)} % behind the lock, look number ${holdOut.reveals}`,
+  });
+
+  /** One run counts as one trial, the same run once. */
+  function countRun(work: LabWork & { readonly parameters: Readonly<Record<string, number>> }): TrialCount {
+    const { options, parameters, dataSet, strategy } = work;
+    const id = trialWorkId('backtest', dataSet, { strategy, options: { ...options, parameters } });
+    return counted(work, { id, kind: 'backtest', trials: 1, spread: NO_SPREAD });
+  }
+
+  return [sweep, search, walkForward, overfitting, monteCarlo, verdict, reveal];
+}
+
+function sweepId(
+  kind: string,
+  { dataSet, strategy, ranges, constraint, options }: WalkWork | SweepWork | OverfittingWork,
+): string {
+  return trialWorkId(kind, dataSet, {
+    strategy,
+    ranges: ranges.map(({ name, values }) => [name, [...values]]),
+    constraint: constraint ?? '',
+    options: { ...options, parameters: {} },
+  });
+}
+
+function logitCounts(logits: Float64Array): number[] {
+  const counts = new Array<number>(LOGIT_CLASSES).fill(0);
+  for (const logit of logits) {
+    const place = Math.floor(((logit + LOGIT_END) / (2 * LOGIT_END)) * LOGIT_CLASSES);
+    counts[Math.max(0, Math.min(LOGIT_CLASSES - 1, place))]! += 1;
+  }
+  return counts;
+}
+
+function nameOf(parameters: Readonly<Record<string, number>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+}
+
+function curveOf(time: Float64Array, equity: Float64Array): WalkForwardResult['curve'] {
+  const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
+  return { time: points.map((point) => point.time), equity: points.map((point) => point.equity) };
+}
