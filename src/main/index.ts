@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app, BrowserWindow, type IpcMainEvent, session } from 'electron';
 import { APP_ORIGIN, registerAppScheme, serveApp } from './app-protocol.ts';
 import { setApplicationMenu } from './application-menu.ts';
 import { startChildEngine } from './child-engine.ts';
@@ -8,6 +8,7 @@ import { createEngineHost } from './engine-host.ts';
 import { openMainWindow } from './main-window.ts';
 import { limitPages, limitSession } from './page-limits.ts';
 import { recoverPage } from './page-recovery.ts';
+import { servePrinting } from './report-printer.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 
 const dataFolder = parseDataFolder(process.argv.slice(1)) ?? process.env['OCTOPUS_DATA'];
@@ -23,6 +24,10 @@ const log = (message: string): void => {
 function isOurs(url: string): boolean {
   const isOf = (origin: string): boolean => url === origin || url.startsWith(`${origin}/`);
   return isOf(APP_ORIGIN) || (developmentUrl !== undefined && isOf(new URL(developmentUrl).origin));
+}
+
+function isTrusted({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
+  return senderFrame !== null && isOurs(senderFrame.url);
 }
 
 function openWindow(): void {
@@ -45,7 +50,7 @@ async function run(): Promise<void> {
       engineNode
         ? startChildEngine({ enginePath, node: engineNode })
         : startUtilityEngine({ enginePath, workerPath }),
-    isTrusted: ({ senderFrame }) => senderFrame !== null && isOurs(senderFrame.url),
+    isTrusted,
     log,
   });
 
@@ -72,6 +77,7 @@ async function run(): Promise<void> {
   limitSession(session.defaultSession, isOurs);
   serveApp(join(import.meta.dirname, '../renderer'));
   setApplicationMenu();
+  servePrinting(isTrusted);
   host.start();
   openWindow();
 }

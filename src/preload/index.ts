@@ -21,6 +21,10 @@ const bridge = {
   pathOf(file: File): string {
     return webUtils.getPathForFile(file);
   },
+  /** Prints a report to a PDF file that the person chooses, and answers its path; null when they did not. */
+  printReport(report: { readonly html: string; readonly fileName: string }): Promise<string | null> {
+    return ipcRenderer.invoke('report:print', report) as Promise<string | null>;
+  },
 };
 
 contextBridge.exposeInMainWorld('octopus', bridge);

@@ -14,6 +14,7 @@ const NAMES = [
   'latency',
   'watchlist',
   'backtest',
+  'tearsheet',
   'engine',
   'startup',
   'chart',

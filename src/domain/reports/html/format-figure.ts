@@ -30,6 +30,17 @@ export function decimal(value: number, places: number): string {
   return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
 }
 
+const formatters: Intl.NumberFormat[] = [];
+
+/** Making a formatter costs far more than using it. */
+function formatterOf(places: number): Intl.NumberFormat {
+  formatters[places] ??= new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+  });
+  return formatters[places];
+}
+
 /** Percent with one place, no unit: for tables. */
 export function shortPercent(value: number | null): string {
   return value === null ? '' : decimal(value, 1);
