@@ -130,8 +130,8 @@ export async function readBacktestRequest(
   };
 }
 
-/** Bars of a file, or of the store under `known`. */
-async function barsOf(
+/** Bars of a file, or of the store under `known`. Throws a UsageError when neither is named. */
+export async function barsOf(
   terminal: Terminal,
   file: string | undefined,
   { symbol, timeframe, from, to, asOf, data }: BacktestRequestOptions,
@@ -163,6 +163,6 @@ async function barsOf(
 }
 
 /** `GOOG` of `GOOG_2000-2013.csv`: letters and digits up to the first other character. */
-function symbolOfFile(fileName: string): string {
+export function symbolOfFile(fileName: string): string {
   return (/^[A-Za-z0-9]+/.exec(fileName)?.[0] ?? fileName).toUpperCase().slice(0, 32);
 }

@@ -21,6 +21,7 @@ import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addRemoveCommand } from './commands/remove.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addStrategyCommand } from './commands/strategy.ts';
 import { addStreamCommand } from './commands/stream.ts';
 import { addTearSheetCommand } from './commands/tearsheet.ts';
 import { addTicksCommand } from './commands/ticks.ts';
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal): Command {
     addCleanupCommand,
     addIndicatorsCommand,
     addBacktestCommand,
+    addStrategyCommand,
     addTearSheetCommand,
     addCompareCommand,
     addRunsCommand,
@@ -83,5 +85,13 @@ function refuseUnknownCommands(group: Command): void {
         group.commands.map((command) => command.name()),
       ),
     );
+  });
+  // A misspelt command of a group that lists without one is an argument too many of `list`.
+  const list = group.commands.find((command) => command.name() === 'list');
+  list?.exitOverride((error) => {
+    const [name] = group.args;
+    if (error.code !== 'commander.excessArguments' || name === undefined || name === 'list') throw error;
+    const names = group.commands.map((command) => command.name());
+    throw new UsageError(unknownName('command', name, names));
   });
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
-import type { ParameterValues } from '#domain/indicators/indicator';
+import { printStatistics, printTrades } from '../backtest-report.ts';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { formatOption } from '../options.ts';
-import { type Cell, type Format, printReport } from '../output.ts';
+import { type Format, printReport } from '../output.ts';
+import { printStrategyFileBacktest } from '../strategy-file-backtest.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface BacktestCommandOptions extends BacktestRequestOptions {
@@ -39,6 +39,7 @@ With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, ex
 
 Examples:
   octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002
+  octopus backtest GOOG.csv --strategy ./my-idea.ts --param fast=10
   octopus backtest --symbol AAPL --as-of 2024-06-30 --strategy sma-crossover`,
     )
     .action(async (file: string | undefined, options: BacktestCommandOptions) => {
@@ -55,8 +56,10 @@ async function backtest(
   const { runBacktest } = await import('#engine/simulation/run-backtest');
   const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
   const { dataFolder } = await import('#runtime/data-folder');
+  if (options.strategy !== undefined && /\.(ts|mts|js|mjs)$/.test(options.strategy))
+    return printStrategyFileBacktest(terminal, options.strategy, file, options);
   const { request, fileName } = await readBacktestRequest(terminal, file, options);
-  const { strategy, parameters, timeframe } = request;
+  const { strategy, timeframe } = request;
   const result = rememberedBacktest(request, {
     folder: dataFolder({ given: options.data }),
     isFresh: options.fresh ?? false,
@@ -72,80 +75,8 @@ async function backtest(
       `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
     );
   if (options.trades) return printTrades(terminal, options.format, result.trades);
-  const { symbol, options: used, statistics } = result;
-  const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name]]);
-  const flat = Object.entries(statistics) as [string, Cell][];
-  printReport(terminal, options.format, {
-    columns: options.format === 'table' ? ['statistic', 'value'] : ['name', 'value'],
-    rows:
-      options.format === 'table'
-        ? [['Strategy', nameOfRun(strategy.name, parameters)], ['Symbol', `${symbol} ${timeframe}`], ...rows]
-        : flat,
-    json: { ...statistics, strategy: strategy.slug, parameters, symbol, timeframe, options: used },
-  });
+  printStatistics(terminal, options.format, result, { name: strategy.name, timeframe });
 }
-
-const LABELS: readonly (readonly [keyof BacktestStatistics, string])[] = [
-  ['startDate', 'First bar'],
-  ['endDate', 'Last bar'],
-  ['bars', 'Bars'],
-  ['equityFinal', 'Equity at the end'],
-  ['returnPct', 'Return, %'],
-  ['buyAndHoldReturnPct', 'Buy and hold, %'],
-  ['annualizedReturnPct', 'Return a year, %'],
-  ['volatilityPct', 'Volatility a year, %'],
-  ['sharpe', 'Sharpe ratio'],
-  ['sortino', 'Sortino ratio'],
-  ['calmar', 'Calmar ratio'],
-  ['maxDrawdownPct', 'Deepest drawdown, %'],
-  ['exposurePct', 'Time in the market, %'],
-  ['trades', 'Trades'],
-  ['winRatePct', 'Trades won, %'],
-  ['profitFactor', 'Profit factor'],
-  ['feesPaid', 'Fees paid'],
-  ['orderListHash', 'Order list hash'],
-];
-
-function nameOfRun(name: string, parameters: ParameterValues): string {
-  return `${name} (${Object.entries(parameters)
-    .map(([parameter, value]) => `${parameter} ${value}`)
-    .join(', ')})`;
-}
-
-async function printTrades(terminal: Terminal, format: Format, trades: readonly Trade[]): Promise<void> {
-  const { timeFormatter } = await import('../times.ts');
-  const time = timeFormatter(
-    Float64Array.from(
-      trades.flatMap(({ entryTime, exitTime }) => (exitTime === null ? [entryTime] : [entryTime, exitTime])),
-    ),
-  );
-  printReport(terminal, format, {
-    columns: [
-      'side',
-      'quantity',
-      'entryTime',
-      'entryPrice',
-      'exitTime',
-      'exitPrice',
-      'pnl',
-      'returnPct',
-      'bars',
-    ],
-    rows: trades.map((trade) => [
-      trade.side,
-      trade.quantity,
-      time(trade.entryTime),
-      trade.entryPrice,
-      trade.exitTime === null ? null : time(trade.exitTime),
-      trade.exitPrice,
-      trade.pnl,
-      trade.returnPct,
-      trade.bars,
-    ]),
-  });
-}
-
-type Trade = BacktestResult['trades'][number];
 
 async function listStrategies(terminal: Terminal, format: Format): Promise<void> {
   const { STRATEGIES } = await import('#domain/strategies/catalog');

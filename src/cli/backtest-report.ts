@@ -1,0 +1,92 @@
+import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import { type Cell, type Format, printReport } from './output.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The statistics of a run, as `octopus backtest` and `octopus strategy test` print them. */
+export function printStatistics(
+  terminal: Terminal,
+  format: Format,
+  result: BacktestResult,
+  { name, timeframe }: { readonly name: string; readonly timeframe: string },
+): void {
+  const { symbol, options: used, statistics } = result;
+  const { parameters } = used;
+  const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name]]);
+  const flat = Object.entries(statistics) as [string, Cell][];
+  printReport(terminal, format, {
+    columns: format === 'table' ? ['statistic', 'value'] : ['name', 'value'],
+    rows:
+      format === 'table'
+        ? [['Strategy', nameOfRun(name, parameters)], ['Symbol', `${symbol} ${timeframe}`], ...rows]
+        : flat,
+    json: { ...statistics, strategy: used.strategy, parameters, symbol, timeframe, options: used },
+  });
+}
+
+const LABELS: readonly (readonly [keyof BacktestStatistics, string])[] = [
+  ['startDate', 'First bar'],
+  ['endDate', 'Last bar'],
+  ['bars', 'Bars'],
+  ['equityFinal', 'Equity at the end'],
+  ['returnPct', 'Return, %'],
+  ['buyAndHoldReturnPct', 'Buy and hold, %'],
+  ['annualizedReturnPct', 'Return a year, %'],
+  ['volatilityPct', 'Volatility a year, %'],
+  ['sharpe', 'Sharpe ratio'],
+  ['sortino', 'Sortino ratio'],
+  ['calmar', 'Calmar ratio'],
+  ['maxDrawdownPct', 'Deepest drawdown, %'],
+  ['exposurePct', 'Time in the market, %'],
+  ['trades', 'Trades'],
+  ['winRatePct', 'Trades won, %'],
+  ['profitFactor', 'Profit factor'],
+  ['feesPaid', 'Fees paid'],
+  ['orderListHash', 'Order list hash'],
+];
+
+function nameOfRun(name: string, parameters: ParameterValues): string {
+  return `${name} (${Object.entries(parameters)
+    .map(([parameter, value]) => `${parameter} ${value}`)
+    .join(', ')})`;
+}
+
+/** The trades of a run, one row each. */
+export async function printTrades(
+  terminal: Terminal,
+  format: Format,
+  trades: readonly Trade[],
+): Promise<void> {
+  const { timeFormatter } = await import('./times.ts');
+  const time = timeFormatter(
+    Float64Array.from(
+      trades.flatMap(({ entryTime, exitTime }) => (exitTime === null ? [entryTime] : [entryTime, exitTime])),
+    ),
+  );
+  printReport(terminal, format, {
+    columns: [
+      'side',
+      'quantity',
+      'entryTime',
+      'entryPrice',
+      'exitTime',
+      'exitPrice',
+      'pnl',
+      'returnPct',
+      'bars',
+    ],
+    rows: trades.map((trade) => [
+      trade.side,
+      trade.quantity,
+      time(trade.entryTime),
+      trade.entryPrice,
+      trade.exitTime === null ? null : time(trade.exitTime),
+      trade.exitPrice,
+      trade.pnl,
+      trade.returnPct,
+      trade.bars,
+    ]),
+  });
+}
+
+type Trade = BacktestResult['trades'][number];
