@@ -42,6 +42,7 @@ export interface SingleFormula<State extends object> extends Formula<State> {
 /** An indicator of several outputs: `step` writes them to `values`, NaN where one is not ready. */
 export interface MultipleFormula<State extends object> extends Formula<State> {
   readonly outputs: readonly string[];
+  readonly undrawn?: readonly string[];
   step(state: State, bar: CurrentBar, values: Float64Array): void;
 }
 
@@ -70,7 +71,8 @@ export function defineIndicator<State extends object>(formula: SingleFormula<Sta
 export function defineMultipleIndicator<State extends object>(
   formula: MultipleFormula<State>,
 ): IndicatorDefinition {
-  return definitionOf(formula, formula.outputs, formula.step);
+  const definition = definitionOf(formula, formula.outputs, formula.step);
+  return formula.undrawn === undefined ? definition : { ...definition, undrawn: formula.undrawn };
 }
 
 function definitionOf<State extends object>(

@@ -60,6 +60,8 @@ export interface IndicatorDefinition {
   readonly outputs: readonly string[];
   /** `price`: drawn over candles; `separate`: in a pane of its own. */
   readonly pane: 'price' | 'separate';
+  /** Outputs on another scale than the rest, such as the side of a stop: a chart leaves them out. */
+  readonly undrawn?: readonly string[];
   /** Bars needed before the first value of every output. */
   warmUpBars(parameters: ParameterValues): number;
   batch(bars: BarColumns, parameters: ParameterValues): Float64Array[];

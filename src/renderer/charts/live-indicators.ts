@@ -24,9 +24,13 @@ const LEVELS: Readonly<Record<string, readonly number[]>> = {
   'commodity-channel-index': [-100, 100],
 };
 
-/** `SMA 10`, `MACD 12 26 9`. */
+/** A short name longer than this is no shorter than the name. */
+const SHORT_NAME_MAX = 10;
+
+/** `SMA 10`, `MACD 12 26 9`, `Supertrend 10 3`. */
 export function indicatorLabel(definition: IndicatorDefinition, parameters: ParameterValues): string {
-  const short = definition.aliases[0]?.toUpperCase() ?? definition.name;
+  const [alias = ''] = definition.aliases;
+  const short = alias.length > SHORT_NAME_MAX || alias === '' ? definition.name : alias.toUpperCase();
   return [short, ...shownParameters(definition.parameters, parameters)].join(' ');
 }
 
@@ -60,11 +64,13 @@ export class LiveIndicators {
         id: indicator.id,
         label: indicatorLabel(definition, indicator.parameters),
         pane: definition.pane,
-        columns: definition.outputs.map((name, i) => ({
-          name,
-          values: indicator.columns[i]!.subarray(0, bars.length),
-          style: columnStyle(definition, i, colour),
-        })),
+        columns: definition.outputs
+          .map((name, i) => ({
+            name,
+            values: indicator.columns[i]!.subarray(0, bars.length),
+            style: columnStyle(definition, i, colour),
+          }))
+          .filter(({ name }) => definition.undrawn?.includes(name) !== true),
         ...(levels === undefined ? {} : { levels }),
         changedFrom: indicator.changedFrom,
       };

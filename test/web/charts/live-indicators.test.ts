@@ -36,7 +36,8 @@ describe('indicators on a growing chart', () => {
     }
     const whole = wholeValues(all);
     shown.forEach((indicator, i) => {
-      indicator.columns.forEach((column, output) => {
+      indicator.columns.forEach((column) => {
+        const output = INDICATORS[i]!.outputs.indexOf(column.name);
         const expected = whole.get(choices[i]!.slug)![output]!;
         for (let bar = LONG - 60; bar < LONG; bar++) {
           const difference = Math.abs(column.values[bar]! - expected[bar]!);

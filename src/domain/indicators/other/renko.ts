@@ -15,6 +15,7 @@ export const renko = defineMultipleIndicator({
     periodParameter({ default: 14, label: 'Range period' }),
   ],
   outputs: ['brick', 'direction', 'laid'],
+  undrawn: ['direction', 'laid'],
   pane: 'price',
   warmUpBars: (read) => read('period') + 1,
   begin: (read) => ({

@@ -15,6 +15,7 @@ export const zigZag = defineMultipleIndicator({
     conventionParameter({ name: 'source', label: 'Prices (0 highs and lows, 1 closes)', default: 0 }),
   ],
   outputs: ['turn', 'direction', 'extreme'],
+  undrawn: ['direction'],
   pane: 'price',
   warmUpBars: () => 1,
   begin: (read) => ({ swings: new ZigZag(read('percent') / 100), ofCloses: read('source') === 1 }),

@@ -15,6 +15,7 @@ export const supertrend = defineMultipleIndicator({
     { name: 'multiplier', label: 'Multiplier', default: 3, minimum: 0.1, maximum: 100, isInteger: false },
   ],
   outputs: ['value', 'trend'],
+  undrawn: ['trend'],
   pane: 'price',
   warmUpBars: (read) => read('period') + 1,
   begin: (read) => ({
