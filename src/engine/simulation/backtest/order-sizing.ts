@@ -36,35 +36,59 @@ export function sizeByEquity(
     const amount = Math.min((equity * percent) / 100, equity * leverage - books.gross);
     budget = unitsFromNumber(amount / books.rateOf(instrument));
   }
-  const { ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
+  const narrow = Number.isNaN(budget) ? budget : narrowSize(budget, order);
+  return toStep(Number.isNaN(narrow) ? wideSize(books, isPlain, order) : narrow, step);
+}
+
+/** Units that a budget buys; NaN when they do not fit. */
+function narrowSize(
+  budget: Units,
+  { price, step, commission }: { price: Units; step: Units; commission: CommissionTerms | undefined },
+): Units {
+  const { ofValue = 0, perUnit = 0, minimum = 0 } = commission ?? {};
   const rate = unitsFromNumber(ofValue);
-  if (perUnit === 0 && minimum === 0) {
-    const units = step === 1e8 ? 'whole' : 'fractional';
-    const quantity = Number.isNaN(budget) ? budget : affordableUnits(budget, price, rate, units);
-    return toStep(Number.isNaN(quantity) ? wideSize(books, isPlain, order) : quantity, step);
-  }
-  const smallest = unitsFromNumber(minimum);
+  if (perUnit === 0 && minimum === 0)
+    return affordableUnits(budget, price, rate, step === 1e8 ? 'whole' : 'fractional');
   const byFee = affordableUnits(budget, price + unitsFromNumber(perUnit), rate, 'fractional');
-  const byMinimum = affordableUnits(budget - smallest, price, 0, 'fractional');
-  return toStep(Math.max(0, Math.min(byFee, byMinimum)), step);
+  const byMinimum = affordableUnits(budget - unitsFromNumber(minimum), price, 0, 'fractional');
+  return Math.min(byFee, byMinimum);
 }
 
 /** The same where amounts have outgrown float64: the largest float64 that is not above the exact quantity. */
 function wideSize(
   books: AccountBooks,
   isPlain: boolean,
-  order: { instrument: number; percent: number; price: Units; commission: CommissionTerms | undefined },
+  order: {
+    instrument: number;
+    percent: number;
+    price: Units;
+    leverage: number;
+    commission: CommissionTerms | undefined;
+  },
 ): Units {
   if (Number.isNaN(order.price)) return Number.NaN;
-  const base = isPlain
-    ? books.ledger.exactCash(0)
-    : decimalFromNumber(books.equity / books.rateOf(order.instrument));
-  const exact = affordableQuantity({
-    cash: order.percent === 100 ? base : multiplyDecimal(base, decimalFromNumber(order.percent / 100)),
-    price: BigInt(order.price),
-    commission: decimalFromNumber(order.commission?.ofValue ?? 0),
-    units: 'fractional',
-  });
+  const { equity } = books;
+  const free = Math.min((equity * order.percent) / 100, equity * order.leverage - books.gross);
+  const budget = isPlain
+    ? multiplyDecimal(books.ledger.exactCash(0), decimalFromNumber(order.percent / 100))
+    : decimalFromNumber(Math.max(0, free) / books.rateOf(order.instrument));
+  const { ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
+  const price = BigInt(order.price);
+  const sizes = [
+    affordableQuantity({
+      cash: budget,
+      price: price + decimalFromNumber(perUnit),
+      commission: decimalFromNumber(ofValue),
+      units: 'fractional',
+    }),
+    affordableQuantity({
+      cash: budget - decimalFromNumber(minimum),
+      price,
+      commission: 0n,
+      units: 'fractional',
+    }),
+  ] as const;
+  const exact = sizes[0] < sizes[1] ? sizes[0] : sizes[1];
   const nearest = Number(exact);
   return BigInt(nearest) > exact ? nearest - 2 ** Math.max(0, Math.ceil(Math.log2(nearest)) - 53) : nearest;
 }
