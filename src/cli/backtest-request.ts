@@ -33,11 +33,11 @@ export interface BacktestRequestOptions
   readonly data?: string;
 }
 
-/** The options that {@link readBacktestRequest} reads, in the order of help. */
-export function addBacktestOptions(command: Command): Command {
+/** The options that {@link readBacktestRequest} reads, in the order of help; parameters are numbers unless told. */
+export function addBacktestOptions(command: Command, parameters: Option = parameterOption()): Command {
   return command
     .addOption(new Option('-s, --strategy <name>', 'strategy, such as sma-crossover'))
-    .addOption(parameterOption())
+    .addOption(parameters)
     .addOption(new Option('--cash <amount>', 'cash at the start').default(10_000).argParser(positiveNumber()))
     .addOption(
       new Option('--commission <fraction>', 'fee of each fill, as a fraction of its value')

@@ -15,7 +15,9 @@ import { addGapsCommand } from './commands/gaps.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addJournalCommand } from './commands/journal.ts';
+import { addMonteCarloCommand } from './commands/monte-carlo.ts';
 import { addNewsCommand } from './commands/news.ts';
+import { addOptimizeParametersCommand } from './commands/optimize-parameters.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addRemoveCommand } from './commands/remove.ts';
@@ -23,9 +25,11 @@ import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStrategyCommand } from './commands/strategy.ts';
 import { addStreamCommand } from './commands/stream.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { addTearSheetCommand } from './commands/tearsheet.ts';
 import { addTicksCommand } from './commands/ticks.ts';
 import { addTrustCommand } from './commands/trust.ts';
+import { addWalkForwardCommand } from './commands/walk-forward.ts';
 import { UsageError } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -60,6 +64,10 @@ export function createProgram(terminal: Terminal): Command {
     addCleanupCommand,
     addIndicatorsCommand,
     addBacktestCommand,
+    addSweepCommand,
+    addOptimizeParametersCommand,
+    addWalkForwardCommand,
+    addMonteCarloCommand,
     addStrategyCommand,
     addTearSheetCommand,
     addCompareCommand,

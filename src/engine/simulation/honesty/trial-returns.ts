@@ -2,7 +2,7 @@ import type { BacktestResult } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import { periodReturns } from '#domain/statistics/period-returns';
 import { EngineTrial } from '../sweep/engine-trial.ts';
-import type { TrialWork } from '../sweep/trial-evaluator.ts';
+import type { TrialWork } from '../sweep/trial-work.ts';
 
 /** What every measure of honesty is about: a strategy with an account over some bars. */
 export type HonestWork = Pick<TrialWork, 'symbol' | 'timeframe' | 'bars' | 'strategy' | 'options'>;

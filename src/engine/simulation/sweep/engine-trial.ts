@@ -4,8 +4,8 @@ import { lowerBound } from '#domain/market/bar';
 import { periodReturns } from '#domain/statistics/period-returns';
 import { sharpeRatio } from '#domain/statistics/sharpe-ratio';
 import { runBacktest } from '../run-backtest.ts';
-import type { TrialWork } from './trial-evaluator.ts';
 import { FIELD, TRIAL_FIELDS } from './trial-statistics.ts';
+import type { TrialWork } from './trial-work.ts';
 
 /** Trials through the event engine: for strategies without a vector form, and for the last word on the best. */
 export class EngineTrial {

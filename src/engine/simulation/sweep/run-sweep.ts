@@ -40,6 +40,7 @@ export interface SweepOutcome {
   readonly objective: string;
   readonly best: RankedTrial;
   readonly top: RankedTrial[];
+  /** Columns, trials and ranking; the event engine's word on the best comes after. */
   readonly elapsedMs: number;
   readonly workers: number;
   /** Bytes of the shared indicator columns. */
@@ -75,16 +76,16 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
   const crew = new TrialCrew(work, { ...company, workers });
   try {
     const rows = await crew.evaluate(combinations.parameters);
-    const top = rank(rows, combinations.count, request.top).map((index) =>
-      inFull(request, combinations.parameters, rows, index),
-    );
+    const best = rank(rows, combinations.count, request.top);
+    const elapsedMs = company.monotonic() - startTime;
+    const top = best.map((index) => inFull(request, combinations.parameters, rows, index));
     return {
       combinations: combinations.count,
       refused: combinations.refused,
       objective: objective.text,
       best: top[0]!,
       top,
-      elapsedMs: company.monotonic() - startTime,
+      elapsedMs,
       workers: crew.size,
       columnBytes: crew.columnBytes,
       parameters: combinations.parameters,

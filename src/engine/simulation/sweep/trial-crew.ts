@@ -12,7 +12,8 @@ import {
   type TrialBatch,
   workOnBatch,
 } from './trial-batch.ts';
-import { type PruningRule, TrialEvaluator, type TrialWork } from './trial-evaluator.ts';
+import { type PruningRule, TrialEvaluator } from './trial-evaluator.ts';
+import type { TrialWork } from './trial-work.ts';
 
 /** What the one who asks for trials gives along. */
 export interface TrialCompany {

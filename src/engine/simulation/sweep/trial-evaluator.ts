@@ -1,29 +1,12 @@
-import type { BacktestOptions } from '#contract/services/backtests';
-import type { BarColumns } from '#domain/market/bar';
-import type { Timeframe } from '#domain/market/timeframe';
 import { periodCloses } from '#domain/statistics/period-returns';
-import type { StrategyDefinition } from '#domain/strategies/strategy';
-import type { Expression } from '#domain/values/expression';
 import { ColumnShelf } from './column-shelf.ts';
 import { EngineTrial } from './engine-trial.ts';
 import { ReturnKernel } from './return-kernel.ts';
 import { StatisticsKernel } from './statistics-kernel.ts';
 import { trialRules } from './trial-rules.ts';
 import { INTERIM, OBJECTIVE, PRUNED } from './trial-statistics.ts';
+import type { TrialWork } from './trial-work.ts';
 import { type TrialScanner, VECTOR_STRATEGIES } from './vector-strategies.ts';
-
-/** What all trials have in common. */
-export interface TrialWork {
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  readonly bars: BarColumns;
-  readonly strategy: StrategyDefinition;
-  readonly options: BacktestOptions;
-  /** Over the fields of a row, then the parameters of the trial. Higher is better. */
-  readonly objective: Expression;
-  /** `return`: only what {@link RETURN_FIELDS} names, three times as fast. */
-  readonly form: 'return' | 'statistics';
-}
 
 /** When a trial is given up half-way: its objective over the first half of the bars is not above `threshold`. */
 export interface PruningRule {

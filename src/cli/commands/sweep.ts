@@ -1,0 +1,103 @@
+import { type Command, Option } from 'commander';
+import type { RankedTrial } from '#engine/simulation/sweep/run-sweep';
+import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { wholeNumberFrom } from '../options.ts';
+import { type Cell, printReport, type Report } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface SweepOptions extends LabOptions {
+  readonly top: number;
+}
+
+/** `octopus sweep FILE --strategy NAME --param fast=2:100`: every combination of some ranges, ranked. */
+export function addSweepCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('sweep')
+    .description('run every combination of parameters over a price file, or over stored bars, and rank them');
+  addLabOptions(command)
+    .addOption(
+      new Option('--top <count>', 'how many of the best are printed')
+        .default(10)
+        .argParser(wholeNumberFrom(1, 1_000)),
+    )
+    .addHelpText(
+      'after',
+      `
+JSON: one object with combinations, refused (by the constraint or the strategy), objective, best and top (each with
+parameters, objective and the statistics that octopus backtest prints), trials (ever run on these bars), deflatedSharpe
+(confidence, 0 to 1, that the best is better than the best of so many worthless trials), elapsedMs, workers, strategy,
+symbol, timeframe and bars. More than 2,000,000 combinations are refused with their number and the time they would take.
+
+Examples:
+  octopus sweep GOOG.csv --strategy sma-crossover --param fast=2:100 --param slow=2:100 --constraint "fast<slow"
+  octopus sweep AAPL --strategy rsi-reversal --param period=5:30 --param lower=20:40:5 --objective calmar --format table`,
+    )
+    .action(async (argument: string | undefined, options: SweepOptions) => {
+      await sweep(terminal, argument, options);
+    });
+}
+
+async function sweep(terminal: Terminal, argument: string | undefined, options: SweepOptions): Promise<void> {
+  const { runSweep } = await import('#engine/simulation/sweep/run-sweep');
+  const { deflateBest } = await import('#engine/simulation/search/deflate-best');
+  const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
+  const request = await readLabRequest(terminal, argument, options);
+  const { strategy, symbol, timeframe, bars, ranges, constraint, fileName } = request;
+  const company = await labCompany(terminal, `sweep of ${fileName}`, options.workers);
+  const {
+    parameters,
+    rows,
+    columnBytes: _,
+    ...outcome
+  } = await runSweep({ ...request, top: options.top }, company);
+  terminal.progressDone();
+  const id = trialWorkId('sweep', dataSetHash(bars), {
+    strategy: strategy.slug,
+    ranges: ranges.map(({ name, values }) => [name, [...values]]),
+    constraint: constraint ?? '',
+    options: { ...request.options, parameters: {} },
+  });
+  const spread = spreadOfRows(rows);
+  const work = { id, kind: 'sweep', strategy: strategy.slug, trials: outcome.combinations, spread } as const;
+  const count = await countInFolder(terminal, options.data, request, work);
+  const deflatedSharpe = deflateBest(request, outcome.best, count);
+  const head = { strategy: strategy.slug, symbol, timeframe, bars: bars.length };
+  printReport(terminal, options.format, {
+    ...rankedRows(outcome.top),
+    json: { ...head, ...outcome, trials: count.trials, deflatedSharpe },
+    footer: [
+      `${outcome.combinations} combinations in ${outcome.elapsedMs.toFixed(0)} ms, ranked by ${outcome.objective}`,
+      deflationLine(count.trials, deflatedSharpe),
+    ],
+  });
+}
+
+/** The best of a search as a table. */
+export function rankedRows(top: readonly RankedTrial[]): Pick<Report, 'columns' | 'rows'> {
+  const names = Object.keys(top[0]?.parameters ?? {});
+  const figures = [
+    'returnPct',
+    'sharpe',
+    'sortino',
+    'calmar',
+    'maxDrawdownPct',
+    'trades',
+    'winRatePct',
+  ] as const;
+  return {
+    columns: [...names, 'objective', ...figures],
+    rows: top.map(({ parameters, objective, statistics }): Cell[] => [
+      ...names.map((name) => parameters[name]!),
+      objective,
+      ...figures.map((figure) => statistics[figure]),
+    ]),
+  };
+}
+
+/** What so many trials do to the best of them, in a line. */
+export function deflationLine(trials: number, deflatedSharpe: number | null): string {
+  const confidence =
+    deflatedSharpe === null ? 'no confidence' : `${(deflatedSharpe * 100).toFixed(0)} % confidence`;
+  return `${trials} trials were ever run on these bars: ${confidence} that the best is better than chance would make it`;
+}

@@ -1,0 +1,108 @@
+import { type Command, Option } from 'commander';
+import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { wholeNumberFrom } from '../options.ts';
+import { type Cell, printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface WalkForwardOptions extends LabOptions {
+  readonly mode: 'anchored' | 'rolling';
+  readonly train: number;
+  readonly test: number;
+  readonly gap: number;
+}
+
+/** `octopus walk-forward FILE --strategy NAME --param fast=2:50`: parameters chosen and judged on bars after bars. */
+export function addWalkForwardCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('walk-forward')
+    .description(
+      'choose parameters on one stretch of bars after another and judge each choice on the bars that follow',
+    );
+  addLabOptions(command)
+    .addOption(
+      new Option('--mode <mode>', 'learn from the newest bars before a test, or from all')
+        .choices(['rolling', 'anchored'])
+        .default('rolling'),
+    )
+    .addOption(
+      new Option('--train <bars>', 'bars to choose on').default(504, '504').argParser(wholeNumberFrom(2)),
+    )
+    .addOption(
+      new Option('--test <bars>', 'bars to judge on').default(126, '126').argParser(wholeNumberFrom(1)),
+    )
+    .addOption(
+      new Option('--gap <bars>', 'bars between the two that neither uses')
+        .default(0)
+        .argParser(wholeNumberFrom(0)),
+    )
+    .addHelpText(
+      'after',
+      `
+JSON: one object with steps (parameters, inSample, outOfSample, and the times of each window), outOfSample (the tests
+joined: returnPct, annualizedReturnPct, sharpe, sortino, maxDrawdownPct, benchmarkReturnPct, trades), efficiency (annual
+return out of sample over that in sample), stepsGained (share of the steps that gained), trials (run now), trialsOnTheseBars,
+curve (time and equity of the joined tests), elapsedMs, objective, mode, strategy, symbol, timeframe and bars.
+
+Example:
+  octopus walk-forward GOOG.csv --strategy sma-crossover --param fast=5:50:5 --param slow=20:200:10 --train 504 --test 126`,
+    )
+    .action(async (argument: string | undefined, options: WalkForwardOptions) => {
+      await walkForward(terminal, argument, options);
+    });
+}
+
+async function walkForward(
+  terminal: Terminal,
+  argument: string | undefined,
+  options: WalkForwardOptions,
+): Promise<void> {
+  const { runWalkForward } = await import('#engine/simulation/honesty/walk-forward');
+  const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { thinEquityCurve } = await import('#engine/simulation/equity-curve');
+  const request = await readLabRequest(terminal, argument, options);
+  const { strategy, symbol, timeframe, bars, ranges, constraint, fileName } = request;
+  const { mode, train: trainBars, test: testBars, gap: gapBars } = options;
+  const company = await labCompany(terminal, `walk over ${fileName}`, options.workers);
+  const { time, equity, spread, steps, ...outcome } = await runWalkForward(
+    { ...request, mode, trainBars, testBars, gapBars },
+    company,
+  );
+  terminal.progressDone();
+  const id = trialWorkId('walk-forward', dataSetHash(bars), {
+    strategy: strategy.slug,
+    ranges: ranges.map(({ name, values }) => [name, [...values]]),
+    constraint: constraint ?? '',
+    options: { ...request.options, parameters: {} },
+    windows: [mode, trainBars, testBars, gapBars],
+  });
+  const work = { id, kind: 'walk-forward', strategy: strategy.slug, trials: outcome.trials, spread } as const;
+  const count = await countInFolder(terminal, options.data, request, work);
+  const told = steps.map(({ train: _, test: __, ...step }) => step);
+  const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
+  const date = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+  const names = strategy.parameters.map(({ name }) => name);
+  const { returnPct, benchmarkReturnPct } = outcome.outOfSample;
+  printReport(terminal, options.format, {
+    columns: ['testFrom', 'testTo', ...names, 'inSamplePct', 'outOfSamplePct', 'buyAndHoldPct', 'trades'],
+    rows: told.map((step): Cell[] => [
+      date(step.testTime),
+      date(step.endTime),
+      ...names.map((name) => step.parameters[name]!),
+      step.inSample.returnPct,
+      step.outOfSample.returnPct,
+      step.outOfSample.benchmarkReturnPct,
+      step.outOfSample.trades,
+    ]),
+    json: {
+      ...{ strategy: strategy.slug, symbol, timeframe, bars: bars.length, mode },
+      ...outcome,
+      steps: told,
+      trialsOnTheseBars: count.trials,
+      curve: { time: points.map((point) => point.time), equity: points.map((point) => point.equity) },
+    },
+    footer: [
+      `out of sample ${returnPct.toFixed(1)} % against ${benchmarkReturnPct.toFixed(1)} % of buy and hold, ` +
+        `gained in ${(outcome.stepsGained * 100).toFixed(0)} % of ${told.length} steps`,
+    ],
+  });
+}
