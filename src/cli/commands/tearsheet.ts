@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { TearSheet } from '#domain/reports/tear-sheet';
+import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
+import type { NamedBars } from '#engine/runs/market-beside';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { UsageError } from '../failure.ts';
 import { formatOption } from '../options.ts';
@@ -11,6 +13,8 @@ interface TearSheetOptions extends BacktestRequestOptions {
   readonly out?: string;
   readonly pdf?: string;
   readonly save?: string;
+  readonly benchmark?: string;
+  readonly factor?: string[];
   readonly format: Format;
 }
 
@@ -31,6 +35,18 @@ export function addTearSheetCommand(program: Command, terminal: Terminal): void 
       new Option('--pdf <file>', 'PDF file to write, printed by Chromium, Chrome or Edge of this machine'),
     )
     .addOption(new Option('--save <name>', 'keep the run in the library under this name'))
+    .addOption(
+      new Option(
+        '--benchmark <file or symbol>',
+        'what the run is held against; buying and holding its own symbol unless told',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--factor <file or symbol...>',
+        'prices whose returns are to explain those of the run, by regression',
+      ),
+    )
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -44,12 +60,12 @@ JSON: { file, pdf, run, sheet } with every figure, curve and table of the sheet;
 Examples:
   octopus tearsheet GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --out goog.html --pdf goog.pdf
   octopus tearsheet AAPL --strategy rsi-reversion --save "AAPL first idea"
-  octopus tearsheet latest --out latest.html`,
+  octopus tearsheet latest --benchmark SPY --factor SPX MTUM --out latest.html`,
     )
     .action(async (what: string | undefined, options: TearSheetOptions) => {
       const { sheet, run } =
         options.strategy === undefined
-          ? await sheetOfRun(what, options)
+          ? await sheetOfRun(terminal, what, options)
           : await sheetOfBacktest(terminal, what, options);
       await writeSheet(terminal, sheet, run, options);
     });
@@ -61,7 +77,12 @@ interface Found {
   readonly run: string | null;
 }
 
-async function sheetOfRun(what: string | undefined, { data, save }: TearSheetOptions): Promise<Found> {
+async function sheetOfRun(
+  terminal: Terminal,
+  what: string | undefined,
+  options: TearSheetOptions,
+): Promise<Found> {
+  const { data, save } = options;
   if (what === undefined || existsSync(what))
     throw new UsageError(
       what === undefined
@@ -70,10 +91,41 @@ async function sheetOfRun(what: string | undefined, { data, save }: TearSheetOpt
     );
   const { withRunLibrary } = await import('#runtime/open-run-library');
   const { dataFolder } = await import('#runtime/data-folder');
-  return withRunLibrary(dataFolder({ given: data }), (library) => {
-    const { id } = save === undefined ? library.find(what) : library.rename(what, { name: save });
-    return { sheet: library.tearSheet(id), run: id };
+  const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
+  const { id, input } = await withRunLibrary(dataFolder({ given: data }), (library) => {
+    if (save !== undefined) library.rename(what, { name: save });
+    const { summary, record } = library.record(save ?? what);
+    return { id: summary.id, input: { ...record.input, name: summary.name ?? record.input.name } };
   });
+  return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: id };
+}
+
+/** The run with the benchmark and the factors that a person named. */
+async function heldAgainst(
+  terminal: Terminal,
+  input: TearSheetInput,
+  { benchmark, factor = [], data }: TearSheetOptions,
+): Promise<TearSheetInput> {
+  if (benchmark === undefined && factor.length === 0) return input;
+  const { withBenchmark, withFactors } = await import('#engine/runs/market-beside');
+  const read = async (what: string): Promise<NamedBars> => {
+    if (existsSync(what)) {
+      const { readPriceFile } = await import('../price-file.ts');
+      const { bars, fileName } = await readPriceFile(terminal, what, undefined);
+      return { name: fileName.replace(/\.[^.]*(\.gz)?$/, ''), bars };
+    }
+    const { readStoredBars } = await import('../stored-bars.ts');
+    const found = await readStoredBars(terminal, what, {
+      timeframe: '1d',
+      adjust: 'none',
+      ...(data === undefined ? {} : { data }),
+    });
+    return { name: found.symbol, bars: found.bars };
+  };
+  const factors: NamedBars[] = [];
+  for (const one of factor) factors.push(await read(one));
+  const against = benchmark === undefined ? input : withBenchmark(input, await read(benchmark));
+  return withFactors(against, factors);
 }
 
 async function sheetOfBacktest(
@@ -97,16 +149,26 @@ async function sheetOfBacktest(
   const { bars } = request;
   const { save: name, data } = options;
   const clock = createLiveClock();
-  if (name === undefined)
-    return { sheet: buildTearSheet(inputOfBacktest({ result, bars }, undefined, clock)), run: null };
+  const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
+  if (name === undefined) {
+    const input = inputOfBacktest({ result, bars }, undefined, clock);
+    return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: null };
+  }
   const { withRunLibrary } = await import('#runtime/open-run-library');
   const { dataFolder } = await import('#runtime/data-folder');
-  const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
+  const plain = inputOfBacktest({ result, bars }, undefined, clock);
+  // Stored bars are read before the folder is held for the library.
+  const input = await heldAgainst(terminal, plain, options);
   return withRunLibrary(
     dataFolder({ given: data }),
     (library, documents) => {
-      const input = inputOfBacktest({ result, bars }, documents, clock);
-      const { id } = library.save({ result, input, contentHash: dataSetHash(bars), name });
+      const { checks } = inputOfBacktest({ result, bars }, documents, clock);
+      const { id } = library.save({
+        result,
+        input: { ...input, checks },
+        contentHash: dataSetHash(bars),
+        name,
+      });
       return { sheet: library.tearSheet(id), run: id };
     },
     { isMade: true },
