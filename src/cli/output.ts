@@ -12,6 +12,8 @@ export interface Report {
   readonly rows: readonly (readonly Cell[])[];
   /** The documented JSON; one object a row, by column name, unless given. */
   readonly json?: unknown;
+  /** Places after the point that a table shows of what is no whole number; four unless told. */
+  readonly decimals?: number;
   /** Lines under a table, for people. */
   readonly footer?: readonly string[];
 }
@@ -39,9 +41,9 @@ function printJson(terminal: Terminal, { json, columns, rows }: Report): void {
     );
 }
 
-function printTable(terminal: Terminal, { columns, rows, footer = [] }: Report): void {
+function printTable(terminal: Terminal, { columns, rows, decimals = 4, footer = [] }: Report): void {
   const isNumeric = columns.map((_, i) => rows.every((row) => row[i] === null || typeof row[i] === 'number'));
-  const cells = rows.map((row) => columns.map((_, i) => tableText(row[i] ?? null)));
+  const cells = rows.map((row) => columns.map((_, i) => tableText(row[i] ?? null, decimals)));
   const widths = columns.map((column, i) =>
     cells.reduce((width, row) => Math.max(width, row[i]!.length), column.length),
   );
@@ -63,12 +65,12 @@ function printLines(terminal: Terminal, lines: readonly string[]): void {
     terminal.out(`${lines.slice(i, i + ROWS_A_WRITE).join('\n')}\n`);
 }
 
-/** Whole numbers as they are, others to four places, or four digits when small; blank for what is not there. */
-function tableText(cell: Cell): string {
+/** Whole numbers as they are, others to so many places, or four digits when small; blank for what is not there. */
+function tableText(cell: Cell, decimals: number): string {
   if (cell === null) return '';
   if (typeof cell !== 'number') return oneLine(String(cell));
   if (Number.isInteger(cell)) return String(cell);
-  return Math.abs(cell) >= 0.01 ? cell.toFixed(4) : cell.toPrecision(4);
+  return Math.abs(cell) >= 0.01 ? cell.toFixed(decimals) : cell.toPrecision(4);
 }
 
 function csvLine(cells: readonly Cell[]): string {

@@ -107,7 +107,7 @@ async function readStretches(
             from: bars.time[start]!,
             to: bars.time[end - 1]!,
             bars: end - start,
-            receivedFirst: null,
+            receivedFirst: now,
             receivedLast: now,
           },
         ];

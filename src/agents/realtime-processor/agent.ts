@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OctopusError } from '#contract/errors';
+import { type ProcessedTicks, processTicksRequest } from '#contract/services/ticks';
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import { aggregateBars } from '#domain/market/aggregate-bars';
 import { timeframeMs } from '#domain/market/timeframe';
@@ -12,7 +13,7 @@ import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { Clock } from '#engine/ports/clock';
 import type { MarketStore } from '#engine/ports/market-store';
 import { AlertBook, type AlertBookPorts } from './alert-book.ts';
-import { type ProcessedTicks, processTicks, processTicksRequest } from './bars-of-stored-ticks.ts';
+import { processTicks } from './bars-of-stored-ticks.ts';
 import { DayBook } from './day-book.ts';
 
 export interface RealtimeProcessorPorts extends Omit<AlertBookPorts, 'onFired'> {

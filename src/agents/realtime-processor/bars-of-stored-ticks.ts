@@ -1,47 +1,15 @@
-import { z } from 'zod';
 import { OctopusError, unknownName } from '#contract/errors';
-import { epochMs, symbolText } from '#contract/services/shared';
+import type { ProcessedTicks, ProcessTicksRequest } from '#contract/services/ticks';
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import { type BarColumns, barAt, barsFromRows, lowerBound } from '#domain/market/bar';
 import { barsFromQuotes, barsFromTrades } from '#domain/market/bars-from-ticks';
-import { allocateTrades, TICK_KINDS, type TickKind } from '#domain/market/tick-columns';
+import { allocateTrades, type TickKind } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
 import { TradingDay } from '#domain/market/trading-day';
 import type { TaskContext } from '#engine/agent/agent';
 import type { MarketStore, TickSeriesSummary } from '#engine/ports/market-store';
 
-const TICKS_MAX = 100_000;
 const MADE_FRAMES = ['1m', '5m', '1h', '1d'] as const satisfies readonly Timeframe[];
-
-export const processTicksRequest = z.strictObject({
-  /** Every symbol with stored ticks unless told. */
-  symbol: symbolText.optional(),
-  kind: z.enum(TICK_KINDS).default('trades'),
-  /** Inclusive. */
-  from: epochMs.optional(),
-  /** Exclusive. */
-  to: epochMs.optional(),
-  /** Trades to be stored first, oldest first; needs `symbol`. */
-  ticks: z
-    .array(
-      z.strictObject({ time: epochMs, price: z.number().positive(), size: z.number().min(0).default(0) }),
-    )
-    .max(TICKS_MAX)
-    .optional(),
-});
-export type ProcessTicksRequest = z.output<typeof processTicksRequest>;
-
-/** What became of the ticks; rows are bars of every length together. */
-export interface ProcessedTicks {
-  readonly symbols: readonly string[];
-  readonly ticksStored: number;
-  readonly ticksDuplicate: number;
-  readonly ticks: number;
-  readonly barsMade: number;
-  readonly barsStored: number;
-  /** There was a bar already; it stays as it is, whatever the ticks make. */
-  readonly barsKept: number;
-}
 
 /**
  * Makes bars of one minute to a day of stored ticks, a trading day at a time, and stores those that are not there.

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { BarColumns } from '#domain/market/bar';
 import { formatOption, wholeNumberFrom } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import { noteMadeOf, readStoredBars, type StoredBarsOptions, storedBarsOptions } from '../stored-bars.ts';
@@ -40,8 +41,18 @@ export function addBarsCommand(program: Command, terminal: Terminal): void {
       printReport(terminal, options.format, {
         columns: ['date', 'open', 'high', 'low', 'close', 'volume'],
         rows,
+        decimals: decimalsOf(bars),
       });
       noteMadeOf(terminal, options.timeframe, madeOf);
       if (bars.length === 0) terminal.note('no bar lies in that range');
     });
+}
+
+/** Four places, or as many up to six as quotes of currencies have. */
+function decimalsOf({ open, high, low, close }: BarColumns): number {
+  const isWithin = (decimals: number) =>
+    [open, high, low, close].every((prices) =>
+      prices.every((price) => Math.abs(price - Number(price.toFixed(decimals))) < 1e-9),
+    );
+  return [4, 5].find(isWithin) ?? 6;
 }

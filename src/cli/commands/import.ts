@@ -187,6 +187,10 @@ function printImport(terminal: Terminal, format: Format, report: ImportReport): 
     terminal.note(
       `${report.corporateActions} splits and dividends are kept; prices are taken as ${report.prices === 'adjusted' ? 'restated for those splits already' : 'traded'} (--prices says otherwise)`,
     );
+  if (report.timeframe === 'tick' && report.rowsStored > 0)
+    terminal.note(
+      `bars of them are made by: octopus ticks ${report.symbol} --kind ${report.content === 'trades' ? 'trades' : 'quotes'} --make-bars`,
+    );
   if (report.rowsQuarantined > 0)
     terminal.note(
       `${report.rowsQuarantined} of ${report.rowsRead} rows went to quarantine; octopus quarantine says why`,

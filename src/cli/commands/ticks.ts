@@ -11,6 +11,7 @@ interface TicksOptions {
   readonly from?: number;
   readonly to?: number;
   readonly limit: number;
+  readonly makeBars?: true;
   readonly data?: string;
   readonly format: Format;
 }
@@ -29,13 +30,18 @@ export function addTicksCommand(program: Command, terminal: Terminal): void {
         .default(1_000)
         .argParser(wholeNumberFrom(1, 50_000)),
     )
+    .option(
+      '--make-bars',
+      'store bars of a minute to a day made of the ticks, where none is stored, and print no ticks',
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nA sequence is the venue’s number of the trade or update; what a venue does not say is empty. Times are UTC.',
+      '\nA sequence is the venue’s number of the trade or update; what a venue does not say is empty. Times are UTC.\nJSON with --make-bars: { symbols, ticksStored, ticksDuplicate, ticks, barsMade, barsStored, barsKept }.',
     )
     .action(async (symbol: string | undefined, options: TicksOptions) => {
+      if (options.makeBars) return makeBars(terminal, symbol, options);
       const { withEngine } = await import('../open-engine.ts');
       const { instantText } = await import('../times.ts');
       const report = await withEngine(terminal, options.data, async ({ stores: { market } }) => {
@@ -45,6 +51,35 @@ export function addTicksCommand(program: Command, terminal: Terminal): void {
       });
       printReport(terminal, options.format, report);
     });
+}
+
+async function makeBars(
+  terminal: Terminal,
+  given: string | undefined,
+  { kind, from, to, data, format }: TicksOptions,
+): Promise<void> {
+  const { withEngine } = await import('../open-engine.ts');
+  const made = await withEngine(terminal, data, async ({ orchestrator, stores: { market } }) => {
+    const symbol = given === undefined ? undefined : knownSymbol(await market.tickSeries(), given, kind);
+    return orchestrator.run({
+      agent: 'realtime_processor',
+      type: 'process_ticks',
+      data: {
+        kind,
+        ...(symbol === undefined ? {} : { symbol }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      },
+      lane: 2,
+    });
+  });
+  const { processedTicks } = await import('#contract/services/ticks');
+  const { symbols, ticks, barsMade, barsStored, barsKept } = processedTicks.parse(made);
+  printReport(terminal, format, {
+    columns: ['symbols', 'ticks', 'barsMade', 'barsStored', 'barsKept'],
+    rows: [[symbols.join(' '), ticks, barsMade, barsStored, barsKept]],
+    json: made,
+  });
 }
 
 function listSeries(all: readonly TickSeriesSummary[], write: (time: number) => string): Report {
@@ -57,6 +92,10 @@ function listSeries(all: readonly TickSeriesSummary[], write: (time: number) => 
       write(firstTime),
       write(lastTime),
     ]),
+    footer:
+      all.length > 0
+        ? []
+        : ['', 'no ticks are stored; octopus stream BTCUSDT --record stores those it hears'],
   };
 }
 

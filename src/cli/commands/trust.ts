@@ -147,7 +147,7 @@ async function print(terminal: Terminal, format: Format, trust: SeriesTrust): Pr
     json: trust,
     footer: [
       '',
-      `${bars} bars stored, ${missingBars} missing, ${revised.bars} revised`,
+      `${bars} bars, ${missingBars} missing, ${revised.bars} revised`,
       lastCheck === null
         ? 'never compared with other sources; --check does it'
         : `${lastCheck.agreed} of ${lastCheck.compared} bars agreed with ${lastCheck.asked.map(({ source }) => source).join(', ')} on ${moment(lastCheck.checkedTime)}`,

@@ -60,3 +60,37 @@ export const verifyBarsRequest = z.strictObject({
   to: epochMs.optional(),
 });
 export type VerifyBarsRequest = z.infer<typeof verifyBarsRequest>;
+
+/** Ticks handed over by another program at a time. */
+const TICKS_MAX = 100_000;
+
+export const processTicksRequest = z.strictObject({
+  /** Every symbol with stored ticks unless told. */
+  symbol: symbolText.optional(),
+  kind: tickKind.default('trades'),
+  /** Inclusive. */
+  from: epochMs.optional(),
+  /** Exclusive. */
+  to: epochMs.optional(),
+  /** Trades to be stored first, oldest first; needs `symbol`. */
+  ticks: z
+    .array(
+      z.strictObject({ time: epochMs, price: z.number().positive(), size: z.number().min(0).default(0) }),
+    )
+    .max(TICKS_MAX)
+    .optional(),
+});
+export type ProcessTicksRequest = z.output<typeof processTicksRequest>;
+
+/** What became of ticks that were to be made into bars; bars of every length together. */
+export const processedTicks = z.object({
+  symbols: z.array(symbolText),
+  ticksStored: z.number().int(),
+  ticksDuplicate: z.number().int(),
+  ticks: z.number().int(),
+  barsMade: z.number().int(),
+  barsStored: z.number().int(),
+  /** There was a bar already; it stays as it is, whatever the ticks make. */
+  barsKept: z.number().int(),
+});
+export type ProcessedTicks = z.infer<typeof processedTicks>;

@@ -164,6 +164,7 @@ describe('wrong usage ends with 2 and one line that helps', () => {
   it.each([
     [['imprt'], 'unknown command "imprt"; did you mean import or export?'],
     [['journal', 'verfy'], 'unknown command "verfy"; did you mean verify?'],
+    [['quarantine', 'lst'], 'unknown command "lst"; did you mean list?'],
     [['journal'], 'name a command; --help shows them'],
     [['indicators', prices, '--indicator', 'rsx'], 'unknown indicator "rsx"; did you mean rsi or roc?'],
     [

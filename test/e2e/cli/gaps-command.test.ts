@@ -63,7 +63,7 @@ describe('octopus gaps', () => {
     });
     expect(await runCli(['gaps', 'ACME', '--timeframe', '1m'], { data })).toMatchObject({
       code: 1,
-      error: 'octopus: ACME has no 1m bars; stored are 1d\n',
+      error: 'octopus: ACME has no 1m bars and none shorter; stored are 1d\n',
     });
     expect(await runCli(['gaps', 'ACME', '--calendar', 'XNY'], { data })).toMatchObject({
       code: 2,

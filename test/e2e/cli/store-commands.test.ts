@@ -116,7 +116,7 @@ describe('bars come in and go out as stored', () => {
     expect(await runCli(['bars', 'ACME', '--timeframe', '1m'], { data })).toEqual({
       code: 1,
       out: '',
-      error: 'octopus: ACME has no 1m bars; it has 1d\n',
+      error: 'octopus: ACME has no 1m bars and none shorter; it has 1d\n',
     });
   });
 

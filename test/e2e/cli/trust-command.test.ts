@@ -31,7 +31,7 @@ describe('octopus trust', () => {
     ]);
     expect(told).toMatchObject({ bars: 8, missingBars: 1, revised: { bars: 2 }, lastCheck: null });
     const { out: table } = await runCli(['trust', 'ACME'], { data });
-    expect(table).toContain('8 bars stored, 1 missing, 2 revised');
+    expect(table).toContain('8 bars, 1 missing, 2 revised');
   });
 
   it('refuses what does not go together, and names the nearest', async () => {

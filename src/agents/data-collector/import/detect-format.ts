@@ -51,6 +51,13 @@ export function inspectFile(fileName: string, head: string, mapping: FileMapping
       fileName,
       'is empty; give a CSV file with a header such as date,open,high,low,close,volume',
     );
+  if (/^\s*<(!doctype|html|\?xml)/i.test(first))
+    throw unreadable(
+      fileName,
+      'is a web page, not a file of prices: whoever gave it may have answered with an error; open it in a browser to see, and save the file again',
+    );
+  if (/^\s*\[/.test(first))
+    throw unreadable(fileName, 'is a JSON array; give JSON lines: one object a line, without the brackets');
   const object = jsonObject(first);
   const warnings: string[] = [];
   const delimiter = object ? '\t' : (mapping.delimiter ?? findDelimiter(first, lines[1]));
@@ -228,7 +235,8 @@ function findDateOrder(
   const at = columns.findIndex(({ role }) => role === 'time' || role === 'date');
   const parts = rows.flatMap((row) => {
     const match = /^\s*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d{2})\b/.exec(row[at] ?? '');
-    return match ? [{ first: Number(match[1]), mark: match[2], second: Number(match[3]) }] : [];
+    if (!match) return [];
+    return [{ cell: row[at]!.trim(), first: Number(match[1]), mark: match[2], second: Number(match[3]) }];
   });
   const [sample] = parts;
   if (!sample) return 'ymd';
@@ -237,7 +245,7 @@ function findDateOrder(
   if (isDay !== isMonth) return isDay ? 'dmy' : 'mdy';
   const order = sample.mark === '/' ? 'mdy' : 'dmy';
   warnings.push(
-    `dates such as ${(rows.find((row) => row[at])?.[at] ?? '').trim()} are read ${order === 'mdy' ? 'month' : 'day'} first; --date-format ${order === 'mdy' ? 'dmy reads the day' : 'mdy reads the month'} first`,
+    `dates such as ${sample.cell} are read ${order === 'mdy' ? 'month' : 'day'} first; --date-format ${order === 'mdy' ? 'dmy reads the day' : 'mdy reads the month'} first`,
   );
   return order;
 }

@@ -170,6 +170,9 @@ class ImportJob {
     const sum = (field: keyof SeriesCounts) =>
       this.#writers.reduce((total, { counts }) => total + (isTicks ? this.#ticks : counts)[field], 0);
     const rowsBlank = sum('blank');
+    const warnings = [...this.#warnings];
+    if (rowsRead === 0)
+      warnings.push(`${this.#fileName} has a header and no rows below it; nothing was stored`);
     return {
       symbol: this.#request.symbol ?? first!.symbol,
       timeframe: this.#timeframe ?? 'tick',
@@ -182,7 +185,7 @@ class ImportJob {
       content: this.#format.content,
       ...(series.length > 1 ? { series } : {}),
       ...(told ? { corporateActions: told.count, prices: told.prices } : {}),
-      ...(this.#warnings.length > 0 ? { warnings: [...this.#warnings] } : {}),
+      ...(warnings.length > 0 ? { warnings } : {}),
     };
   }
 

@@ -16,6 +16,9 @@ export interface QuarantineContext {
 /** Stands for all series of a table, where a whole row is wrong. */
 export const ALL_SYMBOLS = '*';
 
+/** A value of a million digits is quoted in its reason, and shown in lists. */
+const REASON_LENGTH_MAX = 200;
+
 /** Rejected rows as the store keeps them; the same row of the same source has the same id, however often it comes. */
 export function quarantineEntries(
   rejected: readonly Omit<RejectedRow, 'series'>[] | readonly RejectedRow[],
@@ -39,7 +42,7 @@ export function quarantineEntries(
       symbol,
       source,
       line,
-      reason,
+      reason: reason.length > REASON_LENGTH_MAX ? `${reason.slice(0, REASON_LENGTH_MAX)}…` : reason,
       raw,
       receivedTime: now,
       context: contextText,

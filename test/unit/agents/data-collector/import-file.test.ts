@@ -117,6 +117,8 @@ describe('odd files are read, or refused with a sentence', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['empty', '', /bars\.csv is empty/],
     ['binary', Buffer.from([0, 1, 2, 3, 0, 255]), /bars\.csv is not text/],
+    ['a web page', '<!DOCTYPE html><p>403</p>', /is a web page, not a file of prices/],
+    ['a JSON array', '[\n{"date":"2013-03-01"}]', /is a JSON array; give JSON lines/],
     ['of other columns', 'a,b\n1,2\n', /names no date, open, high, low, close column .*--map/],
     ['of returns', 'date,return\n2013-03-01,0.01\n', /holds returns, not prices/],
     ['one endless line', HEADER.repeat(3).replaceAll('\n', ',').repeat(60_000), /line of more than 4 MB/],
@@ -124,6 +126,24 @@ describe('odd files are read, or refused with a sentence', () => {
     await expect(run(content, {}, 500_000)).rejects.toThrow(
       expect.objectContaining({ code: 'FILE_UNREADABLE', message: expect.stringMatching(message) }),
     );
+  });
+
+  it('of a header alone says that nothing was stored', async () => {
+    const { report } = await run(HEADER);
+    expect(report).toMatchObject({ rowsRead: 0, rowsStored: 0 });
+    expect(report.warnings).toEqual(['bars.csv has a header and no rows below it; nothing was stored']);
+  });
+
+  it('of two ways to write dates quotes the one that can be read two ways', async () => {
+    const { report } = await run(`${HEADER}2024-01-02,1,2,1,1,5\n03/01/2024,1,2,1,1,5\n`);
+    expect(report.warnings).toEqual([
+      'dates such as 03/01/2024 are read month first; --date-format dmy reads the day first',
+    ]);
+  });
+
+  it('a value of a million digits is not quoted whole', async () => {
+    const { quarantined } = await run(`${HEADER}2024-01-02,1,2,1,1,${'x'.repeat(1e6)}\n`);
+    expect(quarantined[0]!.reason).toHaveLength(201);
   });
 
   it('a mapping that names no column is refused with the nearest name', async () => {

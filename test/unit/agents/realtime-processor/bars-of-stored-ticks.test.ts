@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { processTicks, processTicksRequest } from '#agents/realtime-processor/bars-of-stored-ticks';
+import { processTicks } from '#agents/realtime-processor/bars-of-stored-ticks';
+import { processTicksRequest } from '#contract/services/ticks';
 import { barAt } from '#domain/market/bar';
 import { openMarketStore, taskContext } from '#test/support/market-store';
 

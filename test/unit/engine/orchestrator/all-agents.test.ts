@@ -52,6 +52,31 @@ describe('the sixteen names of the agents', () => {
   });
 });
 
+describe('tasks by the names of the first program', () => {
+  it('update, process ticks and aggregate, and change nothing when they are repeated', async () => {
+    const { orchestrator, stores } = await openSampleEngine();
+    const run = (agent: AgentSlug, type: string, data: Record<string, unknown>) =>
+      orchestrator.run({ agent, type, data, lane: 2 });
+    const time = Date.UTC(2024, 0, 2, 15);
+    const data = [
+      { time, open: 1, high: 3, low: 1, close: 2, volume: 5 },
+      { time: time + 60_000, open: 2, high: 4, low: 2, close: 3, volume: 5 },
+    ];
+    const update = { symbol: 'NEW', timeframe: '1m', data };
+    const type = 'data_processing.update_market_data';
+    expect(await run('data_collector', type, update)).toMatchObject({ rowsRead: 2, rowsStored: 2 });
+    expect(await run('data_collector', type, update)).toMatchObject({ rowsStored: 0, rowsDuplicate: 2 });
+    const ticks = { symbol: 'TICKED', ticks: [{ time, price: 10, size: 1 }] };
+    const process = 'market_data.process_tick_data';
+    expect(await run('realtime_processor', process, ticks)).toMatchObject({ barsStored: 4 });
+    expect(await run('realtime_processor', process, ticks)).toMatchObject({ barsStored: 0, barsKept: 4 });
+    const aggregate = { symbol: 'NEW', from: '1m', to: '1h' };
+    await run('realtime_processor', 'market_data.aggregate_candles', aggregate);
+    expect(await stores.market.readBars('NEW', '1h')).toMatchObject({ length: 1 });
+    expect((await stores.market.readBars('NEW', '1h')).high[0]).toBe(4);
+  });
+});
+
 describe('the pipeline', () => {
   it('shows five stages, of which the first two are real looks at the data', async () => {
     const engine = await openSampleEngine();
