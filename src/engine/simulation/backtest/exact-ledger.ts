@@ -8,14 +8,6 @@ import {
 } from '#domain/values/decimal';
 import { isExact, multiplyUnits, type Units, unitsFromNumber } from '#domain/values/units';
 
-/** One fill to book; amounts in units of 10⁻⁸. */
-export interface LedgerEntry {
-  readonly instrument: number;
-  readonly isBuy: boolean;
-  readonly quantity: Units;
-  readonly price: Units;
-}
-
 /**
  * The books of one run: cash by currency, quantity and average price by instrument, exact to the unit. Amounts are whole
  * units in float64 while they fit; the first that does not makes the ledger go on in bigint, with the same results.
@@ -114,14 +106,14 @@ export class ExactLedger {
     wide.deposits[currency]! += exact;
   }
 
-  /** Books one fill with its commission. Throws a `RangeError` when quantity or price is not above zero. */
-  book(entry: LedgerEntry): void {
-    const { instrument, isBuy, quantity, price } = entry;
+  /** Books one fill with its commission, in units. Throws a `RangeError` when quantity or price is not above zero. */
+  book(instrument: number, isBuy: boolean, quantity: Units, price: Units): void {
     if (!(quantity > 0 && price > 0))
       throw new RangeError(
         `a fill of ${quantity / 1e8} at ${price / 1e8} cannot be booked: both must be above zero`,
       );
-    if (this.#wide || !this.#bookNarrow(instrument, isBuy, quantity, price)) this.#bookWide(entry);
+    if (this.#wide || !this.#bookNarrow(instrument, isBuy, quantity, price))
+      this.#bookWide(instrument, isBuy, quantity, price);
   }
 
   /** Commission of a fill in units; NaN when it does not fit. */
@@ -181,7 +173,7 @@ export class ExactLedger {
     return true;
   }
 
-  #bookWide({ instrument, isBuy, quantity, price }: LedgerEntry): void {
+  #bookWide(instrument: number, isBuy: boolean, quantity: Units, price: Units): void {
     const wide = this.#widen();
     const { perUnit, ofValue, minimum } = this.#commission;
     const amount = BigInt(quantity);

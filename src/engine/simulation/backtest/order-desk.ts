@@ -99,27 +99,19 @@ export class OrderDesk {
     this.lastRefusal = '';
     const { step } = this.#instruments[instrument]!;
     let quantity = 0;
-    let percent = Number.NaN;
+    let percent = 0;
     if (size !== 'all') {
       if ('percentOfEquity' in size) percent = size.percentOfEquity;
       else quantity = toStep(this.#unitsOf(instrument, size), step);
       if (!(percent > 0 || quantity > 0)) return this.refuse(sizeFault(size, step));
     }
-    const fault = termsFault(terms);
+    const fault = terms === MARKET ? '' : termsFault(terms);
     if (fault !== '') return this.refuse(fault);
-    const order = new WorkingOrder({
-      id: this.#ids + 1,
-      instrument,
-      isBuy,
-      type: terms.type ?? 'market',
-      quantity,
-      percent,
-      closesAll: size === 'all',
-      stamp: this.moment.stamp,
-      firstBar,
-      terms,
-      bracketOf: 0,
-    });
+    const order = new WorkingOrder(this.#ids + 1, instrument, isBuy, terms, this.moment.stamp, firstBar);
+    order.quantity = quantity;
+    order.left = quantity;
+    order.percent = percent;
+    order.closesAll = size === 'all';
     if (!order.isSizedAtFill) {
       const reason = this.#verdict(order, quantity, this.#books.last[instrument]!);
       if (reason !== '') return this.refuse(reason);
@@ -208,19 +200,8 @@ export class OrderDesk {
   forceClose(instrument: number, price: number): void {
     const held = this.#books.ledger.quantityUnits(instrument);
     if (held === 0) return;
-    const order = new WorkingOrder({
-      id: ++this.#ids,
-      instrument,
-      isBuy: held < 0,
-      type: 'market',
-      quantity: 0,
-      percent: Number.NaN,
-      closesAll: true,
-      stamp: this.moment.stamp,
-      firstBar: 0,
-      terms: MARKET,
-      bracketOf: 0,
-    });
+    const order = new WorkingOrder(++this.#ids, instrument, held < 0, MARKET, this.moment.stamp, 0);
+    order.closesAll = true;
     this.counts.placed += 1;
     this.orders.add(order);
     this.#book(order, Math.abs(held), price);
@@ -272,7 +253,7 @@ export class OrderDesk {
     if (!order.isOpen || order.firstBar > index) return false;
     if (!order.isDay) return true;
     const day = dayOf(cursor, index);
-    if (Number.isNaN(order.day)) order.day = day;
+    if (order.day < 0) order.day = day;
     if (order.day === day) return true;
     this.#close(order, 'expired');
     return false;
@@ -344,7 +325,7 @@ export class OrderDesk {
         leverage: this.#leverage,
         commission: this.#costs.commission,
       });
-    return order.reduceOnly || order.closesAll ? Math.min(order.left, reducible) : order.left;
+    return order.reduceOnly ? Math.min(order.left, reducible) : order.left;
   }
 
   /** Why a fill cannot be, empty when it can. */
@@ -389,7 +370,7 @@ export class OrderDesk {
       order.left = quantity;
     }
     this.#list(order);
-    ledger.book({ instrument, isBuy, quantity, price: exactPrice });
+    ledger.book(instrument, isBuy, quantity, exactPrice);
     this.#books.refresh(instrument);
     const { realized, fee } = ledger;
     this.hash.addFill({ eventTime: stamp, quantity, price: exactPrice, fee });
@@ -400,7 +381,7 @@ export class OrderDesk {
       this.counts.filled += 1;
     }
     if (order.group !== undefined || order.bracketOf !== 0) this.#cancelPairs(order);
-    if (order.bracket && !order.isOpen) this.#placeBracket(order);
+    if (order.terms.bracket && !order.isOpen) this.#placeBracket(order);
     if (this.onFill === undefined) return;
     const { symbol } = this.#instruments[instrument]!;
     this.onFill(instrument, {
@@ -422,24 +403,22 @@ export class OrderDesk {
   }
 
   #placeBracket(entry: WorkingOrder): void {
-    const { takeProfit, stopLoss } = entry.bracket!;
+    const { takeProfit, stopLoss } = entry.terms.bracket!;
     const legs: OrderTerms[] = [];
     if (stopLoss !== undefined) legs.push({ type: 'stop', stop: stopLoss, reduceOnly: true });
     if (takeProfit !== undefined) legs.push({ type: 'limit', limit: takeProfit, reduceOnly: true });
     for (const terms of legs) {
-      const leg = new WorkingOrder({
-        id: ++this.#ids,
-        instrument: entry.instrument,
-        isBuy: !entry.isBuy,
-        type: terms.type!,
-        quantity: entry.quantity,
-        percent: Number.NaN,
-        closesAll: false,
-        stamp: this.moment.stamp,
-        firstBar: 0,
+      const leg = new WorkingOrder(
+        ++this.#ids,
+        entry.instrument,
+        !entry.isBuy,
         terms,
-        bracketOf: entry.id,
-      });
+        this.moment.stamp,
+        0,
+      );
+      leg.quantity = entry.quantity;
+      leg.left = entry.quantity;
+      leg.bracketOf = entry.id;
       leg.bornWithin = this.#within;
       leg.isJudged = true;
       this.counts.placed += 1;
