@@ -42,6 +42,8 @@ export interface TearSheetInput {
   readonly feesPaid: number;
   /** Fraction of traded value charged a side, for the line on costs. */
   readonly commission: number;
+  /** Whether fills are worse than the prices they saw, by some model; their prices then hold the cost. */
+  readonly hasSlippage: boolean;
   /** Fraction a year. */
   readonly riskFreeRate?: number;
   /** Returns of the periods that the run's figures are of, when factors are wanted. */

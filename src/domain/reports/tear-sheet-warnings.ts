@@ -39,8 +39,13 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   );
   add(
     'warning',
-    input.feesPaid === 0 && count > 0,
+    input.feesPaid === 0 && !input.hasSlippage && count > 0,
     `No costs are in these figures: ${count} trades without commission, spread or slippage.`,
+  );
+  add(
+    'notice',
+    input.feesPaid > 0 && !input.hasSlippage && count > 0,
+    'Every order fills at the price it saw: commission is in these figures, spread and slippage are not.',
   );
   add(
     'notice',

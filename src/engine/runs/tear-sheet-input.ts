@@ -14,13 +14,10 @@ export interface FinishedBacktest {
   readonly checks?: Partial<RunChecks>;
 }
 
-/** Relative difference below which two equities are one; they are sums of the same floats in another order. */
-const TOLERANCE = 1e-6;
-
 /**
- * What a tear sheet of a single-symbol backtest is made from. Equity, exposure and turnover of every bar are worked out
- * from trades and closes; where that does not meet the result's own curve (an engine that knows more than trades tell),
- * the curve of the result is taken as it is, with its fewer points.
+ * What a tear sheet of a backtest is made from. Equity, exposure and turnover of every bar are worked out from trades
+ * and closes, then drawn to the result's own curve, which knows what trades do not tell (interest, several fills to a
+ * trade). A run of several symbols, or of ticks, has the result's curve as it is, with its fewer points.
  */
 export function tearSheetInput({
   result,
@@ -29,22 +26,33 @@ export function tearSheetInput({
   engineVersion,
   checks,
 }: FinishedBacktest): TearSheetInput {
-  const { options, symbol, timeframe, statistics } = result;
+  const { options, symbol, timeframe, statistics, account } = result;
   const trades = result.trades.map((trade) => measureTrade(result, trade, bars));
+  const symbols = account?.symbols ?? [symbol];
   const rebuilt = columnsOf(trades, bars, options);
+  const isOfBars = symbols.length === 1 && isAmong(result.equityCurve, bars.time);
   return {
     name: name ?? `${symbol} ${options.strategy}`,
     strategy: options.strategy,
     parameters: options.parameters,
-    symbols: [symbol],
+    symbols,
     timeframe,
+    ...(account ? { currency: account.currency } : {}),
     cash: options.cash,
-    benchmarkName: `buy and hold of ${symbol}`,
-    columns: meets(rebuilt, result) ? withBenchmark(rebuilt, result, bars) : ownCurve(result, rebuilt),
+    benchmarkName: `buy and hold of ${symbols.length === 1 ? symbol : 'all symbols'}`,
+    columns: isOfBars
+      ? withBenchmark(drawnTo(result.equityCurve, rebuilt, bars), result, bars)
+      : ownCurve(result, rebuilt),
     trades,
     feesPaid: statistics.feesPaid,
     commission: options.commission,
-    checks: { trials: null, isLookAheadChecked: false, ambiguousBars: null, ...checks },
+    hasSlippage: options.costs?.slippage !== undefined,
+    checks: {
+      trials: null,
+      isLookAheadChecked: false,
+      ambiguousBars: account?.orders.ambiguousBars ?? null,
+      ...checks,
+    },
     orderListHash: statistics.orderListHash,
     engineVersion,
   };
@@ -54,15 +62,16 @@ type Trade = BacktestResult['trades'][number];
 
 function measureTrade({ symbol, options }: BacktestResult, trade: Trade, bars: BarColumns): MeasuredTrade {
   const { side, quantity, entryPrice, entryTime, exitTime, exitPrice } = trade;
+  const isOfBars = trade.symbol === undefined || trade.symbol === symbol;
   const entryBar = indexAt(bars.time, entryTime);
   const exitBar = exitTime === null ? bars.length - 1 : indexAt(bars.time, exitTime);
-  const lastPrice = exitPrice ?? bars.close[exitBar]!;
+  const lastPrice = exitPrice ?? (isOfBars ? bars.close[exitBar]! : entryPrice);
   const gross = (lastPrice - entryPrice) * quantity * (side === 'long' ? 1 : -1);
   // Filled at a close: the bar's range was before it. Left at an open: the bar's range came after it.
   const from = options.fill === 'close' ? entryBar + 1 : entryBar;
   const isLeftAtOpen = exitPrice !== null && exitPrice === bars.open[exitBar] && exitBar > entryBar;
   return {
-    symbol,
+    symbol: trade.symbol ?? symbol,
     strategy: options.strategy,
     side,
     quantity,
@@ -74,13 +83,15 @@ function measureTrade({ symbol, options }: BacktestResult, trade: Trade, bars: B
     returnPct: trade.returnPct,
     fees: Math.max(0, gross - trade.pnl),
     bars: trade.bars,
-    ...excursions(
-      { side, entryPrice, exitPrice: lastPrice },
-      bars,
-      from,
-      isLeftAtOpen ? exitBar - 1 : exitBar,
-    ),
-    entryVolume: bars.volume[entryBar] ?? null,
+    ...(isOfBars
+      ? excursions(
+          { side, entryPrice, exitPrice: lastPrice },
+          bars,
+          from,
+          isLeftAtOpen ? exitBar - 1 : exitBar,
+        )
+      : { maePct: null, mfePct: null }),
+    entryVolume: isOfBars ? (bars.volume[entryBar] ?? null) : null,
   };
 }
 
@@ -122,13 +133,29 @@ function columnsOf(
   return { time, equity, exposure, turnover };
 }
 
-function meets({ time, equity }: RunColumns, { equityCurve, statistics }: BacktestResult): boolean {
-  const isClose = (a: number, b: number): boolean =>
-    Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b));
-  return (
-    isClose(equity[equity.length - 1]!, statistics.equityFinal) &&
-    equityCurve.every((point) => isClose(equity[indexAt(time, point.time)]!, point.equity))
-  );
+function isAmong(points: BacktestResult['equityCurve'], time: Float64Array): boolean {
+  return points.length > 0 && points.every((point) => time[indexAt(time, point.time)] === point.time);
+}
+
+/** The rebuilt columns moved onto the points of a curve; between two points what they lack is spread evenly. */
+function drawnTo(points: BacktestResult['equityCurve'], rebuilt: RunColumns, bars: BarColumns): RunColumns {
+  const equity = rebuilt.equity.slice();
+  const exposure = rebuilt.exposure.slice();
+  let from = 0;
+  let before = 0;
+  for (const point of points) {
+    const to = indexAt(bars.time, point.time);
+    const lack = point.equity - rebuilt.equity[to]!;
+    for (let i = from; i <= to; i++) {
+      const share = to === from ? 1 : (i - from) / (to - from);
+      const value = i === to ? point.equity : rebuilt.equity[i]! + before + (lack - before) * share;
+      exposure[i] = value > 0 ? (rebuilt.exposure[i]! * rebuilt.equity[i]!) / value : 0;
+      equity[i] = value;
+    }
+    from = to;
+    before = lack;
+  }
+  return { ...rebuilt, equity, exposure };
 }
 
 /** The benchmark of the result, spread over every bar by the closes it follows. */

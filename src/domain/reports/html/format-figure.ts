@@ -23,10 +23,7 @@ export function formatFigure(value: number | null | undefined, unit: FigureUnit)
 
 /** A number with thousands separated and a true minus sign. */
 export function decimal(value: number, places: number): string {
-  const text = value.toLocaleString('en-US', {
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  });
+  const text = formatterOf(places).format(value);
   return /[1-9]/.test(text) ? text.replace('-', '−') : text.replace('-', '');
 }
 

@@ -36,6 +36,23 @@ describe('what a tear sheet is made from', () => {
     expect(columns.turnover.reduce((a, b) => a + b)).toBeGreaterThan(0);
   });
 
+  it('spreads what trades do not tell evenly between the points of a thinned curve', () => {
+    const { result, bars, input } = finishedBacktest();
+    const points = result.equityCurve.filter((_, i) => i % 10 === 0 || i === bars.length - 1);
+    const interest = (i: number) => -i / 2;
+    const thinned = {
+      ...result,
+      equityCurve: points.map((point) => ({
+        ...point,
+        equity: point.equity + interest(bars.time.indexOf(point.time)),
+      })),
+    };
+    const { columns } = tearSheetInput({ result: thinned, bars, engineVersion: 'test' });
+    columns.equity.forEach((value, i) => {
+      expect(value).toBeCloseTo(input.columns.equity[i]! + interest(i), 4);
+    });
+  });
+
   it('bounds excursions by the bars a trade was on, and by its own prices', () => {
     const { input, bars } = finishedBacktest();
     for (const { entryTime, exitTime, entryPrice, side, maePct, mfePct, returnPct } of input.trades) {
