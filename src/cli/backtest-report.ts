@@ -1,14 +1,19 @@
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
+import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import { type Cell, type Format, printReport } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The statistics of a run, as `octopus backtest` and `octopus strategy test` print them. */
+/** The statistics of a run, as `octopus backtest` and `octopus strategy test` print them; with what was said of it, if asked. */
 export function printStatistics(
   terminal: Terminal,
   format: Format,
   result: BacktestResult,
-  { name, timeframe }: { readonly name: string; readonly timeframe: string },
+  {
+    name,
+    timeframe,
+    honest,
+  }: { readonly name: string; readonly timeframe: string; readonly honest?: HonestVerdict | undefined },
 ): void {
   const { symbol, options: used, statistics } = result;
   const { parameters } = used;
@@ -20,7 +25,12 @@ export function printStatistics(
       format === 'table'
         ? [['Strategy', nameOfRun(name, parameters)], ['Symbol', `${symbol} ${timeframe}`], ...rows]
         : flat,
-    json: { ...statistics, strategy: used.strategy, parameters, symbol, timeframe, options: used },
+    json: {
+      ...statistics,
+      ...{ strategy: used.strategy, parameters, symbol, timeframe, options: used },
+      ...(honest ? { honest } : {}),
+    },
+    ...(honest ? { footer: ['', honest.sentence] } : {}),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printStatistics, printTrades } from '../backtest-report.ts';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
+import { judgeRun } from '../honest-report.ts';
 import { formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import { printStrategyFileBacktest } from '../strategy-file-backtest.ts';
@@ -10,6 +11,7 @@ interface BacktestCommandOptions extends BacktestRequestOptions {
   readonly trades?: true;
   readonly list?: true;
   readonly fresh?: true;
+  readonly honest?: true;
   readonly format: Format;
 }
 
@@ -26,6 +28,7 @@ export function addBacktestCommand(program: Command, terminal: Terminal): void {
     .option('--trades', 'print the trades in place of the statistics')
     .option('--list', 'list every strategy with its parameters')
     .option('--fresh', 'compute again what an earlier run left in the data folder')
+    .option('--honest', 'count the run among the trials of these bars, and say how sure its result is')
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -35,6 +38,8 @@ maxDrawdownPct (negative), exposurePct, buyAndHoldReturnPct, trades, winRatePct,
 startDate, endDate, orderListHash, strategy, parameters, symbol, timeframe and options; null for what has no value.
 A result computed before from the same bars, options and code is taken from the data folder, if there is one, and a note
 says so.
+With --honest also: honest, with verdict, sentence, reasons, trials, probabilisticSharpe, deflatedSharpe, chanceSharpe,
+minimumPeriods, randomEntryPValue, outOfSample (the newest 30 % of the bars), lookAhead, warmUp and sensitivity.
 With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars }.
 
 Examples:
@@ -75,7 +80,8 @@ async function backtest(
       `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
     );
   if (options.trades) return printTrades(terminal, options.format, result.trades);
-  printStatistics(terminal, options.format, result, { name: strategy.name, timeframe });
+  const honest = options.honest ? await judgeRun(terminal, options.data, request) : undefined;
+  printStatistics(terminal, options.format, result, { name: strategy.name, timeframe, honest });
 }
 
 async function listStrategies(terminal: Terminal, format: Format): Promise<void> {

@@ -34,7 +34,7 @@ export interface CombinationsWanted {
 export function enumerateCombinations(wanted: CombinationsWanted): Combinations {
   const { ranges, strategy } = wanted;
   const total = countCombinations(ranges);
-  if (total > COUNTED_MAX) throw tooMany(total, wanted, ', constraints apart');
+  if (total > COUNTED_MAX) throw tooMany(total, wanted, ' (constraints apart)');
   const isSound = soundness(wanted);
   const row = new Float64Array(ranges.length);
   let count = 0;
