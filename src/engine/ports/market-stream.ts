@@ -18,6 +18,8 @@ export interface StreamCapabilities {
   /** Symbols one connection takes. */
   readonly symbolsMax: number;
   readonly access: 'free' | 'keyed';
+  /** Its symbols begin so, and no others do; absent where symbols are those of a market. */
+  readonly symbolPrefix?: string;
   /** Its prices are made up; every screen that shows them says so. */
   readonly isSimulated: boolean;
   /** What to know before relying on it, in a sentence or two. */

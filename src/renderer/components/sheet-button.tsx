@@ -46,7 +46,7 @@ export function SheetButton({
         ref={box}
         id={id}
         popover="auto"
-        className="sheet"
+        className="pop-sheet"
         role="dialog"
         aria-label={label}
         style={{ width }}

@@ -302,6 +302,18 @@ describe('a replay from the store', () => {
   });
 });
 
+describe('what is asked of a stream that makes its prices up', () => {
+  it('begins with its prefix, or is refused before anything is kept', async () => {
+    const { engine } = await openLiveEngine();
+    expect(() => engine.live.subscribe(['AAPL'], ['simulated'])).toThrow(
+      'AAPL is no symbol of Simulated market: its symbols begin with SIM:, such as SIM:AAPL',
+    );
+    expect(engine.live.isStreamed('AAPL')).toBe(false);
+    expect(() => engine.live.subscribe(['SIM:AAPL'], ['replay'])).toThrow('such as REPLAY:AAPL');
+    expect(engine.live.subscribe(['SIM:AAPL'], ['simulated'])[0]).toMatchObject({ isSimulated: true });
+  });
+});
+
 function recorded(start: number, steps: number) {
   const batch = allocateTicks(steps * 2);
   const instrument = new SimulatedInstrument(1, 'SIM:PAST');

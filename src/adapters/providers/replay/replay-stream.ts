@@ -45,6 +45,7 @@ export const replayStream: MarketStreamDefinition = {
     gives: ['trades', 'quotes'],
     symbolsMax: 200,
     access: 'free',
+    symbolPrefix: REPLAY_PREFIX,
     isSimulated: true,
     note: `Stored ticks, or bars as four prices each. Symbols begin with ${REPLAY_PREFIX}, such as ${REPLAY_PREFIX}AAPL.`,
   },

@@ -24,6 +24,7 @@ export const simulatedStream: MarketStreamDefinition = {
     gives: ['trades', 'quotes'],
     symbolsMax: 1_000,
     access: 'free',
+    symbolPrefix: SIMULATED_PREFIX,
     isSimulated: true,
     note: `Made-up prices; needs no network. Symbols begin with ${SIMULATED_PREFIX}.`,
   },

@@ -247,7 +247,15 @@ export class LiveFeed {
         'BAD_REQUEST',
         `${symbol}: no stream has its kind of prices; import or download them`,
       );
-    for (const id of chain) this.#connectionOf(id);
+    for (const id of chain) {
+      const { name, capabilities } = this.#connectionOf(id).definition;
+      const { symbolPrefix = '' } = capabilities;
+      if (symbol.startsWith(symbolPrefix)) continue;
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `${symbol} is no symbol of ${name}: its symbols begin with ${symbolPrefix}, such as ${symbolPrefix}${symbol.replace(/^.*:/, '')}`,
+      );
+    }
   }
 
   #symbolsOf(slots: readonly number[]): string[] {

@@ -26,7 +26,7 @@ function Sheet({ lists, close }: { readonly lists: Watchlists; readonly close: (
   const keepName = (): void => lists.rename(current.id, name);
   return (
     <>
-      <div className="sheet-line">
+      <div className="list-sheet-line">
         <input
           aria-label="Name of this list"
           value={name}
@@ -59,7 +59,7 @@ function Sheet({ lists, close }: { readonly lists: Watchlists; readonly close: (
           Delete
         </ConfirmButton>
       </div>
-      <fieldset className="sheet-columns">
+      <fieldset className="list-sheet-columns">
         <legend>Columns</legend>
         {WATCH_COLUMNS.map((column) => (
           <label key={column} className="check" title={WATCH_COLUMN_KINDS[column].hint}>
@@ -90,7 +90,7 @@ function TextForm({ lists, close }: { readonly lists: Watchlists; readonly close
   const symbols = rows.filter((row) => 'symbol' in row).length;
   return (
     <>
-      <label className="sheet-text">
+      <label className="list-sheet-text">
         As text: a symbol a line, a section as # name
         <textarea
           rows={7}
@@ -105,7 +105,7 @@ function TextForm({ lists, close }: { readonly lists: Watchlists; readonly close
           {problems.length > 3 && ` and ${problems.length - 3} more`}
         </p>
       )}
-      <div className="sheet-line">
+      <div className="list-sheet-line">
         <button
           type="button"
           className="button small primary"
