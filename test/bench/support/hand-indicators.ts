@@ -97,14 +97,19 @@ export const HAND_LOOPS: Readonly<Record<string, (bars: BarColumns) => Float64Ar
   atr({ high, low, close, length }) {
     const output = new Float64Array(length);
     let average = 0;
-    const range = (i: number): number => Math.max(high[i]!, close[i - 1]!) - Math.min(low[i]!, close[i - 1]!);
-    for (let i = 1; i <= 14; i++) average += range(i) / 14;
+    for (let i = 1; i <= 14; i++)
+      average += (Math.max(high[i]!, close[i - 1]!) - Math.min(low[i]!, close[i - 1]!)) / 14;
     output[14] = average;
     const weight = 1 / 14;
     const rest = 1 - weight;
+    let before = close[14]!;
     for (let i = 15; i < length; i++) {
-      average = weight * range(i) + rest * average;
+      const top = high[i]!;
+      const bottom = low[i]!;
+      average =
+        weight * ((top > before ? top : before) - (bottom < before ? bottom : before)) + rest * average;
       output[i] = average;
+      before = close[i]!;
     }
     return [output];
   },

@@ -166,7 +166,10 @@ describe('wrong usage ends with 2 and one line that helps', () => {
     [['journal', 'verfy'], 'unknown command "verfy"; did you mean verify?'],
     [['quarantine', 'lst'], 'unknown command "lst"; did you mean list?'],
     [['journal'], 'name a command; --help shows them'],
-    [['indicators', prices, '--indicator', 'rsx'], 'unknown indicator "rsx"; did you mean rsi or roc?'],
+    [
+      ['indicators', prices, '--indicator', 'rsx'],
+      'unknown indicator "rsx"; did you mean rsi or adx or asi?',
+    ],
     [
       ['indicators', prices, '-i', 'rsi', '--param', 'perod=3'],
       'relative-strength-index: unknown parameter "perod"; did you mean period?',
