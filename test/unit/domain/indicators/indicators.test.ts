@@ -10,9 +10,9 @@ import { barsOfCloses } from '#test/support/golden-csv';
 const anyBars = fc
   .array(
     fc.tuple(
-      fc.double({ min: 1e-3, max: 1e6 }),
-      fc.double({ min: 0, max: 50 }),
-      fc.double({ min: 0, max: 1 }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+      fc.double({ min: 0, max: 50, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
       fc.nat(1e9),
       fc.nat(1e8),
     ),
