@@ -68,8 +68,9 @@ function layOutTrade(dock: DockviewApi): void {
 
 function layOutResearch(dock: DockviewApi): void {
   add(dock, 'backtest');
-  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.46) });
-  add(dock, 'tasks', { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
+  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.36) });
+  for (const id of ['runs', 'tasks'])
+    add(dock, id, { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
 }
 
 function layOutOps(dock: DockviewApi): void {

@@ -3,6 +3,7 @@ import type { ImportReport } from '#contract/services/import';
 import { formatCompact, formatCount, formatDuration } from '../format/number.ts';
 import { showQuarantine } from '../panels/data/data-view-store.ts';
 import { linkSymbol } from '../stores/focus.ts';
+import { goToBacktest } from './commands.ts';
 import { endImport } from './import-store.ts';
 import { openPanel, showWorkspace } from './workspace-control.ts';
 
@@ -74,6 +75,17 @@ export function ImportResult({
             Look at quarantine
           </button>
         )}
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            endImport();
+            linkSymbol(series[0]?.symbol ?? report.symbol);
+            goToBacktest();
+          }}
+        >
+          Backtest it
+        </button>
         <button
           type="button"
           className="button"

@@ -26,6 +26,9 @@ import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
 const BacktestPanel = lazy(async () => ({
   default: (await import('../panels/backtest-panel.tsx')).BacktestPanel,
 }));
+const RunsPanel = lazy(async () => ({
+  default: (await import('../panels/backtest/runs/runs-panel.tsx')).RunsPanel,
+}));
 const EquityPanel = lazy(async () => ({ default: (await import('../panels/equity-panel.tsx')).EquityPanel }));
 
 /** A kind of panel: its name in layouts, what people call it, how it is drawn, and the keys that work in it. */
@@ -153,7 +156,28 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     title: 'Backtest',
     Component: BacktestPanel,
     isLinked: true,
-    keys: [{ keys: '⏎', what: 'run with what the fields say' }],
+    keys: [
+      { keys: '⏎', what: 'run with what the fields say' },
+      { keys: 'Esc', what: 'cancel the run' },
+      { keys: '← →', what: 'the view before, the next' },
+      { keys: '↑ ↓', what: 'trades: show one in the chart; Esc shows all' },
+      { keys: '← → ↑ ↓ ⏎', what: 'heat map: walk over the cells, run one' },
+    ],
+  },
+  {
+    id: 'runs',
+    title: 'Runs',
+    Component: RunsPanel,
+    isLinked: false,
+    keys: [
+      ...TABLE_KEYS,
+      { keys: '⏎', what: 'open in the lab' },
+      { keys: 'Space', what: 'mark; C compares two to five' },
+      { keys: 'F2', what: 'name, tags, notes' },
+      { keys: 'E', what: 'export the tear sheet' },
+      { keys: 'Del Del', what: 'remove, once asks, twice does it' },
+      { keys: 'Esc', what: 'back from comparing; take marks away' },
+    ],
   },
   {
     id: 'data',

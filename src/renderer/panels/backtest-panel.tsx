@@ -1,45 +1,124 @@
 import './backtest/backtest-panel.css';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import { useLink } from '../client/connection.ts';
+import './backtest/lab/lab.css';
+import './backtest/tear-sheet/tear-sheet.css';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useConnection, useLink } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
+import { Badge } from '../components/badge.tsx';
 import { EmptyState, Problem } from '../components/notice.tsx';
-import { formatPercent } from '../format/number.ts';
-import { useLinkedSymbol } from '../stores/focus.ts';
+import { PanelHead } from '../components/panel-head.tsx';
+import { SegmentedControl } from '../components/segmented-control.tsx';
+import { formatClock } from '../format/time.ts';
+import { linkSymbol, useLinkedSymbol } from '../stores/focus.ts';
 import { useReference } from '../stores/reference.ts';
-import { type BacktestForm, EMPTY_FORM, requestOf, type StrategyInfo } from './backtest/backtest-form.ts';
-import { BacktestResultView } from './backtest/backtest-result.tsx';
+import {
+  type BacktestForm,
+  type BacktestRequest,
+  EMPTY_FORM,
+  formOf,
+  requestOf,
+  type StrategyInfo,
+} from './backtest/backtest-form.ts';
 import { BacktestSettings } from './backtest/backtest-settings.tsx';
-import { type BacktestRun, useBacktestRun } from './backtest/use-backtest-run.ts';
+import { LabBody } from './backtest/lab/lab-body.tsx';
+import { LabEmpty } from './backtest/lab/lab-empty.tsx';
+import { LAB_VIEWS, labViewBeside, showLabView, useLab } from './backtest/lab/lab-store.ts';
+import { LAB_TITLES } from './backtest/lab/lab-views.tsx';
+import { useLabDrafts, useLabWork, useOpenedRun } from './backtest/lab/use-lab.ts';
+import { WorkControls } from './backtest/lab/work-controls.tsx';
 import type { PanelProps } from './panel-props.ts';
 
 const NO_ERRORS: Readonly<Record<string, string>> = {};
+const LOCAL_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Runs a strategy over stored bars on a worker and shows what it would have been worth. */
-export function BacktestPanel({ link }: PanelProps): ReactNode {
+/** The lab: a strategy over stored bars, what it would have been worth, and how sure one can be of that. */
+export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
   const { strategies, problem, retry } = useStrategies();
   const { series } = useReference();
+  const { phase, lostTime } = useConnection();
   const linked = useLinkedSymbol(link);
+  const view = useLab((lab) => lab.view);
   const [typed, setTyped] = useState<BacktestForm>(EMPTY_FORM);
   const [errors, setErrors] = useState(NO_ERRORS);
-  const { run, start, cancel } = useBacktestRun();
-  const symbol =
-    typed.symbol ||
-    (series.some((one) => one.symbol === linked) ? (linked ?? '') : (series[0]?.symbol ?? ''));
-  const form = { ...typed, strategy: typed.strategy || (strategies[0]?.slug ?? ''), symbol };
+  const work = useLabWork();
+  const opened = useOpenedRun();
+  const { run } = work.backtest;
 
-  function submit(): void {
-    const read = requestOf(
-      form,
-      strategies.find(({ slug }) => slug === form.strategy),
-    );
-    setErrors('errors' in read ? read.errors : NO_ERRORS);
-    if ('request' in read) void start(read.request);
+  const stored = series.some(({ symbol }) => symbol === linked) ? linked : null;
+  const symbol = stored ?? (typed.symbol || (series[0]?.symbol ?? ''));
+  const form = { ...typed, strategy: typed.strategy || (strategies[0]?.slug ?? ''), symbol };
+  const strategy = strategies.find(({ slug }) => slug === form.strategy);
+  const bars =
+    series.find((one) => one.symbol === form.symbol && one.timeframe === form.timeframe)?.bars ?? 0;
+  const drafts = useLabDrafts(strategy, bars);
+
+  // A run that is opened fills the form, so that it can be run again with one thing changed.
+  useEffect(() => {
+    if (opened.value === null) return;
+    setTyped(formOf(opened.value, opened.value.statistics));
+    linkSymbol(opened.value.symbol, link);
+  }, [opened.value, link]);
+
+  function change(part: Partial<BacktestForm>): void {
+    setTyped({ ...form, ...part });
+    if (part.symbol !== undefined) linkSymbol(part.symbol, link);
   }
 
+  function read(from = form): BacktestRequest | null {
+    const outcome = requestOf(from, strategy);
+    setErrors('errors' in outcome ? outcome.errors : NO_ERRORS);
+    return 'request' in outcome ? outcome.request : null;
+  }
+
+  function submit(from = form): void {
+    const request = read(from);
+    if (request === null) return;
+    if (!['overview', 'trades', 'tear-sheet'].includes(view)) showLabView('overview');
+    work.start(request);
+  }
+
+  function runWith(parameters: Readonly<Record<string, number>>): void {
+    const next = {
+      ...form,
+      parameters: {
+        ...form.parameters,
+        ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+      },
+    };
+    setTyped(next);
+    submit(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape' && run.kind === 'running') work.backtest.cancel();
+    else {
+      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+      if (step === 0 || takesArrows(event.target)) return;
+      showLabView(labViewBeside(view, step));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const result = opened.id === null ? (run.kind === 'done' ? run.result : null) : opened.value;
   return (
-    <div className="backtest">
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that reach it come from the controls within
+    <div className={phase === 'disconnected' ? 'backtest stale' : 'backtest'} onKeyDown={onKeyDown}>
+      <PanelHead panelId={panelId}>
+        <SegmentedControl
+          label="View"
+          value={view}
+          segments={LAB_VIEWS.map((value) => ({ value, text: LAB_TITLES[value] }))}
+          onChoose={showLabView}
+        />
+        {phase === 'disconnected' && (
+          <Badge tone="warning">as of {formatClock(lostTime, LOCAL_TIME_ZONE)}</Badge>
+        )}
+      </PanelHead>
       <form
         className="backtest-form"
+        aria-label="Backtest"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -49,67 +128,60 @@ export function BacktestPanel({ link }: PanelProps): ReactNode {
           {problem !== null && <Problem text={problem} onRetry={retry} />}
           <BacktestSettings
             form={form}
-            onChange={(change) => setTyped({ ...form, ...change })}
+            onChange={change}
             strategies={strategies}
             series={series}
             errors={errors}
           />
         </div>
-        <RunControls
-          run={run}
-          isReady={strategies.length > 0 && series.length > 0}
-          onCancel={() => void cancel()}
-        />
+        <div className="backtest-run">
+          <WorkControls
+            run={run}
+            text="Run backtest"
+            isReady={strategies.length > 0 && series.length > 0}
+            onCancel={work.backtest.cancel}
+          />
+        </div>
       </form>
       <div className="backtest-outcome">
-        {run.kind === 'failed' && <Problem text={run.problem} onRetry={submit} />}
-        {run.kind === 'done' ? (
-          <BacktestResultView result={run.result} />
-        ) : (
-          run.kind === 'none' && (
-            <EmptyState title="No backtest yet">
-              {series.length === 0
-                ? 'Drop a price file on the window first; then choose a strategy.'
-                : 'Choose a strategy and press Run, or Enter in any field.'}
-            </EmptyState>
-          )
+        {run.kind === 'failed' && opened.id === null && (
+          <Problem text={run.problem} onRetry={() => submit()} />
         )}
-        {run.kind === 'running' && (
-          <EmptyState title={run.task?.state === 'queued' ? 'Waiting for a worker' : 'Running on a worker'} />
+        {opened.id !== null && opened.problem !== null && (
+          <Problem text={opened.problem} onRetry={opened.askAgain} />
         )}
+        <LabBody
+          view={view}
+          work={work}
+          drafts={drafts}
+          strategy={strategy}
+          result={result}
+          read={() => read()}
+          onRun={runWith}
+          placeholder={
+            run.kind === 'running' && opened.id === null ? (
+              <EmptyState
+                title={run.task?.state === 'queued' ? 'Waiting for a worker' : 'Running on a worker'}
+              >
+                Esc cancels it.
+              </EmptyState>
+            ) : opened.id !== null ? (
+              opened.problem === null && <EmptyState title="Opening the run" />
+            ) : (
+              <LabEmpty hasData={series.length > 0} onRun={() => submit()} />
+            )
+          }
+        />
       </div>
     </div>
   );
 }
 
-function RunControls({
-  run,
-  isReady,
-  onCancel,
-}: {
-  readonly run: BacktestRun;
-  readonly isReady: boolean;
-  readonly onCancel: () => void;
-}): ReactNode {
-  if (run.kind !== 'running')
-    return (
-      <div className="backtest-run">
-        <button type="submit" className="button primary" disabled={!isReady}>
-          Run backtest
-        </button>
-      </div>
-    );
-  const progress = run.task?.progress ?? null;
+/** Whether arrow keys mean something where the focus is. */
+function takesArrows(target: EventTarget): boolean {
   return (
-    <div className="backtest-run">
-      <progress aria-label="Progress" max={1} {...(progress === null ? {} : { value: progress })} />
-      <span className="backtest-progress">
-        {progress === null ? (run.task?.state ?? 'sent') : formatPercent(progress * 100, 0)}
-      </span>
-      <button type="button" className="button" disabled={run.task === null} onClick={onCancel}>
-        Cancel
-      </button>
-    </div>
+    target instanceof Element &&
+    target.closest('input, select, textarea, [role="application"], .chart-host') !== null
   );
 }
 

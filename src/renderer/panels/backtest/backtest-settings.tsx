@@ -5,6 +5,24 @@ import { SegmentedControl } from '../../components/segmented-control.tsx';
 import type { SeriesView } from '../../stores/reference.ts';
 import type { BacktestForm, StrategyInfo } from './backtest-form.ts';
 
+type TextName =
+  | 'from'
+  | 'to'
+  | 'asOf'
+  | 'cash'
+  | 'commissionPct'
+  | 'commissionMinimum'
+  | 'slippage'
+  | 'borrowPct'
+  | 'sizePct';
+
+const SLIPPAGE_UNITS = {
+  none: '',
+  fraction: '% of price',
+  fixed: 'money a unit',
+  spread: '% spread',
+} as const;
+
 interface BacktestSettingsProps {
   readonly form: BacktestForm;
   readonly onChange: (change: Partial<BacktestForm>) => void;
@@ -24,7 +42,7 @@ export function BacktestSettings({
   const strategy = strategies.find(({ slug }) => slug === form.strategy);
   const symbols = [...new Set(series.map(({ symbol }) => symbol))].sort();
   const timeframes = series.filter(({ symbol }) => symbol === form.symbol).map(({ timeframe }) => timeframe);
-  const text = (field: 'from' | 'to' | 'cash' | 'commissionPct' | 'sizePct') => ({
+  const text = (field: TextName) => ({
     value: form[field],
     error: errors[field],
     onChange: (event: { readonly target: { readonly value: string } }) =>
@@ -32,6 +50,7 @@ export function BacktestSettings({
   });
   return (
     <>
+      <h3>Strategy</h3>
       <SelectField
         label="Strategy"
         value={form.strategy}
@@ -51,6 +70,7 @@ export function BacktestSettings({
           onChange={(event) => onChange({ parameters: { ...form.parameters, [name]: event.target.value } })}
         />
       ))}
+      <h3>Data</h3>
       <SelectField
         label="Symbol"
         value={form.symbol}
@@ -69,9 +89,70 @@ export function BacktestSettings({
       />
       <TextField label="First day" placeholder="YYYY-MM-DD" suffix="empty: all" {...text('from')} />
       <TextField label="Last day" placeholder="YYYY-MM-DD" suffix="empty: all" {...text('to')} />
+      <TextField
+        label="As of"
+        placeholder="YYYY-MM-DD"
+        suffix="empty: now"
+        title="Only bars as they were known at the end of that day: what came or was revised later is left out"
+        {...text('asOf')}
+      />
+      <h3>Account</h3>
       <TextField label="Cash" inputMode="decimal" {...text('cash')} />
-      <TextField label="Commission" inputMode="decimal" suffix="% a side" {...text('commissionPct')} />
       <TextField label="Size" inputMode="decimal" suffix="% of equity" {...text('sizePct')} />
+      <h3>Costs</h3>
+      <Row label="Charged">
+        <SegmentedControl
+          label="Commission is charged"
+          value={form.commissionKind}
+          segments={[
+            { value: 'percent', text: '% of value' },
+            { value: 'per-unit', text: 'A unit' },
+          ]}
+          onChoose={(commissionKind) => onChange({ commissionKind })}
+        />
+      </Row>
+      <TextField
+        label="Commission"
+        inputMode="decimal"
+        suffix={form.commissionKind === 'percent' ? '% a side' : 'money a unit'}
+        {...text('commissionPct')}
+      />
+      <TextField
+        label="At least"
+        inputMode="decimal"
+        placeholder="0"
+        suffix="money a fill"
+        {...text('commissionMinimum')}
+      />
+      <SelectField
+        label="Slippage"
+        value={form.slippageKind}
+        choices={[
+          { value: 'none', text: 'None' },
+          { value: 'fraction', text: 'Part of the price' },
+          { value: 'fixed', text: 'Money a unit' },
+          { value: 'spread', text: 'Half a spread' },
+        ]}
+        onChoose={(slippageKind) => onChange({ slippageKind })}
+      />
+      {form.slippageKind !== 'none' && (
+        <TextField
+          label="Of"
+          inputMode="decimal"
+          suffix={SLIPPAGE_UNITS[form.slippageKind]}
+          {...text('slippage')}
+        />
+      )}
+      {form.direction === 'long-short' && (
+        <TextField
+          label="Borrowing"
+          inputMode="decimal"
+          placeholder="0"
+          suffix="% a year"
+          {...text('borrowPct')}
+        />
+      )}
+      <h3>Rules</h3>
       <Row label="Direction">
         <SegmentedControl
           label="Direction"

@@ -1,0 +1,118 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatCount, formatNumber } from '../format/number.ts';
+import { type ChartTheme, withOpacity } from './chart-theme.ts';
+
+/** Percentiles of many paths at the same points. */
+export interface Fan {
+  /** Steps taken at each point. */
+  readonly at: readonly number[];
+  readonly p5: readonly number[];
+  readonly p25: readonly number[];
+  readonly p50: readonly number[];
+  readonly p75: readonly number[];
+  readonly p95: readonly number[];
+}
+
+export interface FanPicture {
+  readonly fan: Fan;
+  /** What a step is: `trades`. */
+  readonly unit: string;
+}
+
+const BANDS = [
+  ['p5', '5th percentile'],
+  ['p25', '25th percentile'],
+  ['p50', 'Median'],
+  ['p75', '75th percentile'],
+  ['p95', '95th percentile'],
+] as const;
+
+/** Two bands around a median, and a line at what there was to begin with. */
+export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): EChartsCoreOption {
+  const text = { color: theme.muted, fontSize: 10.5, fontFamily: theme.fontFamily };
+  const points = (values: readonly number[]) => fan.at.map((at, i) => [at, values[i] ?? 0]);
+  const gap = (low: readonly number[], high: readonly number[]) =>
+    points(high.map((value, i) => value - (low[i] ?? 0)));
+  const plain = { type: 'line', showSymbol: false, symbol: 'none', emphasis: { disabled: true } };
+  // A band is drawn as what it adds to an invisible line below it.
+  const band = (name: string, low: readonly number[], high: readonly number[], opacity: number) => [
+    { ...plain, stack: name, data: points(low), lineStyle: { opacity: 0 }, silent: true },
+    {
+      ...plain,
+      stack: name,
+      data: gap(low, high),
+      lineStyle: { opacity: 0 },
+      areaStyle: { color: withOpacity(theme.accent, opacity) },
+      silent: true,
+    },
+  ];
+  const edge = { ...plain, lineStyle: { width: 0.75, color: withOpacity(theme.accent, 0.6) } };
+  return {
+    animation: false,
+    textStyle: { fontFamily: theme.fontFamily },
+    grid: { left: 10, right: 52, top: 10, bottom: 30 },
+    axisPointer: { lineStyle: { color: theme.muted, type: 'dashed' } },
+    tooltip: {
+      trigger: 'axis',
+      transitionDuration: 0,
+      backgroundColor: theme.raised,
+      borderColor: theme.line,
+      textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: 12 },
+      formatter: (hovered: unknown) => fanTooltip(hovered, fan, unit),
+    },
+    xAxis: {
+      type: 'value',
+      max: fan.at.at(-1) ?? 1,
+      name: unit,
+      nameLocation: 'middle',
+      nameGap: 17,
+      nameTextStyle: text,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: { ...text, formatter: (value: number) => formatCount(value), hideOverlap: true },
+      axisPointer: { label: { show: false } },
+    },
+    yAxis: {
+      type: 'value',
+      position: 'right',
+      scale: true,
+      splitNumber: 4,
+      axisLabel: { ...text, formatter: (value: number) => `${formatNumber(value, 1)}×`, hideOverlap: true },
+      splitLine: { lineStyle: { color: withOpacity(theme.line, 0.6) } },
+    },
+    series: [
+      ...band('outer', fan.p5, fan.p95, 0.14),
+      ...band('inner', fan.p25, fan.p75, 0.2),
+      { ...edge, data: points(fan.p5) },
+      { ...edge, data: points(fan.p95) },
+      { ...plain, data: points(fan.p50), lineStyle: { width: 1.75, color: theme.accent } },
+      {
+        ...plain,
+        data: fan.at.map((at) => [at, 1]),
+        lineStyle: { width: 1, color: theme.muted, type: 'dashed' },
+      },
+    ],
+  };
+}
+
+/** Elements, not markup: the page's policy refuses inline styles in markup. */
+function fanTooltip(hovered: unknown, fan: Fan, unit: string): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'equity-tooltip';
+  const first: unknown = Array.isArray(hovered) ? hovered[0] : undefined;
+  const place =
+    typeof first === 'object' && first !== null && 'dataIndex' in first ? Number(first.dataIndex) : 0;
+  const head = document.createElement('span');
+  head.className = 'equity-tooltip-time';
+  head.textContent = `after ${formatCount(fan.at[place])} ${unit}`;
+  root.append(head);
+  for (const [key, name] of [...BANDS].reverse()) {
+    const label = document.createElement('span');
+    label.textContent = name;
+    const value = document.createElement('b');
+    value.textContent = `${formatNumber(fan[key][place])}×`;
+    root.append(label, value);
+  }
+  return root;
+}

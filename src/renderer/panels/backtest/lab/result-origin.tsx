@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { BacktestResult } from '#contract/services/backtests';
+import { Badge } from '../../../components/badge.tsx';
+import { formatCount, formatDuration } from '../../../format/number.ts';
+import { formatMinute } from '../../../format/time.ts';
+import { RunTools } from '../runs/run-tools.tsx';
+import { HashBadge } from './hash-badge.tsx';
+import type { KeptRun } from './use-kept-run.ts';
+
+const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What a result was computed of, when, and what it is called in the library. */
+export function ResultOrigin({
+  result,
+  kept,
+}: {
+  readonly result: BacktestResult;
+  readonly kept: KeptRun | 'none' | null;
+}): ReactNode {
+  const { statistics, options, account } = result;
+  const parameters = Object.values(options.parameters).join('/');
+  const ambiguous = account?.orders.ambiguousBars ?? 0;
+  return (
+    <div className="backtest-origin">
+      <span className="backtest-what">
+        <b>{result.symbol}</b> {result.timeframe} · {options.strategy} {parameters} · {statistics.startDate}{' '}
+        to {statistics.endDate}, {formatCount(statistics.bars)} bars in {formatDuration(result.elapsedMs)}
+      </span>
+      {result.isCached && result.computedTime !== undefined && (
+        <Badge tone="muted" title="The same code, options and bars as before: taken from what is remembered">
+          cached, computed {formatMinute(result.computedTime, LOCAL_ZONE)}
+        </Badge>
+      )}
+      {account?.isRuined && <Badge tone="danger">ruined</Badge>}
+      {ambiguous > 0 && (
+        <Badge
+          tone="warning"
+          title="On these bars both a stop and a target were in reach; the worse for the account was taken"
+        >
+          {formatCount(ambiguous)} ambiguous bars
+        </Badge>
+      )}
+      <HashBadge hash={statistics.orderListHash} />
+      {kept !== null && kept !== 'none' && <RunTools run={kept.summary} />}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { VerdictResult } from '#contract/services/lab';
+import { Badge, type Tone } from '../../../components/badge.tsx';
+import { formatPercent } from '../../../format/number.ts';
+import { showLabView } from './lab-store.ts';
+import type { TaskRun } from './use-task-run.ts';
+
+export const VERDICT_TONES: Readonly<Record<VerdictResult['verdict']['verdict'], Tone>> = {
+  convincing: 'good',
+  doubtful: 'warning',
+  unconvincing: 'danger',
+  invalid: 'danger',
+};
+
+/** The verdict in one line above the curve; the whole of it is a view of its own. */
+export function VerdictLine({ run }: { readonly run: TaskRun<VerdictResult> }): ReactNode {
+  if (run.kind === 'none') return null;
+  if (run.kind === 'failed')
+    return (
+      <p className="verdict-line">
+        <Badge tone="warning">no verdict</Badge>
+        <span className="verdict-sentence">{run.problem}</span>
+      </p>
+    );
+  if (run.kind === 'running') {
+    const progress = run.task?.progress ?? null;
+    return (
+      <p className="verdict-line" aria-live="polite">
+        <Badge tone="muted">verdict</Badge>
+        <span className="verdict-sentence muted">
+          {`Examining it out of sample, against chance, with more costs and delay${progress === null ? '…' : `: ${formatPercent(progress * 100, 0)}`}`}
+        </span>
+      </p>
+    );
+  }
+  const { verdict, sentence } = run.result.verdict;
+  return (
+    <p className="verdict-line" aria-live="polite">
+      <Badge tone={VERDICT_TONES[verdict]}>{verdict}</Badge>
+      <span className="verdict-sentence selectable" title={sentence}>
+        {withoutHead(sentence)}
+      </span>
+      <button type="button" className="link-button" onClick={() => showLabView('verdict')}>
+        Why ›
+      </button>
+    </p>
+  );
+}
+
+/** The sentence without the word that the badge says already. */
+export function withoutHead(sentence: string): string {
+  const rest = sentence.replace(/^\w+: /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
