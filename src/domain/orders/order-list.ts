@@ -47,6 +47,7 @@ export class OrderListText {
   #symbol: string | undefined;
   #buying: Uint8Array = ORDER;
   #selling: Uint8Array = ORDER;
+  readonly #symbols = new Map<string, { readonly buying: Uint8Array; readonly selling: Uint8Array }>();
 
   get length(): number {
     return this.#length;
@@ -61,17 +62,14 @@ export class OrderListText {
     this.#length = 0;
   }
 
-  /** Takes away, and gives, everything from `start` on. */
-  cut(start: number): Uint8Array {
-    const tail = this.#bytes.slice(start, this.#length);
-    this.#length = start;
-    return tail;
-  }
-
-  /** Adds lines that were {@link cut}. */
-  paste(lines: Uint8Array): void {
-    this.#reserve(lines.length);
-    this.#copy(lines);
+  /** Adds every line of another text. */
+  append(other: OrderListText): void {
+    this.#reserve(other.#length);
+    const bytes = this.#bytes;
+    const more = other.#bytes;
+    const start = this.#length;
+    for (let i = 0; i < other.#length; i++) bytes[start + i] = more[i]!;
+    this.#length = start + other.#length;
   }
 
   addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
@@ -102,9 +100,14 @@ export class OrderListText {
   }
 
   #take(symbol: string): void {
+    let known = this.#symbols.get(symbol);
+    if (!known) {
+      known = { buying: ENCODER.encode(`|${symbol}|buy|`), selling: ENCODER.encode(`|${symbol}|sell|`) };
+      this.#symbols.set(symbol, known);
+    }
     this.#symbol = symbol;
-    this.#buying = ENCODER.encode(`|${symbol}|buy|`);
-    this.#selling = ENCODER.encode(`|${symbol}|sell|`);
+    this.#buying = known.buying;
+    this.#selling = known.selling;
   }
 
   #reserve(count: number): void {

@@ -11,42 +11,33 @@ const BATCH_BYTES = 32_768;
  */
 export class OrderListHash {
   readonly #hash = createHash('sha256');
-  readonly #lines = new OrderListText();
-  /** Where the newest fills, all of one time, begin in the lines. */
-  #heldStart = 0;
+  readonly #pending = new OrderListText();
+  /** The newest fills, all of one time. */
+  readonly #held = new OrderListText();
   #heldTime = Number.NEGATIVE_INFINITY;
 
   addOrder(order: ListedOrder): void {
-    if (order.time > this.#heldTime) {
-      this.#release();
-      this.#lines.addOrder(order);
-      this.#heldStart = this.#lines.length;
-      return;
-    }
-    const held = this.#lines.cut(this.#heldStart);
-    this.#lines.addOrder(order);
-    this.#heldStart = this.#lines.length;
-    this.#lines.paste(held);
+    if (order.time > this.#heldTime) this.#release();
+    this.#pending.addOrder(order);
   }
 
   addFill(fill: ListedFill): void {
-    if (fill.eventTime !== this.#heldTime) {
-      this.#release();
-      this.#heldTime = fill.eventTime;
-    }
-    this.#lines.addFill(fill);
+    if (fill.eventTime !== this.#heldTime) this.#release();
+    this.#heldTime = fill.eventTime;
+    this.#held.addFill(fill);
   }
 
   /** Hash of everything added so far, hexadecimal; more may be added afterwards. */
   digest(): string {
-    return this.#hash.copy().update(this.#lines.bytes).digest('hex');
+    return this.#hash.copy().update(this.#pending.bytes).update(this.#held.bytes).digest('hex');
   }
 
   #release(): void {
-    if (this.#lines.length >= BATCH_BYTES) {
-      this.#hash.update(this.#lines.bytes);
-      this.#lines.clear();
-    }
-    this.#heldStart = this.#lines.length;
+    if (this.#held.length === 0) return;
+    this.#pending.append(this.#held);
+    this.#held.clear();
+    if (this.#pending.length < BATCH_BYTES) return;
+    this.#hash.update(this.#pending.bytes);
+    this.#pending.clear();
   }
 }

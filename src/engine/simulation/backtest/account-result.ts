@@ -1,5 +1,5 @@
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
-import { type BarColumns, lowerBound } from '#domain/market/bar';
+import type { BarColumns } from '#domain/market/bar';
 import { buyAndHoldReturnPct, performanceStatistics } from '#domain/statistics/performance-statistics';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
@@ -121,12 +121,19 @@ function benchmarkOf(
     return (i) => (i <= start ? cash : (cash * first.close[i]!) / base);
   }
   if (columns.length === 0) return () => cash;
-  return (i) => cash * mean(columns.map((bars) => growthUntil(bars, time[i]!)));
-}
-
-function growthUntil(bars: BarColumns, time: number): number {
-  const index = Math.min(lowerBound(bars, time + 1), bars.length) - 1;
-  return index < 0 ? 1 : bars.close[index]! / bars.close[0]!;
+  // Asked for ascending points, so every instrument's place only moves on.
+  const places = new Int32Array(columns.length);
+  return (i) => {
+    let sum = 0;
+    for (let c = 0; c < columns.length; c++) {
+      const bars = columns[c]!;
+      let next = places[c]!;
+      while (next < bars.length && bars.time[next]! <= time[i]!) next += 1;
+      places[c] = next;
+      sum += next === 0 ? 1 : bars.close[next - 1]! / bars.close[0]!;
+    }
+    return (cash * sum) / columns.length;
+  };
 }
 
 function mean(values: readonly number[]): number {

@@ -19,7 +19,7 @@ import { OpeningQueue } from './opening-queue.ts';
 import { OrderDesk } from './order-desk.ts';
 import { OrderJudge } from './order-judge.ts';
 import { type ContextHost, SeriesContext, type SeriesPlace } from './series-context.ts';
-import { cursorsOf, isOrderedByLabel, keyAt, type SeriesCursor } from './series-cursor.ts';
+import { cursorsOf, groupByTimes, isOrderedByLabel, keyAt, type SeriesCursor } from './series-cursor.ts';
 import { SeriesMerge } from './series-merge.ts';
 import { strategyError } from './strategy-error.ts';
 
@@ -59,6 +59,8 @@ export class AccountRun implements ContextHost {
   readonly #strategy: AccountRequest['strategy'];
   readonly #series: readonly RunSeries[];
   readonly #matching: readonly RunSeries[];
+  /** Series that close at the very same instants all along, which are merged as one. */
+  readonly #groups: readonly Int32Array[];
   readonly #merge: SeriesMerge;
   readonly #openings = new OpeningQueue();
   readonly #judge: OrderJudge | undefined;
@@ -117,7 +119,10 @@ export class AccountRun implements ContextHost {
       })),
     });
     if (this.#strategy.onFill) this.desk.onFill = (instrument, fill) => this.#tellFill(instrument, fill);
-    this.#merge = new SeriesMerge(Float64Array.from(this.#series, ({ cursor }) => keyAt(cursor, 0)));
+    this.#groups = groupByTimes(this.#series.map(({ cursor }) => cursor));
+    this.#merge = new SeriesMerge(
+      Float64Array.from(this.#groups, (group) => keyAt(this.#series[group[0]!]!.cursor, 0)),
+    );
     this.#eventCount = this.#series.reduce((sum, { cursor }) => sum + cursor.bars.length, 0);
     this.#opening = new Int32Array(this.inputs.length).fill(-1);
     this.#slice = new Int32Array(this.#series.length);
@@ -313,21 +318,27 @@ export class AccountRun implements ContextHost {
     this.#key = key;
     const stamp = this.#isByLabel ? Math.floor(key) : key;
     const { desk } = this;
+    const slice = this.#slice;
     let count = 0;
+    let groups = 0;
     while (merge.key === key) {
-      const winner = merge.winner;
-      this.#slice[count++] = winner;
-      const { cursor, place } = this.#series[winner]!;
-      place.index += 1;
+      const group = this.#groups[merge.winner]!;
+      for (let i = 0; i < group.length; i++) {
+        slice[count++] = group[i]!;
+        this.#series[group[i]!]!.place.index += 1;
+      }
+      const { cursor, place } = this.#series[group[0]!]!;
       merge.advance(keyAt(cursor, place.index + 1));
+      groups += 1;
       // More than one tick of one instant: each is handled by itself.
       if (cursor.kind !== 'bars') break;
     }
+    if (groups > 1) slice.subarray(0, count).sort();
     desk.moment.stamp = stamp;
     desk.moment.bar = this.equity.length;
-    for (let i = 0; i < count; i++) this.#matchSeries(this.#series[this.#slice[i]!]!);
+    for (let i = 0; i < count; i++) this.#matchSeries(this.#series[slice[i]!]!);
     this.events += count;
-    for (let i = 0; i < count; i++) this.#callStrategy(this.#series[this.#slice[i]!]!);
+    for (let i = 0; i < count; i++) this.#callStrategy(this.#series[slice[i]!]!);
     let value = this.books.equity;
     if (this.books.held.length > 0 && value <= 0) value = this.#ruin();
     else if (this.#terms.maintenanceMargin !== undefined) value = this.#checkMargin(value);

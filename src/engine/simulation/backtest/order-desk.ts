@@ -408,14 +408,7 @@ export class OrderDesk {
     if (stopLoss !== undefined) legs.push({ type: 'stop', stop: stopLoss, reduceOnly: true });
     if (takeProfit !== undefined) legs.push({ type: 'limit', limit: takeProfit, reduceOnly: true });
     for (const terms of legs) {
-      const leg = new WorkingOrder(
-        ++this.#ids,
-        entry.instrument,
-        !entry.isBuy,
-        terms,
-        this.moment.stamp,
-        0,
-      );
+      const leg = new WorkingOrder(++this.#ids, entry.instrument, !entry.isBuy, terms, this.moment.stamp, 0);
       leg.quantity = entry.quantity;
       leg.left = entry.quantity;
       leg.bracketOf = entry.id;

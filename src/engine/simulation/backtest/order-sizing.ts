@@ -24,7 +24,7 @@ export function sizeByEquity(
     readonly commission: CommissionTerms | undefined;
   },
 ): Units {
-  const { instrument, percent, price, step, leverage } = order;
+  const { instrument, percent, step, leverage } = order;
   const fraction = unitsFromNumber(percent / 100);
   const isPlain = books.held.length === 0 && books.currencyOf[instrument] === 0 && books.isSingle;
   let budget: Units;

@@ -124,3 +124,22 @@ export function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
       (calendar === undefined || series[0]!.timeframe !== '1d' || calendar === inputs[0]!.calendar),
   );
 }
+
+/** Indices of the cursors whose bars close at the very same instants, first to last; ticks are by themselves. */
+export function groupByTimes(cursors: readonly SeriesCursor[]): Int32Array[] {
+  const groups: number[][] = [];
+  for (const [i, cursor] of cursors.entries()) {
+    const found = groups.find((group) => hasSameTimes(cursors[group[0]!]!, cursor));
+    if (found) found.push(i);
+    else groups.push([i]);
+  }
+  return groups.map((group) => Int32Array.from(group));
+}
+
+function hasSameTimes(a: SeriesCursor, b: SeriesCursor): boolean {
+  if (a.kind !== 'bars' || b.kind !== 'bars' || a.closeOffset !== b.closeOffset) return false;
+  const { length } = a.bars;
+  if (b.bars.length !== length || a.closeKeys[length - 1] !== b.closeKeys[length - 1]) return false;
+  for (let i = 0; i < length; i++) if (a.closeKeys[i] !== b.closeKeys[i]) return false;
+  return true;
+}
