@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import type { TearSheet } from '#domain/reports/tear-sheet';
 import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { NamedBars } from '#engine/runs/market-beside';
+import type { BacktestRequest } from '#engine/simulation/backtest-run';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { UsageError } from '../failure.ts';
 import { formatOption } from '../options.ts';
@@ -15,6 +16,7 @@ interface TearSheetOptions extends BacktestRequestOptions {
   readonly save?: string;
   readonly benchmark?: string;
   readonly factor?: string[];
+  readonly verdict: boolean;
   readonly format: Format;
 }
 
@@ -35,6 +37,10 @@ export function addTearSheetCommand(program: Command, terminal: Terminal): void 
       new Option('--pdf <file>', 'PDF file to write, printed by Chromium, Chrome or Edge of this machine'),
     )
     .addOption(new Option('--save <name>', 'keep the run in the library under this name'))
+    .option(
+      '--no-verdict',
+      'leave out the examination: chance, costs, delay, the future, the newest bars alone',
+    )
     .addOption(
       new Option(
         '--benchmark <file or symbol>',
@@ -149,9 +155,10 @@ async function sheetOfBacktest(
   const { bars } = request;
   const { save: name, data } = options;
   const clock = createLiveClock();
+  const judged = options.verdict ? await examine(terminal, data, request) : undefined;
   const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
   if (name === undefined) {
-    const input = inputOfBacktest({ result, bars }, undefined, clock);
+    const input = { ...inputOfBacktest({ result, bars }, undefined, clock), ...judged };
     return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: null };
   }
   const { withRunLibrary } = await import('#runtime/open-run-library');
@@ -165,7 +172,7 @@ async function sheetOfBacktest(
       const { checks } = inputOfBacktest({ result, bars }, documents, clock);
       const { id } = library.save({
         result,
-        input: { ...input, checks },
+        input: { ...input, checks, ...judged },
         contentHash: dataSetHash(bars),
         name,
       });
@@ -173,6 +180,19 @@ async function sheetOfBacktest(
     },
     { isMade: true },
   );
+}
+
+/** Doubts the run from every side, and counts it among the trials of its bars. */
+async function examine(
+  terminal: Terminal,
+  data: string | undefined,
+  request: BacktestRequest,
+): Promise<Pick<TearSheetInput, 'checks'> & Required<Pick<TearSheetInput, 'verdict'>>> {
+  const { judgeRun } = await import('../honest-report.ts');
+  terminal.progress('examination', 0);
+  const verdict = await judgeRun(terminal, data, request);
+  terminal.progressDone();
+  return { verdict, checks: { trials: verdict.trials, isLookAheadChecked: true, ambiguousBars: null } };
 }
 
 async function writeSheet(

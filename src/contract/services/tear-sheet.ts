@@ -27,6 +27,13 @@ export const tearSheet: z.ZodType<TearSheet, TearSheet> = z.object({
   endTime: epochMs,
   bars: z.number().int(),
   periodsPerYear: z.number(),
+  verdict: z
+    .object({
+      verdict: z.enum(['convincing', 'doubtful', 'unconvincing', 'invalid']),
+      sentence: z.string(),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
   warnings: z.array(z.object({ severity: z.enum(['warning', 'notice']), text: z.string() })),
   headline: z.array(figure),
   sections: z.array(z.object({ title: z.string(), figures: z.array(figure) })),

@@ -50,6 +50,13 @@ export function buildTearSheet(input: TearSheetInput): TearSheet {
     endTime: columns.time[last]!,
     bars: columns.time.length,
     periodsPerYear,
+    verdict: input.verdict
+      ? {
+          verdict: input.verdict.verdict,
+          sentence: input.verdict.sentence,
+          reasons: input.verdict.reasons,
+        }
+      : null,
     warnings: warningsOf(run),
     headline: headlineFigures(run),
     sections: sectionsOf(run),

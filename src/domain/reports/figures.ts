@@ -211,6 +211,42 @@ export const FIGURES = {
     'The 95th percentile of period returns over the depth of the 5th',
     'more',
   ),
+  probabilisticSharpePct: of(
+    'Confidence in the Sharpe ratio',
+    'percent',
+    'Probability that the true ratio is above zero, by its standard error with skewness and kurtosis (Bailey & López de Prado 2012)',
+    'more',
+  ),
+  deflatedSharpePct: of(
+    'Confidence after all trials',
+    'percent',
+    'Deflated Sharpe ratio: probability that the true ratio is above what the best of so many worthless trials would show (Bailey & López de Prado 2014)',
+    'more',
+  ),
+  chanceSharpe: of(
+    'Sharpe ratio of luck',
+    'ratio',
+    'Annual ratio that the best of so many worthless trials on these bars would show',
+    'less',
+  ),
+  trialsCounted: of(
+    'Trials on these bars',
+    'count',
+    'Combinations of strategy and parameters ever tried on these bars, this one counted',
+    'less',
+  ),
+  randomEntryPct: of(
+    'Random entries as good',
+    'percent',
+    'Share of runs with random entries and the same holding times that made as much',
+    'less',
+  ),
+  outOfSampleReturnPct: of(
+    'Return of the newest bars',
+    'percent',
+    'Total return over the newest bars by themselves, begun flat; beside it buying and holding the symbol',
+    'more',
+  ),
   trades: of('Trades', 'count', 'Round trips that were closed'),
   winRatePct: of('Trades won', 'percent', 'Share of closed trades with a profit after fees', 'more'),
   profitFactor: of(

@@ -24,6 +24,27 @@ export interface RunChecks {
   readonly ambiguousBars: number | null;
 }
 
+/** What an examination of the run came to: chance, costs, delay, the future, the newest bars by themselves. */
+export interface RunVerdict {
+  readonly verdict: 'convincing' | 'doubtful' | 'unconvincing' | 'invalid';
+  readonly sentence: string;
+  /** What was found against it, a sentence each. */
+  readonly reasons: readonly string[];
+  /** Confidences, 0 to 1, that the true Sharpe ratio is above zero, and above what the best of the trials would show by chance. */
+  readonly probabilisticSharpe: number | null;
+  readonly deflatedSharpe: number | null;
+  /** Annual Sharpe ratio that the best of so many worthless trials would show. */
+  readonly chanceSharpe: number | null;
+  /** Share of random entries that did as well, 0 to 1. */
+  readonly randomEntryPValue: number | null;
+  /** The newest bars by themselves. */
+  readonly outOfSample: {
+    readonly from: number;
+    readonly returnPct: number;
+    readonly benchmarkReturnPct: number;
+  } | null;
+}
+
 /** Everything a tear sheet is made from, whichever engine filled it. Money is in one currency. */
 export interface TearSheetInput {
   readonly name: string;
@@ -49,6 +70,8 @@ export interface TearSheetInput {
   /** Returns of the periods that the run's figures are of, when factors are wanted. */
   readonly factors?: readonly Factor[];
   readonly checks: RunChecks;
+  /** Absent when nobody examined it. */
+  readonly verdict?: RunVerdict;
   readonly orderListHash: string;
   readonly engineVersion: string;
 }

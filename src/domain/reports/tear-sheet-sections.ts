@@ -55,6 +55,7 @@ export function sectionsOf(run: MeasuredRun): TearSheetSection[] {
     { title: 'Return for risk', figures: ratioFigures(run) },
     { title: 'Against the benchmark', figures: comparisonFigures(run) },
     { title: 'Distribution of returns', figures: distributionFigures(run) },
+    { title: 'Skill or luck', figures: chanceFigures(run) },
     { title: 'Trades', figures: tradeFigures(run) },
     { title: 'Exposure, turnover and costs', figures: exposureFigures(run) },
   ];
@@ -167,6 +168,23 @@ function distributionFigures({
       maybePercent(other?.conditionalValueAtRisk99),
     ),
     figure('tailRatio', own.tailRatio, other?.tailRatio),
+  ];
+}
+
+function chanceFigures({ input: { verdict, checks } }: MeasuredRun): TearSheetFigure[] {
+  if (!verdict) return [];
+  const { outOfSample } = verdict;
+  return [
+    figure('probabilisticSharpePct', percent(verdict.probabilisticSharpe)),
+    figure('deflatedSharpePct', percent(verdict.deflatedSharpe)),
+    figure('chanceSharpe', verdict.chanceSharpe),
+    figure('trialsCounted', checks.trials),
+    figure('randomEntryPct', percent(verdict.randomEntryPValue)),
+    figure(
+      'outOfSampleReturnPct',
+      outOfSample?.returnPct ?? null,
+      outOfSample ? outOfSample.benchmarkReturnPct : undefined,
+    ),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { StressReturn } from '../performance/market-stress.ts';
 import type { YearRow } from '../performance/monthly-table.ts';
 import type { Histogram } from '../performance/return-distribution.ts';
 import type { FigureId } from './figures.ts';
+import type { RunVerdict } from './tear-sheet-input.ts';
 
 /** A figure of the run, and the benchmark's where it has one; null where it is not defined. */
 export interface TearSheetFigure {
@@ -80,6 +81,8 @@ export interface TearSheet {
   readonly endTime: number;
   readonly bars: number;
   readonly periodsPerYear: number;
+  /** Null when nobody examined the run. */
+  readonly verdict: Pick<RunVerdict, 'verdict' | 'sentence' | 'reasons'> | null;
   readonly warnings: readonly TearSheetWarning[];
   /** The six that a reader looks at first. */
   readonly headline: readonly TearSheetFigure[];

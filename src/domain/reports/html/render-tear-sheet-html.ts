@@ -32,6 +32,7 @@ export function renderTearSheetHtml(sheet: TearSheet): string {
   const block = (content: string): string => (content === '' ? '' : `<div class="block">${content}</div>`);
   const parts = [
     drawHeader(sheet),
+    drawVerdict(sheet),
     drawWarnings(sheet),
     drawTiles(sheet.headline),
     drawCurves(sheet),
@@ -41,7 +42,10 @@ export function renderTearSheetHtml(sheet: TearSheet): string {
     pair(drawYears(sheet), drawTradeReturns(sheet)),
     pair(...drawRolling(sheet), drawReturns(sheet)),
     pair(drawDrawdowns(sheet), drawTrailing(sheet)),
-    pair(figures('Distribution of returns'), block(drawStress(sheet) + drawFactors(sheet))),
+    pair(
+      block(figures('Distribution of returns') + figures('Skill or luck')),
+      block(drawStress(sheet) + drawFactors(sheet)),
+    ),
     pair(figures('Trades'), block(figures('Exposure, turnover and costs') + drawTradeExcursions(sheet))),
     drawAttribution(sheet),
     drawDefinitions(sheet.sections),
@@ -69,6 +73,16 @@ function drawHeader(sheet: TearSheet): string {
     sheet.bars,
     0,
   )} bars · cash ${escapeHtml(money)} · commission ${decimal(sheet.commission * 100, 3)} %</p></div></header>`;
+}
+
+function drawVerdict({ verdict }: TearSheet): string {
+  if (!verdict) return '';
+  const reasons = verdict.reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('');
+  const end = verdict.sentence.lastIndexOf('. ', verdict.sentence.length - 2);
+  const closing = end < 0 ? verdict.sentence : verdict.sentence.slice(end + 2);
+  return `<div class="verdict ${verdict.verdict}"><b>${verdict.verdict}</b><div>${
+    reasons === '' ? '' : `<ul>${reasons}</ul>`
+  }<p>${escapeHtml(reasons === '' ? verdict.sentence : closing)}</p></div></div>`;
 }
 
 function drawWarnings({ warnings }: TearSheet): string {

@@ -134,7 +134,7 @@ export function drawAttribution({ attribution }: TearSheet): string {
 export function drawFactors({ factors }: TearSheet): string {
   if (!factors) return '';
   const rows = [
-    ['Alpha a year', `${decimal(factors.annualAlpha * 100, 2)} %`, '', tValue(factors.alphaTStatistic)],
+    ['Alpha', '', `${decimal(factors.annualAlpha * 100, 2)} %`, tValue(factors.alphaTStatistic)],
     ...factors.exposures.map(({ name, beta, annualContribution, tStatistic }) => [
       escapeHtml(name),
       decimal(beta, 3),

@@ -16,6 +16,10 @@ h2 { margin: 0 0 8px; font-size: 11.5px; letter-spacing: 0.05em; text-transform:
 header p { margin: 4px 0 0; color: var(--muted); }
 header .right { text-align: right; white-space: nowrap; }
 section, .block { margin-top: 26px; break-inside: avoid; }
+.verdict { display: flex; gap: 18px; margin: 16px 0 0; padding: 12px 16px; border: 1px solid var(--line); border-left: 3px solid var(--muted); border-radius: 2px; }
+.verdict b { min-width: 116px; font-size: 16px; text-transform: capitalize; } .verdict ul { margin: 0; padding-left: 16px; } .verdict p { margin: 3px 0 0; color: var(--muted); }
+.verdict.convincing { border-left-color: var(--up); } .verdict.convincing b { color: var(--up); } .verdict.doubtful { border-left-color: var(--warning); } .verdict.doubtful b { color: var(--warning); }
+.verdict.unconvincing, .verdict.invalid { border-left-color: var(--down); } .verdict.unconvincing b, .verdict.invalid b { color: var(--down); }
 .warnings { margin: 16px 0 0; padding: 10px 16px 10px 32px; background: var(--warning-ground); border-left: 3px solid var(--warning); border-radius: 2px; }
 .warnings li { margin: 2px 0; } .warnings li.warning::marker { color: var(--warning); } .warnings li.warning { font-weight: 550; }
 .warnings li.notice { color: var(--muted); }

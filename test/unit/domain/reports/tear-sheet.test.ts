@@ -69,6 +69,27 @@ describe('a tear sheet', () => {
     expect(texts({ isLookAheadChecked: true, trials: 4_851 })).not.toMatch(/Look-ahead|Nobody counted/);
   });
 
+  it('says first what an examination came to, with its figures', () => {
+    const { input } = finishedBacktest();
+    const verdict = {
+      verdict: 'unconvincing' as const,
+      sentence: 'Unconvincing: few <trades>; luck. Over the newest bars it made 1.0 %.',
+      reasons: ['few <trades>', 'luck'],
+      probabilisticSharpe: 0.7,
+      deflatedSharpe: 0.2,
+      chanceSharpe: 1.4,
+      randomEntryPValue: null,
+      outOfSample: { from: 0, returnPct: 1, benchmarkReturnPct: 2 },
+    };
+    const sheet = sheetOf({ ...input, verdict });
+    expect(tearSheetSchema.parse(JSON.parse(JSON.stringify(sheet)))).toEqual(sheet);
+    expect([figureOf(sheet, 'deflatedSharpePct'), figureOf(sheet, 'randomEntryPct')]).toEqual([20, null]);
+    const html = renderTearSheetHtml(sheet);
+    expect(html).toMatch(/unconvincing<\/b>.*few &lt;trades&gt;.*Over the newest bars it made 1.0 %/);
+    expect(html.indexOf('class="verdict')).toBeLessThan(html.indexOf('class="warnings'));
+    expect(sheetOf(input).verdict).toBeNull();
+  });
+
   it('holds for a run without trades, of one bar, and for one that lost everything', () => {
     const { input } = finishedBacktest({ bars: walk(3, 1) });
     const one: TearSheetInput = {
