@@ -14,6 +14,7 @@ const NAMES = [
   'latency',
   'watchlist',
   'backtest',
+  'sweep',
   'tearsheet',
   'engine',
   'startup',

@@ -58,7 +58,6 @@ export class StatisticsKernel {
   #downside = 0;
   #wipedOut = false;
   #peak = 0;
-  #lowest = 0;
   #deepest = 0;
   #held = 0;
   #trades = 0;
@@ -94,7 +93,6 @@ export class StatisticsKernel {
     this.#cash = cash;
     this.#equity = cash;
     this.#peak = Number.NEGATIVE_INFINITY;
-    this.#lowest = Number.POSITIVE_INFINITY;
     this.#entryBar = -1;
     this.#lastExit = -1;
     this.#hasClose = false;
@@ -213,13 +211,8 @@ export class StatisticsKernel {
   }
 
   #addValue(value: number): void {
-    if (value > this.#peak) {
-      this.#peak = value;
-      this.#lowest = value;
-    } else if (value < this.#lowest) {
-      this.#lowest = value;
-      if (this.#peak !== 0) this.#deepest = Math.max(this.#deepest, 1 - value / this.#peak);
-    }
+    if (value > this.#peak) this.#peak = value;
+    else if (this.#peak !== 0) this.#deepest = Math.max(this.#deepest, 1 - value / this.#peak);
   }
 
   #evaluateHeld(end: number): void {
@@ -234,8 +227,9 @@ export class StatisticsKernel {
     let squares = this.#squares;
     let downside = this.#downside;
     let peak = this.#peak;
-    let lowest = this.#lowest;
     let deepest = this.#deepest;
+    // Below this the drawdown is the deepest so far: a test that is seldom true, and costs no division.
+    let floor = peak * (1 - deepest);
     let seen = this.#periodsSeen;
     let value = this.#equity;
     let ruin = -1;
@@ -249,10 +243,10 @@ export class StatisticsKernel {
       if (closesPeriod === undefined || closesPeriod[i] === 1) {
         if (hasClose) {
           const change = value / previous - 1;
-          const square = change * change;
           sum += change;
-          squares += square;
-          if (change < 0) downside += square;
+          squares += change * change;
+          const loss = Math.min(change, 0);
+          downside += loss * loss;
           seen += 1;
         } else {
           hasClose = true;
@@ -262,11 +256,10 @@ export class StatisticsKernel {
       }
       if (value > peak) {
         peak = value;
-        lowest = value;
-      } else if (value < lowest) {
-        lowest = value;
-        const depth = 1 - value / peak;
-        if (depth > deepest) deepest = depth;
+        floor = peak * (1 - deepest);
+      } else if (value < floor) {
+        deepest = 1 - value / peak;
+        floor = value;
       }
     }
     this.#previous = previous;
@@ -275,7 +268,6 @@ export class StatisticsKernel {
     this.#squares = squares;
     this.#downside = downside;
     this.#peak = peak;
-    this.#lowest = lowest;
     this.#deepest = deepest;
     this.#periodsSeen = seen;
     this.#equity = value;
