@@ -30,7 +30,7 @@ export function logarithmicTicks(low: number, high: number): number[] {
 /** Beginnings of years, months, days or hours (UTC) within a range, at most about `count`. */
 export function timeTicks(from: number, to: number, count: number): Tick[] {
   const days = (to - from) / DAY_MS;
-  if (days > 640) return yearTicks(from, to, count);
+  if (days > 1_460) return yearTicks(from, to, count);
   if (days > 50) return monthTicks(from, to, count);
   const unit = days > 3 ? DAY_MS : 3_600_000;
   const step = Math.max(1, Math.ceil((to - from) / unit / count)) * unit;

@@ -76,9 +76,9 @@ export function drawDrawdowns({ drawdowns }: TearSheet): string {
   if (drawdowns.length === 0) return '';
   const rows = drawdowns.map(({ depthPct, peakTime, troughTime, recoveryTime, lengthMs }) => [
     `${decimal(depthPct, 2)} %`,
-    dateText(peakTime),
-    dateText(troughTime),
-    recoveryTime === null ? 'not yet' : dateText(recoveryTime),
+    dayCell(peakTime),
+    dayCell(troughTime),
+    recoveryTime === null ? 'not yet' : dayCell(recoveryTime),
     duration(lengthMs),
   ]);
   return `<section><h2>Deepest drawdowns</h2>${drawTable(['Depth', 'Peak', 'Trough', 'Recovered', 'Length'], rows)}</section>`;
@@ -156,6 +156,12 @@ export function drawDefinitions(sections: readonly TearSheetSection[]): string {
     })
     .join('');
   return `<section class="definitions"><h2>What the figures mean</h2><dl>${items}</dl></section>`;
+}
+
+/** The day, with the time of it for who points at it. */
+function dayCell(time: number): string {
+  const text = dateText(time);
+  return text.length === 10 ? text : `<td title="${text}">${text.slice(0, 10)}</td>`;
 }
 
 function tValue(value: number | null): string {
