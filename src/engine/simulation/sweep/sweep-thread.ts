@@ -21,11 +21,17 @@ export interface SharedWork {
 
 export type SweepThreadRequest =
   | { readonly kind: 'work'; readonly work: SharedWork; readonly worker: number }
-  | { readonly kind: 'batch'; readonly batch: TrialBatch; readonly change: ColumnChange };
+  | {
+      readonly kind: 'batch';
+      readonly number: number;
+      readonly batch: TrialBatch;
+      readonly change: ColumnChange;
+    };
 
+/** `number` is that of the batch. */
 export type SweepThreadReply =
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'finished'; readonly number: number }
+  | { readonly kind: 'failed'; readonly number: number; readonly message: string };
 
 /** The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. */
 export function runSweepThread(line: StructuredChannel): void {
@@ -42,10 +48,11 @@ export function runSweepThread(line: StructuredChannel): void {
       if (!evaluator) throw new Error('a batch came before the work it belongs to');
       evaluator.shelf?.follow(request.change);
       while (workOnBatch(evaluator, request.batch, worker));
-      line.post({ kind: 'finished' } satisfies SweepThreadReply);
+      line.post({ kind: 'finished', number: request.number } satisfies SweepThreadReply);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      line.post({ kind: 'failed', message: text } satisfies SweepThreadReply);
+      const number = request.kind === 'batch' ? request.number : 0;
+      line.post({ kind: 'failed', number, message: text } satisfies SweepThreadReply);
     }
   });
 }

@@ -46,6 +46,7 @@ export class TrialCrew {
   readonly #evaluator: TrialEvaluator;
   readonly #company: TrialCompany;
   readonly #mates: Mate[];
+  #batches = 0;
 
   constructor(
     work: Omit<TrialWork, 'objective'> & { readonly objective: Objective },
@@ -81,19 +82,24 @@ export class TrialCrew {
     const width = this.#work.strategy.parameters.length;
     const change = this.#evaluator.shelf?.provide(parameters, width) ?? { added: [], removed: [] };
     const batch = createTrialBatch(parameters, width, rule);
-    const others = this.#mates
-      .filter(({ isLost }) => !isLost)
-      .map((mate) => this.#askFor(mate, batch, change));
+    this.#batches += 1;
+    const others = Promise.all(
+      this.#mates.filter(({ isLost }) => !isLost).map((mate) => this.#askFor(mate, batch, change)),
+    );
+    // Nobody waits for them when the work is done before they have begun.
+    others.catch(() => undefined);
     try {
       await this.#workAlong(batch);
     } finally {
-      // Others look at this between two chunks: none of them may go on writing.
+      // Others look at this between two chunks, and stop.
       if (batchProgress(batch) < 1 && this.#company.signal?.aborted)
         Atomics.store(batch.claims, CANCELLED, 1);
-      await Promise.all(others);
     }
-    // What lost threads left is free again by now.
-    await this.#workAlong(batch);
+    if (batchProgress(batch) < 1) {
+      await others;
+      // What lost threads left is free again by now.
+      await this.#workAlong(batch);
+    }
     this.#company.onProgress?.(1);
     return batch.rows;
   }
@@ -108,7 +114,7 @@ export class TrialCrew {
     process.channel.onMessage((reply) => mate.onReply(reply as SweepThreadReply));
     process.onExit(() => {
       mate.isLost = true;
-      mate.onReply({ kind: 'finished' });
+      mate.onReply({ kind: 'finished', number: this.#batches });
     });
     const { symbol, timeframe, bars, strategy, options, form } = this.#work;
     const work = { symbol, timeframe, bars, strategy: strategy.slug, options, objective, form };
@@ -121,14 +127,17 @@ export class TrialCrew {
     batch: TrialBatch,
     change: Extract<SweepThreadRequest, { kind: 'batch' }>['change'],
   ): Promise<void> {
+    const number = this.#batches;
     return new Promise((resolve, reject) => {
       mate.onReply = (reply) => {
+        // One that was late for a batch may still speak of it.
+        if (reply.number !== number) return;
         if (mate.isLost) releaseClaims(batch, mate.number);
         if (reply.kind === 'failed') reject(new OctopusError('TASK_FAILED', reply.message));
         else resolve();
       };
-      if (mate.isLost) mate.onReply({ kind: 'finished' });
-      else mate.process.channel.post({ kind: 'batch', batch, change } satisfies SweepThreadRequest);
+      if (mate.isLost) mate.onReply({ kind: 'finished', number });
+      else mate.process.channel.post({ kind: 'batch', number, batch, change } satisfies SweepThreadRequest);
     });
   }
 
