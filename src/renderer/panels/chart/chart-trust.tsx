@@ -1,7 +1,7 @@
 import './chart-trust.css';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { SeriesTrust } from '#contract/services/trust';
-import type { Timeframe } from '#domain/market/timeframe';
+import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { PriceChart } from '../../charts/price-chart.ts';
 import { requireEngine, useIsConnected } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
@@ -131,14 +131,18 @@ function useSeriesTrust(
   isSimulated: boolean,
 ): { trust: SeriesTrust | null; problem: string | null; look: () => void } {
   const isConnected = useIsConnected();
-  const stored = useReference().series.find((one) => one.symbol === symbol && one.timeframe === timeframe);
+  const { series } = useReference();
   const [state, setState] = useState<{ trust: SeriesTrust | null; problem: string | null }>({
     trust: null,
     problem: null,
   });
   const [looks, setLooks] = useState(0);
   const look = useCallback(() => setLooks((count) => count + 1), []);
-  const version = stored ? `${stored.bars} ${stored.lastTime} ${stored.revisions}` : '';
+  // What is not stored is made of shorter bars that are.
+  const version = series
+    .filter((one) => one.symbol === symbol && timeframeMs(one.timeframe) <= timeframeMs(timeframe))
+    .map(({ bars, lastTime, revisions }) => `${bars} ${lastTime} ${revisions}`)
+    .join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another series, a look asks again
   useEffect(() => {
     if (!isConnected || symbol === null || isSimulated || version === '') {
