@@ -102,7 +102,6 @@ export function HeatMap(props: HeatMapProps): ReactNode {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a canvas of thousands of cells, walked by one element
     <div
       ref={host}
       className="heat-map"

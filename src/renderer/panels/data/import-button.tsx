@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { FILE_TYPES, offerImport } from '../../app/import-store.ts';
 
 /** Lets a person choose a file to import. */
-export function ImportButton(): ReactNode {
+export function ImportButton({ text = 'Import file…' }: { readonly text?: string }): ReactNode {
   return (
     <label className="button small">
-      Import file…
+      {text}
       <input
         className="visually-hidden"
         type="file"

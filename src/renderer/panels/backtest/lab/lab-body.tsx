@@ -37,6 +37,7 @@ interface LabBodyProps {
 /** The view in front: those of one result, or those that make many runs of what the form says. */
 export function LabBody(props: LabBodyProps): ReactNode {
   const { view, work, drafts, strategy, read } = props;
+  const trials = useTrialCount(props.result);
   const withRequest = (go: (request: BacktestRequest) => void) => (): void => {
     const request = read();
     if (request !== null) go(request);
@@ -99,25 +100,31 @@ export function LabBody(props: LabBodyProps): ReactNode {
             Examine
           </button>
         </WorkBar>
-        <VerdictView run={work.verdict.run} overfitting={work.overfitting.run} onRetry={examine} />
+        <VerdictView
+          run={work.verdict.run}
+          overfitting={work.overfitting.run}
+          now={trials}
+          onRetry={examine}
+        />
       </>
     );
   }
   if (props.result === null) return props.placeholder;
-  return <ResultViews view={view} result={props.result} work={work} />;
+  return <ResultViews view={view} result={props.result} trials={trials} work={work} />;
 }
 
 function ResultViews({
   view,
   result,
+  trials,
   work,
 }: {
   readonly view: LabViewName;
   readonly result: BacktestResult;
+  readonly trials: number | null;
   readonly work: LabWork;
 }): ReactNode {
   const { value: kept, problem, askAgain } = useKeptRun(result);
-  const trials = useTrialCount(result);
   return (
     <div className="backtest-result">
       <StatisticsStrip statistics={result.statistics} trials={trials} />

@@ -15,7 +15,7 @@ export function LabEmpty({
       title="No backtest yet"
       action={
         <>
-          <ImportButton />
+          <ImportButton text="Import a CSV…" />
           <button
             type="button"
             className="button small"

@@ -34,7 +34,7 @@ function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): R
     <div className="work-outcome">
       <div className="work-main">
         <p className="work-line muted">
-          {`Account of ${formatCount(result.resamples)} resamples of ${formatCount(result.drawn)} ${of}: 5 to 95 and 25 to 75 in a hundred lie in the bands, half above the line`}
+          {`${formatCount(result.resamples)} accounts of ${formatCount(result.drawn)} ${of} each: nine in ten lie in the wide band, half in the narrow one`}
         </p>
         <div className="work-chart">
           <FanChart

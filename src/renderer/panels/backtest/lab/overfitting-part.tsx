@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { OverfittingResult } from '#contract/services/lab';
 import { Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../format/number.ts';
@@ -11,13 +11,18 @@ const LOGIT_MAX = 6;
 
 /** Probability of backtest overfitting: whether choosing the best in sample chooses well out of sample. */
 export function OverfittingPart({ run }: { readonly run: TaskRun<OverfittingResult> }): ReactNode {
+  const part = useRef<HTMLDivElement>(null);
+  // It was asked for above, and comes below what was there already.
+  useEffect(() => {
+    if (run.kind === 'done') part.current?.scrollIntoView({ block: 'nearest' });
+  }, [run.kind]);
   if (run.kind === 'failed') return <Problem text={run.problem} />;
   if (run.kind !== 'done') return null;
   const { probability, probabilityOfLoss, degradation, splits, logitCounts, pathSharpes, trialsUsed, best } =
     run.result;
   const middle = pathSharpes[Math.floor(pathSharpes.length / 2)] ?? null;
   return (
-    <div className="verdict-parts">
+    <div ref={part} className="verdict-parts">
       <section>
         <h3>Overfitting of the choice</h3>
         <dl className="facts">

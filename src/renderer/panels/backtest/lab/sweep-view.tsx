@@ -8,7 +8,7 @@ import {
   formatDuration,
   formatNumber,
   formatPercent,
-  formatSignedPercent,
+  formatSigned,
   signOf,
 } from '../../../format/number.ts';
 import { neighbourMean, OBJECTIVES } from './lab-draft.ts';
@@ -197,7 +197,7 @@ function trialColumns({ best }: SweepResult): readonly Column<Trial>[] {
   const right = (column: Omit<Column<Trial>, 'align' | 'width'>): Column<Trial> => ({
     ...column,
     align: 'right',
-    width: 'minmax(54px, 1fr)',
+    width: 'minmax(46px, 1fr)',
   });
   return [
     ...Object.keys(best.parameters).map((name) =>
@@ -217,17 +217,18 @@ function trialColumns({ best }: SweepResult): readonly Column<Trial>[] {
     }),
     right({
       id: 'return',
-      header: 'Return',
+      header: 'Return %',
       sortBy: ({ statistics }) => statistics.returnPct,
       cell: ({ statistics }) => (
-        <span className={signOf(statistics.returnPct)}>{formatSignedPercent(statistics.returnPct, 1)}</span>
+        <span className={signOf(statistics.returnPct)}>{formatSigned(statistics.returnPct, 1)}</span>
       ),
     }),
     right({
       id: 'drawdown',
-      header: 'Drawdown',
+      header: 'Fall %',
+      hint: 'Deepest drawdown',
       sortBy: ({ statistics }) => statistics.maxDrawdownPct,
-      cell: ({ statistics }) => formatPercent(statistics.maxDrawdownPct, 1),
+      cell: ({ statistics }) => formatNumber(statistics.maxDrawdownPct, 1),
     }),
     right({
       id: 'trades',

@@ -10,11 +10,11 @@ import {
 import { formatDate, formatMinute } from '../../../format/time.ts';
 import type { TradeRow } from './trade-rows.ts';
 
-function columns(time: (value: number | null) => string): readonly Column<TradeRow>[] {
+function columns(time: (value: number | null) => string, timeWidth: string): readonly Column<TradeRow>[] {
   const right = (column: Omit<Column<TradeRow>, 'align' | 'width'>): Column<TradeRow> => ({
     ...column,
     align: 'right',
-    width: 'minmax(72px, 1fr)',
+    width: 'minmax(58px, 1fr)',
   });
   return [
     {
@@ -38,24 +38,28 @@ function columns(time: (value: number | null) => string): readonly Column<TradeR
       sortBy: ({ quantity }) => quantity,
       cell: ({ quantity }) => formatNumber(quantity, Number.isInteger(quantity) ? 0 : 4),
     }),
-    right({
+    {
       id: 'entryTime',
+      align: 'right',
+      width: timeWidth,
       header: 'Entered',
       sortBy: ({ entryTime }) => entryTime,
       cell: ({ entryTime }) => time(entryTime),
-    }),
+    },
     right({
       id: 'entryPrice',
       header: 'At',
       sortBy: ({ entryPrice }) => entryPrice,
       cell: ({ entryPrice }) => formatNumber(entryPrice),
     }),
-    right({
+    {
       id: 'exitTime',
+      align: 'right',
+      width: timeWidth,
       header: 'Left',
       sortBy: ({ exitTime }) => exitTime,
       cell: ({ exitTime }) => (exitTime === null ? 'open' : time(exitTime)),
-    }),
+    },
     right({
       id: 'exitPrice',
       header: 'At',
@@ -94,5 +98,5 @@ function columns(time: (value: number | null) => string): readonly Column<TradeR
   ];
 }
 
-export const DAILY_TRADE_COLUMNS = columns((value) => formatDate(value));
-export const INTRADAY_TRADE_COLUMNS = columns((value) => formatMinute(value));
+export const DAILY_TRADE_COLUMNS = columns((value) => formatDate(value), '82px');
+export const INTRADAY_TRADE_COLUMNS = columns((value) => formatMinute(value), '118px');

@@ -10,10 +10,10 @@ import { MARKET_TIME_ZONE } from '../../../format/time.ts';
 import { useInstrument } from '../../../stores/reference.ts';
 import { ChartReadout } from '../../chart/chart-readout.tsx';
 import { PriceChartHost } from '../../chart/price-chart-host.tsx';
-import { useSeriesChart } from '../../chart/use-series-chart.ts';
 import { DAILY_TRADE_COLUMNS, INTRADAY_TRADE_COLUMNS } from './trade-columns.tsx';
 import { strategyIndicators, type TradeRow, tradeMarkers, tradeRows } from './trade-rows.ts';
 import type { KeptRun } from './use-kept-run.ts';
+import { useResultBars } from './use-result-bars.ts';
 
 /** Bars shown on either side of a chosen trade, at least. */
 const MARGIN_BARS = 20;
@@ -42,16 +42,12 @@ export function TradesView({
     () => strategyIndicators(options.strategy, options.parameters),
     [options.strategy, options.parameters],
   );
-  const series = useSeriesChart(chart, { symbol, timeframe }, indicators);
+  const series = useResultBars(chart, result, indicators);
   const own = useMemo(
     () => rows.filter((row) => row.symbol === undefined || row.symbol === symbol),
     [rows, symbol],
   );
   useEffect(() => chart?.setMarkers(tradeMarkers(own)), [chart, own]);
-  useEffect(() => {
-    if (chart !== null && series.length > 0) chart.fit();
-  }, [chart, series.length]);
-
   const show = useCallback(
     (trade: TradeRow): void => {
       if (chart === null || series.length === 0) return;
@@ -98,7 +94,7 @@ export function TradesView({
         </div>
         {series.problem !== null && (
           <div className="chart-note">
-            <Problem text={series.problem} />
+            <Problem text={series.problem} onRetry={series.askAgain} />
           </div>
         )}
       </div>

@@ -17,22 +17,26 @@ export function TrialNote({ trials }: { readonly trials: number | null | undefin
   );
 }
 
-/** Trials ever counted on the bars of a result; null while not known. */
-export function useTrialCount({ symbol, timeframe, equityCurve, asOf }: BacktestResult): number | null {
+/** Trials ever counted on the bars of a result; null while not known, or without a result. */
+export function useTrialCount(result: BacktestResult | null): number | null {
   const round = useLab(({ libraryRound }) => libraryRound);
-  const from = equityCurve[0]?.time;
-  const last = equityCurve.at(-1)?.time;
-  const { value } = useAnswer(`${round} ${symbol} ${timeframe} ${from} ${last} ${asOf}`, (engine, options) =>
-    engine.lab.trialCount(
-      {
-        symbol,
-        timeframe,
-        ...(from === undefined ? {} : { from }),
-        ...(last === undefined ? {} : { to: last + 1 }),
-        ...(asOf === undefined ? {} : { asOf }),
-      },
-      options,
-    ),
+  const from = result?.equityCurve[0]?.time;
+  const last = result?.equityCurve.at(-1)?.time;
+  const { value } = useAnswer(
+    `${round} ${result?.symbol} ${result?.timeframe} ${from} ${last} ${result?.asOf}`,
+    async (engine, options) =>
+      result === null
+        ? null
+        : engine.lab.trialCount(
+            {
+              symbol: result.symbol,
+              timeframe: result.timeframe,
+              ...(from === undefined ? {} : { from }),
+              ...(last === undefined ? {} : { to: last + 1 }),
+              ...(result.asOf === undefined ? {} : { asOf: result.asOf }),
+            },
+            options,
+          ),
   );
   return value?.trials ?? null;
 }

@@ -19,11 +19,13 @@ import { VERDICT_TONES, withoutHead } from './verdict-line.tsx';
 interface VerdictViewProps {
   readonly run: TaskRun<VerdictResult>;
   readonly overfitting: TaskRun<OverfittingResult>;
+  /** Trials counted on the bars by now; null while not known. */
+  readonly now: number | null;
   readonly onRetry: () => void;
 }
 
 /** Would it have worked, and how sure is one: every check, in figures and in a sentence. */
-export function VerdictView({ run, overfitting, onRetry }: VerdictViewProps): ReactNode {
+export function VerdictView({ run, overfitting, now, onRetry }: VerdictViewProps): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="verdict" aria-label="Verdict" tabIndex={0}>
@@ -39,13 +41,19 @@ export function VerdictView({ run, overfitting, onRetry }: VerdictViewProps): Re
           Out of sample, against chance, with more costs and delay, on truncated data.
         </EmptyState>
       )}
-      {run.kind === 'done' && <Verdict result={run.result} />}
+      {run.kind === 'done' && <Verdict result={run.result} now={now} />}
       <OverfittingPart run={overfitting} />
     </section>
   );
 }
 
-function Verdict({ result }: { readonly result: VerdictResult }): ReactNode {
+function Verdict({
+  result,
+  now,
+}: {
+  readonly result: VerdictResult;
+  readonly now: number | null;
+}): ReactNode {
   const { verdict } = result;
   const { outOfSample, warmUp } = verdict;
   const confidence = (share: number | null): string =>
@@ -56,6 +64,11 @@ function Verdict({ result }: { readonly result: VerdictResult }): ReactNode {
         <Badge tone={VERDICT_TONES[verdict.verdict]}>{verdict.verdict}</Badge>
         <p className="selectable">{withoutHead(verdict.sentence)}</p>
       </div>
+      {now !== null && now > verdict.trials && (
+        <p className="note warning">
+          {`Since then ${formatCount(now - verdict.trials)} more trials were made on these bars, which makes it look better than it is: examine it again.`}
+        </p>
+      )}
       {verdict.reasons.length > 0 && (
         <ul className="verdict-reasons" aria-label="What speaks against it">
           {verdict.reasons.map((reason) => (

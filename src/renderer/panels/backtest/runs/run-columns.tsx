@@ -57,7 +57,7 @@ export function runColumns({
     {
       id: 'name',
       header: 'Name',
-      width: 'minmax(96px, 1.4fr)',
+      width: 'minmax(92px, 1.4fr)',
       sortBy: ({ name, id }) => name ?? id,
       cell: ({ name, id, notes }) => (
         <span title={notes === '' ? id : `${id}\n${notes}`} className={name === null ? 'muted' : 'strong'}>
@@ -68,7 +68,7 @@ export function runColumns({
     {
       id: 'strategy',
       header: 'Strategy',
-      width: 'minmax(120px, 1.6fr)',
+      width: 'minmax(124px, 1.4fr)',
       sortBy: strategyText,
       cell: strategyText,
     },
@@ -82,7 +82,7 @@ export function runColumns({
     {
       id: 'period',
       header: 'Period',
-      width: 'minmax(146px, 1.4fr)',
+      width: 'minmax(164px, 1fr)',
       sortBy: ({ statistics }) => statistics.startDate,
       cell: ({ statistics }) => `${statistics.startDate} – ${statistics.endDate}`,
     },
@@ -120,14 +120,14 @@ export function runColumns({
     {
       id: 'tags',
       header: 'Tags',
-      width: 'minmax(60px, 1fr)',
+      width: 'minmax(46px, 1fr)',
       sortBy: ({ tags }) => tags.join(', '),
       cell: ({ tags }) => tags.join(', '),
     },
     {
       id: 'saved',
       header: 'Saved',
-      width: 'minmax(112px, 0.9fr)',
+      width: 'minmax(122px, 0.7fr)',
       sortBy: ({ savedTime }) => savedTime,
       cell: ({ savedTime }) => formatMinute(savedTime, LOCAL_ZONE),
     },

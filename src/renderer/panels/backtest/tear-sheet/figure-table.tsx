@@ -19,7 +19,7 @@ export function FigureTable({
           <th scope="col">Run</th>
           {benchmarkName !== null && (
             <th scope="col" title={benchmarkName}>
-              {benchmarkName}
+              Hold
             </th>
           )}
         </tr>
