@@ -10,7 +10,17 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 };
 
 /** Connects to each stream and waits ten seconds at most for its first price; one without its key is not asked. */
-export function examineStreams({ live }: Engine): Promise<Finding[]> {
+export async function examineStreams(engine: Engine): Promise<Finding[]> {
+  // The engine's timers keep no process alive: without this one it ends, silently, while a vendor is waited for.
+  const awake = setInterval(() => undefined, FIRST_MESSAGE_MS);
+  try {
+    return await askStreams(engine);
+  } finally {
+    clearInterval(awake);
+  }
+}
+
+function askStreams({ live }: Engine): Promise<Finding[]> {
   const asked = live.sources.items().filter(({ id }) => id in SYMBOLS);
   return Promise.all(
     asked.map(async ({ id, name, keyVariable, hasKey }): Promise<Finding> => {
