@@ -54,6 +54,7 @@ import { createRunKeeper } from './run-keeper.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
+import { readStoredStrategy } from './strategy-files.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
@@ -382,6 +383,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       market: stores.market,
       memory: { memo: caches.memo, contentHash: stores.market.contentHash },
       onEnded: createRunKeeper({ stores, clock, views }),
+      readStrategy: (name) => readStoredStrategy(name, dataFolder),
       lab: { documents: stores.documents, clock, dataFolder, isWritable: !stores.isReadOnly },
     }),
     alternative,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { OctopusError } from '#contract/errors';
+import { strategyNames } from '#domain/strategies/catalog';
 import { unknownName } from '#domain/values/nearest-names';
 import { resourceFolder } from './resource-folder.ts';
 import type { StrategyFile } from './strategy-sandbox.ts';
@@ -38,6 +39,15 @@ export function readStrategyFile(nameOrPath: string, folder: string): StrategyFi
     );
   const shown = relative(process.cwd(), path);
   return { path: shown.startsWith('..') ? path : shown, source: readFileSync(path, 'utf8') };
+}
+
+/** A strategy of a data folder by its name alone, as calls from outside may ask for. Throws as {@link readStrategyFile}. */
+export function readStoredStrategy(name: string, dataFolder: string): StrategyFile {
+  const folder = strategyFolder(dataFolder);
+  const known = listStrategyFiles(folder);
+  const wanted = name.replace(/\.\w+$/, '');
+  if (known.includes(wanted)) return readStrategyFile(wanted, folder);
+  throw new OctopusError('UNKNOWN_STRATEGY', unknownName('strategy', name, [...strategyNames(), ...known]));
 }
 
 function strategyPath(nameOrPath: string, folder: string): string | undefined {

@@ -7,10 +7,12 @@ import { portfolioOptimizerWorkerTasks } from '#agents/portfolio-optimizer/worke
 import type { WorkerTask } from '#engine/agent/agent';
 import { verifyJournal } from '#engine/journal/verify-journal';
 import { createNodeThreadHost } from './node-thread-host.ts';
+import { backtestStrategyFile } from './strategy-file-task.ts';
 
 /** Everything a worker process can run, by `agent.type`. */
 export const WORKER_TASKS: Readonly<Record<string, WorkerTask>> = {
   ...backtesterWorkerTasks,
+  'backtester.backtest-file': backtestStrategyFile,
   ...labWorkerTasks({ threads: createNodeThreadHost(), openTrialLog: trialLogFiles }),
   ...mlModelsWorkerTasks,
   ...portfolioOptimizerWorkerTasks,

@@ -19,7 +19,7 @@ const ROUNDS = 7;
 const RULES: CrossoverRules = { fast: 10, slow: 30, cash: 1e7, fee: 0.00005 };
 
 /** A seeded random walk of minute bars; eight decimals, so that two averages never tie. */
-function walk(length: number, seed = 42): BarColumns {
+export function walk(length: number, seed = 42): BarColumns {
   const random = createSeededRandom(seed);
   const bars = allocateBars(length);
   const exact = (price: number) => Math.round(price * 1e8) / 1e8;

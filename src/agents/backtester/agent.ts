@@ -10,6 +10,7 @@ import type { ResultMemo } from '#engine/cache/result-memo';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
+import { backtestFileTask, type StrategySource } from './backtest-file-task.ts';
 import { gatherAccount } from './gather-account.ts';
 import { createLabTasks, type LabStores } from './lab-tasks.ts';
 import { parametersOf, strategyOf } from './strategy-of.ts';
@@ -50,6 +51,7 @@ export function createBacktester({
   memory,
   onEnded,
   lab,
+  readStrategy,
 }: {
   readonly market: MarketStore;
   readonly memory?: BacktestMemory;
@@ -57,6 +59,8 @@ export function createBacktester({
   readonly onEnded?: (ended: EndedBacktest) => void;
   /** Where trials are counted and bars locked; without it there is no lab. */
   readonly lab?: Omit<LabStores, 'market'>;
+  /** The file of a strategy of the data folder, by name; throws UNKNOWN_STRATEGY. Without it there are none. */
+  readonly readStrategy?: (name: string) => StrategySource;
 }): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
@@ -133,7 +137,11 @@ export function createBacktester({
 
   return {
     slug: 'backtester',
-    tasks: [backtest, ...(lab ? createLabTasks({ ...lab, market }) : [])],
+    tasks: [
+      backtest,
+      ...(readStrategy ? [backtestFileTask(market, readStrategy)] : []),
+      ...(lab ? createLabTasks({ ...lab, market }) : []),
+    ],
     report: () => ({ state: 'healthy', activity, headline: started === 0 ? 'ready' : `${started} started` }),
   };
 }

@@ -18,6 +18,8 @@ export const strategyInfo = z.object({
   parameters: z.array(parameter),
 });
 
+export type StrategyInfo = z.infer<typeof strategyInfo>;
+
 export const indicatorInfo = z.object({
   slug: z.string(),
   name: z.string(),

@@ -1,18 +1,20 @@
 import { INDICATORS } from '#domain/indicators/catalog';
-import { STRATEGIES } from '#domain/strategies/catalog';
+import { findStrategy, STRATEGIES } from '#domain/strategies/catalog';
 import type { Engine } from '../create-engine.ts';
+import { describeStoredStrategies } from '../describe-stored-strategies.ts';
 import type { Implementer } from './implementer.ts';
 
 export function backtestHandlers(on: Implementer, engine: Engine) {
   return {
-    strategies: on.backtests.strategies.handler(() =>
-      STRATEGIES.map(({ slug, name, summary, parameters }) => ({
+    strategies: on.backtests.strategies.handler(async () => [
+      ...STRATEGIES.map(({ slug, name, summary, parameters }) => ({
         slug,
         name,
         summary,
         parameters: [...parameters],
       })),
-    ),
+      ...(await describeStoredStrategies(engine.info.dataFolder)),
+    ]),
     indicators: on.backtests.indicators.handler(() =>
       INDICATORS.map(({ slug, name, aliases, parameters, outputs, pane }) => ({
         slug,
@@ -23,8 +25,10 @@ export function backtestHandlers(on: Implementer, engine: Engine) {
         pane,
       })),
     ),
-    run: on.backtests.run.handler(({ input }) =>
-      engine.orchestrator.submit({ agent: 'backtester', type: 'backtest', data: input, lane: 3 }),
-    ),
+    run: on.backtests.run.handler(({ input }) => {
+      // What the catalog does not know may be a file of the data folder.
+      const type = findStrategy(input.strategy) ? 'backtest' : 'backtest-file';
+      return engine.orchestrator.submit({ agent: 'backtester', type, data: input, lane: 3 });
+    }),
   };
 }
