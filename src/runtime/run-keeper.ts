@@ -8,6 +8,7 @@ import type { DocumentStore } from '#engine/ports/market-store';
 import { RunLibrary } from '#engine/runs/run-library';
 import { tearSheetInput } from '#engine/runs/tear-sheet-input';
 import { BACKTEST_VERSION } from '#engine/simulation/backtest-key';
+import { countBacktest } from '#engine/simulation/search/count-backtest';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
 import { TrialCounter } from '#engine/simulation/search/trial-counter';
 import type { LiveViews } from './live-views.ts';
@@ -41,7 +42,7 @@ export function inputOfBacktest(
 }
 
 /**
- * Keeps ended backtests in a library by themselves. What cannot be kept is told in a sentence and costs nobody their
+ * Counts ended backtests among the trials of their bars, and keeps them in a library by themselves. What cannot be kept is told in a sentence and costs nobody their
  * result.
  */
 export function createRunKeeper(options: {
@@ -52,9 +53,11 @@ export function createRunKeeper(options: {
   const { stores, clock, views } = options;
   const { documents, isReadOnly } = stores;
   const library = runLibraryOf(stores, clock);
+  const counter = new TrialCounter(documents, () => clock.now());
   return (ended) => {
     if (isReadOnly) return undefined;
     try {
+      countBacktest(counter, ended);
       const input = inputOfBacktest(ended, documents, clock);
       const { result, contentHash } = ended;
       return library.save({ result, input, ...(contentHash === undefined ? {} : { contentHash }) });
