@@ -101,12 +101,12 @@ export function requestOf(
   const optional = (field: 'commissionMinimum' | 'borrowPct', maximum: number): number =>
     form[field].trim() === '' ? 0 : number(field, form[field], 0, maximum);
   const minimum = optional('commissionMinimum', 1e6);
-  const borrow = form.direction === 'long' ? 0 : optional('borrowPct', 1_000) / 100;
+  const borrow = form.direction === 'long' ? 0 : fraction(optional('borrowPct', 1_000));
   const slip =
     form.slippageKind === 'none'
       ? 0
       : number('slippage', form.slippage, 0, form.slippageKind === 'fixed' ? 1e6 : 50);
-  const size = number('sizePct', form.sizePct, 0.1, 100) / 100;
+  const size = fraction(number('sizePct', form.sizePct, 0.1, 100));
   const day = (field: 'from' | 'to' | 'asOf'): number | undefined => {
     const text = form[field].trim();
     if (text === '') return undefined;
@@ -130,7 +130,7 @@ export function requestOf(
       symbol,
       timeframe,
       cash,
-      commission: isPercent && minimum === 0 ? fee / 100 : 0,
+      commission: isPercent && minimum === 0 ? fraction(fee) : 0,
       size,
       direction,
       units,
@@ -154,7 +154,7 @@ function costsOf(
     borrow,
   }: { readonly fee: number; readonly minimum: number; readonly slip: number; readonly borrow: number },
 ): BacktestRequest['costs'] {
-  const charged = commissionKind === 'percent' ? { ofValue: fee / 100 } : { perUnit: fee };
+  const charged = commissionKind === 'percent' ? { ofValue: fraction(fee) } : { perUnit: fee };
   const isPlain = commissionKind === 'percent' && minimum === 0;
   const slippage =
     slip === 0 || slippageKind === 'none'
@@ -162,8 +162,8 @@ function costsOf(
       : slippageKind === 'fixed'
         ? { kind: 'fixed' as const, amount: slip }
         : slippageKind === 'fraction'
-          ? { kind: 'fraction' as const, fraction: slip / 100 }
-          : { kind: 'spread' as const, spread: slip / 100, share: 0.5 };
+          ? { kind: 'fraction' as const, fraction: fraction(slip) }
+          : { kind: 'spread' as const, spread: fraction(slip), share: 0.5 };
   const costs = {
     ...(isPlain ? {} : { commission: minimum === 0 ? charged : { ...charged, minimum } }),
     ...(slippage === undefined ? {} : { slippage }),
@@ -210,6 +210,11 @@ export function formOf(
     closeAtEnd: options.closeAtEnd,
     sizePct: percent(options.size),
   };
+}
+
+/** Percent as a fraction without the noise of the division: a noisy one would name another run. */
+function fraction(percent: number): number {
+  return Number((percent / 100).toPrecision(12));
 }
 
 function plain(value: number): string {

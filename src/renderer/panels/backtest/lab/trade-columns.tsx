@@ -98,5 +98,5 @@ function columns(time: (value: number | null) => string, timeWidth: string): rea
   ];
 }
 
-export const DAILY_TRADE_COLUMNS = columns((value) => formatDate(value), '82px');
-export const INTRADAY_TRADE_COLUMNS = columns((value) => formatMinute(value), '118px');
+export const DAILY_TRADE_COLUMNS = columns((value) => formatDate(value), '92px');
+export const INTRADAY_TRADE_COLUMNS = columns((value) => formatMinute(value), '132px');

@@ -52,3 +52,11 @@ export function withoutHead(sentence: string): string {
   const rest = sentence.replace(/^\w+: /, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
+
+/** What a sentence says after its reasons, which stand in a list below; all but its head where they are not in it. */
+export function withoutReasons(sentence: string, reasons: readonly string[]): string {
+  const last = reasons.at(-1);
+  const place = last === undefined ? -1 : sentence.lastIndexOf(last);
+  const rest = place < 0 ? '' : sentence.slice(place + (last?.length ?? 0)).replace(/^[.;\s]+/, '');
+  return rest === '' ? withoutHead(sentence) : rest;
+}

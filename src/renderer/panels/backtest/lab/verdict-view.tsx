@@ -14,7 +14,7 @@ import { OverfittingPart } from './overfitting-part.tsx';
 import { Fact } from './sweep-view.tsx';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
-import { VERDICT_TONES, withoutHead } from './verdict-line.tsx';
+import { VERDICT_TONES, withoutHead, withoutReasons } from './verdict-line.tsx';
 
 interface VerdictViewProps {
   readonly run: TaskRun<VerdictResult>;
@@ -62,7 +62,7 @@ function Verdict({
     <>
       <div className="verdict-head">
         <Badge tone={VERDICT_TONES[verdict.verdict]}>{verdict.verdict}</Badge>
-        <p className="selectable">{withoutHead(verdict.sentence)}</p>
+        <p className="selectable">{withoutReasons(verdict.sentence, verdict.reasons)}</p>
       </div>
       {now !== null && now > verdict.trials && (
         <p className="note warning">

@@ -68,7 +68,7 @@ export function runColumns({
     {
       id: 'strategy',
       header: 'Strategy',
-      width: 'minmax(124px, 1.4fr)',
+      width: 'minmax(118px, 1.4fr)',
       sortBy: strategyText,
       cell: strategyText,
     },
@@ -82,14 +82,14 @@ export function runColumns({
     {
       id: 'period',
       header: 'Period',
-      width: 'minmax(164px, 1fr)',
+      width: 'minmax(182px, 1fr)',
       sortBy: ({ statistics }) => statistics.startDate,
       cell: ({ statistics }) => `${statistics.startDate} – ${statistics.endDate}`,
     },
     right({
       id: 'return',
       header: 'Return',
-      width: 'minmax(72px, 0.9fr)',
+      width: 'minmax(70px, 0.9fr)',
       sortBy: ({ statistics }) => statistics.returnPct,
       cell: ({ statistics }) => (
         <span className={signOf(statistics.returnPct)}>{formatSignedPercent(statistics.returnPct)}</span>
@@ -127,7 +127,7 @@ export function runColumns({
     {
       id: 'saved',
       header: 'Saved',
-      width: 'minmax(122px, 0.7fr)',
+      width: 'minmax(134px, 0.7fr)',
       sortBy: ({ savedTime }) => savedTime,
       cell: ({ savedTime }) => formatMinute(savedTime, LOCAL_ZONE),
     },
