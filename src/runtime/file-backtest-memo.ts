@@ -7,11 +7,13 @@ import { BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import { ResultMemo } from '#engine/cache/result-memo';
 import { backtestKey } from '#engine/simulation/backtest-key';
 import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import { countBacktest } from '#engine/simulation/search/count-backtest';
+import { TrialCounter } from '#engine/simulation/search/trial-counter';
 import { createLiveClock } from './live-clock.ts';
 
 /**
  * The result of a backtest over the bars of a file: the one remembered in a data folder, else what `compute` gives,
- * remembered there. A folder that does not exist is not made for it; one that another Octopus works in is left alone.
+ * remembered there and counted among the trials of its bars. A folder that does not exist is not made for it; one that another Octopus works in is left alone.
  */
 export function rememberedBacktest(
   request: BacktestRequest,
@@ -28,6 +30,8 @@ export function rememberedBacktest(
     const known = isFresh ? undefined : memo.recall<BacktestResult>(key);
     if (known) return { ...known.result, isCached: true, computedTime: known.computedTime };
     const result = compute();
+    if (!stores.isReadOnly)
+      countBacktest(new TrialCounter(stores.documents, () => clock.now()), { result, bars });
     return { ...result, isCached: false, computedTime: memo.remember(key, result) };
   } finally {
     stores.close();
