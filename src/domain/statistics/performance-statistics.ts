@@ -111,8 +111,8 @@ function annualFigures(time: Float64Array, equity: Float64Array) {
   };
 }
 
-/** Share of bars within a trade; those of several count once. */
-function exposure(trades: readonly ClosedTrade[], bars: number): number {
+/** Share of bars within a trade, entry and exit bars counted; those of several trades count once. */
+export function exposure(trades: readonly Pick<ClosedTrade, 'entryBar' | 'exitBar'>[], bars: number): number {
   const byEntry = trades.every((trade, i) => i === 0 || trades[i - 1]!.entryBar <= trade.entryBar)
     ? trades
     : [...trades].sort((a, b) => a.entryBar - b.entryBar);

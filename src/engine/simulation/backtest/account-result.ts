@@ -1,6 +1,10 @@
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
-import { buyAndHoldReturnPct, performanceStatistics } from '#domain/statistics/performance-statistics';
+import {
+  buyAndHoldReturnPct,
+  exposure,
+  performanceStatistics,
+} from '#domain/statistics/performance-statistics';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
 import type { BookedTrade } from './trade-book.ts';
@@ -19,18 +23,10 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
   const { trades } = desk.trades;
   return {
     statistics: statisticsOf(run, { cash, start, columns }),
-    trades: trades.map((trade) => ({
-      side: trade.side,
-      quantity: trade.quantity,
-      entryTime: trade.entryTime,
-      entryPrice: trade.entryPrice,
-      exitTime: trade.exitBar < 0 ? null : trade.exitTime,
-      exitPrice: trade.exitBar < 0 ? null : trade.exitPrice,
-      pnl: trade.pnl,
-      returnPct: trade.returnPct,
-      bars: (trade.exitBar < 0 ? lastPoint : Math.min(trade.exitBar, lastPoint)) - trade.entryBar,
-      ...(only ? {} : { symbol: inputs[trade.instrument]!.symbol }),
-    })),
+    trades: trades.map((trade) => {
+      const view = tradeView(trade, lastPoint);
+      return only ? view : { ...view, symbol: inputs[trade.instrument]!.symbol };
+    }),
     equityCurve: thinEquityCurve({
       time: equity.time,
       equity: equity.value,
@@ -61,7 +57,9 @@ function statisticsOf(
   const performance = performanceStatistics({
     time,
     equity: equity.value,
-    trades: [...closed.map((trade) => (trade.exitBar <= last ? trade : { ...trade, exitBar: last }))],
+    trades: closed.every(({ exitBar }) => exitBar <= last)
+      ? closed
+      : closed.map((trade) => ({ ...trade, exitBar: Math.min(trade.exitBar, last) })),
   });
   return {
     equityFinal: performance.equityFinal,
@@ -72,7 +70,8 @@ function statisticsOf(
     sortino: performance.sortino,
     calmar: performance.calmar,
     maxDrawdownPct: performance.maxDrawdownPct,
-    exposurePct: open.length === 0 ? performance.exposurePct : exposurePct([...closed, ...open], length),
+    exposurePct:
+      open.length === 0 ? performance.exposurePct : exposure(untilEnd(closed, open, last), length) * 100,
     buyAndHoldReturnPct: mean(
       columns.map(({ close, time: times }) =>
         buyAndHoldReturnPct(close, columns.length === 1 ? Math.min(start, times.length - 1) : 0),
@@ -101,13 +100,28 @@ function markOpenTrades({ books, desk }: AccountRun): void {
   }
 }
 
-/** Share of points with a trade on, open ones included to the end. */
-function exposurePct(trades: readonly BookedTrade[], points: number): number {
-  const held = new Uint8Array(points);
-  for (const { entryBar, exitBar } of trades) held.fill(1, entryBar, exitBar < 0 ? points : exitBar + 1);
-  let count = 0;
-  for (let i = 0; i < points; i++) count += held[i]!;
-  return (count / points) * 100;
+/** Closed and open trades, the open ones held to the last point. */
+function untilEnd(
+  closed: readonly BookedTrade[],
+  open: readonly BookedTrade[],
+  last: number,
+): Pick<BookedTrade, 'entryBar' | 'exitBar'>[] {
+  return [...closed, ...open.map(({ entryBar }) => ({ entryBar, exitBar: last }))];
+}
+
+function tradeView(trade: BookedTrade, lastPoint: number): BacktestResult['trades'][number] {
+  const isOpen = trade.exitBar < 0;
+  return {
+    side: trade.side,
+    quantity: trade.quantity,
+    entryTime: trade.entryTime,
+    entryPrice: trade.entryPrice,
+    exitTime: isOpen ? null : trade.exitTime,
+    exitPrice: isOpen ? null : trade.exitPrice,
+    pnl: trade.pnl,
+    returnPct: trade.returnPct,
+    bars: (isOpen ? lastPoint : Math.min(trade.exitBar, lastPoint)) - trade.entryBar,
+  };
 }
 
 /** Value of the same money in the instruments themselves, in equal parts. */
