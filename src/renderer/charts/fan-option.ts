@@ -27,10 +27,14 @@ const BANDS = [
   ['p95', '95th percentile'],
 ] as const;
 
-/** Two bands around a median, and a line at what there was to begin with. */
+/** Below a sixty-fourth of what there was nothing is to be told apart. */
+const LOG_LEAST = -6;
+
+/** Two bands around a median, and a line at what there was to begin with; doublings are equally far apart. */
 export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): EChartsCoreOption {
   const text = { color: theme.muted, fontSize: 10.5, fontFamily: theme.fontFamily };
-  const points = (values: readonly number[]) => fan.at.map((at, i) => [at, values[i] ?? 0]);
+  const points = (values: readonly number[]) => fan.at.map((at, i) => [at, values[i] ?? 0] as const);
+  const height = (values: readonly number[]) => values.map(doublings);
   const gap = (low: readonly number[], high: readonly number[]) =>
     points(high.map((value, i) => value - (low[i] ?? 0)));
   const plain = { type: 'line', showSymbol: false, symbol: 'none', emphasis: { disabled: true } };
@@ -77,23 +81,34 @@ export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): ECharts
       type: 'value',
       position: 'right',
       scale: true,
-      splitNumber: 4,
-      axisLabel: { ...text, formatter: (value: number) => `${formatNumber(value, 1)}×`, hideOverlap: true },
+      splitNumber: 5,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: {
+        ...text,
+        formatter: (value: number) => `${formatNumber(2 ** value, value < 3 ? 2 : 1)}×`,
+        hideOverlap: true,
+      },
       splitLine: { lineStyle: { color: withOpacity(theme.line, 0.6) } },
     },
     series: [
-      ...band('outer', fan.p5, fan.p95, 0.14),
-      ...band('inner', fan.p25, fan.p75, 0.2),
-      { ...edge, data: points(fan.p5) },
-      { ...edge, data: points(fan.p95) },
-      { ...plain, data: points(fan.p50), lineStyle: { width: 1.75, color: theme.accent } },
+      ...band('outer', height(fan.p5), height(fan.p95), 0.14),
+      ...band('inner', height(fan.p25), height(fan.p75), 0.2),
+      { ...edge, data: points(height(fan.p5)) },
+      { ...edge, data: points(height(fan.p95)) },
+      { ...plain, data: points(height(fan.p50)), lineStyle: { width: 1.75, color: theme.accent } },
       {
         ...plain,
-        data: fan.at.map((at) => [at, 1]),
+        data: fan.at.map((at) => [at, 0]),
         lineStyle: { width: 1, color: theme.muted, type: 'dashed' },
       },
     ],
   };
+}
+
+/** The exponent of two, not below what is shown. */
+function doublings(value: number): number {
+  return value <= 2 ** LOG_LEAST ? LOG_LEAST : Math.log2(value);
 }
 
 /** Elements, not markup: the page's policy refuses inline styles in markup. */

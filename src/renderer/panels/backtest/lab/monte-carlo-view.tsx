@@ -62,7 +62,12 @@ function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): R
             <tr>
               <th scope="col">Of a hundred</th>
               <th scope="col">Return</th>
-              <th scope="col">Drawdown</th>
+              <th
+                scope="col"
+                title="Deepest fall seen at the ends of what is drawn; within a trade it can be deeper"
+              >
+                Drawdown
+              </th>
               {noise && (
                 <th
                   scope="col"

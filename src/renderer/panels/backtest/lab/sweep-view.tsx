@@ -220,7 +220,9 @@ function trialColumns({ best }: SweepResult): readonly Column<Trial>[] {
       header: 'Return %',
       sortBy: ({ statistics }) => statistics.returnPct,
       cell: ({ statistics }) => (
-        <span className={signOf(statistics.returnPct)}>{formatSigned(statistics.returnPct, 1)}</span>
+        <span className={signOf(statistics.returnPct)}>
+          {formatSigned(statistics.returnPct, Math.abs(statistics.returnPct) < 100 ? 1 : 0)}
+        </span>
       ),
     }),
     right({

@@ -102,6 +102,15 @@ function Verdict({
               <Fact name="Trades" text={formatCount(outOfSample.trades)} />
             </dl>
           )}
+          <h3 className="below">Honest work</h3>
+          <dl className="facts">
+            <Fact name="Knows the future" text={verdict.lookAhead === null ? 'no' : 'yes'} />
+            <Fact
+              name="Warm-up, needed"
+              text={`${formatCount(warmUp.declaredBars)} / ${warmUp.enoughBars === null ? 'many times that' : formatCount(warmUp.enoughBars)} bars`}
+            />
+          </dl>
+          {verdict.lookAhead !== null && <p className="note warning">{verdict.lookAhead}</p>}
           {result.lockedFrom !== null && (
             <p className="note">{`Bars from ${formatDate(result.lockedFrom)} are locked and were left out.`}</p>
           )}
@@ -136,17 +145,6 @@ function Verdict({
               hint="Periods measured, and the fewest that would give 95 % confidence in a Sharpe ratio above zero"
             />
           </dl>
-        </section>
-        <section>
-          <h3>Honest work</h3>
-          <dl className="facts">
-            <Fact name="Knows the future" text={verdict.lookAhead === null ? 'no' : 'yes'} />
-            <Fact
-              name="Warm-up, needed"
-              text={`${formatCount(warmUp.declaredBars)} / ${warmUp.enoughBars === null ? 'many times that' : formatCount(warmUp.enoughBars)} bars`}
-            />
-          </dl>
-          {verdict.lookAhead !== null && <p className="note warning">{verdict.lookAhead}</p>}
         </section>
         <section>
           <h3>If it were harder</h3>
