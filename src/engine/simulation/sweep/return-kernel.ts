@@ -1,5 +1,5 @@
 import type { BarColumns } from '#domain/market/bar';
-import { lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
+import { bookedPrice, lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
 import { FIELD } from './trial-statistics.ts';
 import type { TrialScanner } from './vector-strategies.ts';
 
@@ -38,14 +38,14 @@ export class ReturnKernel {
       if (quantity < 0) {
         const ruin = this.#ruinOf(cash, quantity, watched, signal < 0 ? length : fill);
         if (ruin >= 0) {
-          cash += quantity * close[ruin]! * (1 + commission);
+          cash += quantity * bookedPrice(close[ruin]!) * (1 + commission);
           quantity = 0;
           trades += 1;
           break;
         }
       }
       if (signal < 0) break;
-      const price = isFilledAtClose ? close[fill]! : open[fill]!;
+      const price = bookedPrice(isFilledAtClose ? close[fill]! : open[fill]!);
       if (quantity !== 0) {
         const value = quantity * price;
         cash += value - Math.abs(value) * commission;
@@ -62,8 +62,9 @@ export class ReturnKernel {
       watched = fill;
     }
     if (quantity !== 0) {
-      const value = quantity * (closeAtEnd === 'last-open' ? open[last]! : close[last]!);
       const isClosed = closeAtEnd !== 'none';
+      const price = closeAtEnd === 'last-open' ? open[last]! : close[last]!;
+      const value = quantity * (isClosed ? bookedPrice(price) : price);
       cash += isClosed ? value - Math.abs(value) * commission : value;
       if (isClosed) trades += 1;
     }

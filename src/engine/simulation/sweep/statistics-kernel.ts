@@ -1,6 +1,6 @@
 import type { BarColumns } from '#domain/market/bar';
 import type { periodCloses } from '#domain/statistics/period-returns';
-import { lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
+import { bookedPrice, lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
 import { FIELD, TRIAL_FIELDS } from './trial-statistics.ts';
 import type { TrialScanner } from './vector-strategies.ts';
 
@@ -45,6 +45,8 @@ export class StatisticsKernel {
   #seek = 0;
   #isRuined = false;
   #entryPrice = 0;
+  /** The price of the entry as the bars have it. */
+  #entryQuote = 0;
   #entryBar = -1;
   #entryFee = 0;
   #lastExit = -1;
@@ -127,9 +129,10 @@ export class StatisticsKernel {
     this.#evaluate(Math.min(end, this.#bars.length - 1));
   }
 
-  #fill(bar: number, price: number, isUp: boolean): void {
-    if (this.#quantity !== 0) this.#close(bar, price);
+  #fill(bar: number, given: number, isUp: boolean): void {
+    if (this.#quantity !== 0) this.#close(bar, given);
     if (!isUp && this.#rules.isLongOnly) return;
+    const price = bookedPrice(given);
     const units = trialQuantity(this.#rules, this.#cash, price);
     if (units === 0) return;
     const value = units * price;
@@ -138,10 +141,12 @@ export class StatisticsKernel {
     this.#cash -= (isUp ? value : -value) + this.#entryFee;
     this.#fees += this.#entryFee;
     this.#entryPrice = price;
+    this.#entryQuote = given;
     this.#entryBar = bar;
   }
 
-  #close(bar: number, price: number): void {
+  #close(bar: number, given: number): void {
+    const price = bookedPrice(given);
     const quantity = this.#quantity;
     const value = quantity * price;
     const fee = Math.abs(value) * this.#rules.commission;
@@ -154,7 +159,7 @@ export class StatisticsKernel {
     if (share > 0) this.#gained += share;
     else this.#lost -= share;
     this.#held += bar - this.#entryBar + (this.#lastExit === this.#entryBar ? 0 : 1);
-    this.#tell(bar, price, pnl);
+    this.#tell(bar, given, pnl);
     this.#lastExit = bar;
     this.#entryBar = -1;
     this.#quantity = 0;
@@ -165,7 +170,7 @@ export class StatisticsKernel {
       side: this.#quantity > 0 ? 'long' : 'short',
       quantity: Math.abs(this.#quantity),
       entryBar: this.#entryBar,
-      entryPrice: this.#entryPrice,
+      entryPrice: this.#entryQuote,
       exitBar,
       exitPrice,
       pnl,

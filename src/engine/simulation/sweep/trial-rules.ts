@@ -34,6 +34,12 @@ export function lastDecidingBar(rules: TrialRules, length: number): number {
   return rules.isFilledAtClose && rules.closeAtEnd === 'none' ? length - 1 : length - 2;
 }
 
+/** The price that exact books fill at: rounded to the eighth place, where float64 tells that place. */
+export function bookedPrice(price: number): number {
+  const scaled = price * 1e8;
+  return scaled < Number.MAX_SAFE_INTEGER ? Math.round(scaled) / 1e8 : price;
+}
+
 /** Units that the cash buys, rounded down to whole ones or to the eighth place; 0 when not even the smallest fits. */
 export function trialQuantity(rules: TrialRules, cash: number, price: number): number {
   if (cash <= 0) return 0;

@@ -77,6 +77,25 @@ describe('a sweep', () => {
     );
   });
 
+  test.each([1e-6, 1e-3, 1e4])('agrees with exact books on prices %d times as high', async (scale) => {
+    const scaled = {
+      ...bars,
+      ...Object.fromEntries(
+        (['open', 'high', 'low', 'close'] as const).map((field) => [
+          field,
+          bars[field].map((price) => price * scale),
+        ]),
+      ),
+    };
+    for (const direction of ['long', 'long-short'] as const) {
+      const outcome = await runSweep(
+        request({ bars: scaled, options: { ...options, direction }, top: 40 }),
+        company,
+      );
+      expect(outcome.top).toHaveLength(40);
+    }
+  });
+
   test('says where an objective or a constraint is wrong', async () => {
     await expect(runSweep(request({ objective: 'sharp' }), company)).rejects.toThrow(
       'objective "sharp": unknown name "sharp"; did you mean sharpe',
