@@ -134,5 +134,5 @@ function quotient(numerator: number | null, denominator: number | null): number 
 }
 
 function percent(fraction: number | null): number | null {
-  return fraction === null ? null : fraction * 100;
+  return fraction === null ? null : finiteOrNull(fraction * 100);
 }
