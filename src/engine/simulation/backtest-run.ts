@@ -46,7 +46,6 @@ export class BacktestRun {
       ...(request.rates ? { rates: request.rates } : {}),
       strategy: signalStrategy(strategy, parameters, instruments, { direction: options.direction, size }),
       parameters,
-      memoryBytesMax: Number.POSITIVE_INFINITY,
     });
   }
 
