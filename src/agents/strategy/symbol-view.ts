@@ -1,6 +1,6 @@
 import { OctopusError } from '#contract/errors';
-import { averageTrueRange } from '#domain/indicators/volatility/average-true-range';
 import type { IndicatorStream } from '#domain/indicators/indicator';
+import { averageTrueRange } from '#domain/indicators/volatility/average-true-range';
 import type { BarColumns } from '#domain/market/bar';
 import { volatilityRegime } from '#domain/risk/volatility-regime';
 import { findStrategy, resolveParameters } from '#domain/strategies/catalog';

@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../indicators/indicator.ts';
-import { parameterValue, periodParameter } from '../indicators/parameters.ts';
 import { RollingMaximum } from '../indicators/kernels/rolling-maximum.ts';
+import { parameterValue, periodParameter } from '../indicators/parameters.ts';
 import type { BarColumns } from '../market/bar.ts';
 import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
 

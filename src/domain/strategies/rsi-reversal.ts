@@ -1,6 +1,6 @@
 import type { IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
-import { parameterValue, periodParameter } from '../indicators/parameters.ts';
 import { relativeStrengthIndex } from '../indicators/momentum/relative-strength-index.ts';
+import { parameterValue, periodParameter } from '../indicators/parameters.ts';
 import type { BarColumns } from '../market/bar.ts';
 import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
 

@@ -1,7 +1,7 @@
-import { averageTrueRange } from '../indicators/volatility/average-true-range.ts';
-import { CompensatedMean } from '../indicators/kernels/compensated-mean.ts';
 import type { IndicatorStream, ParameterValues } from '../indicators/indicator.ts';
+import { CompensatedMean } from '../indicators/kernels/compensated-mean.ts';
 import { parameterValue, periodParameter } from '../indicators/parameters.ts';
+import { averageTrueRange } from '../indicators/volatility/average-true-range.ts';
 import type { BarColumns } from '../market/bar.ts';
 import type { Signal, StrategyDefinition, StrategyRun } from './strategy.ts';
 
