@@ -40,10 +40,18 @@ export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): ECharts
   const plain = { type: 'line', showSymbol: false, symbol: 'none', emphasis: { disabled: true } };
   // A band is drawn as what it adds to an invisible line below it.
   const band = (name: string, low: readonly number[], high: readonly number[], opacity: number) => [
-    { ...plain, stack: name, data: points(low), lineStyle: { opacity: 0 }, silent: true },
     {
       ...plain,
       stack: name,
+      stackStrategy: 'all',
+      data: points(low),
+      lineStyle: { opacity: 0 },
+      silent: true,
+    },
+    {
+      ...plain,
+      stack: name,
+      stackStrategy: 'all',
       data: gap(low, high),
       lineStyle: { opacity: 0 },
       areaStyle: { color: withOpacity(theme.accent, opacity) },

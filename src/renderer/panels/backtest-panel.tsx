@@ -156,6 +156,8 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
           drafts={drafts}
           strategy={strategy}
           result={result}
+          symbol={form.symbol}
+          timeframe={form.timeframe}
           read={() => read()}
           onRun={runWith}
           placeholder={
@@ -167,7 +169,7 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
               </EmptyState>
             ) : opened.id !== null ? (
               opened.problem === null && <EmptyState title="Opening the run" />
-            ) : (
+            ) : run.kind === 'failed' ? null : (
               <LabEmpty hasData={series.length > 0} onRun={() => submit()} />
             )
           }

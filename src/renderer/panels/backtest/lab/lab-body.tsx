@@ -3,6 +3,7 @@ import type { BacktestResult } from '#contract/services/backtests';
 import { EmptyState, Problem } from '../../../components/notice.tsx';
 import type { BacktestRequest, StrategyInfo } from '../backtest-form.ts';
 import { TearSheetView } from '../tear-sheet/tear-sheet-view.tsx';
+import { HoldOutPart } from './hold-out-part.tsx';
 import type { LabViewName } from './lab-store.ts';
 import { WorkBar } from './lab-views.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
@@ -27,6 +28,9 @@ interface LabBodyProps {
   readonly strategy: StrategyInfo | undefined;
   /** The result to be shown; null before there is one. */
   readonly result: BacktestResult | null;
+  /** What the form speaks of. */
+  readonly symbol: string;
+  readonly timeframe: BacktestRequest['timeframe'];
   /** What stands in place of a result. */
   readonly placeholder: ReactNode;
   /** The request of the form, or null after telling there what is wrong with it. */
@@ -104,6 +108,16 @@ export function LabBody(props: LabBodyProps): ReactNode {
           run={work.verdict.run}
           overfitting={work.overfitting.run}
           now={trials}
+          holdOut={
+            <div className="verdict-parts">
+              <HoldOutPart
+                key={`${props.symbol} ${props.timeframe}`}
+                symbol={props.symbol}
+                timeframe={props.timeframe}
+                read={read}
+              />
+            </div>
+          }
           onRetry={examine}
         />
       </>

@@ -21,11 +21,13 @@ interface VerdictViewProps {
   readonly overfitting: TaskRun<OverfittingResult>;
   /** Trials counted on the bars by now; null while not known. */
   readonly now: number | null;
+  /** The part on the locked bars. */
+  readonly holdOut: ReactNode;
   readonly onRetry: () => void;
 }
 
 /** Would it have worked, and how sure is one: every check, in figures and in a sentence. */
-export function VerdictView({ run, overfitting, now, onRetry }: VerdictViewProps): ReactNode {
+export function VerdictView({ run, overfitting, now, holdOut, onRetry }: VerdictViewProps): ReactNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section className="verdict" aria-label="Verdict" tabIndex={0}>
@@ -43,6 +45,7 @@ export function VerdictView({ run, overfitting, now, onRetry }: VerdictViewProps
       )}
       {run.kind === 'done' && <Verdict result={run.result} now={now} />}
       <OverfittingPart run={overfitting} />
+      {holdOut}
     </section>
   );
 }
