@@ -10,13 +10,10 @@ export async function judgeRun(
   request: BacktestRequest,
 ): Promise<HonestVerdict> {
   const { honestVerdict } = await import('#engine/simulation/honesty/honest-verdict');
-  const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { backtestWorkId, dataSetHash } = await import('#engine/simulation/search/data-set-hash');
   const { strategy, parameters, options, bars } = request;
   const count = await countInFolder(terminal, data, request, {
-    id: trialWorkId('backtest', dataSetHash(bars), {
-      strategy: strategy.slug,
-      options: { ...options, parameters },
-    }),
+    id: backtestWorkId(dataSetHash(bars), { ...options, parameters }),
     kind: 'backtest',
     strategy: strategy.slug,
     trials: 1,

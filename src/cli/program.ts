@@ -18,6 +18,7 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addMonteCarloCommand } from './commands/monte-carlo.ts';
 import { addNewsCommand } from './commands/news.ts';
 import { addOptimizeParametersCommand } from './commands/optimize-parameters.ts';
+import { addOverfittingCommand } from './commands/overfitting.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
 import { addRemoveCommand } from './commands/remove.ts';
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal): Command {
     addOptimizeParametersCommand,
     addWalkForwardCommand,
     addMonteCarloCommand,
+    addOverfittingCommand,
     addStrategyCommand,
     addTearSheetCommand,
     addCompareCommand,

@@ -27,7 +27,7 @@ import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import type { MonteCarloOutcome } from '#engine/simulation/honesty/monte-carlo-run';
 import type { WalkForwardOutcome } from '#engine/simulation/honesty/walk-forward';
-import { searchId, trialWorkId } from '#engine/simulation/search/data-set-hash';
+import { backtestWorkId, searchId, sweepWorkId, trialWorkId } from '#engine/simulation/search/data-set-hash';
 import { deflateBest } from '#engine/simulation/search/deflate-best';
 import {
   type SharpeSpread,
@@ -104,7 +104,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     },
     complete(work, { columnBytes: _, spread, ...told }: ToldSweep): SweepResult {
       const count = counted(work, {
-        id: sweepId('sweep', work),
+        id: sweepWorkId(work, work.dataSet),
         kind: 'sweep',
         trials: told.combinations,
         spread,
@@ -145,10 +145,11 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     },
     complete(work, { time, equity, spread, ...outcome }: WalkForwardOutcome): WalkForwardResult {
       const id = trialWorkId('walk-forward', work.dataSet, [
-        sweepId('walk', work),
+        sweepWorkId(work, work.dataSet),
         work.mode,
         work.trainBars,
         work.testBars,
+        work.gapBars,
       ]);
       const count = counted(work, { id, kind: 'walk-forward', trials: outcome.trials, spread });
       const steps = outcome.steps.map(({ train: _, test: __, ...step }) => step);
@@ -175,7 +176,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     },
     complete(work, { spread, logits, pathSharpes, ...told }: ToldOverfitting): OverfittingResult {
       const count = counted(work, {
-        id: sweepId('sweep', work),
+        id: sweepWorkId(work, work.dataSet),
         kind: 'sweep',
         trials: told.combinations,
         spread,
@@ -276,24 +277,12 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
 
   /** One run counts as one trial, the same run once. */
   function countRun(work: LabWork & { readonly parameters: Readonly<Record<string, number>> }): TrialCount {
-    const { options, parameters, dataSet, strategy } = work;
-    const id = trialWorkId('backtest', dataSet, { strategy, options: { ...options, parameters } });
+    const { options, parameters, dataSet } = work;
+    const id = backtestWorkId(dataSet, { ...options, parameters });
     return counted(work, { id, kind: 'backtest', trials: 1, spread: NO_SPREAD });
   }
 
   return [sweep, search, walkForward, overfitting, monteCarlo, verdict, reveal];
-}
-
-function sweepId(
-  kind: string,
-  { dataSet, strategy, ranges, constraint, options }: WalkWork | SweepWork | OverfittingWork,
-): string {
-  return trialWorkId(kind, dataSet, {
-    strategy,
-    ranges: ranges.map(({ name, values }) => [name, [...values]]),
-    constraint: constraint ?? '',
-    options: { ...options, parameters: {} },
-  });
 }
 
 function logitCounts(logits: Float64Array): number[] {

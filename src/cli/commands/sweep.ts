@@ -40,10 +40,10 @@ Examples:
 async function sweep(terminal: Terminal, argument: string | undefined, options: SweepOptions): Promise<void> {
   const { runSweep } = await import('#engine/simulation/sweep/run-sweep');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
-  const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
   const request = await readLabRequest(terminal, argument, options);
-  const { strategy, symbol, timeframe, bars, ranges, constraint, fileName } = request;
+  const { strategy, symbol, timeframe, bars, fileName } = request;
   const company = await labCompany(terminal, `sweep of ${fileName}`, options.workers);
   const {
     parameters,
@@ -52,12 +52,7 @@ async function sweep(terminal: Terminal, argument: string | undefined, options: 
     ...outcome
   } = await runSweep({ ...request, top: options.top }, company);
   terminal.progressDone();
-  const id = trialWorkId('sweep', dataSetHash(bars), {
-    strategy: strategy.slug,
-    ranges: ranges.map(({ name, values }) => [name, [...values]]),
-    constraint: constraint ?? '',
-    options: { ...request.options, parameters: {} },
-  });
+  const id = sweepWorkId(request);
   const spread = spreadOfRows(rows);
   const work = { id, kind: 'sweep', strategy: strategy.slug, trials: outcome.combinations, spread } as const;
   const count = await countInFolder(terminal, options.data, request, work);

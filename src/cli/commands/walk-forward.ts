@@ -57,10 +57,10 @@ async function walkForward(
   options: WalkForwardOptions,
 ): Promise<void> {
   const { runWalkForward } = await import('#engine/simulation/honesty/walk-forward');
-  const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { dataSetHash, sweepWorkId, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { thinEquityCurve } = await import('#engine/simulation/equity-curve');
   const request = await readLabRequest(terminal, argument, options);
-  const { strategy, symbol, timeframe, bars, ranges, constraint, fileName } = request;
+  const { strategy, symbol, timeframe, bars, fileName } = request;
   const { mode, train: trainBars, test: testBars, gap: gapBars } = options;
   const company = await labCompany(terminal, `walk over ${fileName}`, options.workers);
   const { time, equity, spread, steps, ...outcome } = await runWalkForward(
@@ -68,13 +68,9 @@ async function walkForward(
     company,
   );
   terminal.progressDone();
-  const id = trialWorkId('walk-forward', dataSetHash(bars), {
-    strategy: strategy.slug,
-    ranges: ranges.map(({ name, values }) => [name, [...values]]),
-    constraint: constraint ?? '',
-    options: { ...request.options, parameters: {} },
-    windows: [mode, trainBars, testBars, gapBars],
-  });
+  const dataSet = dataSetHash(bars);
+  const windows = [sweepWorkId(request, dataSet), mode, trainBars, testBars, gapBars];
+  const id = trialWorkId('walk-forward', dataSet, windows);
   const work = { id, kind: 'walk-forward', strategy: strategy.slug, trials: outcome.trials, spread } as const;
   const count = await countInFolder(terminal, options.data, request, work);
   const told = steps.map(({ train: _, test: __, ...step }) => step);

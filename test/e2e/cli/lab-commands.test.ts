@@ -62,6 +62,10 @@ describe.skipIf(!existsSync(GOOG))('the lab on the command line', () => {
     );
     expect(walk.steps).toHaveLength(14);
     expect(walk.outOfSample.trades).toBeGreaterThan(0);
+    const split = JSON.parse(
+      (await runCli(['overfitting', GOOG, '-s', 'sma-crossover', ...ranges], { data })).out,
+    );
+    expect([split.splits, split.trialsUsed, split.pathSharpes.length]).toEqual([12_870, 12, 9]);
     const carlo = JSON.parse(
       (await runCli(['monte-carlo', GOOG, '-s', 'sma-crossover', '--resamples', '500'], { data })).out,
     );

@@ -1,6 +1,6 @@
 import type { BacktestResult } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
-import { dataSetHash, trialWorkId } from './data-set-hash.ts';
+import { backtestWorkId, dataSetHash } from './data-set-hash.ts';
 import type { TrialCount, TrialCounter } from './trial-counter.ts';
 
 /** Counts a backtest among the trials of its bars, the same run once; answers what was tried on them by now. */
@@ -14,7 +14,7 @@ export function countBacktest(
   return counter.add(
     { dataSet, symbol, timeframe, bars: bars.length },
     {
-      id: trialWorkId('backtest', dataSet, { strategy, options }),
+      id: backtestWorkId(dataSet, options),
       kind: 'backtest',
       strategy,
       trials: 1,

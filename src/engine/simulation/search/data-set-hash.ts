@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type BacktestOptions, backtestOptions } from '#contract/services/backtests';
 import { BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import { canonicalJson } from '../../journal/canonical-json.ts';
 import { BACKTEST_VERSION } from '../backtest-key.ts';
@@ -17,6 +18,25 @@ export function trialWorkId(kind: string, dataSet: string, work: unknown): strin
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
+/** The id of a single run over bars. `options` name the strategy and bear its parameters. */
+export function backtestWorkId(dataSet: string, options: BacktestOptions): string {
+  return trialWorkId('backtest', dataSet, backtestOptions.parse(options));
+}
+
+/** The id of a sweep over bars, the same from a command as from a task. */
+export function sweepWorkId(
+  work: Pick<SearchRequest, 'bars' | 'ranges' | 'constraint' | 'options'>,
+  dataSet = dataSetHash(work.bars),
+): string {
+  const { ranges, constraint, options } = work;
+  return trialWorkId('sweep', dataSet, {
+    strategy: options.strategy,
+    ranges: ranges.map(({ name, values }) => [name, [...values]]),
+    constraint: constraint ?? '',
+    options: backtestOptions.parse({ ...options, parameters: {} }),
+  });
+}
+
 /** The id of a search: everything its trials depend on but how many are wanted, so that a longer one goes on with them. */
 export function searchId(request: Omit<SearchRequest, 'trials' | 'top'>, dataSet: string): string {
   const { strategy, ranges, constraint, objective, options, method, seed, isPruning } = request;
@@ -26,7 +46,7 @@ export function searchId(request: Omit<SearchRequest, 'trials' | 'top'>, dataSet
     ranges: ranges.map(({ name, values }) => [name, [...values]]),
     constraint: constraint ?? '',
     objective,
-    options: { ...options, parameters: {} },
+    options: backtestOptions.parse({ ...options, parameters: {} }),
     method,
     seed,
     isPruning,

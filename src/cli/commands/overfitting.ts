@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { wholeNumberFrom } from '../options.ts';
+import { printReport } from '../output.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface OverfittingOptions extends LabOptions {
+  readonly blocks: number;
+  readonly trialsMax: number;
+  readonly groups: number;
+  readonly testGroups: number;
+  readonly embargo: number;
+  readonly seed: number;
+}
+
+/** `octopus overfitting FILE --strategy NAME --param fast=2:50`: whether choosing the best combination is worth anything. */
+export function addOverfittingCommand(program: Command, terminal: Terminal): void {
+  const command = program
+    .command('overfitting')
+    .description('tell how probably the best combination of a sweep is the best by chance only');
+  addLabOptions(command)
+    .addOption(
+      new Option('--blocks <count>', 'even number of blocks, every half of which is once in sample')
+        .default(16)
+        .argParser(wholeNumberFrom(2, 20)),
+    )
+    .addOption(
+      new Option('--trials-max <count>', 'combinations looked at when there are more, drawn at random')
+        .default(200)
+        .argParser(wholeNumberFrom(2, 2_000)),
+    )
+    .addOption(
+      new Option('--groups <count>', 'groups of the purged cross-validation')
+        .default(10)
+        .argParser(wholeNumberFrom(2, 20)),
+    )
+    .addOption(
+      new Option('--test-groups <count>', 'how many of them are tested on at once')
+        .default(2)
+        .argParser(wholeNumberFrom(1, 10)),
+    )
+    .addOption(
+      new Option('--embargo <periods>', 'left out of training after a test')
+        .default(5)
+        .argParser(wholeNumberFrom(0)),
+    )
+    .addOption(
+      new Option('--seed <number>', 'the same seed draws the same').default(1).argParser(wholeNumberFrom(0)),
+    )
+    .addHelpText(
+      'after',
+      `
+JSON: one object with probability (share of the splits in which the best in sample is at or below the median out of
+sample; about 0.5 for noise), probabilityOfLoss, degradation, splits, pathSharpes (annual, one a path of the purged
+cross-validation), combinations, trialsUsed, best, trialsOnTheseBars, elapsedMs, strategy, symbol, timeframe and bars.
+
+Example:
+  octopus overfitting GOOG.csv --strategy sma-crossover --param fast=5:50:5 --param slow=20:200:10`,
+    )
+    .action(async (argument: string | undefined, options: OverfittingOptions) => {
+      await overfitting(terminal, argument, options);
+    });
+}
+
+async function overfitting(
+  terminal: Terminal,
+  argument: string | undefined,
+  options: OverfittingOptions,
+): Promise<void> {
+  const { runOverfitting } = await import('#engine/simulation/honesty/overfitting-run');
+  const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
+  const request = await readLabRequest(terminal, argument, options);
+  const { strategy, symbol, timeframe, bars, fileName } = request;
+  const { blocks, trialsMax, groups, testGroups, embargo, seed } = options;
+  const company = await labCompany(terminal, `splits of ${fileName}`, options.workers);
+  const {
+    sweep,
+    logits: _,
+    pathSharpes,
+    ...outcome
+  } = await runOverfitting({ ...request, blocks, trialsMax, groups, testGroups, embargo, seed }, company);
+  terminal.progressDone();
+  const count = await countInFolder(terminal, options.data, request, {
+    id: sweepWorkId(request),
+    kind: 'sweep',
+    strategy: strategy.slug,
+    trials: outcome.combinations,
+    spread: spreadOfRows(sweep.rows),
+  });
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+  printReport(terminal, options.format, {
+    columns: ['path', 'annualSharpe'],
+    rows: Array.from(pathSharpes, (sharpe, i) => [i + 1, sharpe]),
+    json: {
+      ...{ strategy: strategy.slug, symbol, timeframe, bars: bars.length },
+      ...outcome,
+      pathSharpes: [...pathSharpes],
+      best: sweep.best,
+      trialsOnTheseBars: count.trials,
+    },
+    footer: [
+      `overfitted with a probability of ${percent(outcome.probability)}; the choice loses out of sample in ` +
+        `${percent(outcome.probabilityOfLoss)} of ${outcome.splits} splits`,
+    ],
+  });
+}
