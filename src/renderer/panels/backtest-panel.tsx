@@ -17,6 +17,7 @@ import {
   EMPTY_FORM,
   formOf,
   requestOf,
+  requestOfResult,
   type StrategyInfo,
 } from './backtest/backtest-form.ts';
 import { BacktestSettings } from './backtest/backtest-settings.tsx';
@@ -43,6 +44,7 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
   const work = useLabWork();
   const opened = useOpenedRun();
   const { run } = work.backtest;
+  const { examine } = work;
 
   const stored = series.some(({ symbol }) => symbol === linked) ? linked : null;
   const symbol = stored ?? (typed.symbol || (series[0]?.symbol ?? ''));
@@ -57,7 +59,8 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
     if (opened.value === null) return;
     setTyped(formOf(opened.value, opened.value.statistics));
     linkSymbol(opened.value.symbol, link);
-  }, [opened.value, link]);
+    examine(requestOfResult(opened.value));
+  }, [opened.value, link, examine]);
 
   function change(part: Partial<BacktestForm>): void {
     setTyped({ ...form, ...part });

@@ -172,6 +172,26 @@ function costsOf(
   return Object.keys(costs).length === 0 ? undefined : costs;
 }
 
+/** The request that a result came of: its options over the very bars it went over. */
+export function requestOfResult({
+  symbol,
+  timeframe,
+  options,
+  asOf,
+  equityCurve,
+}: BacktestResult): BacktestRequest {
+  const from = equityCurve[0]?.time;
+  const last = equityCurve.at(-1)?.time;
+  return {
+    ...options,
+    symbol,
+    timeframe,
+    ...(from === undefined ? {} : { from }),
+    ...(last === undefined ? {} : { to: last + 1 }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
 /** The form that asks for what a saved run was: its options, and the days it went over. */
 export function formOf(
   { symbol, timeframe, options, asOf }: Pick<BacktestResult, 'symbol' | 'timeframe' | 'options' | 'asOf'>,

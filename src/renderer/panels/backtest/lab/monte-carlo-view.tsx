@@ -46,6 +46,10 @@ function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): R
       <div className="work-side">
         <dl className="facts">
           <Fact
+            name="Of"
+            text={`${result.strategy} on ${result.symbol} ${result.timeframe}, ${formatCount(result.bars)} bars`}
+          />
+          <Fact
             name="Probability of a loss"
             text={formatPercent(lossProbability * 100, 1)}
             hint="Share of the resamples that end below the cash they began with"

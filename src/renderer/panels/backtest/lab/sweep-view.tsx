@@ -114,6 +114,10 @@ function SweepOutcome({
       </div>
       <div className="work-side">
         <dl className="facts">
+          <Fact
+            name="Of"
+            text={`${result.strategy} on ${result.symbol} ${result.timeframe}, ${formatCount(result.bars)} bars`}
+          />
           <Fact name="Best" text={parameterText(best.parameters)} />
           <Fact
             name={name}

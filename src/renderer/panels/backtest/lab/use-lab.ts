@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { BacktestResult } from '#contract/services/backtests';
 import { useAnswer } from '../../../client/use-answer.ts';
 import type { BacktestRequest, StrategyInfo } from '../backtest-form.ts';
@@ -44,6 +44,17 @@ export function useLabWork() {
     if (request !== null) verdict.start(request);
   });
 
+  const { start: startVerdict } = verdict;
+  const { clear: clearOverfitting } = overfitting;
+  /** Examines a result that is there already; what was found of another is forgotten. */
+  const examine = useCallback(
+    (of: BacktestRequest) => {
+      clearOverfitting();
+      startVerdict(of);
+    },
+    [clearOverfitting, startVerdict],
+  );
+
   /** Runs a backtest, and examines it as soon as it is done. */
   function start(next: BacktestRequest): void {
     openRun(null);
@@ -52,7 +63,7 @@ export function useLabWork() {
     overfitting.clear();
     backtest.start(next);
   }
-  return { backtest, verdict, overfitting, sweep, walk, monteCarlo, start };
+  return { backtest, verdict, overfitting, sweep, walk, monteCarlo, start, examine };
 }
 
 export type LabWork = ReturnType<typeof useLabWork>;

@@ -47,7 +47,7 @@ export function useTaskRun<Request, Result>(
   told.current = onDone;
   useEffect(() => () => abort.current?.abort(), []);
 
-  const start = useCallback(
+  const begin = useCallback(
     async (request: Request) => {
       abort.current?.abort();
       const controller = new AbortController();
@@ -68,6 +68,7 @@ export function useTaskRun<Request, Result>(
     [kind],
   );
 
+  const start = useCallback((request: Request) => void begin(request), [begin]);
   const id = run.kind === 'running' ? (run.task?.id ?? null) : null;
   const cancel = useCallback(async () => {
     if (id === null) return;
@@ -86,7 +87,7 @@ export function useTaskRun<Request, Result>(
   const known = run.kind === 'running' && run.task !== null ? (byId.get(run.task.id) ?? run.task) : null;
   return {
     run: known === null ? run : { kind: 'running', task: known },
-    start: (request) => void start(request),
+    start,
     cancel: () => void cancel(),
     clear,
   };

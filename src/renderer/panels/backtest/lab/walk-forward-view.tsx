@@ -63,6 +63,10 @@ function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }):
       <div className="work-side">
         <dl className="facts">
           <Fact
+            name="Of"
+            text={`${result.strategy} on ${result.symbol} ${result.timeframe}, ${formatCount(result.bars)} bars`}
+          />
+          <Fact
             name="Return out of sample"
             text={formatSignedPercent(outOfSample.returnPct)}
             tone={signOf(outOfSample.returnPct)}
