@@ -7,6 +7,7 @@ import type { Timeframe } from '#domain/market/timeframe';
 import { type Agent, KnownResult } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { ResultMemo } from '#engine/cache/result-memo';
+import { longestShorter } from '#engine/market/read-bars-of-any-length';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
@@ -36,6 +37,16 @@ export interface BacktestMemory {
   readonly memo: ResultMemo;
   /** Hash over every bar of a range, as stored now. */
   contentHash(symbol: string, timeframe: Timeframe, range: Pick<BarRange, 'from' | 'to'>): Promise<string>;
+}
+
+/** Bars are made of shorter ones that may lie so far outside their range: a date reaches beyond its day. */
+const MADE_REACH_MS = 4 * 86_400_000;
+
+function widened({ from, to }: Pick<BarRange, 'from' | 'to'>): Pick<BarRange, 'from' | 'to'> {
+  return {
+    ...(from === undefined ? {} : { from: from - MADE_REACH_MS }),
+    ...(to === undefined ? {} : { to: to + MADE_REACH_MS }),
+  };
 }
 
 /** A backtest that ended, with the bars it ran on and their hash when it is known. */
@@ -88,7 +99,14 @@ export function createBacktester({
       const symbols = [symbol, ...others];
       const hashNow = async (): Promise<string | undefined> => {
         if (memory === undefined) return undefined;
-        const hashes = symbols.map((one) => memory.contentHash(one, timeframe, range));
+        const series = await market.series();
+        const hashes = symbols.map((one) => {
+          const own = series.filter((summary) => summary.symbol === one);
+          if (own.some((summary) => summary.timeframe === timeframe))
+            return memory.contentHash(one, timeframe, range);
+          const shorter = longestShorter(own, timeframe)?.timeframe;
+          return memory.contentHash(one, shorter ?? timeframe, shorter ? widened(range) : range);
+        });
         return (await Promise.all(hashes)).join(' ');
       };
       const keyNow = async (): Promise<string | undefined> => {

@@ -62,8 +62,11 @@ export async function readBarsOfAnyLength(
   };
 }
 
-/** The longest of the stored series that bars of a length can be made of. */
-function longestShorter(series: readonly SeriesSummary[], timeframe: Timeframe): SeriesSummary | undefined {
+/** The longest of the stored series of one symbol that bars of a length can be made of. */
+export function longestShorter(
+  series: readonly SeriesSummary[],
+  timeframe: Timeframe,
+): SeriesSummary | undefined {
   return series
     .filter((one) => timeframeMs(one.timeframe) < timeframeMs(timeframe))
     .sort((a, b) => TIMEFRAMES.indexOf(b.timeframe) - TIMEFRAMES.indexOf(a.timeframe))[0];

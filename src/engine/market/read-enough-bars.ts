@@ -2,9 +2,10 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { BarRange, MarketStore } from '../ports/market-store.ts';
+import { readBarsOfAnyLength } from './read-bars-of-any-length.ts';
 
 /**
- * Bars of a series, or a sentence why there are none. Throws an `OctopusError`: UNKNOWN_SYMBOL when the store has
+ * Bars of a series, or a sentence why there are none; of a length that is not stored they are made of shorter bars. Throws an `OctopusError`: UNKNOWN_SYMBOL when the store has
  * never heard of the symbol, BAD_REQUEST when the range holds fewer than `minimum` bars.
  */
 export async function readEnoughBars(
@@ -12,12 +13,15 @@ export async function readEnoughBars(
   wanted: { symbol: string; timeframe: Timeframe; range: BarRange; minimum: number },
 ): Promise<BarColumns> {
   const { symbol, timeframe, range, minimum } = wanted;
-  const bars = await market.readBars(symbol, timeframe, range);
-  if (bars.length >= minimum) return bars;
+  const stored = await market.readBars(symbol, timeframe, range);
+  if (stored.length >= minimum && stored.length > 0) return stored;
   const series = await market.series();
   const symbols = [...new Set(series.map((summary) => summary.symbol))];
   if (!symbols.includes(symbol))
     throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, symbols));
+  const isStored = series.some((one) => one.symbol === symbol && one.timeframe === timeframe);
+  const bars = isStored ? stored : (await readBarsOfAnyLength(market, symbol, timeframe, range)).bars;
+  if (bars.length >= minimum) return bars;
   const before = range.to === undefined ? '' : ` before ${new Date(range.to).toISOString().slice(0, 10)}`;
   throw new OctopusError(
     'BAD_REQUEST',

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { marketDatabase } from '#adapters/stores/sqlite/market-database';
 import { createMarketStore } from '#adapters/stores/sqlite/market-store';
 import { openDatabase } from '#adapters/stores/sqlite/open-database';
+import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createBacktester } from '#agents/backtester/agent';
 import { backtesterWorkerTasks } from '#agents/backtester/worker-tasks';
 import { backtestResult } from '#contract/services/backtests';
 import { barsFromRows } from '#domain/market/bar';
 import type { TaskContext } from '#engine/agent/agent';
+import { ResultMemo } from '#engine/cache/result-memo';
+import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const DAY = 86_400_000;
@@ -61,5 +64,36 @@ describe('backtester', () => {
   ])('says what is wrong with %j', async (input, code, words) => {
     const { gather } = await backtester();
     await expect(gather(input)).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
+  it('makes the bars of a length that is not stored, and computes again when what they are made of has changed', async () => {
+    const market = createMarketStore(openDatabase(marketDatabase, temporaryFolder(), 0));
+    const minutes = (count: number, close: number) =>
+      barsFromRows(
+        Array.from({ length: count }, (_, i) => {
+          const price = close + Math.sin(i / 900);
+          return { time: i * 60_000, open: price, high: price, low: price, close: price, volume: 1 };
+        }),
+      );
+    await market.putBars('M', '1m', minutes(6_000, 100));
+    const seen: string[] = [];
+    const memo = new ResultMemo({
+      documents: openSqliteStores(temporaryFolder(), 0).documents,
+      clock: new SimulatedClock(0),
+      isWritable: true,
+    });
+    const [task] = createBacktester({ market, memory: { memo, contentHash: market.contentHash } }).tasks;
+    const gather = async () => {
+      const input = (await task!.run(
+        task!.input.parse({ symbol: 'M', strategy: 'sma-crossover', timeframe: '1h' }) as never,
+        context,
+      )) as { bars: { length: number }; contentHash: string };
+      seen.push(input.contentHash);
+      return input.bars.length;
+    };
+    expect(await gather()).toBe(100);
+    await market.putBars('M', '1m', minutes(6_000, 101));
+    expect(await gather()).toBe(100);
+    expect(seen[0]).not.toBe(seen[1]);
   });
 });
