@@ -16,7 +16,7 @@ export interface StrategyFile {
 export interface SandboxLimits {
   /** Longest time between two signs of life; then the strategy is ended. */
   readonly hangMs?: number;
-  /** Largest heap of the strategy's thread. */
+  /** Largest heap of the strategy's thread, and as much again for its typed arrays. */
   readonly memoryMb?: number;
 }
 
@@ -28,6 +28,8 @@ export interface SandboxCompany {
 const HANG_MS = 10_000;
 const MEMORY_MB = 1_024;
 const LOOK_MS = 200;
+/** The bars of a run are in its thread so many times at most: as sent, as columns and in results. */
+const DATA_COPIES = 4;
 
 /** What a strategy file says of itself. Throws an `OctopusError` that names the file's line. */
 export async function describeStrategyFile(
@@ -69,7 +71,22 @@ function runThread(
     });
     let seen = -1;
     let seenTime = performance.now();
+    const room = memoryMb * 1_048_576 + DATA_COPIES * dataBytes(job);
+    const tooBig = (): OctopusError =>
+      new OctopusError(
+        'TASK_FAILED',
+        `${job.path}: the strategy took more than ${memoryMb} MB of memory and was ended; look for what it keeps of every bar`,
+      );
+    // Typed arrays lie outside the heap, where the limit of the thread does not see them.
+    const weigh = (): Promise<void> =>
+      thread.getHeapStatistics().then(
+        ({ external_memory }) => {
+          if (external_memory > room) end(tooBig());
+        },
+        () => undefined,
+      );
     const watch = setInterval(() => {
+      void weigh();
       const beat = Atomics.load(job.beat, 0);
       if (beat !== seen) {
         seen = beat;
@@ -101,10 +118,7 @@ function runThread(
     thread.on('error', (error: NodeJS.ErrnoException) =>
       end(
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new OctopusError(
-              'TASK_FAILED',
-              `${job.path}: the strategy took more than ${memoryMb} MB of memory and was ended; look for what it keeps of every bar`,
-            )
+          ? tooBig()
           : new OctopusError('TASK_FAILED', `${job.path}: ${error.message}`),
       ),
     );
@@ -112,6 +126,12 @@ function runThread(
       end(new OctopusError('TASK_FAILED', `${job.path}: the strategy's thread ended with code ${code}`)),
     );
   });
+}
+
+/** Bytes of the bars that a job brings along. */
+function dataBytes({ run }: StrategyJob): number {
+  const series = run?.instruments.flatMap((instrument) => instrument.series) ?? [];
+  return series.reduce((bytes, { bars }) => bytes + bars.length * 6 * Float64Array.BYTES_PER_ELEMENT, 0);
 }
 
 function failed(report: StrategyReport): OctopusError {

@@ -101,6 +101,11 @@ export default defineStrategy({ name: 'P', parameters: { fast: { default: 5, min
         },
       ),
     ).rejects.toThrow('more than 32 MB');
+    await expect(
+      run(strategy('for (;;) all.push(new Float64Array(1_000_000).fill(1));', 'const all: unknown[] = [];'), {
+        memoryMb: 64,
+      }),
+    ).rejects.toThrow('more than 64 MB');
   });
 
   it('stops at an abort', async () => {
