@@ -64,11 +64,15 @@ function addRange(text: string, previous: unknown): Readonly<Record<string, stri
   return { ...(previous as Readonly<Record<string, string>>), [match[1]!]: match[2]!.trim() };
 }
 
-/** The request of a command that tries parameters. Throws a UsageError for ranges that cannot be read. */
+/**
+ * The request of a command that tries parameters. Throws a UsageError for ranges that cannot be read, or hold what a
+ * parameter cannot be; the latter not for more than `uncheckedAbove` combinations, which the command refuses itself.
+ */
 export async function readLabRequest(
   terminal: Terminal,
   argument: string | undefined,
   options: LabOptions,
+  uncheckedAbove?: number,
 ): Promise<LabRequest> {
   const { completeRanges, parseParameterRange } = await import('#domain/strategies/parameter-range');
   const { request, fileName } = await readRunRequest(terminal, argument, { ...options, param: {} });
@@ -76,7 +80,7 @@ export async function readLabRequest(
   const { constraint, objective } = options;
   try {
     const given = Object.entries(options.param).map(([name, text]) => parseParameterRange(name, text));
-    const ranges = completeRanges(work.strategy, given);
+    const ranges = completeRanges(work.strategy, given, uncheckedAbove);
     return { ...work, ranges, objective, fileName, ...(constraint === undefined ? {} : { constraint }) };
   } catch (error) {
     throw error instanceof RangeError ? new UsageError(error.message) : error;

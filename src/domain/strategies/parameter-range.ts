@@ -34,11 +34,13 @@ export function parseParameterRange(name: string, text: string): ParameterRange 
 
 /**
  * One range a parameter, in the order of the definition: those given, and the single default for the rest. Throws a
- * `RangeError` for a stranger, or a value outside what the parameter may be.
+ * `RangeError` for a stranger, or a value outside what the parameter may be; ranges of more than `uncheckedAbove`
+ * combinations are left to who refuses their number.
  */
 export function completeRanges(
   definition: { readonly slug: string; readonly parameters: readonly Parameter[] },
   given: readonly ParameterRange[],
+  uncheckedAbove = Number.POSITIVE_INFINITY,
 ): ParameterRange[] {
   for (const { name } of given) {
     if (!definition.parameters.some((parameter) => parameter.name === name))
@@ -46,10 +48,11 @@ export function completeRanges(
         `${definition.slug} has no parameter "${name}"; it has ${definition.parameters.map((one) => one.name).join(', ')}`,
       );
   }
+  const isChecked = countCombinations(given) <= uncheckedAbove;
   return definition.parameters.map((parameter) => {
     const range = given.find(({ name }) => name === parameter.name);
     if (!range) return { name: parameter.name, values: Float64Array.of(parameter.default) };
-    for (const value of range.values) {
+    for (const value of isChecked ? range.values : []) {
       if (parameter.isInteger && !Number.isInteger(value))
         throw new RangeError(`parameter "${parameter.name}" takes whole numbers, not ${value}`);
       if (value < parameter.minimum || value > parameter.maximum)

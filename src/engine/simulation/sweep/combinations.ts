@@ -7,7 +7,7 @@ import type { Expression } from '#domain/values/expression';
 /** Most combinations that a sweep runs through. */
 export const COMBINATIONS_MAX = 2_000_000;
 /** Most that are counted to find how many a constraint leaves. */
-const COUNTED_MAX = 50_000_000;
+export const COUNTED_MAX = 50_000_000;
 
 /** The sound combinations of some ranges. */
 export interface Combinations {
