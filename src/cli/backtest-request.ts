@@ -103,7 +103,14 @@ export async function readBacktestRequest(
   if (options.strategy === undefined)
     throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
   const strategy = findStrategy(options.strategy);
-  if (!strategy) throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
+  if (!strategy) {
+    const { isStrategyFile } = await import('./is-strategy-file.ts');
+    if (await isStrategyFile(options.strategy, options.data))
+      throw new UsageError(
+        `${options.strategy} is a file: octopus backtest, tearsheet and strategy test run it; this command takes ${strategyNames().join(', ')}`,
+      );
+    throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
+  }
   const parameters = resolveGiven(strategy, options.param);
   const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
   const { cash, commission, direction, units, fill, closeAtEnd, size } = options;

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '#contract/services/backtests';
+import type { BarColumns } from '#domain/market/bar';
 import { printStatistics, printTrades } from './backtest-report.ts';
 import { type BacktestRequestOptions, barsOf, symbolOfFile } from './backtest-request.ts';
 import type { Format } from './output.ts';
@@ -10,13 +11,25 @@ export interface StrategyFileOptions extends BacktestRequestOptions {
   readonly format: Format;
 }
 
-/** Runs a strategy file, named by path or by its name in the data folder, over the bars of a file or the store. */
+/** Runs a strategy file and prints its statistics, or its trades. */
 export async function printStrategyFileBacktest(
   terminal: Terminal,
   strategy: string,
   file: string | undefined,
   options: StrategyFileOptions,
 ): Promise<void> {
+  const { result, name } = await runStrategyFileBacktest(terminal, strategy, file, options);
+  if (options.trades) return printTrades(terminal, options.format, result.trades);
+  printStatistics(terminal, options.format, result, { name, timeframe: result.timeframe });
+}
+
+/** Runs a strategy file, named by path or by its name in the data folder, over the bars of a file or the store. */
+export async function runStrategyFileBacktest(
+  terminal: Terminal,
+  strategy: string,
+  file: string | undefined,
+  options: BacktestRequestOptions,
+): Promise<{ readonly result: BacktestResult; readonly bars: BarColumns; readonly name: string }> {
   const { dataFolder } = await import('#runtime/data-folder');
   const { readStrategyFile, strategyFolder } = await import('#runtime/strategy-files');
   const { runStrategyFile } = await import('#runtime/strategy-sandbox');
@@ -47,6 +60,5 @@ export async function printStrategyFileBacktest(
     ...outcome,
     elapsedMs: performance.now() - startTime,
   };
-  if (options.trades) return printTrades(terminal, options.format, result.trades);
-  printStatistics(terminal, options.format, result, { name, timeframe });
+  return { result, bars, name };
 }

@@ -13,13 +13,19 @@ import { createLiveClock } from './live-clock.ts';
 
 /**
  * The result of a backtest over the bars of a file: the one remembered in a data folder, else what `compute` gives,
- * remembered there and counted among the trials of its bars. A folder that does not exist is not made for it; one that another Octopus works in is left alone.
+ * remembered there and counted among the trials of its bars. A folder that does not exist is not made for it; one that
+ * another Octopus works in is left alone; `onNotKept` is told why a computed result could not be kept.
  */
 export function rememberedBacktest(
   request: BacktestRequest,
-  options: { readonly folder: string; readonly isFresh: boolean; readonly compute: () => BacktestResult },
+  options: {
+    readonly folder: string;
+    readonly isFresh: boolean;
+    readonly compute: () => BacktestResult;
+    readonly onNotKept?: (why: string) => void;
+  },
 ): BacktestResult {
-  const { folder, isFresh, compute } = options;
+  const { folder, isFresh, compute, onNotKept } = options;
   const clock = createLiveClock();
   const stores = existsSync(folder) ? openIfFree(folder, clock.now()) : undefined;
   if (!stores) return compute();
@@ -30,9 +36,15 @@ export function rememberedBacktest(
     const known = isFresh ? undefined : memo.recall<BacktestResult>(key);
     if (known) return { ...known.result, isCached: true, computedTime: known.computedTime };
     const result = compute();
-    if (!stores.isReadOnly)
-      countBacktest(new TrialCounter(stores.documents, () => clock.now()), { result, bars });
-    return { ...result, isCached: false, computedTime: memo.remember(key, result) };
+    try {
+      if (!stores.isReadOnly)
+        countBacktest(new TrialCounter(stores.documents, () => clock.now()), { result, bars });
+      return { ...result, isCached: false, computedTime: memo.remember(key, result) };
+    } catch (error) {
+      if (!(error instanceof OctopusError)) throw error;
+      onNotKept?.(error.message);
+      return result;
+    }
   } finally {
     stores.close();
   }

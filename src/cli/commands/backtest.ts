@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { printStatistics, printTrades } from '../backtest-report.ts';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { judgeRun } from '../honest-report.ts';
+import { isStrategyFile } from '../is-strategy-file.ts';
 import { formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import { printStrategyFileBacktest } from '../strategy-file-backtest.ts';
@@ -45,6 +46,7 @@ With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, ex
 Examples:
   octopus backtest GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --commission 0.002
   octopus backtest GOOG.csv --strategy ./my-idea.ts --param fast=10
+  octopus backtest GOOG.csv --strategy my-idea
   octopus backtest --symbol AAPL --as-of 2024-06-30 --strategy sma-crossover`,
     )
     .action(async (file: string | undefined, options: BacktestCommandOptions) => {
@@ -61,13 +63,19 @@ async function backtest(
   const { runBacktest } = await import('#engine/simulation/run-backtest');
   const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
   const { dataFolder } = await import('#runtime/data-folder');
-  if (options.strategy !== undefined && /\.(ts|mts|js|mjs)$/.test(options.strategy))
+  if (options.strategy !== undefined && (await isStrategyFile(options.strategy, options.data))) {
+    if (options.honest)
+      terminal.note(
+        '--honest examines built-in strategies; octopus strategy check sees whether a file looks ahead',
+      );
     return printStrategyFileBacktest(terminal, options.strategy, file, options);
+  }
   const { request, fileName } = await readBacktestRequest(terminal, file, options);
   const { strategy, timeframe } = request;
   const result = rememberedBacktest(request, {
     folder: dataFolder({ given: options.data }),
     isFresh: options.fresh ?? false,
+    onNotKept: (why) => terminal.note(`this result is neither remembered nor counted: ${why}`),
     compute: () =>
       runBacktest(request, {
         monotonic: () => performance.now(),

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { BacktestResult } from '#contract/services/backtests';
+import type { BarColumns } from '#domain/market/bar';
 import type { TearSheet } from '#domain/reports/tear-sheet';
 import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { NamedBars } from '#engine/runs/market-beside';
@@ -65,7 +67,8 @@ JSON: { file, pdf, run, sheet } with every figure, curve and table of the sheet;
 
 Examples:
   octopus tearsheet GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --out goog.html --pdf goog.pdf
-  octopus tearsheet AAPL --strategy rsi-reversion --save "AAPL first idea"
+  octopus tearsheet AAPL --strategy rsi-reversal --save "AAPL first idea"
+  octopus tearsheet GOOG.csv --strategy ./my-idea.ts --out my-idea.html
   octopus tearsheet latest --benchmark SPY --factor SPX MTUM --out latest.html`,
     )
     .action(async (what: string | undefined, options: TearSheetOptions) => {
@@ -139,23 +142,13 @@ async function sheetOfBacktest(
   what: string | undefined,
   options: TearSheetOptions,
 ): Promise<Found> {
-  const { runBacktest } = await import('#engine/simulation/run-backtest');
   const { inputOfBacktest } = await import('#runtime/run-keeper');
   const { createLiveClock } = await import('#runtime/live-clock');
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
-  const isSymbol = what !== undefined && !existsSync(what) && !/[./\\]/.test(what);
-  const { request, fileName } = isSymbol
-    ? await readBacktestRequest(terminal, undefined, { ...options, symbol: what })
-    : await readBacktestRequest(terminal, what, options);
-  const result = runBacktest(request, {
-    monotonic: () => performance.now(),
-    onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
-  });
-  terminal.progressDone();
-  const { bars } = request;
+  const { result, bars, request } = await runNow(terminal, what, options);
   const { save: name, data } = options;
   const clock = createLiveClock();
-  const judged = options.verdict ? await examine(terminal, data, request) : undefined;
+  const judged = options.verdict && request ? await examine(terminal, data, request) : undefined;
   const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
   if (name === undefined) {
     const input = { ...inputOfBacktest({ result, bars }, undefined, clock), ...judged };
@@ -180,6 +173,35 @@ async function sheetOfBacktest(
     },
     { isMade: true },
   );
+}
+
+/** The run of a built-in strategy with what can be examined of it, or that of a strategy file. */
+async function runNow(
+  terminal: Terminal,
+  what: string | undefined,
+  options: TearSheetOptions,
+): Promise<{ result: BacktestResult; bars: BarColumns; request?: BacktestRequest }> {
+  const { isStrategyFile } = await import('../is-strategy-file.ts');
+  const isSymbol = what !== undefined && !existsSync(what) && !/[./\\]/.test(what);
+  const file = isSymbol ? undefined : what;
+  const given = isSymbol ? { ...options, symbol: what } : options;
+  const { strategy } = options;
+  if (strategy !== undefined && (await isStrategyFile(strategy, options.data))) {
+    if (options.verdict)
+      terminal.note(
+        'the sheet has no examination: it takes built-in strategies; octopus strategy check sees whether a file looks ahead',
+      );
+    const { runStrategyFileBacktest } = await import('../strategy-file-backtest.ts');
+    return runStrategyFileBacktest(terminal, strategy, file, given);
+  }
+  const { runBacktest } = await import('#engine/simulation/run-backtest');
+  const { request, fileName } = await readBacktestRequest(terminal, file, given);
+  const result = runBacktest(request, {
+    monotonic: () => performance.now(),
+    onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
+  });
+  terminal.progressDone();
+  return { result, bars: request.bars, request };
 }
 
 /** Doubts the run from every side, and counts it among the trials of its bars. */

@@ -33,6 +33,17 @@ describe('octopus strategy', { timeout: 60_000 }, () => {
     const path = join(data, 'strategies', 'my-idea.ts');
     const same = await runCli(['backtest', prices, '--strategy', path, ...parameters], { data });
     expect(JSON.parse(same.out).orderListHash).toBe(result.orderListHash);
+    const byName = await runCli(['backtest', prices, '--strategy', 'my-idea', ...parameters], { data });
+    expect(JSON.parse(byName.out).orderListHash).toBe(result.orderListHash);
+    const out = join(data, 'sheet.html');
+    const sheet = ['tearsheet', prices, '--strategy', 'my-idea', '--out', out, ...parameters];
+    const written = await runCli(sheet, { data });
+    expect(written.error).toContain('the sheet has no examination');
+    expect(JSON.parse(written.out).sheet.name).toContain('my-idea');
+    expect(readFileSync(out, 'utf8')).toContain('Look-ahead was not checked');
+    const swept = await runCli(['sweep', prices, '--strategy', 'my-idea'], { data });
+    expect(swept).toMatchObject({ code: 2, out: '' });
+    expect(swept.error).toContain('my-idea is a file: octopus backtest, tearsheet and strategy test run it');
   });
 
   it('names the file and line of what is wrong', async () => {
