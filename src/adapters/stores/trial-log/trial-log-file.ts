@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { OctopusError } from '#contract/errors';
 import type { LoggedTrials, OpenTrialLog } from '#engine/ports/trial-log';
 
 /** Folder of a data folder that holds them. */
@@ -40,14 +41,34 @@ export function trialLogFiles(dataFolder: string): OpenTrialLog {
         head.writeUInt32LE(rows.length, 4);
         head.writeUInt32LE(crc32(body), 8);
         const batch = Buffer.concat([head, body]);
-        writeSync(file, batch, 0, batch.length, end);
-        fsyncSync(file);
+        try {
+          writeWhole(file, batch, end);
+          fsyncSync(file);
+        } catch (error) {
+          throw writeFailure(path, error);
+        }
         end += batch.length;
         batches.push({ parameters, rows });
       },
       close: () => closeSync(file),
     };
   };
+}
+
+/** A disk that fills up takes part of a write before it refuses the next. */
+function writeWhole(file: number, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+}
+
+function writeFailure(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error)) return error;
+  const why = error.code === 'ENOSPC' ? 'the disk is full' : `the disk refused to write (${error.code})`;
+  return new OctopusError(
+    'STORE_FAILURE',
+    `${path}: ${why}, and the search was ended; the trials before this batch are kept: free some space and ask for it again`,
+    { file: path },
+  );
 }
 
 function readBatches(path: string): { batches: LoggedTrials[]; wholeBytes: number } {
