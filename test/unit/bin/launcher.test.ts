@@ -27,8 +27,10 @@ function smallCheckout(): string {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), text);
   };
-  for (const entry of ['main/index', 'runtime/engine-entry', 'runtime/worker-entry', 'preload/index'])
-    write(`src/${entry}.ts`, `export const name = '${entry}';`);
+  const configuration = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8');
+  const entries = [...configuration.matchAll(/at\('(src\/[\w/-]+\.ts)'\)/g)].map(([, path]) => path!);
+  expect(entries).toContain('src/runtime/worker-entry.ts');
+  for (const entry of entries) write(entry, `export const name = '${entry}';`);
   write('src/cli/index.ts', "console.log('version', 1);");
   write('src/renderer/index.html', '<script type="module" src="./main.tsx"></script>');
   write('src/renderer/main.tsx', "document.title = 'small';");
