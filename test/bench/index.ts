@@ -8,6 +8,10 @@ import type { BenchRow } from './bench-row.ts';
 // `--seconds 60` lets those that go on for a while go on for so long.
 const NAMES = [
   'store',
+  'import',
+  'pipeline',
+  'socket',
+  'publish',
   'rpc',
   'feed',
   'screen',
