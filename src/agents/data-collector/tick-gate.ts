@@ -1,4 +1,4 @@
-import { QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
+import { putTick, QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
 
 /** Why a row is refused, in the order they are looked for. */
 export const TICK_REFUSALS = ['price', 'size', 'crossed', 'time', 'future', 'old', 'late', 'jump'] as const;
@@ -164,7 +164,7 @@ export class TickGate {
         state[key + JUMPS] = 0;
         state[key + TIME] = time;
         state[key + PRICE] = price;
-        if (kept !== row) copyTick(batch, row, kept);
+        if (kept !== row) putTick(batch, row, batch, kept);
         kept++;
       } else if (verdict === DUPLICATE) this.#duplicates++;
       else this.#refuse(batch, row, verdict);
@@ -244,18 +244,4 @@ export function describeTick(batch: TickBatch, row: number): string {
     askSize: number(batch.askSize[row]!),
     sequence: number(batch.sequence[row]!),
   });
-}
-
-function copyTick(batch: TickBatch, from: number, to: number): void {
-  batch.slot[to] = batch.slot[from]!;
-  batch.kind[to] = batch.kind[from]!;
-  batch.eventTime[to] = batch.eventTime[from]!;
-  batch.receivedTime[to] = batch.receivedTime[from]!;
-  batch.price[to] = batch.price[from]!;
-  batch.size[to] = batch.size[from]!;
-  batch.bid[to] = batch.bid[from]!;
-  batch.ask[to] = batch.ask[from]!;
-  batch.bidSize[to] = batch.bidSize[from]!;
-  batch.askSize[to] = batch.askSize[from]!;
-  batch.sequence[to] = batch.sequence[from]!;
 }

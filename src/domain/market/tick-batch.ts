@@ -49,7 +49,11 @@ export function allocateTicks(capacity: number): TickBatch {
 
 /** Appends a copy of one row of `from` to `to`, which needs room for it. */
 export function copyTick(from: TickBatch, row: number, to: TickBatch): void {
-  const place = to.length++;
+  putTick(from, row, to, to.length++);
+}
+
+/** Writes a copy of one row of `from` over the row at `place` of `to`, which may be the same batch. */
+export function putTick(from: TickBatch, row: number, to: TickBatch, place: number): void {
   to.slot[place] = from.slot[row]!;
   to.kind[place] = from.kind[row]!;
   to.eventTime[place] = from.eventTime[row]!;
