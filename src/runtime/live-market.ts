@@ -422,6 +422,7 @@ export class LiveMarket {
   #sourceView(id: string): StreamSource {
     const { streams } = this.#ports;
     const definition = streams.definitions.find((one) => one.id === id)!;
+    const kept = this.#keptValues()[id];
     const { name, capabilities, parameters = [] } = definition;
     const { variable, isThere } = streams.keyOf(id);
     return {
@@ -437,7 +438,7 @@ export class LiveMarket {
       note: capabilities.note,
       parameters: parameters.map((one) => ({
         ...one,
-        value: this.#keptValues()[id]?.[one.name] ?? one.default,
+        value: kept?.[one.name] ?? one.default,
       })),
       ...this.feed.sourceState(id),
     };
