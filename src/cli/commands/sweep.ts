@@ -42,7 +42,7 @@ async function sweep(terminal: Terminal, argument: string | undefined, options: 
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
-  const { COUNTED_MAX } = await import('#engine/simulation/sweep/combinations');
+  const { COUNTED_MAX } = await import('#domain/strategies/parameter-range');
   const request = await readLabRequest(terminal, argument, options, COUNTED_MAX);
   const { strategy, symbol, timeframe, bars, fileName } = request;
   const company = await labCompany(terminal, `sweep of ${fileName}`, options.workers);

@@ -6,6 +6,10 @@ export interface ParameterRange {
   readonly values: Float64Array;
 }
 
+/** Most combinations that are all tried. */
+export const COMBINATIONS_MAX = 2_000_000;
+/** Most that are counted to find how many a constraint leaves. */
+export const COUNTED_MAX = 50_000_000;
 /** Most values one range may have. */
 const VALUES_MAX = 1_000_000;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;

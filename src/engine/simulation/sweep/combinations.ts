@@ -1,13 +1,13 @@
 import { OctopusError } from '#contract/errors';
 import type { ParameterValues } from '#domain/indicators/indicator';
-import { countCombinations, type ParameterRange } from '#domain/strategies/parameter-range';
+import {
+  COMBINATIONS_MAX,
+  COUNTED_MAX,
+  countCombinations,
+  type ParameterRange,
+} from '#domain/strategies/parameter-range';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { Expression } from '#domain/values/expression';
-
-/** Most combinations that a sweep runs through. */
-export const COMBINATIONS_MAX = 2_000_000;
-/** Most that are counted to find how many a constraint leaves. */
-export const COUNTED_MAX = 50_000_000;
 
 /** The sound combinations of some ranges. */
 export interface Combinations {
