@@ -1,8 +1,9 @@
 import { allocateBars, type BarColumns, sliceBars } from '#domain/market/bar';
+import type { StrategyDescription } from '#domain/strategies/sdk/strategy-description';
 import { createSeededRandom } from '#domain/values/seeded-random';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
-import type { StrategyDescription } from './sandbox/strategy-thread.ts';
-import { describeStrategyFile, runStrategyFile, type StrategyFile } from './strategy-sandbox.ts';
+import type { StrategySource } from '#engine/simulation/strategy-source';
+import { describeStrategyFile, runStrategyFile } from './strategy-sandbox.ts';
 
 const DAY_MS = 86_400_000;
 /** Bars beyond the warm-up. */
@@ -19,7 +20,7 @@ export interface StrategyCheck extends StrategyDescription {
 }
 
 /** Loads a strategy and runs it twice over seeded bars. Throws an `OctopusError` that names the file's line. */
-export async function checkStrategyFile(file: StrategyFile): Promise<StrategyCheck> {
+export async function checkStrategyFile(file: StrategySource): Promise<StrategyCheck> {
   const description = await describeStrategyFile(file);
   const bars = madeUpBars(description.warmUpBars + BARS);
   const part = Math.floor(bars.length * FIRST_PART);
@@ -33,7 +34,7 @@ export async function checkStrategyFile(file: StrategyFile): Promise<StrategyChe
   };
 }
 
-async function runOver(file: StrategyFile, bars: BarColumns): Promise<AccountOutcome> {
+async function runOver(file: StrategySource, bars: BarColumns): Promise<AccountOutcome> {
   const { outcome } = await runStrategyFile(file, {
     instruments: [
       {

@@ -1,4 +1,5 @@
 import type { StrategyInfo } from '#contract/services/backtests';
+import { type StrategySource, strategySourceHash } from '#engine/simulation/strategy-source';
 import { listStrategyFiles, readStrategyFile, strategyFolder } from './strategy-files.ts';
 import { describeStrategyFile } from './strategy-sandbox.ts';
 
@@ -19,11 +20,22 @@ export async function describeStoredStrategies(dataFolder: string): Promise<Stra
   return found;
 }
 
-async function infoOf(slug: string, file: { path: string; source: string }): Promise<StrategyInfo> {
+async function infoOf(slug: string, file: StrategySource): Promise<StrategyInfo> {
+  const own = { slug, kind: 'file', sourceHash: strategySourceHash(file.source) } as const;
   try {
-    const { name, summary, parameters } = await describeStrategyFile(file);
-    return { slug, name, summary, parameters: [...parameters] };
+    const { name, summary, parameters, ranges, warmUpBars } = await describeStrategyFile(file);
+    return {
+      ...own,
+      name,
+      summary,
+      parameters: [...parameters],
+      ranges: { ...ranges },
+      warmUpBars,
+      problem: null,
+    };
   } catch (error) {
-    return { slug, name: slug, summary: `cannot be loaded: ${(error as Error).message}`, parameters: [] };
+    const problem = (error as Error).message;
+    const summary = `cannot be loaded: ${problem}`;
+    return { ...own, name: slug, summary, parameters: [], ranges: {}, warmUpBars: 0, problem };
   }
 }

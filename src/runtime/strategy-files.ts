@@ -3,8 +3,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { OctopusError } from '#contract/errors';
 import { strategyNames } from '#domain/strategies/catalog';
 import { unknownName } from '#domain/values/nearest-names';
+import type { StrategySource } from '#engine/simulation/strategy-source';
 import { resourceFolder } from './resource-folder.ts';
-import type { StrategyFile } from './strategy-sandbox.ts';
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Editors write a file in several steps; what follows within this time is one change. */
@@ -30,7 +30,7 @@ export function listStrategyFiles(folder: string): string[] {
 }
 
 /** A strategy by its path, or by its name in the folder. Throws an `OctopusError` UNKNOWN_STRATEGY with the nearest names. */
-export function readStrategyFile(nameOrPath: string, folder: string): StrategyFile {
+export function readStrategyFile(nameOrPath: string, folder: string): StrategySource {
   const path = strategyPath(nameOrPath, folder);
   if (path === undefined)
     throw new OctopusError(
@@ -42,7 +42,7 @@ export function readStrategyFile(nameOrPath: string, folder: string): StrategyFi
 }
 
 /** A strategy of a data folder by its name alone, as calls from outside may ask for. Throws as {@link readStrategyFile}. */
-export function readStoredStrategy(name: string, dataFolder: string): StrategyFile {
+export function readStoredStrategy(name: string, dataFolder: string): StrategySource {
   const folder = strategyFolder(dataFolder);
   const known = listStrategyFiles(folder);
   const wanted = name.replace(/\.\w+$/, '');

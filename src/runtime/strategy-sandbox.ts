@@ -2,16 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { OctopusError } from '#contract/errors';
 import type { ParameterValues } from '#domain/indicators/indicator';
+import type { StrategyDescription } from '#domain/strategies/sdk/strategy-description';
 import type { AccountRequest } from '#engine/simulation/backtest/account-request';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
-import type { StrategyDescription, StrategyJob, StrategyReport } from './sandbox/strategy-thread.ts';
-
-/** A strategy file as read. */
-export interface StrategyFile {
-  /** As errors name it. */
-  readonly path: string;
-  readonly source: string;
-}
+import type { StrategySource } from '#engine/simulation/strategy-source';
+import type { StrategyJob, StrategyReport } from './sandbox/strategy-thread.ts';
 
 export interface SandboxLimits {
   /** Longest time between two signs of life; then the strategy is ended. */
@@ -31,12 +26,13 @@ const LOOK_MS = 200;
 /** The bars of a run are in its thread so many times at most: as sent, as columns and in results. */
 const DATA_COPIES = 4;
 
-/** What a strategy file says of itself. Throws an `OctopusError` that names the file's line. */
+/** What a strategy file says of itself, with the parameters given. Throws an `OctopusError` that names the file's line. */
 export async function describeStrategyFile(
-  file: StrategyFile,
+  file: StrategySource,
+  parameters: ParameterValues = {},
   limits: SandboxLimits = {},
 ): Promise<StrategyDescription> {
-  const report = await runThread({ ...file, beat: newBeat() }, limits, {});
+  const report = await runThread({ ...file, parameters, beat: newBeat() }, limits, {});
   if (report.kind === 'described') return report.description;
   throw failed(report);
 }
@@ -46,7 +42,7 @@ export async function describeStrategyFile(
  * does not return, takes too much memory or the signal aborts. Throws an `OctopusError` that names the file's line.
  */
 export async function runStrategyFile(
-  file: StrategyFile,
+  file: StrategySource,
   run: Omit<AccountRequest, 'strategy' | 'parameters'> & { readonly parameters: ParameterValues },
   { limits = {}, ...company }: SandboxCompany & { readonly limits?: SandboxLimits } = {},
 ): Promise<{ outcome: AccountOutcome; parameters: ParameterValues; name: string }> {

@@ -12,13 +12,8 @@ import type {
   InstrumentInput,
 } from '#engine/simulation/backtest/account-request';
 import { accountTermsOf } from '#engine/simulation/backtest/account-terms-of';
+import type { StrategySource } from '#engine/simulation/strategy-source';
 import { gatherAccount } from './gather-account.ts';
-
-/** A strategy of one's own, as read from its file. */
-export interface StrategySource {
-  readonly path: string;
-  readonly source: string;
-}
 
 /** Everything the run of a strategy file needs; survives a structured clone. */
 export interface StrategyFileInput {

@@ -16,6 +16,16 @@ export const strategyInfo = z.object({
   name: z.string(),
   summary: z.string(),
   parameters: z.array(parameter),
+  /** A file is one TypeScript file of the strategies folder; `slug` is its name there. */
+  kind: z.enum(['built-in', 'file']),
+  /** The values each parameter is tried with when a search is told none, as text (`2:100:1`); empty for built-in ones, whose defaults are taken. */
+  ranges: z.record(z.string(), z.string()),
+  /** With the default parameters. */
+  warmUpBars: z.number().int(),
+  /** SHA-256 of the file's source and the version of the kit it is written against; null for a built-in one. */
+  sourceHash: z.string().nullable(),
+  /** Why the file cannot be loaded, with its line; null when it can. */
+  problem: z.string().nullable(),
 });
 
 export type StrategyInfo = z.infer<typeof strategyInfo>;
@@ -182,6 +192,7 @@ export const backtestResult = z.object({
 export type BacktestResult = z.infer<typeof backtestResult>;
 
 export const backtestsService = {
+  /** The built-in strategies, then the files of the strategies folder. */
   strategies: procedure
     .route({ method: 'GET', path: '/backtests/strategies', tags: ['Backtests'] })
     .output(z.array(strategyInfo)),

@@ -1,10 +1,11 @@
 import { OctopusError } from '#contract/errors';
-import type { Parameter, ParameterValues } from '#domain/indicators/indicator';
-import { declaredParameters, resolveDeclared } from '#domain/strategies/sdk/declared-parameters';
-import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
+import type { ParameterValues } from '#domain/indicators/indicator';
+import { resolveDeclared } from '#domain/strategies/sdk/declared-parameters';
+import { describeStrategy, type StrategyDescription } from '#domain/strategies/sdk/strategy-description';
 import type { AccountRequest } from '#engine/simulation/backtest/account-request';
 import { type AccountOutcome, accountOutcome } from '#engine/simulation/backtest/account-result';
 import { AccountRun } from '#engine/simulation/backtest/account-run';
+import { refusing } from '#engine/simulation/sweep/objective';
 import { closeRealm, loadStrategy, strategyFailure } from './load-strategy.ts';
 
 /** Events between two beats: a strategy that takes a millisecond for each still beats every second. */
@@ -12,21 +13,12 @@ const BEAT_EVENTS = 1_024;
 /** Beats between two reports of progress. */
 const REPORT_BEATS = 64;
 
-/** What a strategy file says of itself. */
-export interface StrategyDescription {
-  readonly name: string;
-  readonly summary: string;
-  readonly parameters: readonly Parameter[];
-  /** The calls it has: `onBar` and so on. */
-  readonly calls: readonly string[];
-  /** With its default parameters. */
-  readonly warmUpBars: number;
-}
-
 /** What a thread is started with. */
 export interface StrategyJob {
   readonly path: string;
   readonly source: string;
+  /** To describe it with; the defaults for the rest. */
+  readonly parameters?: ParameterValues;
   /** Absent to describe the strategy only. */
   readonly run?: Omit<AccountRequest, 'strategy' | 'parameters'> & { readonly parameters: ParameterValues };
   /** First counts beats, second the events handled. Shared, so that a thread that hangs is seen to. */
@@ -53,10 +45,11 @@ export async function runStrategyThread(
     closeRealm();
     const strategy = await loadStrategy(job.path, job.source);
     if (!job.run) {
-      post({ kind: 'described', description: describe(strategy) });
+      post({ kind: 'described', description: refusing(() => describeStrategy(strategy, job.parameters)) });
       return;
     }
-    const parameters = resolved(strategy, job.run.parameters);
+    const given = job.run.parameters;
+    const parameters = refusing(() => resolveDeclared(strategy, given));
     const run = new AccountRun({ ...job.run, strategy, parameters });
     for (let beat = 1; !run.advance(BEAT_EVENTS); beat++) {
       Atomics.store(job.beat, 0, beat);
@@ -68,27 +61,6 @@ export async function runStrategyThread(
     post({ kind: 'done', outcome, parameters, name: strategy.name });
   } catch (error) {
     post(failureOf(job.path, error));
-  }
-}
-
-function describe(strategy: StrategyModule): StrategyDescription {
-  const defaults = resolved(strategy, {});
-  return {
-    name: strategy.name,
-    summary: strategy.summary ?? '',
-    parameters: declaredParameters(strategy),
-    calls: ['onStart', 'onBar', 'onTick', 'onFill', 'onEnd'].filter((call) => call in strategy),
-    warmUpBars: strategy.warmUpBars?.(defaults) ?? 0,
-  };
-}
-
-function resolved(strategy: StrategyModule, given: ParameterValues): ParameterValues {
-  try {
-    return resolveDeclared(strategy, given);
-  } catch (error) {
-    if ((error as Error).name === 'RangeError')
-      throw new OctopusError('BAD_REQUEST', (error as Error).message);
-    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
+import type { StrategyInfo } from '#contract/services/backtests';
 import { INDICATORS } from '#domain/indicators/catalog';
-import { findStrategy, STRATEGIES } from '#domain/strategies/catalog';
+import { findStrategy, resolveParameters, STRATEGIES } from '#domain/strategies/catalog';
 import type { Engine } from '../create-engine.ts';
 import { describeStoredStrategies } from '../describe-stored-strategies.ts';
 import type { Implementer } from './implementer.ts';
@@ -7,12 +8,12 @@ import type { Implementer } from './implementer.ts';
 export function backtestHandlers(on: Implementer, engine: Engine) {
   return {
     strategies: on.backtests.strategies.handler(async () => [
-      ...STRATEGIES.map(({ slug, name, summary, parameters }) => ({
-        slug,
-        name,
-        summary,
-        parameters: [...parameters],
-      })),
+      ...STRATEGIES.map((strategy): StrategyInfo => {
+        const { slug, name, summary, parameters } = strategy;
+        const warmUpBars = strategy.warmUpBars(resolveParameters(strategy, {}));
+        const known = { slug, name, summary, parameters: [...parameters], warmUpBars };
+        return { ...known, kind: 'built-in', ranges: {}, sourceHash: null, problem: null };
+      }),
       ...(await describeStoredStrategies(engine.info.dataFolder)),
     ]),
     indicators: on.backtests.indicators.handler(() =>

@@ -69,6 +69,19 @@ export default defineStrategy({ name: 'Each', onBar(context) {
     expect((await describeStoredStrategies(dataFolder)).map(({ slug, name }) => [slug, name])).toEqual([
       ['each', 'Each'],
     ]);
+    createStrategyFile('my-idea', folder);
+    writeFileSync(join(folder, 'broken.ts'), 'export default 7;\n');
+    const [broken, , mine] = await describeStoredStrategies(dataFolder);
+    expect(mine).toMatchObject({
+      slug: 'my-idea',
+      kind: 'file',
+      problem: null,
+      warmUpBars: 31,
+      ranges: { fast: '2:100:1', slow: '3:400:1', stopPct: '1:50:4.9' },
+      sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(broken).toMatchObject({ slug: 'broken', kind: 'file', parameters: [] });
+    expect(broken?.problem).toContain('default export');
     await expect(
       engine.orchestrator.run({
         agent: 'backtester',

@@ -14,6 +14,26 @@ export function declaredParameters(strategy: Pick<StrategyModule, 'parameters'>)
   }));
 }
 
+/** Steps from end to end of a range that is not of whole numbers and declares none. */
+const STEPS = 10;
+
+/** The values each parameter is tried with when none are given, as `parseParameterRange` reads them: `2:100:1`. */
+export function declaredRanges(strategy: Pick<StrategyModule, 'parameters'>): Record<string, string> {
+  const ranges = Object.entries(strategy.parameters ?? {}).map(([name, declared]): [string, string] => {
+    const { minimum, maximum, isInteger = true } = declared;
+    const step = declared.step ?? (isInteger ? 1 : Number(((maximum - minimum) / STEPS).toPrecision(12)));
+    if (!(step > 0)) return [name, plain(minimum)];
+    return [name, `${plain(minimum)}:${plain(maximum)}:${plain(step)}`];
+  });
+  return Object.fromEntries(ranges);
+}
+
+/** Digits without an exponent, which ranges are not written with. */
+function plain(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+}
+
 /** Every parameter with its value. Throws a `RangeError` that says which is wrong, and why, as `resolveParameters`. */
 export function resolveDeclared(strategy: StrategyModule, given: ParameterValues): ParameterValues {
   return resolveParameters(
@@ -58,6 +78,11 @@ function parametersFault(parameters: unknown): string | undefined {
     const { default: value, minimum, maximum } = given as Record<'default' | 'minimum' | 'maximum', number>;
     if (!(minimum <= value && value <= maximum))
       return `parameter "${name}": its default ${value} is not from ${minimum} to ${maximum}`;
+    const step = given?.['step'];
+    if (step !== undefined && !(typeof step === 'number' && step > 0))
+      return `parameter "${name}": its step must be a number above 0`;
+    if (step !== undefined && given?.['isInteger'] !== false && !Number.isInteger(step))
+      return `parameter "${name}" takes whole numbers, its step ${step} is none; say isInteger: false`;
   }
   return undefined;
 }

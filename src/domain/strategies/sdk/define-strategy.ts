@@ -7,6 +7,8 @@ export interface DeclaredParameter {
   readonly minimum: number;
   /** Inclusive. */
   readonly maximum: number;
+  /** Between the values tried when a search is told none; 1 for whole numbers, a tenth of the range else. */
+  readonly step?: number;
   /** Whole numbers only; true unless told. */
   readonly isInteger?: boolean;
   /** The name unless told. */

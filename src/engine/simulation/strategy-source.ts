@@ -1,0 +1,16 @@
+import { sha256Hex } from '../journal/hashing.ts';
+
+/** A strategy of one's own, as read from its file. */
+export interface StrategySource {
+  /** As errors name it. */
+  readonly path: string;
+  readonly source: string;
+}
+
+/** Raised when the same source may do something else: what was remembered of strategy files counts no more. */
+const SDK_VERSION = 1;
+
+/** What a strategy file is known by, whatever it is called: SHA-256 over its text and the version of what it is written against. */
+export function strategySourceHash(source: string): string {
+  return sha256Hex(`octopus strategy ${SDK_VERSION}\n${source}`);
+}
