@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   FILE_UNREADABLE: { status: 422 },
   TASK_FAILED: { status: 500 },
   PROVIDER_FAILED: { status: 502 },
+  BROKER_FAILED: { status: 502 },
   TIMEOUT: { status: 504 },
   CHANNEL_CLOSED: { status: 499 },
   INTERNAL_SERVER_ERROR: { status: 500 },

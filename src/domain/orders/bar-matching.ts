@@ -1,9 +1,9 @@
-import type { OrderType, Side } from './order.ts';
+import type { Side } from './order.ts';
 
-/** An order as the matching rules see it. `trigger` is the limit or the stop price; a market order has none. */
+/** An order as the matching rules see it, whatever it was before its trigger. `trigger` is the limit or the stop price; a market order has none. */
 export interface MatchableOrder {
   readonly side: Side;
-  readonly type: OrderType;
+  readonly type: 'market' | 'limit' | 'stop';
   readonly trigger: number;
 }
 

@@ -5,7 +5,7 @@ import type { OrderIntent, OrderType } from './order.ts';
 /** What two runs compare of an order. `time` is when it was decided, milliseconds. Amounts in either exact form. */
 export interface ListedOrder extends Pick<OrderIntent, 'symbol' | 'side'> {
   readonly time: number;
-  readonly type: OrderType | 'stop-limit' | 'market-on-close';
+  readonly type: OrderType | 'market-on-close';
   readonly quantity: Decimal | Units;
   readonly limitPrice?: Decimal | Units | undefined;
   readonly stopPrice?: Decimal | Units | undefined;
@@ -32,6 +32,11 @@ const TYPES: Record<ListedOrder['type'], Uint8Array> = {
   limit: ENCODER.encode('|limit|'),
   stop: ENCODER.encode('|stop|'),
   'stop-limit': ENCODER.encode('|stop-limit|'),
+  'market-if-touched': ENCODER.encode('|market-if-touched|'),
+  'limit-if-touched': ENCODER.encode('|limit-if-touched|'),
+  'trailing-stop': ENCODER.encode('|trailing-stop|'),
+  'trailing-stop-limit': ENCODER.encode('|trailing-stop-limit|'),
+  'market-to-limit': ENCODER.encode('|market-to-limit|'),
   'market-on-close': ENCODER.encode('|market-on-close|'),
 };
 

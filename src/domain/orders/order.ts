@@ -1,39 +1,109 @@
 import type { Decimal } from '#domain/values/decimal';
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit' | 'stop';
-/** FIX TimeInForce: good for the session, or good till cancelled. */
-export type TimeInForce = 'day' | 'gtc';
 
-/** Who wants an order and why, before anyone has judged it. Never changes after birth. */
-export interface OrderIntent {
-  /** `person`, or the slug of the strategy that decided. */
-  readonly origin: string;
-  readonly account: string;
+/** FIX OrdType (40), in full words. */
+export const ORDER_TYPES = [
+  'market',
+  'limit',
+  'stop',
+  'stop-limit',
+  'market-if-touched',
+  'limit-if-touched',
+  'trailing-stop',
+  'trailing-stop-limit',
+  'market-to-limit',
+] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+
+/** FIX TimeInForce (59): `gtd` ends at {@link OrderTerms.expireTime}, `at-open` and `at-close` trade in that auction alone. */
+export const TIMES_IN_FORCE = ['day', 'gtc', 'gtd', 'ioc', 'fok', 'at-open', 'at-close'] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+
+/**
+ * FIX ContingencyType (1385) between the orders of one list. `oco`: a fill of one cancels the others. `ouo`: it takes as
+ * much off the others. One-triggers-other is {@link OrderLinks.parentOrderId}.
+ */
+export type Contingency = 'oco' | 'ouo';
+
+/** What is asked of a venue. */
+export interface OrderTerms {
   readonly symbol: string;
   readonly side: Side;
   readonly type: OrderType;
   readonly quantity: Decimal;
+  /** Of `limit`, `stop-limit` and `limit-if-touched`. */
   readonly limitPrice?: Decimal;
+  /** FIX StopPx (99): the trigger of stops and of orders if touched; of a trailing stop, where it begins, if told. */
   readonly stopPrice?: Decimal;
+  /** Distance of a trailing stop behind the best price since it was placed, in price units. */
+  readonly trailAmount?: Decimal;
+  /** The same in percent of that price. */
+  readonly trailPercent?: Decimal;
+  /** Of a `trailing-stop-limit`: how much worse than its stop the limit is, in price units. */
+  readonly limitOffset?: Decimal;
   readonly timeInForce: TimeInForce;
+  /** Of `gtd`, milliseconds, exclusive. */
+  readonly expireTime?: number;
+  /** FIX ExecInst 6: never takes liquidity; rejected or cancelled when it would. */
+  readonly isPostOnly?: boolean;
+  /** Never opens or enlarges a position. */
+  readonly isReduceOnly?: boolean;
+  /** FIX DisplayQty (1138) of an iceberg: shown at a time. */
+  readonly displayQuantity?: Decimal;
+}
+
+/** How an order hangs together with others. */
+export interface OrderLinks {
+  /** One-triggers-other: held until this order fills, then sent for what has filled. */
+  readonly parentOrderId?: string;
+  /** FIX ListID (66) of the orders that {@link contingency} joins. */
+  readonly listId?: string;
+  readonly contingency?: Contingency;
+  /** The algorithm that slices it out, by its id. */
+  readonly algorithmId?: string;
+}
+
+/** Who wants an order and why, before anyone has judged it. Never changes after birth. */
+export interface OrderIntent extends OrderTerms, OrderLinks {
+  /** `person`, or the slug of the strategy that decided. */
+  readonly origin: string;
+  readonly account: string;
   readonly reason: string;
   readonly decisionId?: string;
   /** Makes two otherwise equal intents different orders. */
   readonly nonce: string;
 }
 
-/** FIX OrdStatus, in full words. */
-export type OrderStatus =
-  | 'pending'
-  | 'refused'
-  | 'sent'
-  | 'working'
-  | 'partially-filled'
-  | 'filled'
-  | 'cancelled'
-  | 'rejected'
-  | 'expired';
+/** What a replacement (FIX OrderCancelReplaceRequest) changes; what is absent stays. */
+export interface OrderChange {
+  /** In all, filled part included. */
+  readonly quantity?: Decimal;
+  readonly limitPrice?: Decimal;
+  readonly stopPrice?: Decimal;
+  readonly trailAmount?: Decimal;
+}
+
+/**
+ * FIX OrdStatus (39), in full words. `held`: with the engine, until its parent fills or its trigger is reached.
+ * `unknown`: sent, and nobody knows whether it arrived.
+ */
+export const ORDER_STATUSES = [
+  'pending',
+  'refused',
+  'held',
+  'sent',
+  'unknown',
+  'working',
+  'partially-filled',
+  'pending-cancel',
+  'pending-replace',
+  'filled',
+  'cancelled',
+  'rejected',
+  'expired',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export interface Order extends OrderIntent {
   /** A function of the intent: the same intent is the same order. */
@@ -44,8 +114,16 @@ export interface Order extends OrderIntent {
   readonly averagePrice: Decimal;
   readonly createdTime: number;
   readonly updatedTime: number;
-  /** Why it was refused, rejected or cancelled. */
+  /** Why it was refused, rejected or cancelled, or what is being asked of the venue. */
   readonly statusReason?: string;
+  /** The venue's own number of it, once it has said so. */
+  readonly venueOrderId?: string;
+  /** The venue lacks this type: the engine watches the market and sends what is left of it. */
+  readonly isEmulated?: boolean;
+  /** How often it was replaced; absent while never. */
+  readonly revision?: number;
+  /** What a replacement that is under way asks for. */
+  readonly pendingChange?: OrderChange;
 }
 
 /** FIX ExecutionReport of type trade. */
@@ -58,4 +136,6 @@ export interface Fill {
   readonly price: Decimal;
   readonly fee: Decimal;
   readonly eventTime: number;
+  /** FIX LastLiquidityInd (851), where the venue tells. */
+  readonly liquidity?: 'maker' | 'taker';
 }
