@@ -46,3 +46,36 @@ export class CompensatedMean {
     return this.repeats >= window.length ? value : total / window.length;
   }
 }
+
+/**
+ * What {@link CompensatedMean} gives for each of the first `length` values, to the bit: the same operations on variables
+ * of one loop, which a process compiles in a third of the time.
+ */
+export function compensatedMeans(
+  values: Float64Array,
+  period: number,
+  output: Float64Array,
+  length = values.length,
+): void {
+  let sum = 0;
+  let lostEntering = 0;
+  let lostLeaving = 0;
+  let newest = Number.NaN;
+  let repeats = 0;
+  for (let i = 0; i < length; i++) {
+    const value = values[i]!;
+    if (i >= period) {
+      const leaving = -values[i - period]! - lostLeaving;
+      const remaining = sum + leaving;
+      lostLeaving = remaining - sum - leaving;
+      sum = remaining;
+    }
+    const entering = value - lostEntering;
+    const total = sum + entering;
+    lostEntering = total - sum - entering;
+    sum = total;
+    repeats = value === newest ? repeats + 1 : 1;
+    newest = value;
+    output[i] = i + 1 < period ? Number.NaN : repeats >= period ? value : total / period;
+  }
+}

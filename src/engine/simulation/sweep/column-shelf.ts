@@ -1,14 +1,16 @@
 import { OctopusError } from '#contract/errors';
 import type { BarColumns } from '#domain/market/bar';
 import type { ColumnRequest } from './signal-scanner.ts';
-import type { VectorStrategy } from './vector-strategies.ts';
+import type { ColumnOf, VectorStrategy } from './vector-strategies.ts';
 
 /** Memory that columns may take unless told, in bytes. */
 export const COLUMN_BYTES_MAX = 1_500_000_000;
 
 /** Indicator columns in shared memory, each computed once, for all trials and threads. */
 export class ColumnShelf {
-  readonly #columns = new Map<string, Float64Array>();
+  /** By kind, then by period. */
+  readonly #columns = new Map<string, Map<number, Float64Array>>();
+  #count = 0;
   readonly #strategy: VectorStrategy;
   readonly #bars: BarColumns;
   readonly #bytesMax: number;
@@ -20,7 +22,7 @@ export class ColumnShelf {
   }
 
   get bytes(): number {
-    return this.#columns.size * this.#bars.length * Float64Array.BYTES_PER_ELEMENT;
+    return this.#count * this.#bars.length * Float64Array.BYTES_PER_ELEMENT;
   }
 
   /**
@@ -28,59 +30,82 @@ export class ColumnShelf {
    * Throws an `OctopusError` BAD_REQUEST when the trials alone need more than there may be.
    */
   provide(parameters: Float64Array, width: number): ColumnChange {
-    const wanted = new Map<string, ColumnRequest>();
-    for (let offset = 0; offset < parameters.length; offset += width)
-      for (const request of this.#strategy.columns(parameters, offset))
-        wanted.set(columnKey(request), request);
+    const wanted = this.#periodsOf(parameters, width);
     const each = this.#bars.length * Float64Array.BYTES_PER_ELEMENT;
-    if (wanted.size * each > this.#bytesMax) {
+    const requests = [...wanted].flatMap(([kind, periods]) => [...periods].map((period) => ({ kind, period })));
+    if (requests.length * each > this.#bytesMax) {
       throw new OctopusError(
         'BAD_REQUEST',
-        `${wanted.size} columns of ${this.#bars.length} bars need ${megabytes(wanted.size * each)} MB; ` +
+        `${requests.length} columns of ${this.#bars.length} bars need ${megabytes(requests.length * each)} MB; ` +
           `${megabytes(this.#bytesMax)} MB are allowed: narrow the ranges or use fewer bars`,
       );
     }
-    const missing = [...wanted].filter(([key]) => !this.#columns.has(key));
+    const missing = requests.filter(({ kind, period }) => !this.#columns.get(kind)?.has(period));
     const removed = this.#makeRoom(missing.length, each, wanted);
-    const added = missing.map(([key, request]): readonly [string, Float64Array] => {
+    const added = missing.map((request): SharedColumn => {
       const column = new Float64Array(new SharedArrayBuffer(each));
       this.#strategy.compute(request, this.#bars, column);
-      this.#columns.set(key, column);
-      return [key, column];
+      this.#put(request, column);
+      return { ...request, column };
     });
     return { added, removed };
   }
 
   /** A column provided before. */
-  readonly columnOf = (request: ColumnRequest): Float64Array => this.#columns.get(columnKey(request))!;
+  readonly columnOf: ColumnOf = (kind, period) => this.#columns.get(kind)!.get(period)!;
 
   /** Does what another thread's shelf did. */
   follow({ added, removed }: ColumnChange): void {
-    for (const key of removed) this.#columns.delete(key);
-    for (const [key, column] of added) this.#columns.set(key, column);
+    for (const request of removed) this.#remove(request);
+    for (const { column, ...request } of added) this.#put(request, column);
   }
 
-  #makeRoom(count: number, each: number, wanted: ReadonlyMap<string, unknown>): string[] {
-    const removed: string[] = [];
-    for (const key of this.#columns.keys()) {
-      if ((this.#columns.size + count) * each <= this.#bytesMax) break;
-      if (wanted.has(key)) continue;
-      this.#columns.delete(key);
-      removed.push(key);
+  /** Periods that trials ask of each kind of column. */
+  #periodsOf(parameters: Float64Array, width: number): Map<string, Set<number>> {
+    const wanted = new Map<string, Set<number>>();
+    for (const { kind, parameter } of this.#strategy.columns) {
+      const periods = wanted.get(kind) ?? new Set<number>();
+      for (let at = parameter; at < parameters.length; at += width) periods.add(parameters[at]!);
+      wanted.set(kind, periods);
     }
+    return wanted;
+  }
+
+  #put({ kind, period }: ColumnRequest, column: Float64Array): void {
+    const ofKind = this.#columns.get(kind) ?? new Map<number, Float64Array>();
+    if (!ofKind.has(period)) this.#count += 1;
+    this.#columns.set(kind, ofKind.set(period, column));
+  }
+
+  #remove({ kind, period }: ColumnRequest): void {
+    if (this.#columns.get(kind)?.delete(period)) this.#count -= 1;
+  }
+
+  #makeRoom(
+    count: number,
+    each: number,
+    wanted: ReadonlyMap<string, ReadonlySet<number>>,
+  ): readonly ColumnRequest[] {
+    const removed: ColumnRequest[] = [];
+    for (const [kind, ofKind] of this.#columns)
+      for (const period of ofKind.keys()) {
+        if ((this.#count + count) * each <= this.#bytesMax) return removed;
+        if (wanted.get(kind)?.has(period)) continue;
+        this.#remove({ kind, period });
+        removed.push({ kind, period });
+      }
     return removed;
   }
 }
 
 /** What came onto a shelf and what left it. */
 export interface ColumnChange {
-  readonly added: readonly (readonly [string, Float64Array])[];
-  readonly removed: readonly string[];
+  readonly added: readonly SharedColumn[];
+  readonly removed: readonly ColumnRequest[];
 }
 
-/** The name a column goes by. */
-function columnKey({ kind, period }: ColumnRequest): string {
-  return `${kind}:${period}`;
+interface SharedColumn extends ColumnRequest {
+  readonly column: Float64Array;
 }
 
 function megabytes(bytes: number): number {

@@ -9,6 +9,9 @@ import {
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { Expression } from '#domain/values/expression';
 
+/** Combinations that there is room for before more is made. */
+const FIRST_COMBINATIONS = 16_384;
+
 /** The sound combinations of some ranges. */
 export interface Combinations {
   /** Row after row, each in the order of the ranges; the last range runs fastest. In shared memory. */
@@ -37,9 +40,17 @@ export function enumerateCombinations(wanted: CombinationsWanted): Combinations 
   if (total > COUNTED_MAX) throw tooMany(total, wanted, ' (constraints apart)');
   const isSound = soundness(wanted);
   const row = new Float64Array(ranges.length);
+  const width = row.length;
+  let sound = new Float64Array(Math.min(total, FIRST_COMBINATIONS) * width);
   let count = 0;
   eachCombination(ranges, row, () => {
-    if (isSound(row)) count += 1;
+    if (!isSound(row)) return;
+    // Those above the most that are run are only counted.
+    if (count < COMBINATIONS_MAX) {
+      if (count * width === sound.length) sound = grown(sound);
+      for (let i = 0; i < width; i++) sound[count * width + i] = row[i]!;
+    }
+    count += 1;
   });
   if (count > COMBINATIONS_MAX) throw tooMany(count, wanted, '');
   if (count === 0)
@@ -47,14 +58,8 @@ export function enumerateCombinations(wanted: CombinationsWanted): Combinations 
       'BAD_REQUEST',
       `none of the ${total} combinations is sound for ${strategy.slug}; look at the constraint and the ranges`,
     );
-  const bytes = count * ranges.length * Float64Array.BYTES_PER_ELEMENT;
-  const parameters = new Float64Array(new SharedArrayBuffer(bytes));
-  let at = 0;
-  eachCombination(ranges, row, () => {
-    if (!isSound(row)) return;
-    parameters.set(row, at);
-    at += row.length;
-  });
+  const parameters = new Float64Array(new SharedArrayBuffer(count * width * Float64Array.BYTES_PER_ELEMENT));
+  parameters.set(sound.subarray(0, count * width));
   return { parameters, count, refused: total - count };
 }
 
@@ -81,6 +86,12 @@ export function parametersAt(
   offset: number,
 ): ParameterValues {
   return Object.fromEntries(strategy.parameters.map(({ name }, i) => [name, parameters[offset + i]!]));
+}
+
+function grown(values: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(2 * values.length);
+  larger.set(values);
+  return larger;
 }
 
 function eachCombination(ranges: readonly ParameterRange[], row: Float64Array, visit: () => void): void {

@@ -1,5 +1,6 @@
 import type { BarColumns } from '#domain/market/bar';
 import type { periodCloses } from '#domain/statistics/period-returns';
+import { HeldReturns, type ReturnSums } from './held-returns.ts';
 import { bookedPrice, lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
 import { FIELD, TRIAL_FIELDS } from './trial-statistics.ts';
 import type { TrialScanner } from './vector-strategies.ts';
@@ -37,6 +38,7 @@ export class StatisticsKernel {
   /** Periods closed before each bar. */
   readonly #closesBefore: Int32Array | undefined;
   readonly #decidingEnd: number;
+  readonly #heldReturns: HeldReturns;
   #sinks: KernelSinks = {};
 
   #cash = 0;
@@ -55,9 +57,7 @@ export class StatisticsKernel {
   #previous = 0;
   #firstClose = 0;
   #periodsSeen = 0;
-  #sum = 0;
-  #squares = 0;
-  #downside = 0;
+  readonly #returns: ReturnSums = { sum: 0, squares: 0, downside: 0 };
   #wipedOut = false;
   #peak = 0;
   #deepest = 0;
@@ -73,6 +73,7 @@ export class StatisticsKernel {
     this.#rules = rules;
     this.#periods = periods;
     this.#decidingEnd = lastDecidingBar(rules, bars.length) + 1;
+    this.#heldReturns = new HeldReturns(bars.close, periods.last);
     if (periods.last.length === bars.length) return;
     const closes = new Uint8Array(bars.length);
     for (const bar of periods.last) closes[bar] = 1;
@@ -101,7 +102,7 @@ export class StatisticsKernel {
     this.#isRuined = false;
     this.#wipedOut = false;
     this.#quantity = this.#evaluated = this.#seek = this.#periodsSeen = 0;
-    this.#sum = this.#squares = this.#downside = this.#deepest = 0;
+    this.#returns.sum = this.#returns.squares = this.#returns.downside = this.#deepest = 0;
     this.#held = this.#trades = this.#wins = this.#gained = this.#lost = this.#fees = 0;
   }
 
@@ -180,6 +181,8 @@ export class StatisticsKernel {
   #evaluate(end: number): void {
     if (this.#evaluated >= end) return;
     if (this.#quantity === 0) this.#evaluateFlat(end);
+    else if (this.#sinks.equity === undefined && this.#heldReturns.holdsAll(this.#cash, this.#quantity))
+      this.#evaluateInvested(end);
     else {
       this.#evaluateHeld(end);
       // Ruined within: the rest of the bars are flat.
@@ -209,15 +212,62 @@ export class StatisticsKernel {
   }
 
   #addReturn(change: number): void {
-    this.#sum += change;
-    this.#squares += change * change;
-    if (!(change >= 0)) this.#downside += change * change;
+    const returns = this.#returns;
+    returns.sum += change;
+    returns.squares += change * change;
+    if (!(change >= 0)) returns.downside += change * change;
     if (change <= -1) this.#wipedOut = true;
   }
 
   #addValue(value: number): void {
     if (value > this.#peak) this.#peak = value;
     else if (this.#peak !== 0) this.#deepest = Math.max(this.#deepest, 1 - value / this.#peak);
+  }
+
+  /** As {@link #evaluateHeld} for a position that is all there is: its returns are known, it cannot be ruined. */
+  #evaluateInvested(end: number): void {
+    const { close } = this.#bars;
+    const start = this.#evaluated;
+    const cash = this.#cash;
+    const quantity = this.#quantity;
+    const before = this.#closesBefore;
+    const first = before ? before[start]! : start;
+    const last = (before ? before[end]! : end) - 1;
+    if (last >= first) {
+      const closing = this.#periods.last;
+      const value = cash + quantity * close[closing[first]!]!;
+      if (this.#hasClose) this.#addReturn(value / this.#previous - 1);
+      else this.#firstClose = value;
+      this.#periodsSeen += last - first + (this.#hasClose ? 1 : 0);
+      this.#hasClose = true;
+      this.#heldReturns.add(first, last, cash / quantity, this.#returns);
+      this.#previous = cash + quantity * close[closing[last]!]!;
+    }
+    this.#followDrawdown(start, end);
+    this.#equity = cash + quantity * close[end - 1]!;
+    this.#evaluated = end;
+  }
+
+  #followDrawdown(start: number, end: number): void {
+    const { close } = this.#bars;
+    const cash = this.#cash;
+    const quantity = this.#quantity;
+    let peak = this.#peak;
+    let deepest = this.#deepest;
+    // Below this the drawdown is the deepest so far: a test that is seldom true, and costs no division.
+    let floor = peak * (1 - deepest);
+    for (let i = start; i < end; i++) {
+      const value = cash + quantity * close[i]!;
+      if (value > peak) {
+        peak = value;
+        floor = peak * (1 - deepest);
+      } else if (value < floor) {
+        deepest = 1 - value / peak;
+        floor = value;
+      }
+    }
+    this.#peak = peak;
+    this.#deepest = deepest;
   }
 
   #evaluateHeld(end: number): void {
@@ -228,9 +278,7 @@ export class StatisticsKernel {
     const quantity = this.#quantity;
     let previous = this.#previous;
     let hasClose = this.#hasClose;
-    let sum = this.#sum;
-    let squares = this.#squares;
-    let downside = this.#downside;
+    let { sum, squares, downside } = this.#returns;
     let peak = this.#peak;
     let deepest = this.#deepest;
     // Below this the drawdown is the deepest so far: a test that is seldom true, and costs no division.
@@ -269,9 +317,9 @@ export class StatisticsKernel {
     }
     this.#previous = previous;
     this.#hasClose = hasClose;
-    this.#sum = sum;
-    this.#squares = squares;
-    this.#downside = downside;
+    this.#returns.sum = sum;
+    this.#returns.squares = squares;
+    this.#returns.downside = downside;
     this.#peak = peak;
     this.#deepest = deepest;
     this.#periodsSeen = seen;
@@ -335,16 +383,17 @@ export class StatisticsKernel {
     const annual = (1 + growth) ** periodsPerYear - 1;
     rows[offset + FIELD.annualizedReturnPct] = annual * 100;
     if (this.#deepest > 0) rows[offset + FIELD.calmar] = annual / this.#deepest;
-    const downside = Math.sqrt(this.#downside / count) * Math.sqrt(periodsPerYear);
+    const { sum, squares } = this.#returns;
+    const downside = Math.sqrt(this.#returns.downside / count) * Math.sqrt(periodsPerYear);
     if (downside > 0) rows[offset + FIELD.sortino] = annual / downside;
     if (count < 2) return;
-    const variance = Math.max(0, (this.#squares - (this.#sum * this.#sum) / count) / (count - 1));
+    const variance = Math.max(0, (squares - (sum * sum) / count) / (count - 1));
     const squared = (1 + growth) ** 2;
     const volatility = Math.sqrt((variance + squared) ** periodsPerYear - squared ** periodsPerYear);
     if (!Number.isFinite(volatility)) return;
     rows[offset + FIELD.volatilityPct] = volatility * 100;
     if (volatility === 0) return;
     rows[offset + FIELD.sharpe] = annual / volatility;
-    rows[offset + FIELD.periodSharpe] = this.#sum / count / Math.sqrt(variance);
+    rows[offset + FIELD.periodSharpe] = sum / count / Math.sqrt(variance);
   }
 }

@@ -1,4 +1,4 @@
-import { CompensatedMean } from '#domain/indicators/kernels/compensated-mean';
+import { compensatedMeans } from '#domain/indicators/kernels/compensated-mean';
 import { RollingMaximum } from '#domain/indicators/kernels/rolling-maximum';
 import { relativeStrengthIndex } from '#domain/indicators/momentum/relative-strength-index';
 import type { BarColumns } from '#domain/market/bar';
@@ -7,55 +7,57 @@ import { CrossoverScanner } from './crossover-scanner.ts';
 import { ReversalScanner } from './reversal-scanner.ts';
 import type { ColumnRequest, SignalScanner } from './signal-scanner.ts';
 
+/** A column provided before, by what it is and over how many bars. */
+export type ColumnOf = (kind: string, period: number) => Float64Array;
+
 /** A scanner that takes up one trial after another. */
 export interface TrialScanner extends SignalScanner {
   /** Takes up a trial: its parameters begin at `offset` of `parameters`, in the order of the definition. */
-  take(parameters: Float64Array, offset: number, columnOf: (request: ColumnRequest) => Float64Array): void;
+  take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void;
 }
 
 /** A built-in strategy as columns and a scanner; decides on the same bars as its definition in the event engine. */
 export interface VectorStrategy {
-  /** Columns that a trial needs; `parameters` begin at `offset`, in the order of the definition. */
-  columns(parameters: Float64Array, offset: number): ColumnRequest[];
+  /** Columns that a trial needs: what each is, and the place in the definition of the parameter that is its period. */
+  readonly columns: readonly { readonly kind: string; readonly parameter: number }[];
   /** Fills `output`, as long as the bars, NaN where the column has no value yet. */
   compute(request: ColumnRequest, bars: BarColumns, output: Float64Array): void;
   scanner(bars: BarColumns): TrialScanner;
 }
 
 class CrossoverTrials extends CrossoverScanner implements TrialScanner {
-  take(parameters: Float64Array, offset: number, columnOf: (request: ColumnRequest) => Float64Array): void {
+  take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void {
     const fast = parameters[offset]!;
     const slow = parameters[offset + 1]!;
     this.load(
-      columnOf({ kind: 'mean', period: fast }),
-      columnOf({ kind: 'mean', period: slow }),
+      columnOf('mean', fast),
+      columnOf('mean', slow),
       Math.max(fast, slow),
     );
   }
 }
 
 const smaCrossover: VectorStrategy = {
-  columns: (parameters, offset) => [
-    { kind: 'mean', period: parameters[offset]! },
-    { kind: 'mean', period: parameters[offset + 1]! },
+  columns: [
+    { kind: 'mean', parameter: 0 },
+    { kind: 'mean', parameter: 1 },
   ],
   compute({ period }, { close, length }, output) {
-    const mean = new CompensatedMean(period);
-    for (let i = 0; i < length; i++) output[i] = mean.push(close[i]!);
+    compensatedMeans(close, period, output, length);
   },
   scanner: (bars) => new CrossoverTrials(bars.close),
 };
 
 class ReversalTrials extends ReversalScanner implements TrialScanner {
-  take(parameters: Float64Array, offset: number, columnOf: (request: ColumnRequest) => Float64Array): void {
+  take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void {
     const period = parameters[offset]!;
     const bounds = { lower: parameters[offset + 1]!, upper: parameters[offset + 2]! };
-    this.load(columnOf({ kind: 'strength', period }), bounds, period + 1);
+    this.load(columnOf('strength', period), bounds, period + 1);
   }
 }
 
 const rsiReversal: VectorStrategy = {
-  columns: (parameters, offset) => [{ kind: 'strength', period: parameters[offset]! }],
+  columns: [{ kind: 'strength', parameter: 0 }],
   compute({ period }, bars, output) {
     output.set(relativeStrengthIndex.batch(bars, { period })[0]!);
   },
@@ -63,21 +65,21 @@ const rsiReversal: VectorStrategy = {
 };
 
 class BreakoutTrials extends BreakoutScanner implements TrialScanner {
-  take(parameters: Float64Array, offset: number, columnOf: (request: ColumnRequest) => Float64Array): void {
+  take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void {
     const entry = parameters[offset]!;
     const exit = parameters[offset + 1]!;
     this.load(
-      columnOf({ kind: 'highest-before', period: entry }),
-      columnOf({ kind: 'lowest-before', period: exit }),
+      columnOf('highest-before', entry),
+      columnOf('lowest-before', exit),
       Math.max(entry, exit),
     );
   }
 }
 
 const breakout: VectorStrategy = {
-  columns: (parameters, offset) => [
-    { kind: 'highest-before', period: parameters[offset]! },
-    { kind: 'lowest-before', period: parameters[offset + 1]! },
+  columns: [
+    { kind: 'highest-before', parameter: 0 },
+    { kind: 'lowest-before', parameter: 1 },
   ],
   compute({ kind, period }, { high, low, length }, output) {
     const extreme = new RollingMaximum(period);
