@@ -11,7 +11,7 @@ import type {
   ExchangeRates,
   InstrumentInput,
 } from '#engine/simulation/backtest/account-request';
-import { accountTermsOf } from '#engine/simulation/backtest/account-terms-of';
+import { moduleTermsOf } from '#engine/simulation/backtest/account-terms-of';
 import type { StrategySource } from '#engine/simulation/strategy-source';
 import { gatherAccount } from './gather-account.ts';
 
@@ -56,7 +56,7 @@ export function backtestFileTask(market: MarketStore, read: (name: string) => St
         options,
         rates,
         instruments: instruments.map((instrument) => ({ ...instrument, ...step })),
-        account: { allowsShort: options.direction === 'long-short', ...accountTermsOf(options) },
+        account: moduleTermsOf(options),
       };
     },
     summarize: ({ symbol, options, statistics }: BacktestResult) =>

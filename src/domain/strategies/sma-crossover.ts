@@ -34,47 +34,76 @@ export const smaCrossover: StrategyDefinition = {
   start: (parameters) => new SmaCrossoverRun(parameters),
 };
 
+/** Half a unit in the last place of 1: what one operation of float64 is off at most, as a share. */
+const ROUNDING = 2 ** -53;
+
 class SmaCrossoverRun implements StrategyRun {
   private readonly parameters: ParameterValues;
+  private readonly fastPeriod: number;
+  private readonly slowPeriod: number;
   private readonly fastAverage: CompensatedMean;
   private readonly slowAverage: CompensatedMean;
   private readonly range: IndicatorStream;
   private fast = Number.NaN;
   private slow = Number.NaN;
+  /** Plain sums of the newest closes. */
+  private fastSum = 0;
+  private slowSum = 0;
+  /**
+   * How far their difference must be from zero to have the sign that pandas gives it: for each close so far, what the
+   * running sums (at most period + 2 roundings of it each) and the compensated ones can be off.
+   */
+  private doubt = 0;
+  private readonly doubtShare: number;
+  /** 1 with the fast average above, −1 below, 0 where they are equal or not ready. */
+  private side: -1 | 0 | 1 = 0;
   private bars: BarColumns | undefined;
   private newest = -1;
-  /** Bars that the range has taken: only the score needs it, so it follows when asked. */
+  /** Bars that the averages and the range have taken: they follow when they are asked for. */
+  private averaged = 0;
   private ranged = 0;
 
   constructor(parameters: ParameterValues) {
     this.parameters = parameters;
-    this.fastAverage = new CompensatedMean(parameterValue(parameters, 'fast'));
-    this.slowAverage = new CompensatedMean(parameterValue(parameters, 'slow'));
+    this.fastPeriod = parameterValue(parameters, 'fast');
+    this.slowPeriod = parameterValue(parameters, 'slow');
+    const product = this.fastPeriod * this.slowPeriod;
+    this.doubtShare = ROUNDING * (2 * product + 10 * (this.fastPeriod + this.slowPeriod));
+    this.fastAverage = new CompensatedMean(this.fastPeriod);
+    this.slowAverage = new CompensatedMean(this.slowPeriod);
     this.range = averageTrueRange.stream({ period: RANGE_PERIOD });
   }
 
   /** x / (1 + |x|) with x = (fast − slow) / average true range: ±0.5 when the averages are one range apart. */
   get score(): number {
+    this.followAverages();
     const range = this.averageRange();
     const distance = (this.fast - this.slow) / range;
     return range > 0 && !Number.isNaN(distance) ? distance / (1 + Math.abs(distance)) : 0;
   }
 
   onBar(bars: BarColumns, index: number): Signal {
-    const close = bars.close[index]!;
-    const { fast: previousFast, slow: previousSlow } = this;
-    const fast = this.fastAverage.push(close);
-    const slow = this.slowAverage.push(close);
-    this.bars = bars;
+    const { fastPeriod, slowPeriod } = this;
+    const { close } = bars;
+    const price = close[index]!;
+    if (this.bars !== bars) this.bars = bars;
     this.newest = index;
-    this.fast = fast;
-    this.slow = slow;
-    if (previousFast < previousSlow && fast > slow) return 1;
-    if (previousFast > previousSlow && fast < slow) return -1;
-    return 0;
+    this.fastSum += index >= fastPeriod ? price - close[index - fastPeriod]! : price;
+    this.slowSum += index >= slowPeriod ? price - close[index - slowPeriod]! : price;
+    // The bound holds for sums of positive numbers only; Infinity leaves everything to the exact averages.
+    this.doubt += price > 0 ? price * this.doubtShare : Number.POSITIVE_INFINITY;
+    if (index + 1 < slowPeriod) return 0;
+    const gap = this.fastSum * slowPeriod - this.slowSum * fastPeriod;
+    const before = this.side;
+    // The last bits of pandas decide only where the averages nearly touch; elsewhere plain sums know the side.
+    const side = gap > this.doubt ? 1 : gap < -this.doubt ? -1 : this.exactSide();
+    if (side === before) return 0;
+    this.side = side;
+    return before === 0 ? 0 : side;
   }
 
   explain(): string {
+    this.followAverages();
     const { fast, slow } = this.parameters;
     if (Number.isNaN(this.fast) || Number.isNaN(this.slow)) return `waiting for ${slow} closes`;
     const relation = this.fast > this.slow ? 'above' : this.fast < this.slow ? 'below' : 'equal to';
@@ -82,6 +111,21 @@ class SmaCrossoverRun implements StrategyRun {
     const distance =
       range > 0 ? `, ${Math.abs((this.fast - this.slow) / range).toFixed(2)} average ranges apart` : '';
     return `the ${fast}-bar average ${this.fast.toFixed(2)} is ${relation} the ${slow}-bar average ${this.slow.toFixed(2)}${distance}`;
+  }
+
+  private exactSide(): -1 | 0 | 1 {
+    this.followAverages();
+    return this.fast > this.slow ? 1 : this.fast < this.slow ? -1 : 0;
+  }
+
+  private followAverages(): void {
+    const { bars } = this;
+    if (bars)
+      for (; this.averaged <= this.newest; this.averaged++) {
+        const close = bars.close[this.averaged]!;
+        this.fast = this.fastAverage.push(close);
+        this.slow = this.slowAverage.push(close);
+      }
   }
 
   /** Average true range up to the newest bar, NaN until ready. */

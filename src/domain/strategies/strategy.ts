@@ -1,5 +1,6 @@
 import type { Parameter, ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
+import type { StrategyModule } from './sdk/define-strategy.ts';
 
 /** What a strategy asks for at the close of a bar: 1 be long, −1 be short (or flat when long only), 0 no change, 2 be flat. */
 export type Signal = -1 | 0 | 1 | 2;
@@ -9,6 +10,7 @@ export type Signal = -1 | 0 | 1 | 2;
  * `index` of the columns and nothing after it, and allocates nothing per bar.
  */
 export interface StrategyRun {
+  /** Called for every bar in turn, from index 0 on; columns may grow between calls, what they held stays. */
   onBar(bars: BarColumns, index: number): Signal;
   /** Conviction after the newest bar, −1 (short) to 1 (long); 0 while warming up. */
   readonly score: number;
@@ -29,4 +31,6 @@ export interface StrategyDefinition {
   /** Bars needed before the first signal. */
   warmUpBars(parameters: ParameterValues): number;
   start(parameters: ParameterValues): StrategyRun;
+  /** The strategy itself where it places its own orders: what runs in an account; `start` then tells its stance alone. */
+  readonly module?: StrategyModule;
 }

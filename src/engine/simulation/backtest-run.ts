@@ -4,9 +4,9 @@ import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { ExchangeRates, InstrumentInput } from './backtest/account-request.ts';
-import { accountOutcome } from './backtest/account-result.ts';
+import { type AccountFigures, accountFigures, accountOutcome } from './backtest/account-result.ts';
 import { AccountRun } from './backtest/account-run.ts';
-import { accountTermsOf } from './backtest/account-terms-of.ts';
+import { accountTermsOf, moduleTermsOf } from './backtest/account-terms-of.ts';
 import { signalStrategy } from './backtest/signal-strategy.ts';
 
 export interface BacktestRequest {
@@ -24,7 +24,8 @@ export interface BacktestRequest {
 }
 
 /**
- * One backtest of a strategy of signals over one instrument under way: an {@link AccountRun} that goes all in.
+ * One backtest under way: an {@link AccountRun} that goes all in on the signals of a strategy, or takes the orders of one
+ * that places its own. What follows is of signals.
  *
  * A decision taken at a bar's close fills at the next open (or at that close); a decision on the last bar cannot
  * fill at a next open and places no order, nor does one that the end of the run would undo at once. All-in at the
@@ -42,9 +43,16 @@ export class BacktestRun {
     this.#request = request;
     this.#run = new AccountRun({
       instruments,
-      account: accountTermsOf(options),
       ...(request.rates ? { rates: request.rates } : {}),
-      strategy: signalStrategy(strategy, parameters, instruments, { direction: options.direction, size }),
+      ...(strategy.module
+        ? { strategy: strategy.module, account: moduleTermsOf(options) }
+        : {
+            strategy: signalStrategy(strategy, parameters, instruments, {
+              direction: options.direction,
+              size,
+            }),
+            account: accountTermsOf(options),
+          }),
       parameters,
     });
   }
@@ -54,9 +62,20 @@ export class BacktestRun {
     return this.#run.progress;
   }
 
+  /** Account value at each close so far. */
+  get equity(): Float64Array {
+    return this.#run.equity.value;
+  }
+
   /** Handles up to so many bars; true when all are done. */
   advance(maxBars: number): boolean {
     return this.#run.advance(maxBars);
+  }
+
+  /** Figures of the bars handled so far, open trades marked to their close. */
+  figures(): AccountFigures {
+    const { strategy, parameters, options } = this.#request;
+    return accountFigures(this.#run, options.cash, strategy.warmUpBars(parameters));
   }
 
   /** The finished run's result. `elapsedMs` is measured by the caller, who has a clock. */

@@ -17,8 +17,9 @@ interface StreamedIndicator extends IndicatorView {
 }
 
 /**
- * A strategy of orders as one of signals, for the decision loop that weighs several strategies: what it wants to hold
- * after each bar is its signal and its score. Its sizes, prices and brackets are not followed there; the loop has its own.
+ * A strategy of orders as every other is described. In an account it runs as it is. For the decision loop that weighs
+ * several strategies it is one of signals: what it wants to hold after each bar is its signal and its score; its sizes,
+ * prices and brackets are not followed there, the loop has its own.
  */
 export function definitionOfModule(module: StrategyModule, slug: string, version = 1): StrategyDefinition {
   return {
@@ -30,6 +31,7 @@ export function definitionOfModule(module: StrategyModule, slug: string, version
     validate: (parameters) => module.validate?.(parameters),
     warmUpBars: (parameters) => module.warmUpBars?.(parameters) ?? 0,
     start: (given) => new ModuleRun(module, resolveDeclared(module, given)),
+    module,
   };
 }
 

@@ -12,17 +12,27 @@ import type { BookedTrade } from './trade-book.ts';
 /** What a run came to: every field of a backtest's result that is not its request. */
 export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'>;
 
+/** The statistics of a run but the hash of its orders. */
+export type AccountFigures = Omit<BacktestStatistics, 'orderListHash'>;
+
+/** The figures of a run so far. `warmUpBars` are those before which the strategy could not trade. */
+export function accountFigures(run: AccountRun, cash: number, warmUpBars: number): AccountFigures {
+  const columns = run.inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
+  markOpenTrades(run);
+  return figuresOf(run, { cash, start: firstTradingPoint(run, warmUpBars), columns });
+}
+
 /** The result of a finished run. `warmUpBars` are those before which the strategy could not trade. */
 export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number): AccountOutcome {
   const { equity, desk, inputs } = run;
   const columns = inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
   const [only] = columns.length === 1 && inputs.length === 1 ? columns : [];
   const lastPoint = equity.length - 1;
-  const start = Math.min(Math.max(0, warmUpBars - 2), lastPoint);
+  const start = firstTradingPoint(run, warmUpBars);
   markOpenTrades(run);
   const { trades } = desk.trades;
   return {
-    statistics: statisticsOf(run, { cash, start, columns }),
+    statistics: { ...figuresOf(run, { cash, start, columns }), orderListHash: desk.hash.digest() },
     trades: trades.map((trade) => {
       const view = tradeView(trade, lastPoint);
       return only ? view : { ...view, symbol: inputs[trade.instrument]!.symbol };
@@ -44,10 +54,14 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
   };
 }
 
-function statisticsOf(
+function firstTradingPoint({ equity }: AccountRun, warmUpBars: number): number {
+  return Math.min(Math.max(0, warmUpBars - 2), equity.length - 1);
+}
+
+function figuresOf(
   run: AccountRun,
   { cash, start, columns }: { cash: number; start: number; columns: readonly BarColumns[] },
-): BacktestStatistics {
+): AccountFigures {
   const { equity, desk, books } = run;
   const time = equity.time;
   const { length } = time;
@@ -84,7 +98,6 @@ function statisticsOf(
     bars: columns.length === 1 ? columns[0]!.length : run.events,
     startDate: isoDate(time[0]!),
     endDate: isoDate(time[last]!),
-    orderListHash: desk.hash.digest(),
   };
 }
 

@@ -18,3 +18,8 @@ export function accountTermsOf(options: BacktestOptions): AccountTerms {
     ...(account as Partial<AccountTerms>),
   };
 }
+
+/** The same for a strategy that places its own orders: the account itself keeps it from going short when it is long only. */
+export function moduleTermsOf(options: BacktestOptions): AccountTerms {
+  return { allowsShort: options.direction === 'long-short', ...accountTermsOf(options) };
+}

@@ -1,5 +1,6 @@
 import type { BarColumns } from '#domain/market/bar';
 import type { Signal, StrategyDefinition, StrategyRun } from '#domain/strategies/strategy';
+import { gatedModule } from './gated-module.ts';
 
 /**
  * The same strategy, watching without deciding for the first `quietBars`, and heard `delayBars` late. With neither it
@@ -9,8 +10,10 @@ export function gatedStrategy(
   strategy: StrategyDefinition,
   { quietBars = 0, delayBars = 0 }: { readonly quietBars?: number; readonly delayBars?: number },
 ): StrategyDefinition {
+  const { module } = strategy;
   return {
     ...strategy,
+    ...(module ? { module: gatedModule(module, { quietBars, delayBars }) } : {}),
     warmUpBars: (parameters) => Math.max(strategy.warmUpBars(parameters), quietBars) + delayBars,
     start: (parameters) => new GatedRun(strategy.start(parameters), quietBars, delayBars),
   };

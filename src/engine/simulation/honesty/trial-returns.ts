@@ -18,8 +18,6 @@ export interface TrialReturns {
 
 /** Runs one combination through the event engine, with the whole of its equity. */
 export function trialReturns(work: HonestWork, parameters: ParameterValues): TrialReturns {
-  const trial = new EngineTrial(work);
-  const result = trial.backtest(parameters);
-  const equity = trial.equity(result);
+  const { result, equity } = new EngineTrial(work).examine(parameters);
   return { result, equity, ...periodReturns(work.bars.time, equity) };
 }

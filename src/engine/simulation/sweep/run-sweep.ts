@@ -53,6 +53,8 @@ export interface SweepOutcome {
 const ESTIMATE_TRIALS = 32;
 /** Below so many bars to go through, starting threads costs more than it saves. */
 const BARS_WORTH_A_THREAD = 500_000_000;
+/** The same where each bar is handled by the event engine. */
+const EVENTS_WORTH_A_THREAD = 5_000_000;
 
 /**
  * Runs every combination of the ranges and ranks them. Throws an `OctopusError` BAD_REQUEST for a sweep too large, with
@@ -71,7 +73,8 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
     estimateSeconds: (trials) => estimateSweepSeconds(request, company, trials),
   });
   const wanted = company.workers ?? 1 + (company.threads?.spare ?? 0);
-  const worthwhile = Math.ceil((combinations.count * bars.length) / BARS_WORTH_A_THREAD);
+  const worth = strategy.module ? EVENTS_WORTH_A_THREAD : BARS_WORTH_A_THREAD;
+  const worthwhile = Math.ceil((combinations.count * bars.length) / worth);
   const workers = company.workers ?? Math.max(1, Math.min(wanted, worthwhile));
   const crew = new TrialCrew(work, { ...company, workers });
   try {

@@ -2,6 +2,7 @@ import type { BacktestOptions } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import { findStrategy } from '#domain/strategies/catalog';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { StructuredChannel } from '../../ports/process-host.ts';
 import type { ColumnChange } from './column-shelf.ts';
 import { readObjective } from './objective.ts';
@@ -33,8 +34,14 @@ export type SweepThreadReply =
   | { readonly kind: 'finished'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly message: string };
 
-/** The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. */
-export function runSweepThread(line: StructuredChannel): void {
+/**
+ * The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. `find` knows
+ * the strategies by their slugs; the built-in ones unless told.
+ */
+export function runSweepThread(
+  line: StructuredChannel,
+  find: (slug: string) => StrategyDefinition | undefined = findStrategy,
+): void {
   let evaluator: TrialEvaluator | undefined;
   let worker = 0;
   line.onMessage((message) => {
@@ -42,7 +49,7 @@ export function runSweepThread(line: StructuredChannel): void {
     try {
       if (request.kind === 'work') {
         worker = request.worker;
-        evaluator = evaluatorOf(request.work);
+        evaluator = evaluatorOf(request.work, find);
         return;
       }
       if (!evaluator) throw new Error('a batch came before the work it belongs to');
@@ -57,8 +64,11 @@ export function runSweepThread(line: StructuredChannel): void {
   });
 }
 
-function evaluatorOf({ strategy: slug, objective, ...work }: SharedWork): TrialEvaluator {
-  const strategy = findStrategy(slug);
+function evaluatorOf(
+  { strategy: slug, objective, ...work }: SharedWork,
+  find: (slug: string) => StrategyDefinition | undefined,
+): TrialEvaluator {
+  const strategy = find(slug);
   if (!strategy) throw new Error(`this thread does not know the strategy ${slug}`);
   return new TrialEvaluator({
     ...work,

@@ -58,9 +58,10 @@ export class TrialCrew {
     this.#work = { ...work, bars, objective: work.objective.evaluate };
     this.#evaluator = new TrialEvaluator(this.#work, columnBytesMax);
     this.#company = company;
-    // A strategy without a vector form may be one that only this thread has loaded.
     const { threads } = company;
-    const count = this.#evaluator.shelf && threads ? others : 0;
+    // One that has neither a vector form nor a module is one that only this thread has.
+    const isShared = this.#evaluator.shelf !== undefined || work.strategy.module !== undefined;
+    const count = isShared && threads ? others : 0;
     this.#mates = Array.from({ length: count }, (_, i) => this.#hire(threads!, i, work.objective.text));
   }
 

@@ -1,5 +1,6 @@
 import { periodCloses } from '#domain/statistics/period-returns';
 import { ColumnShelf } from './column-shelf.ts';
+import { parametersAt } from './combinations.ts';
 import { EngineTrial } from './engine-trial.ts';
 import { ReturnKernel } from './return-kernel.ts';
 import { StatisticsKernel } from './statistics-kernel.ts';
@@ -21,6 +22,7 @@ export class TrialEvaluator {
   /** The shared columns, or undefined for a strategy that only the event engine can run. */
   readonly shelf: ColumnShelf | undefined;
   readonly #work: TrialWork;
+  readonly #trial: EngineTrial;
   readonly #scanner: TrialScanner | undefined;
   readonly #kernel: StatisticsKernel;
   readonly #returns: ReturnKernel;
@@ -29,11 +31,13 @@ export class TrialEvaluator {
 
   constructor(work: TrialWork, columnBytesMax?: number) {
     const { bars, options, strategy } = work;
-    const vector = Object.hasOwn(VECTOR_STRATEGIES, strategy.slug)
-      ? VECTOR_STRATEGIES[strategy.slug]
-      : undefined;
+    const vector =
+      !strategy.module && Object.hasOwn(VECTOR_STRATEGIES, strategy.slug)
+        ? VECTOR_STRATEGIES[strategy.slug]
+        : undefined;
     const rules = trialRules(options);
     this.#work = work;
+    this.#trial = new EngineTrial(work);
     this.#width = strategy.parameters.length;
     this.#kernel = new StatisticsKernel(bars, rules, periodCloses(bars.time));
     this.#returns = new ReturnKernel(bars, rules);
@@ -56,10 +60,13 @@ export class TrialEvaluator {
     const scanner = this.#scanner;
     if (scanner === undefined) {
       const { strategy } = this.#work;
-      const values = Object.fromEntries(
-        strategy.parameters.map(({ name }, i) => [name, parameters[at + i]!]),
-      );
-      new EngineTrial(this.#work).run(values, rows, row);
+      const run = this.#trial.begin(parametersAt(strategy, parameters, at));
+      if (rule !== undefined && rule.halfway > 0) {
+        run.advance(rule.halfway);
+        this.#trial.write(run, rows, row);
+        if (this.#isHopeless(parameters, at, rows, row, rule)) return;
+      }
+      this.#trial.finish(run, rows, row);
     } else {
       scanner.take(parameters, at, this.shelf!.columnOf);
       if (this.#work.form === 'return') this.#returns.run(scanner, rows, row);
@@ -81,17 +88,27 @@ export class TrialEvaluator {
     kernel.begin();
     kernel.advance(scanner, rule.halfway);
     kernel.write(rows, row);
-    const interim = this.#objectiveOf(rows, row, parameters, at);
-    rows[row + INTERIM] = interim;
-    // NaN is not worse than anything: such a trial has not traded yet.
-    if (interim <= rule.threshold) {
-      rows[row + OBJECTIVE] = Number.NaN;
-      rows[row + PRUNED] = 1;
-      return true;
-    }
+    if (this.#isHopeless(parameters, at, rows, row, rule)) return true;
     kernel.advance(scanner, this.#work.bars.length);
     kernel.finish(rows, row);
     return false;
+  }
+
+  /** Notes the objective half-way; true when it gives the trial up. */
+  #isHopeless(
+    parameters: Float64Array,
+    at: number,
+    rows: Float64Array,
+    row: number,
+    { threshold }: PruningRule,
+  ): boolean {
+    const interim = this.#objectiveOf(rows, row, parameters, at);
+    rows[row + INTERIM] = interim;
+    // NaN is not worse than anything: such a trial has not traded yet.
+    if (!(interim <= threshold)) return false;
+    rows[row + OBJECTIVE] = Number.NaN;
+    rows[row + PRUNED] = 1;
+    return true;
   }
 
   #objectiveOf(rows: Float64Array, row: number, parameters: Float64Array, at: number): number {

@@ -125,7 +125,7 @@ describe.each([
             );
             expect(differences(ours, theirs), JSON.stringify(parameters)).toEqual([]);
             const event = new EngineTrial({ symbol: 'WALK', timeframe: '1d', bars, strategy, options });
-            const theirEquity = event.equity(result);
+            const theirEquity = event.examine(parameters).equity;
             const apart = equity.reduce(
               (most, value, i) => Math.max(most, Math.abs(value - theirEquity[i]!)),
               0,
