@@ -1,28 +1,15 @@
 import type { DecisionView } from '#contract/services/decisions';
 import type { FillView, OrderView } from '#contract/services/trading';
 import type { Fill, Order } from '#domain/orders/order';
+import { amountsAsText } from '#domain/orders/order-amounts';
 import { formatDecimal } from '#domain/values/decimal';
 import type { DecisionRow } from '#engine/ports/journal-store';
 
 /** An order as it crosses the line: exact amounts as text. */
-export function orderView(order: Order): OrderView {
-  const {
-    account: _account,
-    nonce: _nonce,
-    quantity,
-    limitPrice,
-    stopPrice,
-    filledQuantity,
-    averagePrice,
-    ...rest
-  } = order;
+export function orderView({ nonce: _nonce, pendingChange, ...order }: Order): OrderView {
   return {
-    ...rest,
-    quantity: formatDecimal(quantity),
-    filledQuantity: formatDecimal(filledQuantity),
-    averagePrice: formatDecimal(averagePrice),
-    ...(limitPrice === undefined ? {} : { limitPrice: formatDecimal(limitPrice) }),
-    ...(stopPrice === undefined ? {} : { stopPrice: formatDecimal(stopPrice) }),
+    ...amountsAsText(order),
+    ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
   };
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill, Order } from '#domain/orders/order';
 import { parseDecimal } from '#domain/values/decimal';
-import type { DecisionRow, JournalRecord, JournalStore, SessionRow } from '#engine/ports/journal-store';
+import type {
+  AccountRow,
+  DecisionRow,
+  JournalRecord,
+  JournalStore,
+  SessionRow,
+} from '#engine/ports/journal-store';
 
 /** A record whose hashes are only names; the store keeps the chain, it does not compute it. */
 export function journalRecord(sequence: number, overrides: Partial<JournalRecord> = {}): JournalRecord {
@@ -65,7 +71,6 @@ const session = (id: string, startedTime: number): SessionRow => ({
   eventTime: 1_362_096_000_000,
   decisionHash: 'abc',
   decisionCount: 7,
-  tradingState: 'active',
   startedTime,
 });
 
@@ -146,6 +151,22 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
         decisionId: 'd',
         statusReason: 'why',
         createdTime: 12,
+        timeInForce: 'gtd',
+        expireTime: 99,
+        trailAmount: parseDecimal('0.00000001'),
+        trailPercent: parseDecimal('1.5'),
+        limitOffset: parseDecimal('2'),
+        isPostOnly: true,
+        isReduceOnly: true,
+        displayQuantity: parseDecimal('10'),
+        parentOrderId: 'o1',
+        listId: 'list',
+        contingency: 'oco',
+        algorithmId: 'twap-1',
+        venueOrderId: 'v-2',
+        isEmulated: true,
+        revision: 3,
+        pendingChange: { quantity: parseDecimal('7'), limitPrice: parseDecimal('0.1') },
       });
       store.commit([], { orders: [bare, full] });
       store.commit([], { orders: [{ ...bare, status: 'filled', filledQuantity: parseDecimal('100') }] });
@@ -155,6 +176,8 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
         filledQuantity: parseDecimal('100'),
       });
       expect(store.order('o2')).toStrictEqual(full);
+      expect(store.orderOfVenue('main', 'v-2')).toStrictEqual(full);
+      expect(store.orderOfVenue('other', 'v-2')).toBeUndefined();
       expect(store.orders('main', 10).map((o) => o.clientOrderId)).toEqual(['o2', 'o1']);
       expect(store.orders('other', 10)).toEqual([]);
     });
@@ -203,8 +226,12 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
         origin: 'person',
         decisionId: null,
       };
-      const account = {
+      const account: AccountRow = {
         account: 'main',
+        broker: 'alpaca',
+        environment: 'live',
+        tradingState: 'reducing',
+        isLiveAllowed: true,
         currency: 'USD',
         startingCash: parseDecimal('90071992547409.93'),
         cash: parseDecimal('-0.01'),
@@ -223,6 +250,7 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
       });
       expect(store.positions('main')).toStrictEqual([position]);
       expect(store.account('main')).toStrictEqual(account);
+      expect(store.accounts()).toStrictEqual([account]);
       expect(store.account('nobody')).toBeUndefined();
       // Begun last, although its clock had been set back.
       expect(store.latestSession()?.id).toBe('s1');

@@ -23,7 +23,7 @@ export const sessionState = z.object({
   eventCount: z.number().int(),
   dayIndex: z.number().int(),
   dayCount: z.number().int(),
-  tradingState: z.enum(['active', 'halted']),
+  tradingState: z.enum(['active', 'reducing', 'halted']),
   autonomy,
   /** Hash over every decision so far; equal hashes mean equal decisions. */
   decisionHash: z.string(),

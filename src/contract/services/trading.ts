@@ -1,45 +1,56 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 
 export const side = z.enum(['buy', 'sell']);
-export const orderType = z.enum(['market', 'limit', 'stop']);
-export const timeInForce = z.enum(['day', 'gtc']);
-export const orderStatus = z.enum([
-  'pending',
-  'refused',
-  'sent',
-  'working',
-  'partially-filled',
-  'filled',
-  'cancelled',
-  'rejected',
-  'expired',
-]);
+export const orderType = z.enum(ORDER_TYPES);
+export const timeInForce = z.enum(TIMES_IN_FORCE);
+export const orderStatus = z.enum(ORDER_STATUSES);
 
-export const orderRequest = z.object({
+/** What is asked of a venue; amounts as plain decimal text. */
+const orderTerms = z.object({
   symbol: symbolText,
   side,
   type: orderType,
   quantity: decimalText,
   limitPrice: decimalText.optional(),
+  /** The trigger of stops and of orders if touched. */
   stopPrice: decimalText.optional(),
+  trailAmount: decimalText.optional(),
+  trailPercent: decimalText.optional(),
+  limitOffset: decimalText.optional(),
+  timeInForce,
+  expireTime: epochMs.optional(),
+  isPostOnly: z.boolean().optional(),
+  isReduceOnly: z.boolean().optional(),
+  displayQuantity: decimalText.optional(),
+});
+
+const accountId = z.string().min(1).max(64);
+
+export const orderRequest = orderTerms.extend({
   timeInForce: timeInForce.default('day'),
+  /** That of the open session unless told. */
+  account: accountId.optional(),
+  /** Sent with it once it fills: a profit target and a protective stop, one cancelling the other. */
+  bracket: z.object({ takeProfit: decimalText.optional(), stopLoss: decimalText.optional() }).optional(),
   /** Makes a repeat of the same request the same order: a client sends one nonce per press of the button. */
   nonce: z.string().min(1).max(64),
 });
 export type OrderRequest = z.input<typeof orderRequest>;
 
-export const order = z.object({
-  clientOrderId: z.string(),
-  origin: z.string(),
-  symbol: symbolText,
-  side,
-  type: orderType,
-  quantity: decimalText,
+const orderChange = z.object({
+  quantity: decimalText.optional(),
   limitPrice: decimalText.optional(),
   stopPrice: decimalText.optional(),
-  timeInForce,
+  trailAmount: decimalText.optional(),
+});
+
+export const order = orderTerms.extend({
+  clientOrderId: z.string(),
+  account: accountId,
+  origin: z.string(),
   status: orderStatus,
   statusReason: z.string().optional(),
   filledQuantity: decimalText,
@@ -48,6 +59,17 @@ export const order = z.object({
   decisionId: z.string().optional(),
   createdTime: epochMs,
   updatedTime: epochMs,
+  parentOrderId: z.string().optional(),
+  listId: z.string().optional(),
+  contingency: z.enum(['oco', 'ouo']).optional(),
+  algorithmId: z.string().optional(),
+  /** The venue's own number of it. */
+  venueOrderId: z.string().optional(),
+  /** The venue lacks this type: the engine watches the market for it. */
+  isEmulated: z.boolean().optional(),
+  /** How often it was replaced. */
+  revision: z.number().int().optional(),
+  pendingChange: orderChange.optional(),
 });
 export type OrderView = z.infer<typeof order>;
 
@@ -60,6 +82,7 @@ export const fill = z.object({
   price: decimalText,
   fee: decimalText,
   eventTime: epochMs,
+  liquidity: z.enum(['maker', 'taker']).optional(),
 });
 export type FillView = z.infer<typeof fill>;
 

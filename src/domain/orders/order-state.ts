@@ -1,4 +1,4 @@
-import { type Order, ORDER_STATUSES, type OrderStatus } from './order.ts';
+import { ORDER_STATUSES, type Order, type OrderStatus } from './order.ts';
 
 /** What can happen to an order: the FIX execution types in past tense, and what the engine itself does before sending. */
 export const ORDER_EVENTS = [

@@ -1,8 +1,15 @@
 import { OctopusError } from '#contract/errors';
-import type { Fill, Order } from '#domain/orders/order';
+import type { Fill, Order, OrderChange } from '#domain/orders/order';
+import { amountsFromText } from '#domain/orders/order-amounts';
 import { isOpenStatus, nextOrderStatus, type OrderEvent } from '#domain/orders/order-state';
 import { applyFill } from '#domain/portfolio/ledger';
-import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import {
+  DECIMAL_ZERO,
+  type Decimal,
+  divideDecimal,
+  multiplyDecimal,
+  parseDecimal,
+} from '#domain/values/decimal';
 import type {
   AccountRow,
   DecisionRow,
@@ -71,13 +78,46 @@ export class Projection {
     SessionStateChanged: ({ state }, _record, session) => this.#updateSession(session, { state }),
     SessionConfigurationChanged: ({ configuration }, _record, session) =>
       this.#updateSession(session, { configuration: canonicalJson(configuration) }),
-    TradingStateChanged: ({ tradingState }, _record, session) =>
-      this.#updateSession(session, { tradingState }),
+    TradingStateChanged: ({ tradingState, account }, _record, session) =>
+      this.#updateAccount(account ?? this.#accountOf(session), { tradingState }),
+    AccountOpened: ({ startingCash, ...account }) => this.#openAccount(account, parseDecimal(startingCash)),
+    LiveTradingSwitched: ({ account, isAllowed }) =>
+      this.#updateAccount(account, { isLiveAllowed: isAllowed }),
     DecisionMade: (payload, record, session) => this.#addDecision(session, payload, record.payload),
     OrderIntended: (payload, record) => this.#intend(record, payload),
     OrderRefused: (payload, record) => this.#move(record, payload, 'refused'),
     OrderSent: (payload, record) => this.#move(record, payload, 'sent'),
-    OrderAcknowledged: (payload, record) => this.#move(record, payload, 'acknowledged'),
+    OrderHeld: (payload, record) =>
+      this.#move(record, payload, 'held', payload.isEmulated ? { isEmulated: true } : {}),
+    OrderReleased: (payload, record) =>
+      this.#move(record, payload, 'released', {
+        ...amountsFromText<OrderChange>(payload.change ?? {}),
+        ...(payload.type === undefined ? {} : { type: payload.type }),
+      }),
+    OrderUnsent: (payload, record) => this.#move(record, payload, 'unsent'),
+    OrderOutcomeUnknown: (payload, record) => this.#move(record, payload, 'outcome-unknown'),
+    OrderAcknowledged: (payload, record) => this.#move(record, payload, 'acknowledged', venueOf(payload)),
+    CancelRequested: (payload, record) => this.#move(record, payload, 'cancel-requested'),
+    CancelRejected: (payload, record) => this.#move(record, payload, 'cancel-rejected'),
+    ReplaceRequested: (payload, record) => {
+      const order = this.#requireOrder(payload.clientOrderId);
+      this.#move(record, payload, 'replace-requested', {
+        pendingChange: amountsFromText<OrderChange>(payload.change),
+        revision: (order.revision ?? 0) + 1,
+      });
+    },
+    OrderReplaced: (payload, record) =>
+      this.#move(record, payload, 'replaced', {
+        ...amountsFromText<OrderChange>(payload.change),
+        ...venueOf(payload),
+      }),
+    ReplaceRejected: (payload, record) => this.#move(record, payload, 'replace-rejected'),
+    OrderAdopted: (payload, record) => this.#adopt(record, payload),
+    PositionAdjusted: (payload) => this.#adjustPosition(payload),
+    CashAdjusted: ({ account, amount }) => {
+      const row = this.#requireAccount(account);
+      this.#putAccount({ ...row, cash: row.cash + parseDecimal(amount) });
+    },
     OrderRejected: (payload, record) => this.#move(record, payload, 'rejected'),
     OrderCancelled: (payload, record) => this.#move(record, payload, 'cancelled'),
     OrderExpired: (payload, record) => this.#move(record, payload, 'expired'),
@@ -188,16 +228,27 @@ export class Projection {
       eventTime: record.eventTime,
       decisionHash: '',
       decisionCount: 0,
-      tradingState: 'active',
       startedTime: record.receivedTime,
     });
-    this.#putAccount({
-      account: payload.account,
-      currency: payload.configuration.currency,
-      startingCash: cash,
+    const { currency } = payload.configuration;
+    this.#openAccount(
+      { account: payload.account, broker: 'paper', environment: 'simulated', currency },
       cash,
+    );
+  }
+
+  #openAccount(
+    account: Pick<AccountRow, 'account' | 'broker' | 'environment' | 'currency'>,
+    startingCash: Decimal,
+  ): void {
+    this.#putAccount({
+      ...account,
+      startingCash,
+      cash: startingCash,
       feesPaid: DECIMAL_ZERO,
       realizedPnl: DECIMAL_ZERO,
+      tradingState: 'active',
+      isLiveAllowed: false,
     });
   }
 
@@ -230,15 +281,37 @@ export class Projection {
     });
   }
 
+  #adopt(record: JournalRecord, payload: JournalPayloads['OrderAdopted']): void {
+    const filledQuantity = parseDecimal(payload.filledQuantity);
+    this.#putOrder({
+      ...orderIntentFromPayload(payload.intent),
+      clientOrderId: payload.clientOrderId,
+      venueOrderId: payload.venueOrderId,
+      status: filledQuantity > 0n ? 'partially-filled' : 'working',
+      filledQuantity,
+      averagePrice: parseDecimal(payload.averagePrice),
+      createdTime: record.eventTime,
+      updatedTime: record.eventTime,
+    });
+  }
+
   #move(
     record: JournalRecord,
     { clientOrderId, reason }: { readonly clientOrderId: string; readonly reason?: string },
     event: OrderEvent,
+    change: Partial<Order> = {},
   ): void {
-    const order = this.#requireOrder(clientOrderId);
-    const status = nextOrderStatus(order.status, event);
-    const moved: Order = { ...order, status, updatedTime: record.eventTime };
-    this.#putOrder(reason === undefined ? moved : { ...moved, statusReason: reason });
+    const { pendingChange, statusReason: _past, ...order } = this.#requireOrder(clientOrderId);
+    const status = nextOrderStatus(order, event);
+    const isAsked = pendingChange !== undefined && (status === 'pending-replace' || status === 'unknown');
+    this.#putOrder({
+      ...order,
+      ...(isAsked ? { pendingChange } : {}),
+      ...change,
+      ...(reason === undefined ? {} : { statusReason: reason }),
+      status,
+      updatedTime: record.eventTime,
+    });
   }
 
   #fill(record: JournalRecord, payload: JournalPayloads['OrderFilled']): void {
@@ -252,13 +325,14 @@ export class Projection {
       price: parseDecimal(payload.price),
       fee: parseDecimal(payload.fee),
       eventTime: record.eventTime,
+      ...(payload.liquidity === undefined ? {} : { liquidity: payload.liquidity }),
     };
     const filledQuantity = order.filledQuantity + fill.quantity;
     const value =
       multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
     this.#putOrder({
       ...order,
-      status: nextOrderStatus(order.status, filledQuantity >= order.quantity ? 'filled' : 'partially-filled'),
+      status: nextOrderStatus(order, filledQuantity >= order.quantity ? 'filled' : 'partially-filled'),
       filledQuantity,
       averagePrice: divideDecimal(value, filledQuantity),
       updatedTime: record.eventTime,
@@ -268,12 +342,7 @@ export class Projection {
   }
 
   #book(order: Order, fill: Fill): void {
-    const account = this.account(order.account);
-    if (!account)
-      throw new OctopusError(
-        'STORE_FAILURE',
-        `journal: order ${order.clientOrderId} fills in unknown account ${order.account}`,
-      );
+    const account = this.#requireAccount(order.account);
     const held = this.position(order.account, order.symbol);
     const position = held ?? {
       quantity: DECIMAL_ZERO,
@@ -282,7 +351,7 @@ export class Projection {
     };
     const booked = applyFill({ account, position, fill });
     this.#putAccount({ ...account, ...booked.account });
-    const row: PositionRow = {
+    this.#putPosition({
       account: order.account,
       symbol: order.symbol,
       quantity: booked.position.quantity,
@@ -291,9 +360,44 @@ export class Projection {
       origin: order.origin,
       // A person who trades along does not take the strategy's stop away; only a turn of direction does.
       decisionId: order.decisionId ?? (isSameDirection(held, booked.position) ? held.decisionId : null),
-    };
-    this.#positions.set(`${row.account}\n${row.symbol}`, row);
-    this.#pending.positions.set(`${row.account}\n${row.symbol}`, row);
+    });
+  }
+
+  #adjustPosition(payload: JournalPayloads['PositionAdjusted']): void {
+    const held = this.position(payload.account, payload.symbol);
+    this.#putPosition({
+      account: payload.account,
+      symbol: payload.symbol,
+      quantity: parseDecimal(payload.quantity),
+      averagePrice: parseDecimal(payload.averagePrice),
+      realizedPnl: held?.realizedPnl ?? DECIMAL_ZERO,
+      origin: held?.origin ?? 'person',
+      decisionId: held?.decisionId ?? null,
+    });
+  }
+
+  #putPosition(row: PositionRow): void {
+    const key = `${row.account}\n${row.symbol}`;
+    this.#positions.set(key, row);
+    this.#pending.positions.set(key, row);
+  }
+
+  #accountOf(session: string | undefined): string | undefined {
+    return session === undefined ? undefined : this.#requireSession(session).account;
+  }
+
+  #requireAccount(account: string): AccountRow {
+    const row = this.account(account);
+    if (!row)
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `journal: record for account ${account}, which was never opened`,
+      );
+    return row;
+  }
+
+  #updateAccount(account: string | undefined, change: Partial<AccountRow>): void {
+    if (account !== undefined) this.#putAccount({ ...this.#requireAccount(account), ...change });
   }
 
   #requireOrder(clientOrderId: string): Order {
@@ -342,6 +446,10 @@ function isSameDirection(
   booked: Pick<PositionRow, 'quantity'>,
 ): held is PositionRow {
   return held !== undefined && held.quantity * booked.quantity > 0n;
+}
+
+function venueOf({ venueOrderId }: { readonly venueOrderId?: string }): Pick<Order, 'venueOrderId'> {
+  return venueOrderId === undefined ? {} : { venueOrderId };
 }
 
 /** The decision's own canonical text out of its record's: the first member of an object whose keys are sorted. */

@@ -2,23 +2,18 @@ import type { DecisionView } from '#contract/services/decisions';
 import type { AlertCause, AlertDefinition, ConditionReading } from '#domain/alerts/alert-definition';
 import type { TickKind } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
-import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
+import type { OrderChange, OrderIntent } from '#domain/orders/order';
+import type { AmountsAsText } from '#domain/orders/order-amounts';
 
 /** An order intent as journaled: decimals as text. */
-export interface IntentPayload {
-  readonly origin: string;
-  readonly account: string;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly quantity: string;
-  readonly limitPrice?: string;
-  readonly stopPrice?: string;
-  readonly timeInForce: TimeInForce;
-  readonly reason: string;
-  readonly decisionId?: string;
-  readonly nonce: string;
-}
+export type IntentPayload = AmountsAsText<OrderIntent>;
+/** What a replacement changes, as journaled. */
+export type ChangePayload = AmountsAsText<OrderChange>;
+
+export type TradingState = 'active' | 'reducing' | 'halted';
+/** `simulated`: of a replay. `paper`: matched by us or by a broker's test account on live prices. `live`: money. */
+export type AccountEnvironment = 'simulated' | 'paper' | 'live';
+export type OrderCommand = 'submit' | 'cancel' | 'replace';
 
 export interface SessionConfiguration {
   readonly mode: 'replay';
@@ -42,7 +37,17 @@ export interface JournalPayloads {
   SessionStarted: { sessionId: string; account: string; configuration: SessionConfiguration };
   SessionStateChanged: { state: 'running' | 'paused' | 'finished' };
   SessionConfigurationChanged: { configuration: SessionConfiguration };
-  TradingStateChanged: { tradingState: 'active' | 'halted'; reason: string };
+  /** Without an account, that of the session. */
+  TradingStateChanged: { tradingState: TradingState; reason: string; account?: string };
+  AccountOpened: {
+    account: string;
+    broker: string;
+    environment: AccountEnvironment;
+    currency: string;
+    startingCash: string;
+  };
+  /** A person allowed an account to trade money, or took it back. */
+  LiveTradingSwitched: { account: string; isAllowed: boolean };
   DecisionMade: { decision: DecisionView; decisionHash: string };
   OrderIntended: { clientOrderId: string; intent: IntentPayload };
   ComplianceChecked: {
@@ -60,8 +65,52 @@ export interface JournalPayloads {
   };
   OrderRefused: { clientOrderId: string; reason: string };
   OrderSent: { clientOrderId: string; venue: string };
-  OrderAcknowledged: { clientOrderId: string };
-  OrderFilled: { clientOrderId: string; fillId: string; quantity: string; price: string; fee: string };
+  /** Kept by the engine until its parent fills or its trigger is reached. */
+  OrderHeld: { clientOrderId: string; reason: string; isEmulated?: boolean };
+  /** On its way to the venue now, with what the trigger made of it. */
+  OrderReleased: {
+    clientOrderId: string;
+    reason: string;
+    change?: ChangePayload;
+    type?: OrderIntent['type'];
+  };
+  OrderUnsent: { clientOrderId: string; command: OrderCommand; reason: string };
+  OrderOutcomeUnknown: { clientOrderId: string; command: OrderCommand; reason: string };
+  OrderAcknowledged: { clientOrderId: string; venueOrderId?: string };
+  OrderFilled: {
+    clientOrderId: string;
+    fillId: string;
+    quantity: string;
+    price: string;
+    fee: string;
+    liquidity?: 'maker' | 'taker';
+  };
+  CancelRequested: { clientOrderId: string; reason: string };
+  CancelRejected: { clientOrderId: string; reason: string };
+  ReplaceRequested: { clientOrderId: string; change: ChangePayload };
+  OrderReplaced: { clientOrderId: string; change: ChangePayload; venueOrderId?: string };
+  ReplaceRejected: { clientOrderId: string; reason: string };
+  /** An order that was placed elsewhere and is kept here from now on. What it had filled before is not booked. */
+  OrderAdopted: {
+    clientOrderId: string;
+    intent: IntentPayload;
+    venueOrderId: string;
+    filledQuantity: string;
+    averagePrice: string;
+  };
+  /** What a broker said that fits no order of ours: kept as it came, booked nowhere. */
+  VenueEventQuarantined: { account: string; clientOrderId?: string; reason: string; event: string };
+  /** What a reconciliation found, one sentence a difference; none when the books agree. */
+  AccountReconciled: { account: string; differences: string[] };
+  /** A person took over what the broker holds, for what the journal held. */
+  PositionAdjusted: {
+    account: string;
+    symbol: string;
+    quantity: string;
+    averagePrice: string;
+    reason: string;
+  };
+  CashAdjusted: { account: string; amount: string; reason: string };
   OrderRejected: { clientOrderId: string; reason: string };
   OrderCancelled: { clientOrderId: string; reason: string };
   OrderExpired: { clientOrderId: string; reason: string };

@@ -71,7 +71,15 @@ export interface BrokerOrderReport {
   readonly stopPrice?: Decimal;
   readonly status: Extract<
     OrderStatus,
-    'sent' | 'working' | 'partially-filled' | 'pending-cancel' | 'pending-replace' | 'filled' | 'cancelled' | 'rejected' | 'expired'
+    | 'sent'
+    | 'working'
+    | 'partially-filled'
+    | 'pending-cancel'
+    | 'pending-replace'
+    | 'filled'
+    | 'cancelled'
+    | 'rejected'
+    | 'expired'
   >;
   readonly filledQuantity: Decimal;
   readonly averagePrice: Decimal;
@@ -151,7 +159,12 @@ export type BrokerEvent =
   /** An order that nobody here sent, or sent in another life: news of it. */
   | { readonly kind: 'external'; readonly report: BrokerOrderReport }
   /** A message that cannot be read or does not belong to anything, as it came, secrets left out. */
-  | { readonly kind: 'unreadable'; readonly raw: string; readonly reason: string; readonly eventTime: number };
+  | {
+      readonly kind: 'unreadable';
+      readonly raw: string;
+      readonly reason: string;
+      readonly eventTime: number;
+    };
 
 /** Where a connection puts what it hears. Calls are synchronous; none may throw. */
 export interface BrokerSink {

@@ -27,6 +27,12 @@ export interface PositionRow {
 
 export interface AccountRow {
   readonly account: string;
+  /** Id of the broker that keeps it: `paper` for the simulated venue. */
+  readonly broker: string;
+  readonly environment: 'simulated' | 'paper' | 'live';
+  readonly tradingState: 'active' | 'reducing' | 'halted';
+  /** Whether a person has allowed it to trade money; always false for those that cannot. */
+  readonly isLiveAllowed: boolean;
   readonly currency: string;
   readonly startingCash: Decimal;
   readonly cash: Decimal;
@@ -46,7 +52,6 @@ export interface SessionRow {
   readonly eventTime: number;
   readonly decisionHash: string;
   readonly decisionCount: number;
-  readonly tradingState: 'active' | 'halted';
   readonly startedTime: number;
 }
 
@@ -95,6 +100,8 @@ export interface JournalStore {
   count(): number;
 
   order(clientOrderId: string): Order | undefined;
+  /** The newest order of the account that the venue numbers so. */
+  orderOfVenue(account: string, venueOrderId: string): Order | undefined;
   /** Newest first. */
   orders(account: string, limit: number): Order[];
   /** Those not yet filled, cancelled, rejected, refused or expired, oldest first. */
@@ -102,6 +109,8 @@ export interface JournalStore {
   fills(account: string, limit: number): Fill[];
   positions(account: string): PositionRow[];
   account(account: string): AccountRow | undefined;
+  /** In the order of their ids. */
+  accounts(): AccountRow[];
   session(id: string): SessionRow | undefined;
   /** The session that was stored last for the first time, or undefined in a fresh store: clocks may be set back. */
   latestSession(): SessionRow | undefined;

@@ -116,7 +116,7 @@ export class ReplaySession {
       instruments: new Map(options.symbols.map(({ instrument }) => [instrument.symbol, instrument])),
       settings: options.settings,
       eventTime: () => this.#eventTime,
-      isHalted: () => this.#row().tradingState === 'halted',
+      isHalted: () => this.#tradingState() === 'halted',
       valueAtRiskWith: (symbol, quantity) => this.#valueAtRisk(symbol, quantity),
     });
     roles.strategy.reset();
@@ -169,7 +169,7 @@ export class ReplaySession {
       eventCount: this.#timeline.eventCount,
       dayIndex: this.#timeline.dayOf(this.#cursor),
       dayCount: this.#timeline.days.length,
-      tradingState: row.tradingState,
+      tradingState: this.#tradingState(),
       autonomy,
       decisionHash: row.decisionHash,
       decisionCount: row.decisionCount,
@@ -227,7 +227,7 @@ export class ReplaySession {
 
   /** Cancels every working order and sends nothing more until trading is resumed. */
   halt(reason: string): void {
-    if (this.#row().tradingState === 'halted') return;
+    if (this.#tradingState() === 'halted') return;
     this.transact(() => {
       this.#add({ kind: 'TradingStateChanged', payload: { tradingState: 'halted', reason } }, 'person');
       this.orders.cancelAll(`trading halted: ${reason}`);
@@ -235,7 +235,7 @@ export class ReplaySession {
   }
 
   resumeTrading(): void {
-    if (this.#row().tradingState === 'active') return;
+    if (this.#tradingState() === 'active') return;
     this.#command({
       kind: 'TradingStateChanged',
       payload: { tradingState: 'active', reason: 'resumed by a person' },
@@ -283,6 +283,10 @@ export class ReplaySession {
 
   #row(): SessionRow {
     return this.#options.journal.projection.session(this.#place.id) ?? this.#options.row;
+  }
+
+  #tradingState(): SessionState['tradingState'] {
+    return this.book.accountRow().tradingState;
   }
 
   #run(): void {
@@ -335,7 +339,7 @@ export class ReplaySession {
     if (autonomy === 'off') return;
     const row = this.#row();
     const number = row.decisionCount + 1;
-    const isActive = row.tradingState === 'active';
+    const isActive = this.#tradingState() === 'active';
     const id = `${row.id}-${number}`;
     const { decision, judged } = this.#decide(symbolIndex, bars, id, number, isActive ? autonomy : 'suggest');
     const decisionHash = nextDecisionHash(row.decisionHash, decision);

@@ -1,4 +1,4 @@
-import { matchOnBar } from '#domain/orders/bar-matching';
+import { type MatchableOrder, matchOnBar } from '#domain/orders/bar-matching';
 import { type FeeModel, noFee } from '#domain/orders/fee-model';
 import type { Fill, Order, OrderIntent } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
@@ -74,7 +74,7 @@ export interface SimulatedVenue {
 interface RestingOrder {
   readonly order: VenueOrder;
   readonly side: VenueOrder['side'];
-  readonly type: VenueOrder['type'];
+  readonly type: MatchableOrder['type'];
   readonly trigger: number;
   readonly arrivalTime: number;
   leftQuantity: Decimal;
@@ -87,11 +87,13 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
   const byId = new Map<string, RestingOrder>();
 
   const rest = (order: VenueOrder, arrivalTime: number, leftQuantity: Decimal): void => {
+    const { type } = order;
+    if (type !== 'market' && type !== 'limit' && type !== 'stop') return;
     const trigger = order.type === 'limit' ? order.limitPrice : order.stopPrice;
     const resting: RestingOrder = {
       order,
       side: order.side,
-      type: order.type,
+      type,
       trigger: trigger === undefined ? 0 : decimalToNumber(trigger),
       arrivalTime,
       leftQuantity,
@@ -216,6 +218,8 @@ export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedV
 function orderFault(order: VenueOrder): string | undefined {
   const { type, quantity, limitPrice, stopPrice } = order;
   if (quantity <= DECIMAL_ZERO) return 'the quantity must be positive';
+  if (type !== 'market' && type !== 'limit' && type !== 'stop')
+    return `this venue takes market, limit and stop orders, not ${type}`;
   const price = type === 'limit' ? limitPrice : stopPrice;
   if (type !== 'market' && (price === undefined || price <= DECIMAL_ZERO))
     return `a ${type} order needs a positive ${type} price`;

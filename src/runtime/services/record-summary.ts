@@ -1,10 +1,15 @@
-import type { JournalPayloads, RecordKind } from '#engine/journal/record-kinds';
+import type { ChangePayload, JournalPayloads, RecordKind } from '#engine/journal/record-kinds';
 import type { JournalRecord } from '#engine/ports/journal-store';
 
 type Summaries = { readonly [Kind in RecordKind]: (payload: JournalPayloads[Kind]) => string };
 
 const judged = (payload: { verdictId: string; verdict: string; reasons: string[] }): string =>
   `${payload.verdict} (${payload.verdictId})${payload.reasons.length > 0 ? `: ${payload.reasons.join('; ')}` : ''}`;
+
+const changed = (change: ChangePayload): string =>
+  Object.entries(change)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
 
 const SUMMARIES: Summaries = {
   SessionStarted: ({ sessionId, account }) => `${sessionId} on account ${account}`,
@@ -19,7 +24,29 @@ const SUMMARIES: Summaries = {
   RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
   OrderRefused: ({ reason }) => reason,
   OrderSent: ({ venue }) => `to ${venue}`,
-  OrderAcknowledged: () => 'the venue has it',
+  OrderHeld: ({ reason }) => reason,
+  OrderReleased: ({ reason }) => reason,
+  OrderUnsent: ({ command, reason }) => `${command} never arrived: ${reason}`,
+  OrderOutcomeUnknown: ({ command, reason }) => `whether the ${command} arrived is unknown: ${reason}`,
+  OrderAcknowledged: ({ venueOrderId }) =>
+    venueOrderId ? `the venue has it as ${venueOrderId}` : 'the venue has it',
+  CancelRequested: ({ reason }) => reason,
+  CancelRejected: ({ reason }) => reason,
+  ReplaceRequested: ({ change }) => changed(change),
+  OrderReplaced: ({ change }) => changed(change),
+  ReplaceRejected: ({ reason }) => reason,
+  OrderAdopted: ({ intent, venueOrderId }) =>
+    `${intent.side} ${intent.quantity} ${intent.symbol}, placed elsewhere as ${venueOrderId}`,
+  VenueEventQuarantined: ({ reason, event }) => `${reason}: ${event}`,
+  AccountReconciled: ({ differences }) =>
+    differences.length === 0 ? 'the books agree with the broker' : differences.join('; '),
+  PositionAdjusted: ({ symbol, quantity, averagePrice, reason }) =>
+    `${symbol} is ${quantity} at ${averagePrice}: ${reason}`,
+  CashAdjusted: ({ amount, reason }) => `${amount}: ${reason}`,
+  AccountOpened: ({ broker, environment, currency, startingCash }) =>
+    `${environment} at ${broker}, ${startingCash} ${currency}`,
+  LiveTradingSwitched: ({ isAllowed }) =>
+    isAllowed ? 'trading with money allowed' : 'trading with money switched off',
   OrderRejected: ({ reason }) => reason,
   OrderFilled: ({ quantity, price, fee }) => `${quantity} at ${price}, fee ${fee}`,
   OrderCancelled: ({ reason }) => reason,

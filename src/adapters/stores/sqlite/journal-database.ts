@@ -137,5 +137,29 @@ export const journalDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'orders of every type and accounts at brokers',
+      up(database) {
+        database.exec(`
+          DROP INDEX orders_open;
+          ALTER TABLE orders ADD COLUMN venue_order_id TEXT;
+          ALTER TABLE orders ADD COLUMN more TEXT;
+          CREATE INDEX orders_open ON orders (account, created_time, place)
+            WHERE status NOT IN ('filled', 'cancelled', 'rejected', 'refused', 'expired');
+          CREATE INDEX orders_by_venue ON orders (account, venue_order_id) WHERE venue_order_id IS NOT NULL;
+
+          ALTER TABLE fills ADD COLUMN liquidity TEXT;
+
+          ALTER TABLE accounts ADD COLUMN broker TEXT NOT NULL DEFAULT 'paper';
+          ALTER TABLE accounts ADD COLUMN environment TEXT NOT NULL DEFAULT 'simulated';
+          ALTER TABLE accounts ADD COLUMN trading_state TEXT NOT NULL DEFAULT 'active';
+          ALTER TABLE accounts ADD COLUMN is_live_allowed INTEGER NOT NULL DEFAULT 0;
+          UPDATE accounts SET trading_state = coalesce(
+            (SELECT trading_state FROM sessions WHERE sessions.account = accounts.account ORDER BY place DESC LIMIT 1),
+            'active');
+          ALTER TABLE sessions DROP COLUMN trading_state;
+        `);
+      },
+    },
   ],
 };

@@ -1,4 +1,5 @@
-import type { Fill, Order } from '#domain/orders/order';
+import type { Fill, Order, OrderChange } from '#domain/orders/order';
+import { type AmountsAsText, amountsAsText, amountsFromText } from '#domain/orders/order-amounts';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
 import type {
   AccountRow,
@@ -77,6 +78,44 @@ export const journalTable = {
   }),
 };
 
+/** Parts that few orders have, kept together as JSON. */
+const MORE = [
+  'trailAmount',
+  'trailPercent',
+  'limitOffset',
+  'expireTime',
+  'isPostOnly',
+  'isReduceOnly',
+  'displayQuantity',
+  'parentOrderId',
+  'listId',
+  'contingency',
+  'algorithmId',
+  'isEmulated',
+  'revision',
+  'pendingChange',
+] as const satisfies readonly (keyof Order)[];
+
+function moreText(order: Order): string | null {
+  if (!MORE.some((name) => order[name] !== undefined)) return null;
+  const parts = Object.fromEntries(MORE.map((name) => [name, order[name]]));
+  const { pendingChange } = order;
+  return JSON.stringify({
+    ...amountsAsText(parts),
+    ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
+  });
+}
+
+function moreFromText(more: string): Partial<Order> {
+  const { pendingChange, ...parts } = JSON.parse(more) as AmountsAsText<Partial<Order>> & {
+    pendingChange?: AmountsAsText<OrderChange>;
+  };
+  return {
+    ...amountsFromText<Partial<Order>>(parts),
+    ...(pendingChange === undefined ? {} : { pendingChange: amountsFromText<OrderChange>(pendingChange) }),
+  };
+}
+
 export const orderTable: TableMapping<Order> = {
   table: 'orders',
   columns: [
@@ -99,6 +138,8 @@ export const orderTable: TableMapping<Order> = {
     'created_time',
     'updated_time',
     'status_reason',
+    'venue_order_id',
+    'more',
   ],
   key: ['client_order_id'],
   toRow: (order) => [
@@ -121,6 +162,8 @@ export const orderTable: TableMapping<Order> = {
     order.createdTime,
     order.updatedTime,
     order.statusReason ?? null,
+    order.venueOrderId ?? null,
+    moreText(order),
   ],
   fromRow: (row) => ({
     clientOrderId: text(row, 'client_order_id'),
@@ -142,6 +185,8 @@ export const orderTable: TableMapping<Order> = {
     createdTime: number(row, 'created_time'),
     updatedTime: number(row, 'updated_time'),
     ...(row['status_reason'] === null ? {} : { statusReason: text(row, 'status_reason') }),
+    ...(row['venue_order_id'] === null ? {} : { venueOrderId: text(row, 'venue_order_id') }),
+    ...(row['more'] === null ? {} : moreFromText(text(row, 'more'))),
   }),
 };
 
@@ -157,6 +202,7 @@ export const fillTable: TableMapping<Fill> = {
     'price',
     'fee',
     'event_time',
+    'liquidity',
   ],
   key: ['fill_id'],
   expressions: { account: "coalesce((SELECT account FROM orders WHERE client_order_id = ?), '')" },
@@ -170,6 +216,7 @@ export const fillTable: TableMapping<Fill> = {
     formatDecimal(fill.price),
     formatDecimal(fill.fee),
     fill.eventTime,
+    fill.liquidity ?? null,
   ],
   fromRow: (row) => ({
     fillId: text(row, 'fill_id'),
@@ -180,6 +227,7 @@ export const fillTable: TableMapping<Fill> = {
     price: decimal(row, 'price'),
     fee: decimal(row, 'fee'),
     eventTime: number(row, 'event_time'),
+    ...(row['liquidity'] === null ? {} : { liquidity: text(row, 'liquidity') as 'maker' | 'taker' }),
   }),
 };
 
@@ -209,10 +257,25 @@ export const positionTable: TableMapping<PositionRow> = {
 
 export const accountTable: TableMapping<AccountRow> = {
   table: 'accounts',
-  columns: ['account', 'currency', 'starting_cash', 'cash', 'fees_paid', 'realized_pnl'],
+  columns: [
+    'account',
+    'broker',
+    'environment',
+    'trading_state',
+    'is_live_allowed',
+    'currency',
+    'starting_cash',
+    'cash',
+    'fees_paid',
+    'realized_pnl',
+  ],
   key: ['account'],
   toRow: (account) => [
     account.account,
+    account.broker,
+    account.environment,
+    account.tradingState,
+    account.isLiveAllowed ? 1 : 0,
     account.currency,
     formatDecimal(account.startingCash),
     formatDecimal(account.cash),
@@ -221,6 +284,10 @@ export const accountTable: TableMapping<AccountRow> = {
   ],
   fromRow: (row) => ({
     account: text(row, 'account'),
+    broker: text(row, 'broker'),
+    environment: text(row, 'environment') as AccountRow['environment'],
+    tradingState: text(row, 'trading_state') as AccountRow['tradingState'],
+    isLiveAllowed: number(row, 'is_live_allowed') === 1,
     currency: text(row, 'currency'),
     startingCash: decimal(row, 'starting_cash'),
     cash: decimal(row, 'cash'),
@@ -240,7 +307,6 @@ export const sessionTable: TableMapping<SessionRow> = {
     'event_time',
     'decision_hash',
     'decision_count',
-    'trading_state',
     'started_time',
   ],
   key: ['id'],
@@ -253,7 +319,6 @@ export const sessionTable: TableMapping<SessionRow> = {
     session.eventTime,
     session.decisionHash,
     session.decisionCount,
-    session.tradingState,
     session.startedTime,
   ],
   fromRow: (row) => ({
@@ -265,7 +330,6 @@ export const sessionTable: TableMapping<SessionRow> = {
     eventTime: number(row, 'event_time'),
     decisionHash: text(row, 'decision_hash'),
     decisionCount: number(row, 'decision_count'),
-    tradingState: text(row, 'trading_state') as SessionRow['tradingState'],
     startedTime: number(row, 'started_time'),
   }),
 };

@@ -121,8 +121,12 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   );
   const selectOpenOrders = query(
     orderTable,
-    `SELECT * FROM orders WHERE account = ? AND status IN ('pending', 'sent', 'working', 'partially-filled')
+    `SELECT * FROM orders WHERE account = ? AND status NOT IN ('filled', 'cancelled', 'rejected', 'refused', 'expired')
      ORDER BY created_time, place`,
+  );
+  const selectOrderOfVenue = query(
+    orderTable,
+    'SELECT * FROM orders WHERE account = ? AND venue_order_id = ? ORDER BY place DESC LIMIT 1',
   );
   const selectFills = query(
     fillTable,
@@ -130,6 +134,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   );
   const selectPositions = query(positionTable, 'SELECT * FROM positions WHERE account = ? ORDER BY symbol');
   const selectAccount = query(accountTable, 'SELECT * FROM accounts WHERE account = ?');
+  const selectAccounts = query(accountTable, 'SELECT * FROM accounts ORDER BY account');
   const selectSession = query(sessionTable, 'SELECT * FROM sessions WHERE id = ?');
   const selectLatestSession = query(sessionTable, 'SELECT * FROM sessions ORDER BY place DESC LIMIT 1');
   const selectDecision = query(decisionTable, 'SELECT * FROM decisions WHERE id = ?');
@@ -157,11 +162,13 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     correlated: (correlationId) => readCorrelated(correlationId),
     count: () => countRecords.get() ?? 0,
     order: (clientOrderId) => selectOrder(clientOrderId)[0],
+    orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId)[0],
     orders: (account, limit) => selectOrders(account, limit),
     openOrders: (account) => selectOpenOrders(account),
     fills: (account, limit) => selectFills(account, limit),
     positions: (account) => selectPositions(account),
     account: (account) => selectAccount(account)[0],
+    accounts: () => selectAccounts(),
     session: (id) => selectSession(id)[0],
     latestSession: () => selectLatestSession()[0],
     decision: (id) => selectDecision(id)[0],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { matchOnBar } from '#domain/orders/bar-matching';
+import { type MatchableOrder, matchOnBar } from '#domain/orders/bar-matching';
 import { feeOfValue, feePerUnit } from '#domain/orders/fee-model';
-import type { OrderType, Side } from '#domain/orders/order';
+import type { Side } from '#domain/orders/order';
 import { slippageOfPrice } from '#domain/orders/slippage-model';
 import { matchOnTick } from '#domain/orders/tick-matching';
 import { parseDecimal } from '#domain/values/decimal';
 
-type Row = [side: Side, type: OrderType, trigger: number, expected: number | null, why: string];
+type Row = [side: Side, type: MatchableOrder['type'], trigger: number, expected: number | null, why: string];
 
 describe('matching on a bar with open 100, high 105, low 95', () => {
   it.each<Row>([
