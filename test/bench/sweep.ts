@@ -14,6 +14,7 @@ import { enumerateCombinations } from '#engine/simulation/sweep/combinations';
 import { readConstraint, readObjective } from '#engine/simulation/sweep/objective';
 import { TrialCrew } from '#engine/simulation/sweep/trial-crew';
 import { FIELD, ROW_WIDTH } from '#engine/simulation/sweep/trial-statistics';
+import type { TrialForm } from '#engine/simulation/sweep/trial-work';
 import { createNodeThreadHost } from '#runtime/node-thread-host';
 import { randomWalk } from '#test/support/random-walk';
 import { type BenchRow, median } from './bench-row.ts';
@@ -35,9 +36,12 @@ function pairs(): Float64Array {
   }).parameters;
 }
 
+/** What each form is enough for. */
+const OBJECTIVES = { return: 'return', periods: 'sharpe', statistics: 'calmar' } as const;
+
 interface Crew {
   readonly bars: BarColumns;
-  readonly form: 'return' | 'statistics';
+  readonly form: TrialForm;
   readonly workers: number;
 }
 
@@ -53,7 +57,7 @@ async function sweep(parameters: Float64Array, { bars, form, workers }: Crew): P
 }
 
 function crewOf({ bars, form, workers }: Crew, threads: ReturnType<typeof createNodeThreadHost>): TrialCrew {
-  const objective = readObjective(form === 'return' ? 'return' : 'sharpe', smaCrossover);
+  const objective = readObjective(OBJECTIVES[form], smaCrossover);
   return new TrialCrew(
     { symbol: 'WALK', timeframe: '1d', bars, strategy: smaCrossover, options, form, objective },
     { monotonic: () => performance.now(), threads, workers },

@@ -32,7 +32,9 @@ export class ColumnShelf {
   provide(parameters: Float64Array, width: number): ColumnChange {
     const wanted = this.#periodsOf(parameters, width);
     const each = this.#bars.length * Float64Array.BYTES_PER_ELEMENT;
-    const requests = [...wanted].flatMap(([kind, periods]) => [...periods].map((period) => ({ kind, period })));
+    const requests = [...wanted].flatMap(([kind, periods]) =>
+      [...periods].map((period) => ({ kind, period })),
+    );
     if (requests.length * each > this.#bytesMax) {
       throw new OctopusError(
         'BAD_REQUEST',

@@ -1,7 +1,8 @@
 import { OctopusError } from '#contract/errors';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import { type Expression, readExpression } from '#domain/values/expression';
-import { RETURN_FIELDS, TRIAL_FIELDS } from './trial-statistics.ts';
+import { PERIOD_FIELDS, RETURN_FIELDS, TRIAL_FIELDS } from './trial-statistics.ts';
+import type { TrialForm } from './trial-work.ts';
 
 /** Short names of what is usually sought. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ export interface Objective {
   /** Over the fields of a trial's row, then its parameters. */
   readonly evaluate: Expression;
   /** The cheapest form of a kernel that knows what the objective speaks of. */
-  readonly form: 'return' | 'statistics';
+  readonly form: TrialForm;
 }
 
 /**
@@ -35,11 +36,12 @@ export function readObjective(text: string, strategy: Pick<StrategyDefinition, '
   const { evaluate, names } = refusing(() =>
     readExpression(full, [...TRIAL_FIELDS, ...parameters], 'objective'),
   );
-  const cheap: readonly string[] = [...RETURN_FIELDS, ...parameters];
+  const isAmong = (fields: readonly string[]) =>
+    names.every((name) => fields.includes(name) || parameters.includes(name));
   return {
     text: full,
     evaluate,
-    form: names.every((name) => cheap.includes(name)) ? 'return' : 'statistics',
+    form: isAmong(RETURN_FIELDS) ? 'return' : isAmong(PERIOD_FIELDS) ? 'periods' : 'statistics',
   };
 }
 

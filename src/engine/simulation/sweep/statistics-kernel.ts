@@ -1,11 +1,8 @@
 import type { BarColumns } from '#domain/market/bar';
-import type { periodCloses } from '#domain/statistics/period-returns';
-import { HeldReturns, type ReturnSums } from './held-returns.ts';
+import type { PeriodTally } from './period-tally.ts';
 import { bookedPrice, lastDecidingBar, type TrialRules, trialQuantity } from './trial-rules.ts';
 import { FIELD, TRIAL_FIELDS } from './trial-statistics.ts';
 import type { TrialScanner } from './vector-strategies.ts';
-
-type PeriodCloses = ReturnType<typeof periodCloses>;
 
 /** A trade of a kernel; an open one leaves on bar −1. */
 export interface KernelTrade {
@@ -32,55 +29,37 @@ export interface KernelSinks {
 export class StatisticsKernel {
   readonly #bars: BarColumns;
   readonly #rules: TrialRules;
-  readonly #periods: PeriodCloses;
-  /** 1 where a period closes; undefined when every bar is one. */
-  readonly #closesPeriod: Uint8Array | undefined;
-  /** Periods closed before each bar. */
-  readonly #closesBefore: Int32Array | undefined;
+  readonly #tally: PeriodTally;
   readonly #decidingEnd: number;
-  readonly #heldReturns: HeldReturns;
   #sinks: KernelSinks = {};
 
-  #cash = 0;
-  #quantity = 0;
+  // Fractions begin as NaN: a field that begins whole is compiled anew when its first fraction comes.
+  #cash = Number.NaN;
+  #quantity = Number.NaN;
   #evaluated = 0;
   #seek = 0;
   #isRuined = false;
-  #entryPrice = 0;
+  #entryPrice = Number.NaN;
   /** The price of the entry as the bars have it. */
-  #entryQuote = 0;
+  #entryQuote = Number.NaN;
   #entryBar = -1;
-  #entryFee = 0;
+  #entryFee = Number.NaN;
   #lastExit = -1;
-  #equity = 0;
-  #hasClose = false;
-  #previous = 0;
-  #firstClose = 0;
-  #periodsSeen = 0;
-  readonly #returns: ReturnSums = { sum: 0, squares: 0, downside: 0 };
-  #wipedOut = false;
-  #peak = 0;
-  #deepest = 0;
+  #equity = Number.NaN;
+  #peak = Number.NaN;
+  #deepest = Number.NaN;
   #held = 0;
   #trades = 0;
   #wins = 0;
-  #gained = 0;
-  #lost = 0;
-  #fees = 0;
+  #gained = Number.NaN;
+  #lost = Number.NaN;
+  #fees = Number.NaN;
 
-  constructor(bars: BarColumns, rules: TrialRules, periods: PeriodCloses) {
+  constructor(bars: BarColumns, rules: TrialRules, tally: PeriodTally) {
     this.#bars = bars;
     this.#rules = rules;
-    this.#periods = periods;
+    this.#tally = tally;
     this.#decidingEnd = lastDecidingBar(rules, bars.length) + 1;
-    this.#heldReturns = new HeldReturns(bars.close, periods.last);
-    if (periods.last.length === bars.length) return;
-    const closes = new Uint8Array(bars.length);
-    for (const bar of periods.last) closes[bar] = 1;
-    const before = new Int32Array(bars.length + 1);
-    for (let i = 0; i < bars.length; i++) before[i + 1] = before[i]! + closes[i]!;
-    this.#closesPeriod = closes;
-    this.#closesBefore = before;
   }
 
   /** Runs the trial the scanner has taken and writes its row. */
@@ -98,11 +77,9 @@ export class StatisticsKernel {
     this.#peak = Number.NEGATIVE_INFINITY;
     this.#entryBar = -1;
     this.#lastExit = -1;
-    this.#hasClose = false;
     this.#isRuined = false;
-    this.#wipedOut = false;
-    this.#quantity = this.#evaluated = this.#seek = this.#periodsSeen = 0;
-    this.#returns.sum = this.#returns.squares = this.#returns.downside = this.#deepest = 0;
+    this.#tally.begin();
+    this.#quantity = this.#evaluated = this.#seek = this.#deepest = 0;
     this.#held = this.#trades = this.#wins = this.#gained = this.#lost = this.#fees = 0;
   }
 
@@ -180,43 +157,18 @@ export class StatisticsKernel {
 
   #evaluate(end: number): void {
     if (this.#evaluated >= end) return;
-    if (this.#quantity === 0) this.#evaluateFlat(end);
-    else if (this.#sinks.equity === undefined && this.#heldReturns.holdsAll(this.#cash, this.#quantity))
-      this.#evaluateInvested(end);
-    else {
-      this.#evaluateHeld(end);
-      // Ruined within: the rest of the bars are flat.
-      if (this.#evaluated < end) this.#evaluateFlat(end);
-    }
+    if (this.#quantity !== 0) this.#evaluateHeld(end);
+    // Without a position, or ruined within: the rest of the bars are flat.
+    if (this.#evaluated < end) this.#evaluateFlat(end);
   }
 
   #evaluateFlat(end: number): void {
     const value = this.#cash;
-    const start = this.#evaluated;
-    this.#sinks.equity?.fill(value, start, end);
-    const before = this.#closesBefore;
-    const periods = before ? before[end]! - before[start]! : end - start;
-    if (periods > 0) {
-      if (this.#hasClose) this.#addReturn(value / this.#previous - 1);
-      else this.#firstClose = value;
-      const seen = this.#hasClose ? periods : periods - 1;
-      // Nothing has no growth: figures over such periods have no value.
-      if (value === 0 && (seen > 1 || (seen === 1 && !this.#hasClose))) this.#addReturn(Number.NaN);
-      this.#periodsSeen += seen;
-      this.#hasClose = true;
-      this.#previous = value;
-    }
+    this.#sinks.equity?.fill(value, this.#evaluated, end);
+    this.#tally.addFlat(this.#evaluated, end, value);
     this.#addValue(value);
     this.#equity = value;
     this.#evaluated = end;
-  }
-
-  #addReturn(change: number): void {
-    const returns = this.#returns;
-    returns.sum += change;
-    returns.squares += change * change;
-    if (!(change >= 0)) returns.downside += change * change;
-    if (change <= -1) this.#wipedOut = true;
   }
 
   #addValue(value: number): void {
@@ -224,109 +176,37 @@ export class StatisticsKernel {
     else if (this.#peak !== 0) this.#deepest = Math.max(this.#deepest, 1 - value / this.#peak);
   }
 
-  /** As {@link #evaluateHeld} for a position that is all there is: its returns are known, it cannot be ruined. */
-  #evaluateInvested(end: number): void {
+  /** Follows the drawdown, bar by bar, to `end` or to the bar of ruin. */
+  #evaluateHeld(end: number): void {
     const { close } = this.#bars;
     const start = this.#evaluated;
     const cash = this.#cash;
     const quantity = this.#quantity;
-    const before = this.#closesBefore;
-    const first = before ? before[start]! : start;
-    const last = (before ? before[end]! : end) - 1;
-    if (last >= first) {
-      const closing = this.#periods.last;
-      const value = cash + quantity * close[closing[first]!]!;
-      if (this.#hasClose) this.#addReturn(value / this.#previous - 1);
-      else this.#firstClose = value;
-      this.#periodsSeen += last - first + (this.#hasClose ? 1 : 0);
-      this.#hasClose = true;
-      this.#heldReturns.add(first, last, cash / quantity, this.#returns);
-      this.#previous = cash + quantity * close[closing[last]!]!;
-    }
-    this.#followDrawdown(start, end);
-    this.#equity = cash + quantity * close[end - 1]!;
-    this.#evaluated = end;
-  }
-
-  #followDrawdown(start: number, end: number): void {
-    const { close } = this.#bars;
-    const cash = this.#cash;
-    const quantity = this.#quantity;
     let peak = this.#peak;
     let deepest = this.#deepest;
     // Below this the drawdown is the deepest so far: a test that is seldom true, and costs no division.
     let floor = peak * (1 - deepest);
-    for (let i = start; i < end; i++) {
-      const value = cash + quantity * close[i]!;
+    let bar = start;
+    for (; bar < end; bar++) {
+      const value = cash + quantity * close[bar]!;
       if (value > peak) {
         peak = value;
         floor = peak * (1 - deepest);
       } else if (value < floor) {
+        if (value <= 0) break;
         deepest = 1 - value / peak;
         floor = value;
       }
     }
     this.#peak = peak;
     this.#deepest = deepest;
-  }
-
-  #evaluateHeld(end: number): void {
-    const { close } = this.#bars;
-    const closesPeriod = this.#closesPeriod;
-    const sink = this.#sinks.equity;
-    const cash = this.#cash;
-    const quantity = this.#quantity;
-    let previous = this.#previous;
-    let hasClose = this.#hasClose;
-    let { sum, squares, downside } = this.#returns;
-    let peak = this.#peak;
-    let deepest = this.#deepest;
-    // Below this the drawdown is the deepest so far: a test that is seldom true, and costs no division.
-    let floor = peak * (1 - deepest);
-    let seen = this.#periodsSeen;
-    let value = this.#equity;
-    let ruin = -1;
-    for (let i = this.#evaluated; i < end; i++) {
-      value = cash + quantity * close[i]!;
-      if (value <= 0) {
-        ruin = i;
-        break;
-      }
-      if (sink !== undefined) sink[i] = value;
-      if (closesPeriod === undefined || closesPeriod[i] === 1) {
-        if (hasClose) {
-          const change = value / previous - 1;
-          sum += change;
-          squares += change * change;
-          const loss = Math.min(change, 0);
-          downside += loss * loss;
-          seen += 1;
-        } else {
-          hasClose = true;
-          this.#firstClose = value;
-        }
-        previous = value;
-      }
-      if (value > peak) {
-        peak = value;
-        floor = peak * (1 - deepest);
-      } else if (value < floor) {
-        deepest = 1 - value / peak;
-        floor = value;
-      }
-    }
-    this.#previous = previous;
-    this.#hasClose = hasClose;
-    this.#returns.sum = sum;
-    this.#returns.squares = squares;
-    this.#returns.downside = downside;
-    this.#peak = peak;
-    this.#deepest = deepest;
-    this.#periodsSeen = seen;
-    this.#equity = value;
-    this.#evaluated = ruin < 0 ? end : ruin;
-    if (ruin < 0) return;
-    this.#close(ruin, close[ruin]!);
+    this.#tally.addHeld(start, bar, cash, quantity);
+    const { equity } = this.#sinks;
+    if (equity !== undefined) for (let i = start; i < bar; i++) equity[i] = cash + quantity * close[i]!;
+    if (bar > start) this.#equity = cash + quantity * close[bar - 1]!;
+    this.#evaluated = bar;
+    if (bar === end) return;
+    this.#close(bar, close[bar]!);
     this.#isRuined = true;
   }
 
@@ -342,11 +222,7 @@ export class StatisticsKernel {
       value = this.#cash;
     }
     if (this.#sinks.equity) this.#sinks.equity[last] = value;
-    if (this.#hasClose) {
-      this.#addReturn(value / this.#previous - 1);
-      this.#periodsSeen += 1;
-    } else this.#firstClose = value;
-    this.#previous = value;
+    this.#tally.finish(value);
     this.#addValue(value);
     this.#equity = value;
     this.#evaluated = length;
@@ -371,29 +247,6 @@ export class StatisticsKernel {
     if (trades > 0) rows[offset + FIELD.winRatePct] = (this.#wins / trades) * 100;
     if (this.#lost > 0) rows[offset + FIELD.profitFactor] = this.#gained / this.#lost;
     rows[offset + FIELD.feesPaid] = this.#fees;
-    this.#writeAnnual(rows, offset);
-  }
-
-  /** The figures over calendar periods; definitions of `performanceStatistics`. */
-  #writeAnnual(rows: Float64Array, offset: number): void {
-    const count = this.#periodsSeen;
-    if (count === 0) return;
-    const { periodsPerYear } = this.#periods;
-    const growth = this.#wipedOut ? 0 : (this.#previous / this.#firstClose) ** (1 / count) - 1;
-    const annual = (1 + growth) ** periodsPerYear - 1;
-    rows[offset + FIELD.annualizedReturnPct] = annual * 100;
-    if (this.#deepest > 0) rows[offset + FIELD.calmar] = annual / this.#deepest;
-    const { sum, squares } = this.#returns;
-    const downside = Math.sqrt(this.#returns.downside / count) * Math.sqrt(periodsPerYear);
-    if (downside > 0) rows[offset + FIELD.sortino] = annual / downside;
-    if (count < 2) return;
-    const variance = Math.max(0, (squares - (sum * sum) / count) / (count - 1));
-    const squared = (1 + growth) ** 2;
-    const volatility = Math.sqrt((variance + squared) ** periodsPerYear - squared ** periodsPerYear);
-    if (!Number.isFinite(volatility)) return;
-    rows[offset + FIELD.volatilityPct] = volatility * 100;
-    if (volatility === 0) return;
-    rows[offset + FIELD.sharpe] = annual / volatility;
-    rows[offset + FIELD.periodSharpe] = sum / count / Math.sqrt(variance);
+    this.#tally.write(rows, offset, this.#deepest);
   }
 }

@@ -8,6 +8,7 @@ import type { ColumnChange } from './column-shelf.ts';
 import { readObjective } from './objective.ts';
 import { type TrialBatch, workOnBatch } from './trial-batch.ts';
 import { TrialEvaluator } from './trial-evaluator.ts';
+import type { TrialForm } from './trial-work.ts';
 
 /** What a thread is told of the work before its first batch. */
 export interface SharedWork {
@@ -17,7 +18,7 @@ export interface SharedWork {
   readonly strategy: string;
   readonly options: BacktestOptions;
   readonly objective: string;
-  readonly form: 'return' | 'statistics';
+  readonly form: TrialForm;
 }
 
 export type SweepThreadRequest =

@@ -2,6 +2,7 @@ import { periodCloses } from '#domain/statistics/period-returns';
 import { ColumnShelf } from './column-shelf.ts';
 import { parametersAt } from './combinations.ts';
 import { EngineTrial } from './engine-trial.ts';
+import { PeriodTally } from './period-tally.ts';
 import { ReturnKernel } from './return-kernel.ts';
 import { StatisticsKernel } from './statistics-kernel.ts';
 import { trialRules } from './trial-rules.ts';
@@ -24,7 +25,7 @@ export class TrialEvaluator {
   readonly #work: TrialWork;
   readonly #trial: EngineTrial;
   readonly #scanner: TrialScanner | undefined;
-  readonly #kernel: StatisticsKernel;
+  readonly #kernel: StatisticsKernel | undefined;
   readonly #returns: ReturnKernel;
   readonly #width: number;
   readonly #values: Float64Array;
@@ -39,8 +40,9 @@ export class TrialEvaluator {
     this.#work = work;
     this.#trial = new EngineTrial(work);
     this.#width = strategy.parameters.length;
-    this.#kernel = new StatisticsKernel(bars, rules, periodCloses(bars.time));
-    this.#returns = new ReturnKernel(bars, rules);
+    const tally = work.form === 'return' ? undefined : new PeriodTally(bars.close, periodCloses(bars.time));
+    this.#returns = new ReturnKernel(bars, rules, tally);
+    this.#kernel = work.form === 'statistics' ? new StatisticsKernel(bars, rules, tally!) : undefined;
     this.#scanner = vector?.scanner(bars);
     this.shelf = vector && new ColumnShelf(vector, bars, columnBytesMax);
     this.#values = new Float64Array(OBJECTIVE + this.#width);
@@ -69,14 +71,16 @@ export class TrialEvaluator {
       this.#trial.finish(run, rows, row);
     } else {
       scanner.take(parameters, at, this.shelf!.columnOf);
-      if (this.#work.form === 'return') this.#returns.run(scanner, rows, row);
-      else if (rule === undefined) this.#kernel.run(scanner, rows, row);
-      else if (this.#isGivenUp(scanner, parameters, at, rows, row, rule)) return;
+      const kernel = this.#kernel;
+      if (kernel === undefined) this.#returns.run(scanner, rows, row);
+      else if (rule === undefined) kernel.run(scanner, rows, row);
+      else if (this.#isGivenUp(kernel, scanner, parameters, at, rows, row, rule)) return;
     }
     rows[row + OBJECTIVE] = this.#objectiveOf(rows, row, parameters, at);
   }
 
   #isGivenUp(
+    kernel: StatisticsKernel,
     scanner: TrialScanner,
     parameters: Float64Array,
     at: number,
@@ -84,7 +88,6 @@ export class TrialEvaluator {
     row: number,
     rule: PruningRule,
   ): boolean {
-    const kernel = this.#kernel;
     kernel.begin();
     kernel.advance(scanner, rule.halfway);
     kernel.write(rows, row);

@@ -32,8 +32,17 @@ export const PRUNED = TRIAL_FIELDS.length + 2;
 /** Numbers in a trial's row. */
 export const ROW_WIDTH = TRIAL_FIELDS.length + 3;
 
-/** Fields that the return-only form of a kernel knows. */
+/** Fields that a kernel knows who goes from trade to trade. */
 export const RETURN_FIELDS: readonly TrialField[] = ['equityFinal', 'returnPct', 'trades'];
+/** Those it knows when it adds period returns up. */
+export const PERIOD_FIELDS: readonly TrialField[] = [
+  ...RETURN_FIELDS,
+  'annualizedReturnPct',
+  'volatilityPct',
+  'sharpe',
+  'sortino',
+  'periodSharpe',
+];
 
 /** The statistics in a row, null where they have no value. */
 export function trialStatisticsAt(rows: Float64Array, offset: number): TrialStatistics {

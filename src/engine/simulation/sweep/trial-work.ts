@@ -4,6 +4,12 @@ import type { Timeframe } from '#domain/market/timeframe';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { Expression } from '#domain/values/expression';
 
+/**
+ * How much of a trial's row is wanted: what a return knows, with the figures of its period returns, or everything; each
+ * takes about twice the time of the one before.
+ */
+export type TrialForm = 'return' | 'periods' | 'statistics';
+
 /** What all trials have in common. */
 export interface TrialWork {
   readonly symbol: string;
@@ -13,6 +19,5 @@ export interface TrialWork {
   readonly options: BacktestOptions;
   /** Over the fields of a row, then the parameters of the trial. Higher is better. */
   readonly objective: Expression;
-  /** `return`: only what {@link RETURN_FIELDS} names, three times as fast. */
-  readonly form: 'return' | 'statistics';
+  readonly form: TrialForm;
 }

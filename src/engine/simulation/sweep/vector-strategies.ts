@@ -29,11 +29,7 @@ class CrossoverTrials extends CrossoverScanner implements TrialScanner {
   take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void {
     const fast = parameters[offset]!;
     const slow = parameters[offset + 1]!;
-    this.load(
-      columnOf('mean', fast),
-      columnOf('mean', slow),
-      Math.max(fast, slow),
-    );
+    this.load(columnOf('mean', fast), columnOf('mean', slow), Math.max(fast, slow));
   }
 }
 
@@ -68,11 +64,7 @@ class BreakoutTrials extends BreakoutScanner implements TrialScanner {
   take(parameters: Float64Array, offset: number, columnOf: ColumnOf): void {
     const entry = parameters[offset]!;
     const exit = parameters[offset + 1]!;
-    this.load(
-      columnOf('highest-before', entry),
-      columnOf('lowest-before', exit),
-      Math.max(entry, exit),
-    );
+    this.load(columnOf('highest-before', entry), columnOf('lowest-before', exit), Math.max(entry, exit));
   }
 }
 

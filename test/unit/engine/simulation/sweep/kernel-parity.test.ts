@@ -8,10 +8,16 @@ import { createSeededRandom, type SeededRandom } from '#domain/values/seeded-ran
 import { runBacktest } from '#engine/simulation/run-backtest';
 import { ColumnShelf } from '#engine/simulation/sweep/column-shelf';
 import { EngineTrial } from '#engine/simulation/sweep/engine-trial';
+import { PeriodTally } from '#engine/simulation/sweep/period-tally';
 import { ReturnKernel } from '#engine/simulation/sweep/return-kernel';
 import { type KernelTrade, StatisticsKernel } from '#engine/simulation/sweep/statistics-kernel';
 import { trialRules } from '#engine/simulation/sweep/trial-rules';
-import { FIELD, ROW_WIDTH, trialStatisticsAt } from '#engine/simulation/sweep/trial-statistics';
+import {
+  FIELD,
+  PERIOD_FIELDS,
+  ROW_WIDTH,
+  trialStatisticsAt,
+} from '#engine/simulation/sweep/trial-statistics';
 import { VECTOR_STRATEGIES } from '#engine/simulation/sweep/vector-strategies';
 
 /** Prices in coarse ticks, so that averages often touch without crossing and closes often equal a channel's edge. */
@@ -85,8 +91,10 @@ describe.each([
           const vector = VECTOR_STRATEGIES[slug]!;
           const shelf = new ColumnShelf(vector, bars);
           const scanner = vector.scanner(bars);
-          const kernel = new StatisticsKernel(bars, rules, periodCloses(bars.time));
+          const tally = new PeriodTally(bars.close, periodCloses(bars.time));
+          const kernel = new StatisticsKernel(bars, rules, tally);
           const returns = new ReturnKernel(bars, rules);
+          const periodReturns = new ReturnKernel(bars, rules, tally);
           let traded = 0;
           for (let n = 0; n < SAMPLE; n++) {
             const parameters = sampleParameters(strategy, random);
@@ -137,6 +145,11 @@ describe.each([
             expect(Math.abs(brief[FIELD.equityFinal]! - row[FIELD.equityFinal]!) / options.cash).toBeLessThan(
               1e-9,
             );
+            periodReturns.run(scanner, brief, 0);
+            const told = trialStatisticsAt(brief, 0);
+            const full = trialStatisticsAt(row, 0);
+            const known = Object.fromEntries(PERIOD_FIELDS.map((name) => [name, full[name]]));
+            expect(differences(told, known), JSON.stringify(parameters)).toEqual([]);
           }
           expect(traded).toBeGreaterThan(SAMPLE);
         },
