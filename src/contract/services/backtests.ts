@@ -196,6 +196,16 @@ export const backtestsService = {
   strategies: procedure
     .route({ method: 'GET', path: '/backtests/strategies', tags: ['Backtests'] })
     .output(z.array(strategyInfo)),
+  /** Writes a strategy file to begin with into the strategies folder; refused when the name is none or taken. */
+  createStrategy: procedure
+    .route({ method: 'POST', path: '/backtests/strategies', tags: ['Backtests'] })
+    .input(
+      z.object({
+        /** Lower-case words joined by hyphens. */
+        name: z.string().min(1).max(80),
+      }),
+    )
+    .output(z.object({ slug: z.string(), path: z.string() })),
   indicators: procedure
     .route({ method: 'GET', path: '/backtests/indicators', tags: ['Backtests'] })
     .output(z.array(indicatorInfo)),

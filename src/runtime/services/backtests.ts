@@ -3,6 +3,7 @@ import { INDICATORS } from '#domain/indicators/catalog';
 import { findStrategy, resolveParameters, STRATEGIES } from '#domain/strategies/catalog';
 import type { Engine } from '../create-engine.ts';
 import { describeStoredStrategies } from '../describe-stored-strategies.ts';
+import { createStrategyFile, strategyFolder } from '../strategy-files.ts';
 import type { Implementer } from './implementer.ts';
 
 export function backtestHandlers(on: Implementer, engine: Engine) {
@@ -16,6 +17,10 @@ export function backtestHandlers(on: Implementer, engine: Engine) {
       }),
       ...(await describeStoredStrategies(engine.info.dataFolder)),
     ]),
+    createStrategy: on.backtests.createStrategy.handler(({ input: { name } }) => ({
+      slug: name,
+      path: createStrategyFile(name, strategyFolder(engine.info.dataFolder)),
+    })),
     indicators: on.backtests.indicators.handler(() =>
       INDICATORS.map(({ slug, name, aliases, parameters, outputs, pane }) => ({
         slug,
