@@ -177,6 +177,7 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
       });
       expect(store.order('o2')).toStrictEqual(full);
       expect(store.orderOfVenue('main', 'v-2')).toStrictEqual(full);
+      expect(store.ordersOfList('main', 'list')).toStrictEqual([full]);
       expect(store.orderOfVenue('other', 'v-2')).toBeUndefined();
       expect(store.orders('main', 10).map((o) => o.clientOrderId)).toEqual(['o2', 'o1']);
       expect(store.orders('other', 10)).toEqual([]);

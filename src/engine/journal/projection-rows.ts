@@ -32,6 +32,10 @@ export class RowCollection {
     }
   }
 
+  order(clientOrderId: string): Rows['orders'][number] | undefined {
+    return this.#tables.get('orders')!.get(clientOrderId) as Rows['orders'][number] | undefined;
+  }
+
   all(): Rows {
     const rowsOf = <Table extends ProjectionTable>(table: Table): Rows[Table] =>
       [...this.#tables.get(table)!.values()] as Rows[Table];

@@ -54,7 +54,15 @@ const emptyRows = (): PendingRows => ({
 /** Where rows not in memory are looked up: the store, or nothing while rebuilding from zero. */
 export type RowSource = Pick<
   JournalStore,
-  'order' | 'openOrders' | 'positions' | 'account' | 'session' | 'decision'
+  | 'order'
+  | 'orderOfVenue'
+  | 'ordersOfList'
+  | 'openOrders'
+  | 'hasFill'
+  | 'positions'
+  | 'account'
+  | 'session'
+  | 'decision'
 >;
 
 /**
@@ -135,6 +143,27 @@ export class Projection {
 
   order(clientOrderId: string): Order | undefined {
     return this.#orders.get(clientOrderId) ?? this.#source.order(clientOrderId);
+  }
+
+  /** The newest order of the account that the venue numbers so. */
+  orderOfVenue(account: string, venueOrderId: string): Order | undefined {
+    for (const order of this.#orders.values())
+      if (order.venueOrderId === venueOrderId && order.account === account) return order;
+    return this.#source.orderOfVenue(account, venueOrderId);
+  }
+
+  /** Orders of one list, closed ones too. */
+  ordersOfList(account: string, listId: string): Order[] {
+    const orders = new Map(
+      this.#source.ordersOfList(account, listId).map((order) => [order.clientOrderId, order]),
+    );
+    for (const order of this.#orders.values())
+      if (order.listId === listId && order.account === account) orders.set(order.clientOrderId, order);
+    return [...orders.values()];
+  }
+
+  hasFill(fillId: string): boolean {
+    return this.#pending.fills.some((fill) => fill.fillId === fillId) || this.#source.hasFill(fillId);
   }
 
   /** Those not yet filled, cancelled, rejected, refused or expired, oldest first; uncommitted ones included. */

@@ -11,14 +11,19 @@ import {
 } from './projection-rows.ts';
 
 const PAGE = 2_000;
-const NOTHING_STORED: RowSource = {
-  order: () => undefined,
+
+/** Looks up what a rebuild has folded so far: a fill may come late to an order that is closed. */
+const foldedRows = (rows: RowCollection): RowSource => ({
+  order: (clientOrderId) => rows.order(clientOrderId),
+  orderOfVenue: () => undefined,
+  ordersOfList: () => [],
   openOrders: () => [],
+  hasFill: () => false,
   positions: () => [],
   account: () => undefined,
   session: () => undefined,
   decision: () => undefined,
-};
+});
 
 /** Everything the projections must hold according to the journal alone. */
 export interface Rebuilt {
@@ -31,7 +36,7 @@ export interface Rebuilt {
 /** Walks the whole chain, checking every link, and folds it from zero. Stops at the first bad record. */
 export function rebuildFromJournal(store: JournalStore): Rebuilt {
   const rows = new RowCollection();
-  const walked = walkJournal(store, (changes) => rows.take(changes));
+  const walked = walkJournal(store, foldedRows(rows), (changes) => rows.take(changes));
   return { ...walked, changes: rows.all() };
 }
 
@@ -44,7 +49,7 @@ export function verifyJournal(store: JournalStore, monotonic: () => number): Jou
   const rows = new RowCollection();
   let decisions = 0;
   let difference: string | null = null;
-  const walked = walkJournal(store, ({ decisions: made, ...changes }) => {
+  const walked = walkJournal(store, foldedRows(rows), ({ decisions: made, ...changes }) => {
     rows.take({ ...changes, decisions: [] });
     decisions += made.length;
     difference ??= decisionDifference(made, store);
@@ -67,8 +72,12 @@ export function verifyJournal(store: JournalStore, monotonic: () => number): Jou
 }
 
 /** Hands over, page by page, the rows that the records change. */
-function walkJournal(store: JournalStore, onPage: (changes: Rows) => void): Omit<Rebuilt, 'changes'> {
-  const projection = new Projection(NOTHING_STORED);
+function walkJournal(
+  store: JournalStore,
+  source: RowSource,
+  onPage: (changes: Rows) => void,
+): Omit<Rebuilt, 'changes'> {
+  const projection = new Projection(source);
   let previousHash = GENESIS_HASH;
   let sequence = 0;
   let problem: Rebuilt['problem'] = null;

@@ -102,10 +102,13 @@ export interface JournalStore {
   order(clientOrderId: string): Order | undefined;
   /** The newest order of the account that the venue numbers so. */
   orderOfVenue(account: string, venueOrderId: string): Order | undefined;
+  /** Orders of one list, closed ones too, oldest first. */
+  ordersOfList(account: string, listId: string): Order[];
   /** Newest first. */
   orders(account: string, limit: number): Order[];
   /** Those not yet filled, cancelled, rejected, refused or expired, oldest first. */
   openOrders(account: string): Order[];
+  hasFill(fillId: string): boolean;
   fills(account: string, limit: number): Fill[];
   positions(account: string): PositionRow[];
   account(account: string): AccountRow | undefined;

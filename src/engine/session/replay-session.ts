@@ -21,16 +21,16 @@ import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SessionRow } from '../ports/journal-store.ts';
 import type { Log } from '../ports/log.ts';
+import { OrderRoom } from '../trading/order-room.ts';
+import { PortfolioBook } from '../trading/portfolio-book.ts';
+import { workingQuantity } from '../trading/working-orders.ts';
 import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
-import { OrderRoom } from './order-room.ts';
-import { PortfolioBook } from './portfolio-book.ts';
 import { ReplayMarket } from './replay-market.ts';
 import { ReplayPacer } from './replay-pacer.ts';
 import { ReplayTimeline } from './replay-timeline.ts';
 import type { SessionCharts } from './session-charts.ts';
 import { SessionOrderList } from './session-order-list.ts';
-import { workingQuantity } from './working-orders.ts';
 
 export interface ReplaySessionOptions {
   readonly row: SessionRow;

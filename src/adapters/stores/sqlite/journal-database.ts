@@ -143,10 +143,12 @@ export const journalDatabase: DatabaseKind = {
         database.exec(`
           DROP INDEX orders_open;
           ALTER TABLE orders ADD COLUMN venue_order_id TEXT;
+          ALTER TABLE orders ADD COLUMN list_id TEXT;
           ALTER TABLE orders ADD COLUMN more TEXT;
           CREATE INDEX orders_open ON orders (account, created_time, place)
             WHERE status NOT IN ('filled', 'cancelled', 'rejected', 'refused', 'expired');
           CREATE INDEX orders_by_venue ON orders (account, venue_order_id) WHERE venue_order_id IS NOT NULL;
+          CREATE INDEX orders_by_list ON orders (account, list_id) WHERE list_id IS NOT NULL;
 
           ALTER TABLE fills ADD COLUMN liquidity TEXT;
 

@@ -88,7 +88,6 @@ const MORE = [
   'isReduceOnly',
   'displayQuantity',
   'parentOrderId',
-  'listId',
   'contingency',
   'algorithmId',
   'isEmulated',
@@ -139,6 +138,7 @@ export const orderTable: TableMapping<Order> = {
     'updated_time',
     'status_reason',
     'venue_order_id',
+    'list_id',
     'more',
   ],
   key: ['client_order_id'],
@@ -163,6 +163,7 @@ export const orderTable: TableMapping<Order> = {
     order.updatedTime,
     order.statusReason ?? null,
     order.venueOrderId ?? null,
+    order.listId ?? null,
     moreText(order),
   ],
   fromRow: (row) => ({
@@ -186,6 +187,7 @@ export const orderTable: TableMapping<Order> = {
     updatedTime: number(row, 'updated_time'),
     ...(row['status_reason'] === null ? {} : { statusReason: text(row, 'status_reason') }),
     ...(row['venue_order_id'] === null ? {} : { venueOrderId: text(row, 'venue_order_id') }),
+    ...(row['list_id'] === null ? {} : { listId: text(row, 'list_id') }),
     ...(row['more'] === null ? {} : moreFromText(text(row, 'more'))),
   }),
 };

@@ -128,6 +128,11 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     orderTable,
     'SELECT * FROM orders WHERE account = ? AND venue_order_id = ? ORDER BY place DESC LIMIT 1',
   );
+  const selectOrdersOfList = query(
+    orderTable,
+    'SELECT * FROM orders WHERE account = ? AND list_id = ? ORDER BY place',
+  );
+  const hasFill = database.prepare<[string], number>('SELECT 1 FROM fills WHERE fill_id = ?').pluck();
   const selectFills = query(
     fillTable,
     'SELECT * FROM fills WHERE account = ? ORDER BY event_time DESC, place DESC LIMIT ?',
@@ -163,8 +168,10 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     count: () => countRecords.get() ?? 0,
     order: (clientOrderId) => selectOrder(clientOrderId)[0],
     orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId)[0],
+    ordersOfList: (account, listId) => selectOrdersOfList(account, listId),
     orders: (account, limit) => selectOrders(account, limit),
     openOrders: (account) => selectOpenOrders(account),
+    hasFill: (fillId) => hasFill.get(fillId) !== undefined,
     fills: (account, limit) => selectFills(account, limit),
     positions: (account) => selectPositions(account),
     account: (account) => selectAccount(account)[0],

@@ -1,6 +1,5 @@
 import { OctopusError } from '#contract/errors';
-import type { RunSummary } from '#contract/services/runs';
-import type { RunStore } from '#engine/ports/run-store';
+import type { KeptRun, RunStore } from '#engine/ports/run-store';
 import { type OpenedDatabase, openDatabase } from './open-database.ts';
 import { packRun, RUN_FORM, unpackRun } from './run-body.ts';
 import { runsDatabase } from './runs-database.ts';
@@ -74,14 +73,16 @@ export function createRunStore({ database, path, close }: OpenedDatabase): RunSt
   });
 }
 
-function labelsRow({ id, name, tags, notes }: Pick<RunSummary, 'id' | 'name' | 'tags' | 'notes'>) {
+function labelsRow({ id, name, tags, notes }: Pick<KeptRun, 'id' | 'name' | 'tags' | 'notes'>) {
   const isLabelled = name !== null || tags.length > 0 || notes !== '' ? 1 : 0;
   return { id, name, tags: JSON.stringify(tags), notes, isLabelled };
 }
 
-function summaryOf({ summary, id, name, tags, notes, bytes }: Row): RunSummary {
+function summaryOf({ summary, id, name, tags, notes, bytes }: Row): KeptRun {
   return {
-    ...(JSON.parse(summary) as RunSummary),
+    // Runs kept before it was noted have none.
+    dataSet: null,
+    ...(JSON.parse(summary) as Omit<KeptRun, 'dataSet'>),
     id,
     name,
     tags: JSON.parse(tags) as string[],

@@ -247,7 +247,7 @@ describe('verification names', () => {
       'an order that was made up',
       `INSERT INTO orders SELECT NULL, 'C', account, symbol, side, type, quantity,
       limit_price, stop_price, time_in_force, origin, reason, decision_id, nonce, status, filled_quantity,
-      average_price, created_time, updated_time, status_reason, venue_order_id, more FROM orders WHERE client_order_id = 'B'`,
+      average_price, created_time, updated_time, status_reason, venue_order_id, list_id, more FROM orders WHERE client_order_id = 'B'`,
       'orders: C is in the table but not in the journal',
     ],
     ['a lost fill', `DELETE FROM fills WHERE fill_id = 'A-4'`, 'fills: A-4 is in the journal but not'],

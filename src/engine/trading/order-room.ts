@@ -18,7 +18,7 @@ import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
-import type { JudgedIntent } from './decision-pipeline.ts';
+import type { JudgedIntent } from '../session/decision-pipeline.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 import { portfolioAhead, reservedCash } from './working-orders.ts';
 
