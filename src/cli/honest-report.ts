@@ -1,23 +1,36 @@
 import type { BacktestRequest } from '#engine/simulation/backtest-run';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
+import type { TrialCount } from '#engine/simulation/search/trial-counter';
 import { countInFolder } from './lab-request.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Counts a run among the trials of its bars, and doubts it from every side. */
+/** What a run was found to be worth, and what was tried on its bars. */
+export interface JudgedRun {
+  readonly verdict: HonestVerdict;
+  readonly count: TrialCount;
+}
+
+/** Counts a run among the trials of its bars, doubts it from every side, and keeps what was found. */
 export async function judgeRun(
   terminal: Terminal,
   data: string | undefined,
   request: BacktestRequest,
-): Promise<HonestVerdict> {
+): Promise<JudgedRun> {
   const { honestVerdict } = await import('#engine/simulation/honesty/honest-verdict');
   const { backtestWorkId, dataSetHash } = await import('#engine/simulation/search/data-set-hash');
-  const { strategy, parameters, options, bars } = request;
+  const { runEvidence } = await import('#engine/simulation/search/trial-evidence');
+  const { keepVerdict } = await import('#runtime/lab-books');
+  const { dataFolder } = await import('#runtime/data-folder');
+  const { strategy, parameters, bars } = request;
+  const options = { ...request.options, parameters };
+  const dataSet = dataSetHash(bars);
   const count = await countInFolder(terminal, data, request, {
-    id: backtestWorkId(dataSetHash(bars), { ...options, parameters }),
+    id: backtestWorkId(dataSet, options),
     kind: 'backtest',
     strategy: strategy.slug,
-    trials: 1,
-    spread: { count: 0, mean: 0, squares: 0 },
+    evidence: runEvidence(options, parameters),
   });
-  return honestVerdict(request, parameters, count);
+  const verdict = honestVerdict(request, parameters, count);
+  keepVerdict(dataFolder({ given: data }), { dataSet, options, verdict });
+  return { verdict, count };
 }

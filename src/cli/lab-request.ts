@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ParameterRange } from '#domain/strategies/parameter-range';
 import type { BacktestRequest } from '#engine/simulation/backtest-run';
-import type { TrialCount, TrialEntry } from '#engine/simulation/search/trial-counter';
+import type { TrialCount, TrialWorkDone } from '#engine/simulation/search/trial-counter';
 import type { TrialCompany } from '#engine/simulation/sweep/trial-crew';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from './backtest-request.ts';
 import { UsageError } from './failure.ts';
@@ -124,7 +124,7 @@ export async function countInFolder(
   terminal: Terminal,
   data: string | undefined,
   { symbol, timeframe, bars }: Pick<BacktestRequest, 'symbol' | 'timeframe' | 'bars'>,
-  work: Omit<TrialEntry, 'firstTime'>,
+  work: TrialWorkDone,
 ): Promise<TrialCount> {
   const { countTrials } = await import('#runtime/lab-books');
   const { dataFolder } = await import('#runtime/data-folder');

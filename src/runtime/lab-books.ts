@@ -1,9 +1,19 @@
+import { existsSync } from 'node:fs';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { trialLogFiles } from '#adapters/stores/trial-log/trial-log-file';
+import { OctopusError } from '#contract/errors';
+import type { BacktestOptions } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
 import type { TrialLog } from '#engine/ports/trial-log';
+import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
+import { VerdictBook } from '#engine/simulation/honesty/verdict-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
-import { type TrialCount, TrialCounter, type TrialEntry } from '#engine/simulation/search/trial-counter';
+import {
+  countAlone,
+  type TrialCount,
+  TrialCounter,
+  type TrialWorkDone,
+} from '#engine/simulation/search/trial-counter';
 import { createLiveClock } from './live-clock.ts';
 
 /** Trials run on bars that a command read by itself. */
@@ -11,7 +21,7 @@ export interface CommandTrials {
   readonly symbol: string;
   readonly timeframe: string;
   readonly bars: BarColumns;
-  readonly work: Omit<TrialEntry, 'firstTime'>;
+  readonly work: TrialWorkDone;
 }
 
 /**
@@ -32,16 +42,30 @@ export function countTrials(
       stores.close();
     }
   } catch (error) {
-    const { count, squares } = work.spread;
     return {
-      count: {
-        ...data,
-        trials: work.trials,
-        sharpeVariance: count < 2 ? null : squares / (count - 1),
-        entries: [],
-      },
+      count: countAlone(data, work),
       problem: `these trials are not counted: ${error instanceof Error ? error.message : String(error)}`,
     };
+  }
+}
+
+/** Keeps what a run was found to be worth in a data folder that is there and free; elsewhere it is told and forgotten. */
+export function keepVerdict(
+  folder: string,
+  { dataSet, options, verdict }: { dataSet: string; options: BacktestOptions; verdict: HonestVerdict },
+): void {
+  if (!existsSync(folder)) return;
+  const clock = createLiveClock();
+  try {
+    const stores = openSqliteStores(folder, clock.now());
+    try {
+      if (!stores.isReadOnly)
+        new VerdictBook(stores.documents, () => clock.now()).put(dataSet, options, verdict);
+    } finally {
+      stores.close();
+    }
+  } catch (error) {
+    if (!(error instanceof OctopusError)) throw error;
   }
 }
 

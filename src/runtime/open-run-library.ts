@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { OctopusError } from '#contract/errors';
-import type { DocumentStore } from '#engine/ports/market-store';
 import type { RunLibrary } from '#engine/runs/run-library';
 import { createLiveClock } from './live-clock.ts';
 import { runLibraryOf } from './run-keeper.ts';
@@ -12,7 +11,7 @@ import { runLibraryOf } from './run-keeper.ts';
  */
 export async function withRunLibrary<Answer>(
   folder: string,
-  work: (library: RunLibrary, documents: DocumentStore) => Answer | Promise<Answer>,
+  work: (library: RunLibrary) => Answer | Promise<Answer>,
   { isMade = false }: { readonly isMade?: boolean } = {},
 ): Promise<Answer> {
   if (!isMade && !existsSync(folder))
@@ -20,7 +19,7 @@ export async function withRunLibrary<Answer>(
   const clock = createLiveClock();
   const stores = openSqliteStores(folder, clock.now());
   try {
-    return await work(runLibraryOf(stores, clock), stores.documents);
+    return await work(runLibraryOf(stores, clock));
   } finally {
     stores.close();
   }

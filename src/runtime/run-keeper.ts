@@ -2,21 +2,32 @@ import type { SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import type { BacktestResult } from '#contract/services/backtests';
 import type { RunSummary } from '#contract/services/runs';
 import type { BarColumns } from '#domain/market/bar';
-import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
+import type { RunTrials, TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { Clock } from '#engine/ports/clock';
-import type { DocumentStore } from '#engine/ports/market-store';
 import { RunLibrary } from '#engine/runs/run-library';
 import { tearSheetInput } from '#engine/runs/tear-sheet-input';
 import { BACKTEST_VERSION } from '#engine/simulation/backtest-key';
+import { VerdictBook } from '#engine/simulation/honesty/verdict-book';
 import { countBacktest } from '#engine/simulation/search/count-backtest';
-import { dataSetHash } from '#engine/simulation/search/data-set-hash';
-import { TrialCounter } from '#engine/simulation/search/trial-counter';
+import { type TrialCount, TrialCounter } from '#engine/simulation/search/trial-counter';
 import type { LiveViews } from './live-views.ts';
 import { VERSION } from './version.ts';
 
-/** The library of runs of open stores. */
-export function runLibraryOf(stores: Pick<SqliteStores, 'runs'>, clock: Pick<Clock, 'now'>): RunLibrary {
-  return new RunLibrary({ store: () => stores.runs(), clock });
+/** The library of runs of open stores, which knows what was counted and found of them. */
+export function runLibraryOf(
+  stores: Pick<SqliteStores, 'runs' | 'documents'>,
+  clock: Pick<Clock, 'now'>,
+): RunLibrary {
+  const counter = new TrialCounter(stores.documents, () => clock.now());
+  const verdicts = new VerdictBook(stores.documents, () => clock.now());
+  return new RunLibrary({
+    store: () => stores.runs(),
+    clock,
+    books: {
+      count: (dataSet) => counter.count(dataSet),
+      verdict: (dataSet, options) => verdicts.find(dataSet, options),
+    },
+  });
 }
 
 /** A backtest that ended, with the bars it ran on. */
@@ -26,19 +37,27 @@ export interface EndedBacktest {
   readonly contentHash?: string;
 }
 
-/** What a tear sheet of it is made from, with the trials counted on its bars when `documents` tell. */
+/** What a tear sheet of it is made from, with the trials counted on its bars where they are known. */
 export function inputOfBacktest(
   { result, bars }: EndedBacktest,
-  documents: DocumentStore | undefined,
-  clock: Pick<Clock, 'now'>,
+  counted: TrialCount | undefined,
 ): TearSheetInput {
-  const counted = documents && new TrialCounter(documents, () => clock.now()).count(dataSetHash(bars));
   return tearSheetInput({
     result,
     bars,
     engineVersion: `${VERSION}/${BACKTEST_VERSION}`,
-    checks: { trials: counted?.trials ?? null },
+    checks: { trialCount: counted ? runTrialsOf(counted) : null },
   });
+}
+
+/** What a run's tear sheet needs of a count. */
+export function runTrialsOf({
+  trials,
+  evaluations,
+  independentTrials,
+  sharpeVariance,
+}: TrialCount): RunTrials {
+  return { trials, evaluations, independentTrials, sharpeVariance };
 }
 
 /**
@@ -57,10 +76,11 @@ export function createRunKeeper(options: {
   return (ended) => {
     if (isReadOnly) return undefined;
     try {
-      countBacktest(counter, ended);
-      const input = inputOfBacktest(ended, documents, clock);
+      const count = countBacktest(counter, ended);
+      const input = inputOfBacktest(ended, count);
       const { result, contentHash } = ended;
-      return library.save({ result, input, ...(contentHash === undefined ? {} : { contentHash }) });
+      const { dataSet } = count;
+      return library.save({ result, input, dataSet, ...(contentHash === undefined ? {} : { contentHash }) });
     } catch (error) {
       views.notify({
         eventTime: clock.now(),

@@ -26,15 +26,17 @@ import { thinEquityCurve } from '#engine/simulation/equity-curve';
 import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import type { MonteCarloOutcome } from '#engine/simulation/honesty/monte-carlo-run';
+import { VerdictBook } from '#engine/simulation/honesty/verdict-book';
 import type { WalkForwardOutcome } from '#engine/simulation/honesty/walk-forward';
 import { backtestWorkId, searchId, sweepWorkId, trialWorkId } from '#engine/simulation/search/data-set-hash';
 import { deflateBest } from '#engine/simulation/search/deflate-best';
 import {
-  type SharpeSpread,
+  countAlone,
   type TrialCount,
   TrialCounter,
-  type TrialEntry,
+  type TrialWorkDone,
 } from '#engine/simulation/search/trial-counter';
+import { runEvidence } from '#engine/simulation/search/trial-evidence';
 import { gatherLabWork, gatherRangedWork, type LabWork, labWorkOf, runParameters } from './lab-work.ts';
 import type {
   MonteCarloWork,
@@ -64,7 +66,6 @@ export interface LabStores {
 
 /** History before locked bars, as a multiple of the warm-up. */
 const HISTORY_WARM_UPS = 4;
-const NO_SPREAD: SharpeSpread = { count: 0, mean: 0, squares: 0 };
 const LOGIT_CLASSES = 24;
 const LOGIT_END = 6;
 
@@ -73,25 +74,27 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
   const now = (): number => stores.clock.now();
   const counter = new TrialCounter(stores.documents, now);
   const holdOuts = new HoldOutBook(stores.documents, now);
+  const verdicts = new VerdictBook(stores.documents, now);
   const sources = { market: stores.market, holdOuts };
 
-  function counted(work: LabWork, entry: Omit<TrialEntry, 'firstTime' | 'strategy'>): TrialCount {
+  function counted(work: LabWork, done: Omit<TrialWorkDone, 'strategy'>): TrialCount {
     const { dataSet, symbol, timeframe, bars, strategy } = work;
     const data = { dataSet, symbol, timeframe, bars: bars.length };
-    if (stores.isWritable) return counter.add(data, { ...entry, strategy });
-    return counter.count(dataSet) ?? { ...data, trials: entry.trials, sharpeVariance: null, entries: [] };
+    const whole = { ...done, strategy };
+    if (stores.isWritable) return counter.add(data, whole);
+    return counter.count(dataSet) ?? countAlone(data, whole);
   }
 
   function headOf(work: LabWork, count: TrialCount) {
     const { symbol, timeframe, strategy, bars, lockedFrom } = work;
-    const { dataSet, trials, sharpeVariance } = count;
+    const { dataSet, trials, evaluations, independentTrials, sharpeVariance } = count;
     return {
       symbol,
       timeframe,
       strategy,
       bars: bars.length,
       lockedFrom,
-      trialCount: { dataSet, trials, sharpeVariance },
+      trialCount: { dataSet, trials, evaluations, independentTrials, sharpeVariance },
     };
   }
 
@@ -102,12 +105,11 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     async run({ top, axes, ...input }): Promise<SweepWork> {
       return { ...(await gatherRangedWork(sources, input)), top, ...(axes ? { axes } : {}) };
     },
-    complete(work, { columnBytes: _, spread, ...told }: ToldSweep): SweepResult {
+    complete(work, { columnBytes: _, evidence, ...told }: ToldSweep): SweepResult {
       const count = counted(work, {
         id: sweepWorkId(work, work.dataSet),
         kind: 'sweep',
-        trials: told.combinations,
-        spread,
+        evidence,
       });
       const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
       return { ...headOf(work, count), ...told, deflatedSharpe };
@@ -127,8 +129,8 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       const id = searchId({ ...wanted, strategy: strategyOf(work.strategy) }, work.dataSet);
       return { ...wanted, searchId: id, dataFolder: stores.dataFolder };
     },
-    complete(work, { spread, ...told }: ToldSearch): SearchResult {
-      const count = counted(work, { id: work.searchId, kind: 'search', trials: told.trials, spread });
+    complete(work, { evidence, ...told }: ToldSearch): SearchResult {
+      const count = counted(work, { id: work.searchId, kind: 'search', evidence });
       const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
@@ -143,7 +145,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     async run({ mode, trainBars, testBars, gapBars, ...input }): Promise<WalkWork> {
       return { ...(await gatherRangedWork(sources, input)), mode, trainBars, testBars, gapBars };
     },
-    complete(work, { time, equity, spread, ...outcome }: WalkForwardOutcome): WalkForwardResult {
+    complete(work, { time, equity, evidence, ...outcome }: WalkForwardOutcome): WalkForwardResult {
       const id = trialWorkId('walk-forward', work.dataSet, [
         sweepWorkId(work, work.dataSet),
         work.mode,
@@ -151,7 +153,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
         work.testBars,
         work.gapBars,
       ]);
-      const count = counted(work, { id, kind: 'walk-forward', trials: outcome.trials, spread });
+      const count = counted(work, { id, kind: 'walk-forward', evidence });
       const steps = outcome.steps.map(({ train: _, test: __, ...step }) => step);
       return { ...headOf(work, count), ...outcome, mode: work.mode, steps, curve: curveOf(time, equity) };
     },
@@ -174,12 +176,11 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
         seed,
       };
     },
-    complete(work, { spread, logits, pathSharpes, ...told }: ToldOverfitting): OverfittingResult {
+    complete(work, { evidence, logits, pathSharpes, ...told }: ToldOverfitting): OverfittingResult {
       const count = counted(work, {
         id: sweepWorkId(work, work.dataSet),
         kind: 'sweep',
-        trials: told.combinations,
-        spread,
+        evidence,
       });
       return {
         ...headOf(work, count),
@@ -233,10 +234,12 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       const parameters = runParameters(input);
       const minimum = strategyOf(input.strategy).warmUpBars(parameters) + 1;
       const work = { ...(await gatherLabWork(sources, input, minimum)), parameters };
-      const { trials, sharpeVariance } = countRun(work);
-      return { ...work, trials, sharpeVariance };
+      const { trials, evaluations, independentTrials, sharpeVariance } = countRun(work);
+      return { ...work, trials, evaluations, independentTrials, sharpeVariance };
     },
     complete(work, { outcome, elapsedMs }: Timed<HonestVerdict>): VerdictResult {
+      const { options, parameters, dataSet } = work;
+      if (stores.isWritable) verdicts.put(dataSet, { ...options, parameters }, outcome);
       return { ...headOf(work, countRun(work)), verdict: outcome, elapsedMs };
     },
     summarize: ({ verdict: { sentence } }: VerdictResult) => sentence,
@@ -279,7 +282,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
   function countRun(work: LabWork & { readonly parameters: Readonly<Record<string, number>> }): TrialCount {
     const { options, parameters, dataSet } = work;
     const id = backtestWorkId(dataSet, { ...options, parameters });
-    return counted(work, { id, kind: 'backtest', trials: 1, spread: NO_SPREAD });
+    return counted(work, { id, kind: 'backtest', evidence: runEvidence(options, parameters) });
   }
 
   return [sweep, search, walkForward, overfitting, monteCarlo, verdict, reveal];

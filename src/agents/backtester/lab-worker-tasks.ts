@@ -1,6 +1,7 @@
 import type { BacktestResult } from '#contract/services/backtests';
 import type { HeatMap } from '#contract/services/lab';
 import type { ParameterValues } from '#domain/indicators/indicator';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { TaskContext, WorkerTask } from '#engine/agent/agent';
 import type { ThreadHost } from '#engine/ports/thread-host';
 import type { OpenTrialLog } from '#engine/ports/trial-log';
@@ -28,16 +29,16 @@ import {
 import { runBacktestInPortions } from '#engine/simulation/run-backtest';
 import { chosenHeatMap } from '#engine/simulation/search/heat-map';
 import { runSearch, type SearchOutcome, type SearchRequest } from '#engine/simulation/search/run-search';
-import { type SharpeSpread, spreadOfRows } from '#engine/simulation/search/trial-counter';
+import { type TrialEvidence, trialEvidence } from '#engine/simulation/search/trial-evidence';
 import { runSweep, type SweepOutcome } from '#engine/simulation/sweep/run-sweep';
 import type { LabWork, RangedWork } from './lab-work.ts';
 import { strategyOf } from './strategy-of.ts';
 
 type Axes = { readonly axes?: { readonly x: string; readonly y: string } };
-/** Numbers of all trials stay where they were computed: only their sums and a picture of them travel. */
+/** Numbers of all trials stay where they were computed: only what they are evidence of and a picture of them travel. */
 type Told<Outcome> = Omit<Outcome, 'parameters' | 'rows'> & {
   readonly heatMap: HeatMap | null;
-  readonly spread: SharpeSpread;
+  readonly evidence: TrialEvidence;
 };
 
 export type SweepWork = RangedWork & Axes & { readonly top: number };
@@ -54,7 +55,7 @@ export type OverfittingWork = RangedWork &
   Pick<OverfittingRequest, 'blocks' | 'trialsMax' | 'groups' | 'testGroups' | 'embargo' | 'seed'>;
 export type ToldOverfitting = Omit<OverfittingOutcome, 'sweep'> & {
   readonly best: SweepOutcome['best'];
-  readonly spread: SharpeSpread;
+  readonly evidence: TrialEvidence;
 };
 export type MonteCarloWork = LabWork & Omit<MonteCarloRequest, 'strategy'>;
 export type VerdictWork = LabWork & VerdictOptions & { readonly parameters: ParameterValues };
@@ -70,10 +71,12 @@ export type Timed<Outcome> = { readonly outcome: Outcome; readonly elapsedMs: nu
 export interface LabMachine {
   readonly threads: ThreadHost;
   readonly openTrialLog: (dataFolder: string) => OpenTrialLog;
+  /** The strategy of a name; the built-in ones unless told. */
+  readonly find?: (name: string) => StrategyDefinition;
 }
 
 /** What worker processes run for the lab, by `agent.type`. */
-export function labWorkerTasks({ threads, openTrialLog }: LabMachine): Record<string, WorkerTask> {
+export function labWorkerTasks({ threads, openTrialLog, find = strategyOf }: LabMachine): Record<string, WorkerTask> {
   const companyOf = (context: TaskContext, workers?: number) => ({
     monotonic: () => performance.now(),
     signal: context.signal,
@@ -84,20 +87,20 @@ export function labWorkerTasks({ threads, openTrialLog }: LabMachine): Record<st
   });
   const named = <Work extends { readonly strategy: string }>(work: Work) => ({
     ...work,
-    strategy: strategyOf(work.strategy),
+    strategy: find(work.strategy),
   });
 
   return {
     'backtester.sweep': async (work: SweepWork, context: TaskContext): Promise<ToldSweep> => {
       const { parameters, rows, ...outcome } = await runSweep(named(work), companyOf(context, work.workers));
-      return { ...outcome, ...picture(work, parameters, rows) };
+      return { ...outcome, ...picture(named(work), parameters, rows) };
     },
     'backtester.search': async (work: SearchWork, context: TaskContext): Promise<ToldSearch> => {
       const log = openTrialLog(work.dataFolder)(work.searchId);
       try {
         const company = { ...companyOf(context, work.workers), log };
         const { parameters, rows, ...outcome } = await runSearch(named(work), company);
-        return { ...outcome, ...picture(work, parameters, rows) };
+        return { ...outcome, ...picture(named(work), parameters, rows) };
       } finally {
         log.close();
       }
@@ -109,7 +112,7 @@ export function labWorkerTasks({ threads, openTrialLog }: LabMachine): Record<st
       context: TaskContext,
     ): Promise<ToldOverfitting> => {
       const { sweep, ...outcome } = await runOverfitting(named(work), companyOf(context, work.workers));
-      return { ...outcome, best: sweep.best, spread: spreadOfRows(sweep.rows) };
+      return { ...outcome, best: sweep.best, evidence: trialEvidence(named(work), sweep) };
     },
     'backtester.monte-carlo': async (
       work: MonteCarloWork,
@@ -125,16 +128,20 @@ export function labWorkerTasks({ threads, openTrialLog }: LabMachine): Record<st
       return { outcome, elapsedMs: performance.now() - startTime };
     },
     'backtester.reveal': (work: RevealWork, context: TaskContext): Promise<BacktestResult> => {
-      const strategy = gatedStrategy(strategyOf(work.strategy), { quietBars: work.quietBars });
+      const strategy = gatedStrategy(find(work.strategy), { quietBars: work.quietBars });
       return runBacktestInPortions({ ...work, strategy }, companyOf(context));
     },
   };
 }
 
 function picture(
-  { ranges, axes }: SweepWork,
+  work: Omit<SweepWork, 'strategy'> & { readonly strategy: StrategyDefinition },
   parameters: Float64Array,
   rows: Float64Array,
-): { heatMap: HeatMap | null; spread: SharpeSpread } {
-  return { heatMap: chosenHeatMap({ ranges, parameters, rows }, axes), spread: spreadOfRows(rows) };
+): { heatMap: HeatMap | null; evidence: TrialEvidence } {
+  const { ranges, axes } = work;
+  return {
+    heatMap: chosenHeatMap({ ranges, parameters, rows }, axes),
+    evidence: trialEvidence(work, { parameters, rows }),
+  };
 }

@@ -39,7 +39,7 @@ maxDrawdownPct (negative), exposurePct, buyAndHoldReturnPct, trades, winRatePct,
 startDate, endDate, orderListHash, strategy, parameters, symbol, timeframe and options; null for what has no value.
 A result computed before from the same bars, options and code is taken from the data folder, if there is one, and a note
 says so.
-With --honest also: honest, with verdict, sentence, reasons, trials, probabilisticSharpe, deflatedSharpe, chanceSharpe,
+With --honest also: honest, with verdict, sentence, reasons, trials, evaluations, independentTrials, probabilisticSharpe, deflatedSharpe, chanceSharpe,
 minimumPeriods, randomEntryPValue, outOfSample (the newest 30 % of the bars), lookAhead, warmUp and sensitivity.
 With --trades: an array of { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars }.
 
@@ -89,7 +89,11 @@ async function backtest(
     );
   if (options.trades) return printTrades(terminal, options.format, result.trades);
   const honest = options.honest ? await judgeRun(terminal, options.data, request) : undefined;
-  printStatistics(terminal, options.format, result, { name: strategy.name, timeframe, honest });
+  printStatistics(terminal, options.format, result, {
+    name: strategy.name,
+    timeframe,
+    honest: honest?.verdict,
+  });
 }
 
 async function listStrategies(terminal: Terminal, format: Format): Promise<void> {

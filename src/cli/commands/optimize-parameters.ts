@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
+import { decimal } from '#domain/reports/html/format-figure';
 import type { SearchMethodName, SearchRequest } from '#engine/simulation/search/run-search';
 import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
-import { deflationLine, rankedRows } from './sweep.ts';
+import { deflationLine, tallyOf } from '../trial-lines.ts';
+import { rankedRows } from './sweep.ts';
 
 interface OptimizeOptions extends LabOptions {
   readonly method: SearchMethodName;
@@ -53,7 +55,7 @@ Trials are written to the data folder batch by batch: a search that was killed g
 again, and one with more trials adds to those that were run.
 
 JSON: one object with method, trials, pruned (given up half-way), resumed (found from an earlier run), isExhausted,
-objective, best and top (as octopus sweep), trialsOnTheseBars, deflatedSharpe, elapsedMs, workers, strategy, symbol,
+objective, best and top (as octopus sweep), trialsOnTheseBars, trialCount, deflatedSharpe, elapsedMs, workers, strategy, symbol,
 timeframe, bars and searchId.
 
 Example:
@@ -72,7 +74,7 @@ async function optimize(
   const { runSearch } = await import('#engine/simulation/search/run-search');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { dataSetHash, searchId } = await import('#engine/simulation/search/data-set-hash');
-  const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
+  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
   const { openTrialLog } = await import('#runtime/lab-books');
   const { dataFolder } = await import('#runtime/data-folder');
   const lab = await readLabRequest(terminal, argument, options);
@@ -84,18 +86,24 @@ async function optimize(
     const company = await labCompany(terminal, `search over ${lab.fileName}`, options.workers);
     const { parameters, rows, ...outcome } = await runSearch(request, log ? { ...company, log } : company);
     terminal.progressDone();
-    const spread = spreadOfRows(rows);
-    const work = { id, kind: 'search', strategy: lab.strategy.slug, trials: outcome.trials, spread } as const;
+    const evidence = trialEvidence(lab, { parameters, rows });
+    const work = { id, kind: 'search', strategy: lab.strategy.slug, evidence } as const;
     const count = await countInFolder(terminal, options.data, lab, work);
     const deflatedSharpe = deflateBest(lab, outcome.best, count);
     const { symbol, timeframe, strategy, bars } = lab;
     const head = { strategy: strategy.slug, symbol, timeframe, bars: bars.length, searchId: id };
     printReport(terminal, options.format, {
       ...rankedRows(outcome.top),
-      json: { ...head, ...outcome, trialsOnTheseBars: count.trials, deflatedSharpe },
+      json: {
+        ...head,
+        ...outcome,
+        trialsOnTheseBars: count.trials,
+        trialCount: tallyOf(count),
+        deflatedSharpe,
+      },
       footer: [
-        `${outcome.trials} trials (${outcome.resumed} of an earlier run, ${outcome.pruned} given up half-way)`,
-        deflationLine(count.trials, deflatedSharpe),
+        `${decimal(outcome.trials, 0)} trials (${decimal(outcome.resumed, 0)} of an earlier run, ${decimal(outcome.pruned, 0)} given up half-way)`,
+        deflationLine(count, deflatedSharpe),
       ],
     });
   } finally {

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { decimal } from '#domain/reports/html/format-figure';
 import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
+import { tallyOf, trialsLine } from '../trial-lines.ts';
 
 interface OverfittingOptions extends LabOptions {
   readonly blocks: number;
@@ -52,7 +54,7 @@ export function addOverfittingCommand(program: Command, terminal: Terminal): voi
       `
 JSON: one object with probability (share of the splits in which the best in sample is at or below the median out of
 sample; about 0.5 for noise), probabilityOfLoss, degradation, splits, pathSharpes (annual, one a path of the purged
-cross-validation), combinations, trialsUsed, best, trialsOnTheseBars, elapsedMs, strategy, symbol, timeframe and bars.
+cross-validation), combinations, trialsUsed, best, trialsOnTheseBars, trialCount, elapsedMs, strategy, symbol, timeframe and bars.
 
 Example:
   octopus overfitting GOOG.csv --strategy sma-crossover --param fast=5:50:5 --param slow=20:200:10`,
@@ -69,7 +71,7 @@ async function overfitting(
 ): Promise<void> {
   const { runOverfitting } = await import('#engine/simulation/honesty/overfitting-run');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
-  const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
+  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
   const request = await readLabRequest(terminal, argument, options);
   const { strategy, symbol, timeframe, bars, fileName } = request;
   const { blocks, trialsMax, groups, testGroups, embargo, seed } = options;
@@ -85,8 +87,7 @@ async function overfitting(
     id: sweepWorkId(request),
     kind: 'sweep',
     strategy: strategy.slug,
-    trials: outcome.combinations,
-    spread: spreadOfRows(sweep.rows),
+    evidence: trialEvidence(request, sweep),
   });
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
   printReport(terminal, options.format, {
@@ -98,10 +99,12 @@ async function overfitting(
       pathSharpes: [...pathSharpes],
       best: sweep.best,
       trialsOnTheseBars: count.trials,
+      trialCount: tallyOf(count),
     },
     footer: [
       `overfitted with a probability of ${percent(outcome.probability)}; the choice loses out of sample in ` +
-        `${percent(outcome.probabilityOfLoss)} of ${outcome.splits} splits`,
+        `${percent(outcome.probabilityOfLoss)} of ${decimal(outcome.splits, 0)} splits`,
+      trialsLine(count),
     ],
   });
 }

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
+import { decimal } from '#domain/reports/html/format-figure';
 import type { RankedTrial } from '#engine/simulation/sweep/run-sweep';
 import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { type Cell, printReport, type Report } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
+import { deflationLine, tallyOf } from '../trial-lines.ts';
 
 interface SweepOptions extends LabOptions {
   readonly top: number;
@@ -24,9 +26,10 @@ export function addSweepCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 JSON: one object with combinations, refused (by the constraint or the strategy), objective, best and top (each with
-parameters, objective and the statistics that octopus backtest prints), trials (ever run on these bars), deflatedSharpe
-(confidence, 0 to 1, that the best is better than the best of so many worthless trials), elapsedMs, workers, strategy,
-symbol, timeframe and bars. More than 2,000,000 combinations are refused with their number and the time they would take.
+parameters, objective and the statistics that octopus backtest prints), trials (configurations ever tried on these bars),
+trialCount (those, the evaluations they were run in, and the independentTrials they are worth by the correlation of their
+returns), deflatedSharpe (confidence, 0 to 1, that the best is better than the best of so many worthless independent
+trials), elapsedMs, workers, strategy, symbol, timeframe and bars. More than 2,000,000 combinations are refused with their number and the time they would take.
 
 Examples:
   octopus sweep GOOG.csv --strategy sma-crossover --param fast=2:100 --param slow=2:100 --constraint "fast<slow"
@@ -41,7 +44,7 @@ async function sweep(terminal: Terminal, argument: string | undefined, options: 
   const { runSweep } = await import('#engine/simulation/sweep/run-sweep');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
-  const { spreadOfRows } = await import('#engine/simulation/search/trial-counter');
+  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
   const { COUNTED_MAX } = await import('#domain/strategies/parameter-range');
   const request = await readLabRequest(terminal, argument, options, COUNTED_MAX);
   const { strategy, symbol, timeframe, bars, fileName } = request;
@@ -54,17 +57,17 @@ async function sweep(terminal: Terminal, argument: string | undefined, options: 
   } = await runSweep({ ...request, top: options.top }, company);
   terminal.progressDone();
   const id = sweepWorkId(request);
-  const spread = spreadOfRows(rows);
-  const work = { id, kind: 'sweep', strategy: strategy.slug, trials: outcome.combinations, spread } as const;
+  const evidence = trialEvidence(request, { parameters, rows });
+  const work = { id, kind: 'sweep', strategy: strategy.slug, evidence } as const;
   const count = await countInFolder(terminal, options.data, request, work);
   const deflatedSharpe = deflateBest(request, outcome.best, count);
   const head = { strategy: strategy.slug, symbol, timeframe, bars: bars.length };
   printReport(terminal, options.format, {
     ...rankedRows(outcome.top),
-    json: { ...head, ...outcome, trials: count.trials, deflatedSharpe },
+    json: { ...head, ...outcome, trials: count.trials, trialCount: tallyOf(count), deflatedSharpe },
     footer: [
-      `${outcome.combinations} combinations in ${outcome.elapsedMs.toFixed(0)} ms, ranked by ${outcome.objective}`,
-      deflationLine(count.trials, deflatedSharpe),
+      `${decimal(outcome.combinations, 0)} combinations in ${decimal(outcome.elapsedMs, 0)} ms, ranked by ${outcome.objective}`,
+      deflationLine(count, deflatedSharpe),
     ],
   });
 }
@@ -89,11 +92,4 @@ export function rankedRows(top: readonly RankedTrial[]): Pick<Report, 'columns' 
       ...figures.map((figure) => statistics[figure]),
     ]),
   };
-}
-
-/** What so many trials do to the best of them, in a line. */
-export function deflationLine(trials: number, deflatedSharpe: number | null): string {
-  const confidence =
-    deflatedSharpe === null ? 'no confidence' : `${(deflatedSharpe * 100).toFixed(0)} % confidence`;
-  return `${trials} trials were ever run on these bars: ${confidence} that the best is better than chance would make it`;
 }

@@ -103,8 +103,8 @@ async function sheetOfRun(
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
   const { id, input } = await withRunLibrary(dataFolder({ given: data }), (library) => {
     if (save !== undefined) library.rename(what, { name: save });
-    const { summary, record } = library.record(save ?? what);
-    return { id: summary.id, input: { ...record.input, name: summary.name ?? record.input.name } };
+    const { summary, input } = library.sheetInput(save ?? what);
+    return { id: summary.id, input };
   });
   return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: id };
 }
@@ -143,32 +143,25 @@ async function sheetOfBacktest(
   options: TearSheetOptions,
 ): Promise<Found> {
   const { inputOfBacktest } = await import('#runtime/run-keeper');
-  const { createLiveClock } = await import('#runtime/live-clock');
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
   const { result, bars, request } = await runNow(terminal, what, options);
   const { save: name, data } = options;
-  const clock = createLiveClock();
   const judged = options.verdict && request ? await examine(terminal, data, request) : undefined;
   const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
   if (name === undefined) {
-    const input = { ...inputOfBacktest({ result, bars }, undefined, clock), ...judged };
+    const input = { ...inputOfBacktest({ result, bars }, undefined), ...judged };
     return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: null };
   }
   const { withRunLibrary } = await import('#runtime/open-run-library');
   const { dataFolder } = await import('#runtime/data-folder');
-  const plain = inputOfBacktest({ result, bars }, undefined, clock);
+  const plain = { ...inputOfBacktest({ result, bars }, undefined), ...judged };
   // Stored bars are read before the folder is held for the library.
   const input = await heldAgainst(terminal, plain, options);
   return withRunLibrary(
     dataFolder({ given: data }),
-    (library, documents) => {
-      const { checks } = inputOfBacktest({ result, bars }, documents, clock);
-      const { id } = library.save({
-        result,
-        input: { ...input, checks, ...judged },
-        contentHash: dataSetHash(bars),
-        name,
-      });
+    (library) => {
+      const dataSet = dataSetHash(bars);
+      const { id } = library.save({ result, input, contentHash: dataSet, dataSet, name });
       return { sheet: library.tearSheet(id), run: id };
     },
     { isMade: true },
@@ -212,9 +205,10 @@ async function examine(
 ): Promise<Pick<TearSheetInput, 'checks'> & Required<Pick<TearSheetInput, 'verdict'>>> {
   const { judgeRun } = await import('../honest-report.ts');
   terminal.progress('examination', 0);
-  const verdict = await judgeRun(terminal, data, request);
+  const { runTrialsOf } = await import('#runtime/run-keeper');
+  const { verdict, count } = await judgeRun(terminal, data, request);
   terminal.progressDone();
-  return { verdict, checks: { trials: verdict.trials, isLookAheadChecked: true, ambiguousBars: null } };
+  return { verdict, checks: { trialCount: runTrialsOf(count), ambiguousBars: null } };
 }
 
 async function writeSheet(

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { decimal } from '#domain/reports/html/format-figure';
 import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { type Cell, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
+import { tallyOf, trialsLine } from '../trial-lines.ts';
 
 interface WalkForwardOptions extends LabOptions {
   readonly mode: 'anchored' | 'rolling';
@@ -40,8 +42,9 @@ export function addWalkForwardCommand(program: Command, terminal: Terminal): voi
       `
 JSON: one object with steps (parameters, inSample, outOfSample, and the times of each window), outOfSample (the tests
 joined: returnPct, annualizedReturnPct, sharpe, sortino, maxDrawdownPct, benchmarkReturnPct, trades), efficiency (annual
-return out of sample over that in sample), stepsGained (share of the steps that gained), trials (run now), trialsOnTheseBars,
-curve (time and equity of the joined tests), elapsedMs, objective, mode, strategy, symbol, timeframe and bars.
+return out of sample over that in sample), stepsGained (share of the steps that gained), trials (combinations tried),
+evaluations (runs of them in all windows), trialsOnTheseBars and trialCount (as octopus sweep), curve (time and equity of the
+joined tests), elapsedMs, objective, mode, strategy, symbol, timeframe and bars.
 
 Example:
   octopus walk-forward GOOG.csv --strategy sma-crossover --param fast=5:50:5 --param slow=20:200:10 --train 504 --test 126`,
@@ -63,7 +66,7 @@ async function walkForward(
   const { strategy, symbol, timeframe, bars, fileName } = request;
   const { mode, train: trainBars, test: testBars, gap: gapBars } = options;
   const company = await labCompany(terminal, `walk over ${fileName}`, options.workers);
-  const { time, equity, spread, steps, ...outcome } = await runWalkForward(
+  const { time, equity, evidence, steps, ...outcome } = await runWalkForward(
     { ...request, mode, trainBars, testBars, gapBars },
     company,
   );
@@ -71,7 +74,7 @@ async function walkForward(
   const dataSet = dataSetHash(bars);
   const windows = [sweepWorkId(request, dataSet), mode, trainBars, testBars, gapBars];
   const id = trialWorkId('walk-forward', dataSet, windows);
-  const work = { id, kind: 'walk-forward', strategy: strategy.slug, trials: outcome.trials, spread } as const;
+  const work = { id, kind: 'walk-forward', strategy: strategy.slug, evidence } as const;
   const count = await countInFolder(terminal, options.data, request, work);
   const told = steps.map(({ train: _, test: __, ...step }) => step);
   const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
@@ -94,11 +97,13 @@ async function walkForward(
       ...outcome,
       steps: told,
       trialsOnTheseBars: count.trials,
+      trialCount: tallyOf(count),
       curve: { time: points.map((point) => point.time), equity: points.map((point) => point.equity) },
     },
     footer: [
-      `out of sample ${returnPct.toFixed(1)} % against ${benchmarkReturnPct.toFixed(1)} % of buy and hold, ` +
-        `gained in ${(outcome.stepsGained * 100).toFixed(0)} % of ${told.length} steps`,
+      `out of sample ${decimal(returnPct, 1)} %, buying and holding ${decimal(benchmarkReturnPct, 1)} %; ` +
+        `${Math.round(outcome.stepsGained * told.length)} of ${told.length} steps gained`,
+      trialsLine(count),
     ],
   });
 }

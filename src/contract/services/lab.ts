@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { task } from './agents.ts';
 import { backtestOptions, backtestResult, backtestStatistics } from './backtests.ts';
-import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
+import { epochMs, procedure, symbolText, timeframe, trialTally } from './shared.ts';
 
 const parameterValues = z.record(z.string(), z.number());
 const figure = z.number().nullable();
@@ -75,11 +75,10 @@ export const overfittingInput = labRanges.extend({
 export const verdictInput = labBars;
 export const revealInput = labBars.omit({ from: true, to: true, asOf: true });
 
-export const trialCount = z.object({
+/** What was ever tried on exactly these bars. */
+export const trialCount = trialTally.extend({
   /** SHA-256 over the bars. */
   dataSet: z.string(),
-  /** Strategies and parameters ever tried on exactly these bars. */
-  trials: z.number().int(),
   /** Sample variance of their Sharpe ratios, not annualised. */
   sharpeVariance: figure,
 });
@@ -164,7 +163,9 @@ export const walkForwardResult = labResult.extend({
   }),
   efficiency: figure,
   stepsGained: z.number(),
+  /** Combinations tried, and runs of them in all windows together. */
   trials: z.number().int(),
+  evaluations: z.number().int(),
   /** Thinned to at most 2,000 points. */
   curve: z.object({ time: z.array(epochMs), equity: z.array(z.number()) }),
 });
@@ -228,10 +229,10 @@ export const verdictView = z.object({
   /** What it comes down to, for a person. */
   sentence: z.string(),
   reasons: z.array(z.string()),
-  trials: z.number().int(),
+  ...trialTally.shape,
   probabilisticSharpe: figure,
   deflatedSharpe: figure,
-  /** Annual Sharpe ratio that the best of so many worthless trials would show. */
+  /** Annual Sharpe ratio that the best of so many worthless independent trials would show. */
   chanceSharpe: figure,
   periods: z.number().int(),
   minimumPeriods: figure,

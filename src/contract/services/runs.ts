@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { backtestOptions, backtestResult, backtestStatistics, backtestTrade } from './backtests.ts';
-import { epochMs, procedure, symbolText, timeframe } from './shared.ts';
+import { epochMs, procedure, symbolText, timeframe, trialTally } from './shared.ts';
 import { tearSheet } from './tear-sheet.ts';
 
 /** A run by its id, by four or more of the first digits of it, by its name, or `latest`. */
@@ -22,6 +22,10 @@ export const runSummary = z.object({
   asOf: epochMs.nullable(),
   /** SHA-256 over the bars; null when they were not hashed. */
   contentHash: z.string().nullable(),
+  /** What its bars are known by where trials are counted; null for a run kept before that was noted. */
+  dataSet: z.string().nullable(),
+  /** What was tried on its bars by now; null where nobody counted. Belongs beside every Sharpe ratio. */
+  trialCount: trialTally.nullable(),
   engineVersion: z.string(),
   statistics: backtestStatistics,
   /** Bytes it takes in the library. */

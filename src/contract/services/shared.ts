@@ -16,6 +16,15 @@ export const decimalText = z
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const epochMs = z.number();
 export const symbolText = z.string().min(1).max(32);
+/** What was tried on one set of bars: `TrialTally` of the domain. */
+export const trialTally = z.object({
+  /** Configurations (strategy, parameters, direction, fill), each once however often it ran. */
+  trials: z.number().int(),
+  /** Runs made, those of a configuration in every window of a walk counted. */
+  evaluations: z.number().int(),
+  /** Independent trials that as many correlated ones are worth; what a Sharpe ratio is deflated by. */
+  independentTrials: z.number(),
+});
 export const timeframe = z.enum(['1s', '1m', '5m', '1h', '1d']);
 
 /** What a `watch` of a collection yields: first everything, then what changed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIGURES, type FigureId } from '#domain/reports/figures';
 import type { TearSheet } from '#domain/reports/tear-sheet';
-import { epochMs } from './shared.ts';
+import { epochMs, trialTally } from './shared.ts';
 
 const value = z.number().nullable();
 const figure = z.object({
@@ -32,8 +32,12 @@ export const tearSheet: z.ZodType<TearSheet, TearSheet> = z.object({
       verdict: z.enum(['convincing', 'doubtful', 'unconvincing', 'invalid']),
       sentence: z.string(),
       reasons: z.array(z.string()),
+      outOfSample: z
+        .object({ from: epochMs, returnPct: z.number(), benchmarkReturnPct: z.number() })
+        .nullable(),
     })
     .nullable(),
+  trialCount: trialTally.nullable(),
   warnings: z.array(z.object({ severity: z.enum(['warning', 'notice']), text: z.string() })),
   headline: z.array(figure),
   sections: z.array(z.object({ title: z.string(), figures: z.array(figure) })),

@@ -55,8 +55,14 @@ export function buildTearSheet(input: TearSheetInput): TearSheet {
           verdict: input.verdict.verdict,
           sentence: input.verdict.sentence,
           reasons: input.verdict.reasons,
+          outOfSample: input.verdict.outOfSample && {
+            from: input.verdict.outOfSample.from,
+            returnPct: input.verdict.outOfSample.returnPct,
+            benchmarkReturnPct: input.verdict.outOfSample.benchmarkReturnPct,
+          },
         }
       : null,
+    trialCount: trialTally(input.checks.trialCount),
     warnings: warningsOf(run),
     headline: headlineFigures(run),
     sections: sectionsOf(run),
@@ -77,6 +83,12 @@ export function buildTearSheet(input: TearSheetInput): TearSheet {
     orderListHash: input.orderListHash,
     engineVersion: input.engineVersion,
   };
+}
+
+function trialTally(counted: TearSheetInput['checks']['trialCount']): TearSheet['trialCount'] {
+  if (counted === null) return null;
+  const { trials, evaluations, independentTrials } = counted;
+  return { trials, evaluations, independentTrials };
 }
 
 function measure(input: TearSheetInput): MeasuredRun {

@@ -220,19 +220,25 @@ export const FIGURES = {
   deflatedSharpePct: of(
     'Confidence after all trials',
     'percent',
-    'Deflated Sharpe ratio: probability that the true ratio is above what the best of so many worthless trials would show (Bailey & López de Prado 2014)',
+    'Deflated Sharpe ratio: probability that the true ratio is above what the best of so many worthless independent trials would show (Bailey & López de Prado 2014)',
     'more',
   ),
   chanceSharpe: of(
     'Sharpe ratio of luck',
     'ratio',
-    'Annual ratio that the best of so many worthless trials on these bars would show',
+    'Annual ratio that the best of so many worthless independent trials on these bars would show',
     'less',
   ),
   trialsCounted: of(
     'Trials on these bars',
     'count',
-    'Combinations of strategy and parameters ever tried on these bars, this one counted',
+    'Configurations (strategy, parameters, direction, fill) ever tried on these bars, each once, this one counted',
+    'less',
+  ),
+  independentTrials: of(
+    'Independent trials',
+    'count',
+    'What the trials are worth by the mean correlation of their returns: ρ + (1 − ρ)·N for each strategy, added up',
     'less',
   ),
   randomEntryPct: of(

@@ -1,5 +1,6 @@
 import type { Factor } from '../performance/factor-regression.ts';
 import type { MeasuredTrade } from '../performance/measured-trade.ts';
+import type { TrialTally } from '../statistics/trial-tally.ts';
 
 /** One value a bar, oldest first; columns have one length and times ascend strictly. */
 export interface RunColumns {
@@ -15,11 +16,15 @@ export interface RunColumns {
   readonly turnover: Float64Array;
 }
 
+/** What was ever tried on a run's data, with the sample variance of those trials' Sharpe ratios a period; null unknown. */
+export interface RunTrials extends TrialTally {
+  readonly sharpeVariance: number | null;
+}
+
 /** What was looked at, or not, before figures were believed; null where nobody knows. */
 export interface RunChecks {
-  /** Combinations of parameters ever tried on this data, this one included. */
-  readonly trials: number | null;
-  readonly isLookAheadChecked: boolean;
+  /** What was ever tried on this data, this run included. */
+  readonly trialCount: RunTrials | null;
   /** Bars on which both stop and target could have filled, and the worse was taken. */
   readonly ambiguousBars: number | null;
 }
@@ -28,13 +33,10 @@ export interface RunChecks {
 export interface RunVerdict {
   readonly verdict: 'convincing' | 'doubtful' | 'unconvincing' | 'invalid';
   readonly sentence: string;
-  /** What was found against it, a sentence each. */
+  /** What was found against it, a clause each. */
   readonly reasons: readonly string[];
-  /** Confidences, 0 to 1, that the true Sharpe ratio is above zero, and above what the best of the trials would show by chance. */
-  readonly probabilisticSharpe: number | null;
-  readonly deflatedSharpe: number | null;
-  /** Annual Sharpe ratio that the best of so many worthless trials would show. */
-  readonly chanceSharpe: number | null;
+  /** Trials on the data by then. */
+  readonly trials: number;
   /** Share of random entries that did as well, 0 to 1. */
   readonly randomEntryPValue: number | null;
   /** The newest bars by themselves. */

@@ -4,7 +4,10 @@ import { underWater } from '../performance/drawdown-table.ts';
 import type { ReturnDistribution } from '../performance/return-distribution.ts';
 import { gainToPainRatio, omegaRatio, stability, ulcerIndex } from '../performance/risk-ratios.ts';
 import type { TradeAnalysis } from '../performance/trade-analysis.ts';
+import { deflatedSharpeRatio } from '../statistics/deflated-sharpe-ratio.ts';
 import type { PerformanceStatistics } from '../statistics/performance-statistics.ts';
+import { probabilisticSharpeRatio } from '../statistics/probabilistic-sharpe-ratio.ts';
+import { returnMoments } from '../statistics/return-moments.ts';
 import { sharpeRatio } from '../statistics/sharpe-ratio.ts';
 import type { FigureId } from './figures.ts';
 import { indexAt } from './run-points.ts';
@@ -171,15 +174,28 @@ function distributionFigures({
   ];
 }
 
-function chanceFigures({ input: { verdict, checks } }: MeasuredRun): TearSheetFigure[] {
-  if (!verdict) return [];
-  const { outOfSample } = verdict;
+function chanceFigures({ input, returns, periodsPerYear }: MeasuredRun): TearSheetFigure[] {
+  const { trialCount } = input.checks;
+  const moments = returnMoments(returns);
+  const deflated =
+    moments && trialCount
+      ? deflatedSharpeRatio(moments, { ...trialCount, trials: trialCount.independentTrials })
+      : null;
   return [
-    figure('probabilisticSharpePct', percent(verdict.probabilisticSharpe)),
-    figure('deflatedSharpePct', percent(verdict.deflatedSharpe)),
-    figure('chanceSharpe', verdict.chanceSharpe),
-    figure('trialsCounted', checks.trials),
-    figure('randomEntryPct', percent(verdict.randomEntryPValue)),
+    figure('probabilisticSharpePct', percent(moments && probabilisticSharpeRatio(moments, 0))),
+    figure('deflatedSharpePct', percent(deflated?.confidence ?? null)),
+    figure('chanceSharpe', deflated && deflated.expectedMaximum * Math.sqrt(periodsPerYear)),
+    figure('trialsCounted', trialCount?.trials ?? null),
+    figure('independentTrials', trialCount?.independentTrials ?? null),
+    ...examinedFigures(input),
+  ];
+}
+
+function examinedFigures({ verdict }: TearSheetInput): TearSheetFigure[] {
+  if (!verdict) return [];
+  const { outOfSample, randomEntryPValue } = verdict;
+  return [
+    figure('randomEntryPct', percent(randomEntryPValue)),
     figure(
       'outOfSampleReturnPct',
       outOfSample?.returnPct ?? null,

@@ -1,5 +1,7 @@
+import { decimal } from './html/format-figure.ts';
 import type { TearSheetWarning } from './tear-sheet.ts';
 import type { MeasuredRun } from './tear-sheet-sections.ts';
+import { trialsText } from './trials-text.ts';
 
 const YEAR_MS = 365.25 * 86_400_000;
 
@@ -7,6 +9,8 @@ const YEAR_MS = 365.25 * 86_400_000;
 export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   const { input, statistics, benchmarkStatistics, trades, returns, periodsPerYear } = run;
   const { checks, symbols, columns } = input;
+  const { trialCount } = checks;
+  const tried = trialCount?.trials ?? 0;
   const warnings: TearSheetWarning[] = [];
   const add = (severity: TearSheetWarning['severity'], isSo: boolean, text: string): void => {
     if (isSo) warnings.push({ severity, text });
@@ -18,29 +22,34 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'warning',
     count > 0 && count < 30,
-    `Only ${count} closed ${count === 1 ? 'trade' : 'trades'}: below about 30, averages of trades say little.`,
+    `Only ${decimal(count, 0)} closed ${count === 1 ? 'trade' : 'trades'}: below about 30, averages of trades say little.`,
   );
   const significance = meanSignificance(run.distribution, returns.length);
   add(
     'warning',
     significance !== null && Math.abs(significance) < 2,
-    `The mean return is ${significance?.toFixed(1)} standard errors from zero (${returns.length} periods): chance is not ruled out; 2 or more would be unusual.`,
+    `The mean return is ${decimal(significance ?? 0, 1)} standard errors from zero (${decimal(returns.length, 0)} periods): chance is not ruled out; 2 or more would be unusual.`,
   );
   add(
     'warning',
-    checks.trials !== null && checks.trials > 1,
-    `${checks.trials?.toLocaleString('en-US')} combinations of parameters were tried on this data: the best of many looks good by chance alone, so judge it on data it was not chosen on.`,
+    tried > 1,
+    `After ${trialCount ? trialsText(trialCount) : ''} on this data the best looks good by chance alone: judge it on data it was not chosen on.`,
   );
-  add('notice', checks.trials === null, 'Nobody counted how many variants were tried before this one.');
+  add('notice', trialCount === null, 'Nobody counted how many variants were tried before this one.');
   add(
     'warning',
-    !checks.isLookAheadChecked,
-    'Look-ahead was not checked: the run was not repeated on data cut off at each decision.',
+    input.verdict === undefined,
+    'Nobody examined it: look-ahead was not checked, nor was it judged on the newest bars by themselves.',
+  );
+  add(
+    'warning',
+    input.verdict !== undefined && tried > input.verdict.trials,
+    `It was examined after ${decimal(input.verdict?.trials ?? 0, 0)} trials; more were made since, so examine it again.`,
   );
   add(
     'warning',
     input.feesPaid === 0 && !input.hasSlippage && count > 0,
-    `No costs are in these figures: ${count} trades without commission, spread or slippage.`,
+    `No costs are in these figures: ${decimal(count, 0)} ${count === 1 ? 'trade' : 'trades'} without commission, spread or slippage.`,
   );
   add(
     'notice',
@@ -50,14 +59,14 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'notice',
     benchmarkStatistics !== null && benchmarkStatistics.returnPct > statistics.returnPct,
-    `${capital(input.benchmarkName)} made more: ${benchmarkStatistics?.returnPct.toFixed(1)} % against ${statistics.returnPct.toFixed(1)} %.`,
+    `${capital(input.benchmarkName)} made more: ${decimal(benchmarkStatistics?.returnPct ?? 0, 1)} % against ${decimal(statistics.returnPct, 1)} %.`,
   );
   add(
     'notice',
     symbols.length === 1,
     `One symbol (${symbols[0]}), chosen with today's knowledge that it still exists: it says nothing about others.`,
   );
-  add('notice', years < 3, `${years.toFixed(1)} years of data: few kinds of market are in it.`);
+  add('notice', years < 3, `${decimal(years, 1)} years of data: few kinds of market are in it.`);
   const topFive = trades.topFiveShare;
   add(
     'notice',
@@ -67,7 +76,7 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'notice',
     checks.ambiguousBars !== null && checks.ambiguousBars > 0,
-    `On ${checks.ambiguousBars} bars both stop and target were in reach; the worse was taken.`,
+    `On ${decimal(checks.ambiguousBars ?? 0, 0)} bars both stop and target were in reach; the worse was taken.`,
   );
   add(
     'notice',

@@ -5,6 +5,7 @@ import type { AttributionRow } from '../performance/group-attribution.ts';
 import type { StressReturn } from '../performance/market-stress.ts';
 import type { YearRow } from '../performance/monthly-table.ts';
 import type { Histogram } from '../performance/return-distribution.ts';
+import type { TrialTally } from '../statistics/trial-tally.ts';
 import type { FigureId } from './figures.ts';
 import type { RunVerdict } from './tear-sheet-input.ts';
 
@@ -82,7 +83,9 @@ export interface TearSheet {
   readonly bars: number;
   readonly periodsPerYear: number;
   /** Null when nobody examined the run. */
-  readonly verdict: Pick<RunVerdict, 'verdict' | 'sentence' | 'reasons'> | null;
+  readonly verdict: Pick<RunVerdict, 'verdict' | 'sentence' | 'reasons' | 'outOfSample'> | null;
+  /** What was tried on these bars; null where nobody counted. */
+  readonly trialCount: TrialTally | null;
   readonly warnings: readonly TearSheetWarning[];
   /** The six that a reader looks at first. */
   readonly headline: readonly TearSheetFigure[];

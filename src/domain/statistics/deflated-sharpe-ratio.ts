@@ -14,11 +14,12 @@ export function expectedMaximumSharpe(trials: number, variance: number): number 
   if (trials <= 1 || variance <= 0) return 0;
   const first = normalQuantile(1 - 1 / trials);
   const second = normalQuantile(1 - 1 / (trials * Math.E));
-  return Math.sqrt(variance) * ((1 - EULER_GAMMA) * first + EULER_GAMMA * second);
+  // Between one and two trials the approximation falls below zero, which the largest of them cannot be expected to.
+  return Math.max(0, Math.sqrt(variance) * ((1 - EULER_GAMMA) * first + EULER_GAMMA * second));
 }
 
 export interface Deflation {
-  /** Strategies and parameters tried on the same data, this one counted. */
+  /** Independent trials on the same data, this one counted; correlated ones are worth fewer (`independentTrials`). */
   readonly trials: number;
   /** Variance of their Sharpe ratios per period; null when unknown: that of ratios worth nothing, 1 / (n − 1), stands in. */
   readonly sharpeVariance: number | null;

@@ -1,23 +1,31 @@
 import { OctopusError, unknownName } from '#contract/errors';
-import type { BacktestResult } from '#contract/services/backtests';
+import type { BacktestOptions, BacktestResult } from '#contract/services/backtests';
 import type { RunComparison, RunSummary } from '#contract/services/runs';
 import { firstTradeDifference } from '#domain/performance/trade-difference';
 import { buildTearSheet } from '#domain/reports/build-tear-sheet';
 import { thinCurve } from '#domain/reports/run-points';
 import type { TearSheet } from '#domain/reports/tear-sheet';
-import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
+import type { RunTrials, RunVerdict, TearSheetInput } from '#domain/reports/tear-sheet-input';
 import { canonicalJson } from '../journal/canonical-json.ts';
 import { sha256Hex } from '../journal/hashing.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { RunLabels, RunRecord, RunStore } from '../ports/run-store.ts';
+import type { KeptRun, RunLabels, RunRecord, RunStore } from '../ports/run-store.ts';
 import { dayColumns } from './day-columns.ts';
 
 export interface RunLibraryOptions {
   /** Asked each time, so that its file need not be open before. */
   readonly store: () => RunStore;
   readonly clock: Pick<Clock, 'now'>;
+  /** What was tried on the bars of runs by now, and found of runs; without them nothing is known of either. */
+  readonly books?: RunBooks;
   /** Runs kept that nobody named, tagged or wrote a note to; 200 unless told. */
   readonly unlabelledMax?: number;
+}
+
+/** What others wrote down of the bars of runs, and of runs. */
+export interface RunBooks {
+  readonly count: (dataSet: string) => RunTrials | undefined;
+  readonly verdict: (dataSet: string, options: BacktestOptions) => RunVerdict | undefined;
 }
 
 /** A finished run to be kept. */
@@ -25,6 +33,8 @@ export interface RunToSave extends Partial<RunLabels> {
   readonly result: BacktestResult;
   readonly input: TearSheetInput;
   readonly contentHash?: string;
+  /** What its bars are known by where trials are counted. */
+  readonly dataSet?: string;
 }
 
 const ID_DIGITS = 12;
@@ -44,7 +54,7 @@ export class RunLibrary {
   }
 
   /** Keeps a run, whole or not at all, and lets the oldest that nobody labelled go. */
-  save({ result, input, contentHash, ...given }: RunToSave): RunSummary {
+  save({ result, input, contentHash, dataSet, ...given }: RunToSave): RunSummary {
     const { symbol, timeframe, options, statistics, asOf = null } = result;
     const { engineVersion } = input;
     const hash = contentHash ?? null;
@@ -69,6 +79,7 @@ export class RunLibrary {
         options,
         asOf,
         contentHash: hash,
+        dataSet: dataSet ?? null,
         engineVersion,
         statistics,
         bytes: 0,
@@ -77,17 +88,21 @@ export class RunLibrary {
       { result, input: { ...input, columns: dayColumns(input.columns) } },
     );
     this.#store.prune(this.#options.unlabelledMax ?? 200);
-    return this.#store.summary(id)!;
+    return this.#counted(this.#store.summary(id)!);
   }
 
   /** The newest first; `text` is looked for, in whatever case, in what a person sees of a run. */
   list({ text, limit }: { readonly text?: string; readonly limit: number }): RunSummary[] {
     const wanted = text?.trim().toLowerCase() ?? '';
-    if (wanted === '') return this.#store.list(limit);
-    return this.#store
-      .list(LIST_MAX)
-      .filter((run) => textOf(run).includes(wanted))
-      .slice(0, limit);
+    const found =
+      wanted === ''
+        ? this.#store.list(limit)
+        : this.#store
+            .list(LIST_MAX)
+            .filter((run) => textOf(run).includes(wanted))
+            .slice(0, limit);
+    const known = new Map<string, RunSummary['trialCount']>();
+    return found.map((run) => this.#counted(run, known));
   }
 
   /**
@@ -95,6 +110,10 @@ export class RunLibrary {
    * with the nearest, BAD_REQUEST when several begin so.
    */
   find(reference: string): RunSummary {
+    return this.#counted(this.#kept(reference));
+  }
+
+  #kept(reference: string): KeptRun {
     const exact = this.#store.summary(reference);
     if (exact) return exact;
     const all = this.#store.list(LIST_MAX);
@@ -142,7 +161,7 @@ export class RunLibrary {
       tags: labels.tags ?? tags,
       notes: labels.notes ?? notes,
     });
-    return this.#store.summary(id)!;
+    return this.#counted(this.#store.summary(id)!);
   }
 
   /** Removes a run and answers its id. */
@@ -153,8 +172,27 @@ export class RunLibrary {
   }
 
   tearSheet(reference: string): TearSheet {
+    return buildTearSheet(this.sheetInput(reference).input);
+  }
+
+  /** What the tear sheet of a run is made from, with its name, and what is counted and found of it by now. */
+  sheetInput(reference: string): { readonly summary: RunSummary; readonly input: TearSheetInput } {
     const { summary, record } = this.record(reference);
-    return buildTearSheet(summary.name === null ? record.input : { ...record.input, name: summary.name });
+    const { input, result } = record;
+    const { dataSet, name } = summary;
+    const { books } = this.#options;
+    const trialCount = (dataSet === null ? undefined : books?.count(dataSet)) ?? input.checks.trialCount;
+    const verdict = (dataSet === null ? undefined : books?.verdict(dataSet, result.options)) ?? input.verdict;
+    return {
+      summary,
+      input: {
+        ...input,
+        name: name ?? input.name,
+        // A run kept before trials were counted so has none.
+        checks: { ...input.checks, trialCount: trialCount ?? null },
+        ...(verdict === undefined ? {} : { verdict }),
+      },
+    };
   }
 
   /** Runs side by side, the first as the base of the others. */
@@ -173,6 +211,16 @@ export class RunLibrary {
         ...firstTradeDifference(base!.record.result.trades, record.result.trades),
       })),
     };
+  }
+
+  #counted(run: KeptRun, known = new Map<string, RunSummary['trialCount']>()): RunSummary {
+    const { dataSet } = run;
+    if (dataSet === null) return { ...run, trialCount: null };
+    if (!known.has(dataSet)) {
+      const count = this.#options.books?.count(dataSet);
+      known.set(dataSet, count ? tallyOf(count) : null);
+    }
+    return { ...run, trialCount: known.get(dataSet) ?? null };
   }
 
   #refuseTaken(name: string, whose: string): void {
@@ -209,6 +257,10 @@ function optionDifferences(runs: readonly RunSummary[]): RunComparison['differen
     .filter(({ values }) => values.some((value) => value !== values[0]));
 }
 
-function textOf({ id, name, tags, notes, symbol, strategy }: RunSummary): string {
+function tallyOf({ trials, evaluations, independentTrials }: RunTrials): RunSummary['trialCount'] {
+  return { trials, evaluations, independentTrials };
+}
+
+function textOf({ id, name, tags, notes, symbol, strategy }: KeptRun): string {
   return [id, name ?? '', ...tags, notes, symbol, strategy].join('\n').toLowerCase();
 }

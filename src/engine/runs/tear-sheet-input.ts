@@ -48,8 +48,7 @@ export function tearSheetInput({
     commission: options.commission,
     hasSlippage: options.costs?.slippage !== undefined,
     checks: {
-      trials: null,
-      isLookAheadChecked: false,
+      trialCount: null,
       ambiguousBars: account?.orders.ambiguousBars ?? null,
       ...checks,
     },

@@ -1,5 +1,6 @@
 import type { TaskView } from '#contract/services/agents';
 import type { HoldOutView } from '#contract/services/lab';
+import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import { type HoldOut, HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
 import { TrialCounter } from '#engine/simulation/search/trial-counter';
@@ -23,14 +24,19 @@ export function labHandlers(on: Implementer, engine: Engine) {
     verdict: on.lab.verdict.handler(({ input }) => submit('verdict', input)),
     reveal: on.lab.reveal.handler(({ input }) => submit('reveal', input)),
     trialCount: on.lab.trialCount.handler(async ({ input: { symbol, timeframe, from, to, asOf } }) => {
-      const bars = await stores.market.readBars(symbol, timeframe, {
+      const { bars } = await readBarsOfAnyLength(stores.market, symbol, timeframe, {
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         ...(asOf === undefined ? {} : { asOf }),
       });
       const dataSet = dataSetHash(bars);
-      const { trials = 0, sharpeVariance = null } = counter.count(dataSet) ?? {};
-      return { dataSet, trials, sharpeVariance };
+      const {
+        trials = 0,
+        evaluations = 0,
+        independentTrials = 0,
+        sharpeVariance = null,
+      } = counter.count(dataSet) ?? {};
+      return { dataSet, trials, evaluations, independentTrials, sharpeVariance };
     }),
     holdOut: on.lab.holdOut.handler(({ input: { symbol, timeframe } }) => {
       const found = holdOuts.find(symbol, timeframe);

@@ -34,7 +34,7 @@ export function renderTearSheetHtml(sheet: TearSheet): string {
     drawHeader(sheet),
     drawVerdict(sheet),
     drawWarnings(sheet),
-    drawTiles(sheet.headline),
+    drawTiles(sheet.headline, sheet.trialCount),
     drawCurves(sheet),
     drawMonths(sheet.years, sheet.benchmarkName),
     pair(figures('Return'), figures('Risk')),

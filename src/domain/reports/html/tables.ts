@@ -41,12 +41,16 @@ export function drawFigures({ title, figures }: TearSheetSection): string {
   )}</section>`;
 }
 
-/** The first figures, large. */
-export function drawTiles(figures: readonly TearSheetFigure[]): string {
+/** The first figures, large; the count of trials stands beside the Sharpe ratio. */
+export function drawTiles(figures: readonly TearSheetFigure[], trials: TearSheet['trialCount']): string {
   return `<div class="tiles">${figures
     .map(({ id, value, benchmark }) => {
       const { label, unit, definition } = figureDefinition(id);
-      const other = benchmark === undefined ? '&nbsp;' : `benchmark ${formatFigure(benchmark, unit)}`;
+      const beside = [
+        ...(benchmark === undefined ? [] : [`benchmark ${formatFigure(benchmark, unit)}`]),
+        ...(id === 'sharpe' ? [trials ? `${decimal(trials.trials, 0)} tried` : 'trials not counted'] : []),
+      ];
+      const other = beside.length === 0 ? '&nbsp;' : beside.join(' · ');
       return `<div title="${escapeHtml(definition)}"><span>${escapeHtml(label)}</span><b>${formatFigure(value, unit)}</b><small>${other}</small></div>`;
     })
     .join('')}</div>`;

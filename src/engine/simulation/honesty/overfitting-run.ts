@@ -2,7 +2,7 @@ import { OctopusError } from '#contract/errors';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import { probabilityOfOverfitting } from '#domain/statistics/probability-of-overfitting';
 import { backtestPaths, combinatorialPurgedFolds, type PurgedSplit } from '#domain/statistics/purged-folds';
-import { createSeededRandom } from '#domain/values/seeded-random';
+import { sampledIndices } from '../search/trial-evidence.ts';
 import { parametersAt } from '../sweep/combinations.ts';
 import { refusing } from '../sweep/objective.ts';
 import { runSweep, type SweepOutcome, type SweepRequest } from '../sweep/run-sweep.ts';
@@ -50,7 +50,7 @@ export async function runOverfitting(
     { ...company, onProgress: (fraction) => company.onProgress?.(fraction / 2) },
   );
   const width = request.strategy.parameters.length;
-  const chosen = sample(sweep.combinations, request.trialsMax, request.seed);
+  const chosen = sampledIndices(sweep.combinations, request.trialsMax, request.seed);
   const combinations = chosen.map((index) => parametersAt(request.strategy, sweep.parameters, index * width));
   const columns: Float64Array[] = [];
   let periodsPerYear = 252;
@@ -75,18 +75,6 @@ export async function runOverfitting(
     sweep,
     elapsedMs: company.monotonic() - startTime,
   };
-}
-
-/** Indices of so many trials, all when there are no more. */
-function sample(count: number, wanted: number, seed: number): number[] {
-  const indices = Array.from({ length: count }, (_, i) => i);
-  if (count <= wanted) return indices;
-  const random = createSeededRandom(seed);
-  for (let i = 0; i < wanted; i++) {
-    const other = random.nextInteger(i, count - 1);
-    [indices[i], indices[other]] = [indices[other]!, indices[i]!];
-  }
-  return indices.slice(0, wanted);
 }
 
 function withBest(combinations: readonly ParameterValues[], best: ParameterValues): ParameterValues[] {

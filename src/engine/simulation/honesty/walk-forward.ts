@@ -3,7 +3,7 @@ import type { ParameterValues } from '#domain/indicators/indicator';
 import { sliceBars } from '#domain/market/bar';
 import { buyAndHoldReturnPct, performanceStatistics } from '#domain/statistics/performance-statistics';
 import { type WalkForwardWindow, walkForwardWindows } from '#domain/statistics/walk-forward-windows';
-import { joinSpreads, type SharpeSpread, spreadOfRows } from '../search/trial-counter.ts';
+import { type TrialEvidence, trialEvidence } from '../search/trial-evidence.ts';
 import { refusing } from '../sweep/objective.ts';
 import { runSweep, type SweepRequest } from '../sweep/run-sweep.ts';
 import type { TrialCompany } from '../sweep/trial-crew.ts';
@@ -40,9 +40,12 @@ export interface WalkForwardStep extends WalkForwardWindow {
 export interface WalkForwardOutcome {
   readonly objective: string;
   readonly steps: readonly WalkForwardStep[];
-  /** Combinations run in all. */
+  /** Combinations tried: the same in every window. */
   readonly trials: number;
-  readonly spread: SharpeSpread;
+  /** Runs of them in all windows. */
+  readonly evaluations: number;
+  /** Ratios within a window are no ratios of these bars, so that its spread is of runs over all of them. */
+  readonly evidence: TrialEvidence;
   /** Time and account value of the tests joined one after another, cash of the options at the start. */
   readonly time: Float64Array;
   readonly equity: Float64Array;
@@ -75,15 +78,15 @@ export async function runWalkForward(
   company: TrialCompany,
 ): Promise<WalkForwardOutcome> {
   const startTime = company.monotonic();
-  const { bars, trainBars, testBars, mode, gapBars = 0, options } = request;
+  const { bars, trainBars, testBars, mode, gapBars = 0, options, strategy } = request;
   const windows = refusing(() =>
     walkForwardWindows({ bars: bars.length, trainBars, testBars, mode, gapBars }),
   );
   const first = windows[0]!.test.from;
   const equity = new Float64Array(bars.length - first);
   const steps: WalkForwardStep[] = [];
-  let trials = 0;
-  let spread: SharpeSpread = { count: 0, mean: 0, squares: 0 };
+  let evaluations = 0;
+  let combinations: Float64Array = new Float64Array();
   let value = options.cash;
   let objective = request.objective;
   for (const window of windows) {
@@ -95,8 +98,8 @@ export async function runWalkForward(
         onProgress: (fraction) => company.onProgress?.((steps.length + fraction) / windows.length),
       },
     );
-    trials += sweep.combinations;
-    spread = joinSpreads(spread, spreadOfRows(sweep.rows));
+    evaluations += sweep.combinations;
+    combinations = sweep.parameters;
     objective = sweep.objective;
     const judged = judge(request, window, sweep.best.parameters, value);
     equity.set(judged.equity, test.from - first);
@@ -122,8 +125,9 @@ export async function runWalkForward(
   return {
     objective,
     steps,
-    trials,
-    spread,
+    trials: combinations.length / strategy.parameters.length,
+    evaluations,
+    evidence: trialEvidence(request, { parameters: combinations, evaluations }),
     time,
     equity,
     outOfSample: {

@@ -2,6 +2,7 @@ import type { BacktestResult } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
 import { backtestWorkId, dataSetHash } from './data-set-hash.ts';
 import type { TrialCount, TrialCounter } from './trial-counter.ts';
+import { runEvidence } from './trial-evidence.ts';
 
 /** Counts a backtest among the trials of its bars, the same run once; answers what was tried on them by now. */
 export function countBacktest(
@@ -17,8 +18,7 @@ export function countBacktest(
       id: backtestWorkId(dataSet, options),
       kind: 'backtest',
       strategy,
-      trials: 1,
-      spread: { count: 0, mean: 0, squares: 0 },
+      evidence: runEvidence(options, options.parameters),
     },
   );
 }

@@ -63,10 +63,16 @@ describe('a tear sheet', () => {
         .join('\n');
     expect(texts({})).toMatch(/closed trades: below about 30/);
     expect(texts({})).toMatch(/No costs are in these figures/);
-    expect(texts({})).toMatch(/Look-ahead was not checked/);
+    expect(texts({})).toMatch(/look-ahead was not checked/);
     expect(texts({})).toMatch(/Nobody counted/);
-    expect(texts({ isLookAheadChecked: true, trials: 4_851 })).toMatch(/4,851 combinations/);
-    expect(texts({ isLookAheadChecked: true, trials: 4_851 })).not.toMatch(/Look-ahead|Nobody counted/);
+    const trialCount = {
+      trials: 4_851,
+      evaluations: 9_000,
+      independentTrials: 2_130.4,
+      sharpeVariance: null,
+    };
+    expect(texts({ trialCount })).toMatch(/After 4,851 trials \(as good as 2,130 independent ones\)/);
+    expect(texts({ trialCount })).not.toMatch(/Nobody counted/);
   });
 
   it('says first what an examination came to, with its figures', () => {
@@ -75,15 +81,18 @@ describe('a tear sheet', () => {
       verdict: 'unconvincing' as const,
       sentence: 'Unconvincing: few <trades>; luck. Over the newest bars it made 1.0 %.',
       reasons: ['few <trades>', 'luck'],
-      probabilisticSharpe: 0.7,
-      deflatedSharpe: 0.2,
-      chanceSharpe: 1.4,
+      trials: 12,
       randomEntryPValue: null,
       outOfSample: { from: 0, returnPct: 1, benchmarkReturnPct: 2 },
     };
-    const sheet = sheetOf({ ...input, verdict });
+    const trialCount = { trials: 20, evaluations: 20, independentTrials: 12.5, sharpeVariance: 0.001 };
+    const sheet = sheetOf({ ...input, verdict, checks: { ...input.checks, trialCount } });
     expect(tearSheetSchema.parse(JSON.parse(JSON.stringify(sheet)))).toEqual(sheet);
-    expect([figureOf(sheet, 'deflatedSharpePct'), figureOf(sheet, 'randomEntryPct')]).toEqual([20, null]);
+    expect([figureOf(sheet, 'trialsCounted'), figureOf(sheet, 'randomEntryPct')]).toEqual([20, null]);
+    expect(figureOf(sheet, 'deflatedSharpePct')).toBeLessThan(figureOf(sheet, 'probabilisticSharpePct')!);
+    const warnings = sheet.warnings.map(({ text }) => text).join('\n');
+    expect(warnings).toContain('It was examined after 12 trials; more were made since');
+    expect(warnings).not.toMatch(/look-ahead/i);
     const html = renderTearSheetHtml(sheet);
     expect(html).toMatch(/unconvincing<\/b>.*few &lt;trades&gt;.*Over the newest bars it made 1.0 %/);
     expect(html.indexOf('class="verdict')).toBeLessThan(html.indexOf('class="warnings'));

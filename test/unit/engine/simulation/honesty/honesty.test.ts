@@ -14,7 +14,7 @@ import { sensitivity } from '#engine/simulation/honesty/sensitivity';
 import { trialReturns } from '#engine/simulation/honesty/trial-returns';
 import { runWalkForward, type WalkForwardRequest } from '#engine/simulation/honesty/walk-forward';
 import { detectWarmUp } from '#engine/simulation/honesty/warm-up-detector';
-import { spreadOfRows } from '#engine/simulation/search/trial-counter';
+import { trialEvidence } from '#engine/simulation/search/trial-evidence';
 import { runSweep } from '#engine/simulation/sweep/run-sweep';
 import { randomWalk } from '../../../../support/random-walk.ts';
 
@@ -111,7 +111,7 @@ describe('a walk forward', () => {
       [800, 1_000],
       [1_000, 1_200],
     ]);
-    expect(outcome.trials).toBe(4 * 25);
+    expect([outcome.trials, outcome.evaluations, outcome.evidence.trials]).toEqual([25, 4 * 25, 25]);
     const growth = outcome.steps.reduce(
       (value, { outOfSample }) => value * (1 + outOfSample.returnPct / 100),
       1,
@@ -144,13 +144,14 @@ describe('of noise', () => {
 
   test('the best of many trials looks good raw, and deflated it does not', async () => {
     const sweep = await runSweep({ ...work, ranges, objective: 'sharpe', top: 1 }, company);
-    const { count, squares } = spreadOfRows(sweep.rows);
-    const deflation = { trials: 20_000, sharpeVariance: squares / (count - 1) };
+    const { count, squares } = trialEvidence(work, sweep).spread;
+    const trials = { trials: 20_000, evaluations: 20_000, independentTrials: 20_000 };
+    const deflation = { ...trials, sharpeVariance: squares / (count - 1) };
     const verdict = honestVerdict(work, sweep.best.parameters, deflation);
     expect(verdict.probabilisticSharpe!).toBeGreaterThan(verdict.deflatedSharpe!);
     expect(verdict.deflatedSharpe!).toBeLessThan(0.9);
     expect(verdict.verdict).not.toBe('convincing');
-    expect(verdict.sentence).toMatch(/against -?[\d.]+ % of buy and hold\.$/);
+    expect(verdict.sentence).toMatch(/; buying and holding returned −?[\d,.]+ %\.$/);
     expect(verdict.outOfSample!.from).toBe(bars.time[840]);
   });
 
@@ -179,6 +180,8 @@ describe('of noise', () => {
   test('a strategy that knows the future is called invalid', () => {
     const verdict = honestVerdict({ ...work, strategy: seer(1) }, parameters, {
       trials: 1,
+      evaluations: 1,
+      independentTrials: 1,
       sharpeVariance: null,
     });
     expect(verdict.verdict).toBe('invalid');
