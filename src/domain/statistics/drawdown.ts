@@ -65,11 +65,12 @@ export function curveExtremes(equity: ArrayLike<number>): CurveExtremes {
   for (let i = 0; i <= last; i++) {
     const value = equity[i]!;
     if (value < lowest) lowest = value;
-    const isBelow = value < peak && peak !== 0;
-    if (isBelow && i < last) continue;
-    const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
-    if (depth > deepest) deepest = depth;
-    if (i > start + 1) falls.push({ start, end: i, depth });
+    if (value < peak && peak !== 0 && i < last) continue;
+    if (i > start + 1 || i === last) {
+      const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
+      if (depth > deepest) deepest = depth;
+      if (i > start + 1) falls.push({ start, end: i, depth });
+    }
     start = i;
     if (value > peak) peak = value;
     lowest = value;

@@ -30,37 +30,50 @@ export interface TradeStatistics {
 }
 
 /** Counts and averages over closed trades. Definitions of backtesting.py `_stats.py`; undefined figures are null. */
-export function tradeStatistics(trades: readonly ClosedTrade[]): TradeStatistics {
-  const profits = trades.map((trade) => trade.pnl);
-  const returns = trades.map((trade) => trade.returnPct / 100);
-  const wins = profits.filter((profit) => profit > 0);
-  const losses = profits.filter((profit) => profit < 0);
-  const winRate = trades.length === 0 ? null : wins.length / trades.length;
+export function tradeStatistics(trades: readonly Pick<ClosedTrade, 'pnl' | 'returnPct'>[]): TradeStatistics {
+  const { length } = trades;
+  const profits = new Float64Array(length);
+  const returns = new Float64Array(length);
+  const won = { count: 0, profit: 0, gain: 0 };
+  const lost = { count: 0, profit: 0, gain: 0 };
+  let best = Number.NEGATIVE_INFINITY;
+  let worst = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < length; i++) {
+    const { pnl, returnPct } = trades[i]!;
+    const gain = returnPct / 100;
+    profits[i] = pnl;
+    returns[i] = gain;
+    best = Math.max(best, gain);
+    worst = Math.min(worst, gain);
+    if (gain > 0) won.gain += gain;
+    else if (gain < 0) lost.gain -= gain;
+    const side = pnl > 0 ? won : pnl < 0 ? lost : undefined;
+    if (!side) continue;
+    side.count += 1;
+    side.profit += pnl;
+  }
+  const winRate = length === 0 ? null : won.count / length;
   const deviation = sampleStandardDeviation(profits);
   const averageProfit = mean(profits);
-  const averageWin = mean(wins);
-  const averageLoss = mean(losses);
+  const averageWin = won.count === 0 ? null : finiteOrNull(won.profit / won.count);
+  const averageLoss = lost.count === 0 ? null : finiteOrNull(lost.profit / lost.count);
   return {
-    trades: trades.length,
+    trades: length,
     winRatePct: asPercent(winRate),
-    bestTradePct: returns.length === 0 ? null : returns.reduce((a, b) => Math.max(a, b)) * 100,
-    worstTradePct: returns.length === 0 ? null : returns.reduce((a, b) => Math.min(a, b)) * 100,
+    bestTradePct: length === 0 ? null : best * 100,
+    worstTradePct: length === 0 ? null : worst * 100,
     averageTradePct: asPercent(geometricMean(returns)),
-    profitFactor: ratio(sumWhere(returns, 1), sumWhere(returns, -1)),
+    profitFactor: ratio(won.gain, lost.gain),
     expectancyPct: asPercent(mean(returns)),
     systemQualityNumber:
       averageProfit === null || deviation === null
         ? null
-        : ratio(Math.sqrt(trades.length) * averageProfit, deviation),
+        : ratio(Math.sqrt(length) * averageProfit, deviation),
     kellyCriterion:
       winRate === null || averageWin === null || averageLoss === null
         ? null
         : finiteOrNull(winRate - (1 - winRate) / (averageWin / -averageLoss)),
   };
-}
-
-function sumWhere(values: readonly number[], sign: 1 | -1): number {
-  return values.reduce((sum, value) => (value * sign > 0 ? sum + value * sign : sum), 0);
 }
 
 function ratio(numerator: number, denominator: number): number | null {

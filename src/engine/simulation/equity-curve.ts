@@ -46,6 +46,7 @@ function keptPoints(equity: Float64Array): KeptPoint[] {
     let low = start;
     let highest = equity[start]!;
     let lowest = highest;
+    let topAtLow = highest;
     for (let i = start + 1; i < end; i++) {
       const value = equity[i]!;
       if (value > highest) {
@@ -54,18 +55,26 @@ function keptPoints(equity: Float64Array): KeptPoint[] {
       } else if (value < lowest) {
         lowest = value;
         low = i;
+        topAtLow = highest;
       }
     }
-    peaks.set(low, high < low ? Math.max(peak, highest) : highestUntil(equity, start, low, peak));
+    peaks.set(low, Math.max(peak, topAtLow));
     // Only a stretch whose lowest is deep enough below any peak of it can hold the deepest drawdown.
     if (lowest / Math.max(peak, highest) < depth) {
       let top = peak;
+      let bottom = Number.POSITIVE_INFINITY;
       for (let i = start; i < end; i++) {
         const value = equity[i]!;
-        if (value > top) top = value;
-        else if (value / top < depth) {
-          depth = value / top;
-          deepest = { index: i, peak: top };
+        if (value > top) {
+          top = value;
+          bottom = value;
+        } else if (value < bottom) {
+          // Above an earlier low of the same peak nothing is deeper, so only a new low is divided.
+          bottom = value;
+          if (value / top < depth) {
+            depth = value / top;
+            deepest = { index: i, peak: top };
+          }
         }
       }
     }
@@ -82,10 +91,4 @@ function everyPoint(equity: Float64Array): KeptPoint[] {
     peak = Math.max(peak, value);
     return { index, peak };
   });
-}
-
-function highestUntil(equity: Float64Array, start: number, end: number, peak: number): number {
-  let top = peak;
-  for (let i = start; i <= end; i++) if (equity[i]! > top) top = equity[i]!;
-  return top;
 }
