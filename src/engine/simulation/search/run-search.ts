@@ -2,14 +2,9 @@ import { OctopusError } from '#contract/errors';
 import { createSeededRandom, mixSeed } from '#domain/values/seeded-random';
 import type { LoggedTrials, TrialLog } from '../../ports/trial-log.ts';
 import { enumerateCombinations, soundness } from '../sweep/combinations.ts';
+import { estimateSweepSeconds } from '../sweep/estimate-sweep.ts';
 import { readConstraint, readObjective } from '../sweep/objective.ts';
-import {
-  estimateSweepSeconds,
-  inFull,
-  type RankedTrial,
-  rank,
-  type SweepRequest,
-} from '../sweep/run-sweep.ts';
+import { inFull, type RankedTrial, rank, type SweepRequest } from '../sweep/run-sweep.ts';
 import { type TrialCompany, TrialCrew } from '../sweep/trial-crew.ts';
 import { OBJECTIVE, PRUNED, ROW_WIDTH } from '../sweep/trial-statistics.ts';
 import { geneticSearch } from './genetic-search.ts';

@@ -26,8 +26,8 @@ export interface CombinationsWanted {
   /** One a parameter, in the order of the strategy. */
   readonly ranges: readonly ParameterRange[];
   readonly constraint: Expression;
-  /** Seconds that so many trials would take, for the sentence of a refusal. */
-  readonly estimateSeconds: (trials: number) => number;
+  /** Seconds that so many combinations would take, those refused counted, for the sentence of a refusal. */
+  readonly estimateSeconds: (combinations: number) => number;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface CombinationsWanted {
 export function enumerateCombinations(wanted: CombinationsWanted): Combinations {
   const { ranges, strategy } = wanted;
   const total = countCombinations(ranges);
-  if (total > COUNTED_MAX) throw tooMany(total, wanted, ' (constraints apart)');
+  if (total > COUNTED_MAX) throw tooMany(total, total, wanted, ' (constraints apart)');
   const isSound = soundness(wanted);
   const row = new Float64Array(ranges.length);
   const width = row.length;
@@ -52,7 +52,7 @@ export function enumerateCombinations(wanted: CombinationsWanted): Combinations 
     }
     count += 1;
   });
-  if (count > COMBINATIONS_MAX) throw tooMany(count, wanted, '');
+  if (count > COMBINATIONS_MAX) throw tooMany(count, total, wanted, '');
   if (count === 0)
     throw new OctopusError(
       'BAD_REQUEST',
@@ -109,8 +109,13 @@ function eachCombination(ranges: readonly ParameterRange[], row: Float64Array, v
   step(0);
 }
 
-function tooMany(count: number, { estimateSeconds }: CombinationsWanted, proviso: string): OctopusError {
-  const duration = formatDuration(estimateSeconds(count));
+function tooMany(
+  count: number,
+  total: number,
+  { estimateSeconds }: CombinationsWanted,
+  proviso: string,
+): OctopusError {
+  const duration = formatDuration(estimateSeconds(total));
   return new OctopusError(
     'BAD_REQUEST',
     `${count.toLocaleString('en-US')} combinations${proviso} would take about ${duration}; a sweep runs at most ` +

@@ -5,12 +5,11 @@ import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { ParameterRange } from '#domain/strategies/parameter-range';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
-import { createSeededRandom } from '#domain/values/seeded-random';
-import { enumerateCombinations, parametersAt, soundness } from './combinations.ts';
-import { EngineTrial } from './engine-trial.ts';
+import { enumerateCombinations, parametersAt } from './combinations.ts';
+import { carriesOver, EngineTrial } from './engine-trial.ts';
+import { estimateSweepSeconds } from './estimate-sweep.ts';
 import { readConstraint, readObjective } from './objective.ts';
 import { type TrialCompany, TrialCrew } from './trial-crew.ts';
-import { TrialEvaluator } from './trial-evaluator.ts';
 import { FIELD, OBJECTIVE, PRUNED, ROW_WIDTH } from './trial-statistics.ts';
 
 export interface SweepRequest {
@@ -50,7 +49,6 @@ export interface SweepOutcome {
   readonly rows: Float64Array;
 }
 
-const ESTIMATE_TRIALS = 32;
 /** Below so many bars to go through, starting threads costs more than it saves. */
 const BARS_WORTH_A_THREAD = 500_000_000;
 /** The same where each bar is handled by the event engine. */
@@ -70,7 +68,7 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
     strategy,
     ranges,
     constraint,
-    estimateSeconds: (trials) => estimateSweepSeconds(request, company, trials),
+    estimateSeconds: (wanted) => estimateSweepSeconds(request, company, wanted),
   });
   const wanted = company.workers ?? 1 + (company.threads?.spare ?? 0);
   const worth = strategy.module ? EVENTS_WORTH_A_THREAD : BARS_WORTH_A_THREAD;
@@ -132,6 +130,11 @@ export function inFull(
   const isSame =
     rows[row + FIELD.trades] === statistics.trades &&
     apart <= 1e-6 * Math.max(request.options.cash, Math.abs(statistics.equityFinal));
+  if (!isSame && strategy.module)
+    throw new OctopusError(
+      'BAD_REQUEST',
+      carriesOver(strategy.name, rows[row + FIELD.trades]!, statistics.trades),
+    );
   if (!isSame)
     throw new OctopusError(
       'INTERNAL_SERVER_ERROR',
@@ -140,37 +143,4 @@ export function inFull(
     );
   const objective = rows[row + OBJECTIVE]!;
   return { parameters: values, objective: Number.isNaN(objective) ? null : objective, statistics };
-}
-
-/** Seconds that so many trials would take on all cores, from a sample of random combinations timed now. */
-export function estimateSweepSeconds(
-  request: SweepRequest,
-  company: Pick<TrialCompany, 'monotonic' | 'threads'>,
-  trials: number,
-): number {
-  const { strategy, ranges } = request;
-  const random = createSeededRandom(1);
-  const isSound = soundness({ strategy, constraint: readConstraint(request.constraint, strategy) });
-  const { evaluate: objective, form } = readObjective(request.objective, strategy);
-  const row = new Float64Array(ranges.length);
-  const sample: number[] = [];
-  for (let i = 0; i < ESTIMATE_TRIALS * 8 && sample.length < ESTIMATE_TRIALS * row.length; i++) {
-    ranges.forEach(({ values }, at) => {
-      row[at] = values[random.nextInteger(0, values.length - 1)]!;
-    });
-    if (isSound(row)) sample.push(...row);
-  }
-  const parameters = Float64Array.from(sample);
-  const count = sample.length / row.length;
-  const evaluator = new TrialEvaluator({ ...request, objective, form });
-  evaluator.shelf?.provide(parameters, row.length);
-  const scratch = new Float64Array(ROW_WIDTH);
-  let startTime = 0;
-  // The first round is for the compiler.
-  for (let round = 0; round < 2; round++) {
-    startTime = company.monotonic();
-    for (let i = 0; i < count; i++) evaluator.evaluate(parameters, i, scratch, 0);
-  }
-  const each = (company.monotonic() - startTime) / Math.max(1, count);
-  return (each * trials) / 1_000 / (1 + (company.threads?.spare ?? 0));
 }
