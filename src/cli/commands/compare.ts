@@ -43,7 +43,7 @@ export function addCompareCommand(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       `
-JSON: { runs, differences, curves, trades }: the runs with their statistics; the options in which they differ; each
+JSON: { runs, differences, curves, trades }: the runs with their statistics and trialCount; the options in which they differ; each
 account as 100 at the start; for each run but the first how many trades are equal and the first that is not.
 
 Example: octopus compare "GOOG 10/30" "GOOG 20/50"`,
@@ -66,9 +66,18 @@ Example: octopus compare "GOOG 10/30" "GOOG 20/50"`,
 }
 
 function rowsOf({ runs, differences }: RunComparison): Cell[][] {
+  const tried = (label: string, count: keyof NonNullable<RunSummary['trialCount']>): Cell[] => [
+    label,
+    ...runs.map(({ trialCount }) => trialCount?.[count] ?? null),
+  ];
   return [
     ...differences.map(({ name, values }): Cell[] => [name, ...values.map(shortened)]),
-    ...FIGURES.map(([figure, label]): Cell[] => [label, ...runs.map(({ statistics }) => statistics[figure])]),
+    ...FIGURES.flatMap(([figure, label]): Cell[][] => [
+      [label, ...runs.map(({ statistics }) => statistics[figure])],
+      ...(figure === 'sharpe'
+        ? [tried('Trials on its bars', 'trials'), tried('Independent trials', 'independentTrials')]
+        : []),
+    ]),
   ];
 }
 

@@ -23,7 +23,8 @@ export function addRunsCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 JSON: an array of { id, savedTime, name, tags, notes, symbol, timeframe, strategy, options, asOf, contentHash,
-engineVersion, statistics, bytes }.
+engineVersion, statistics, bytes, dataSet, trialCount }; trialCount is null or { trials, evaluations, independentTrials } of
+its bars by now, to be read beside its Sharpe ratio (docs/concepts/overfitting.md).
 The newest 200 runs that nobody named, tagged or wrote a note to are kept, and all that somebody did.`,
     )
     .action(async ({ data, format, text, limit }: LibraryOptions & { text?: string; limit: number }) => {
@@ -39,22 +40,26 @@ The newest 200 runs that nobody named, tagged or wrote a note to are kept, and a
           'strategy',
           'returnPct',
           'sharpe',
+          'tried',
           'maxDrawdownPct',
           'trades',
           'tags',
         ],
-        rows: runs.map(({ id, name, savedTime, symbol, timeframe, strategy, options, statistics, tags }) => [
-          id,
-          name,
-          new Date(savedTime).toISOString().slice(0, 16).replace('T', ' '),
-          `${symbol} ${timeframe}`,
-          [strategy, ...Object.values(options.parameters)].join(' '),
-          statistics.returnPct,
-          statistics.sharpe,
-          statistics.maxDrawdownPct,
-          statistics.trades,
-          tags.join(' '),
-        ]),
+        rows: runs.map(
+          ({ id, name, savedTime, symbol, timeframe, strategy, options, statistics, tags, trialCount }) => [
+            id,
+            name,
+            new Date(savedTime).toISOString().slice(0, 16).replace('T', ' '),
+            `${symbol} ${timeframe}`,
+            [strategy, ...Object.values(options.parameters)].join(' '),
+            statistics.returnPct,
+            statistics.sharpe,
+            trialCount?.trials ?? null,
+            statistics.maxDrawdownPct,
+            statistics.trades,
+            tags.join(' '),
+          ],
+        ),
         json: runs,
       });
     });
@@ -136,7 +141,7 @@ async function inLibrary<Answer>(
 }
 
 function printRun(terminal: Terminal, format: Format, run: RunSummary): void {
-  const { options, statistics, tags, ...rest } = run;
+  const { options, statistics, tags, trialCount, ...rest } = run;
   const { parameters, ...settings } = options;
   printReport(terminal, format, {
     columns: ['name', 'value'],
@@ -148,6 +153,7 @@ function printRun(terminal: Terminal, format: Format, run: RunSummary): void {
         typeof value === 'object' ? [] : [[name, value]],
       ),
       ...Object.entries(statistics),
+      ...Object.entries(trialCount ?? {}),
     ].map(([name, value]) => [String(name), value as string | number | null]),
     json: run,
   });

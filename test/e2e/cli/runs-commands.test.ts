@@ -31,6 +31,16 @@ describe.skipIf(!hasSharedData)('a backtest as a tear sheet and in the library',
     expect(figure('trades')).toBe(66);
     expect(figure('sharpe')).toBeCloseTo(0.5806, 4);
     expect(figure('maxDrawdownPct')).toBeCloseTo(-47.98, 2);
+    // What the sheet, its file and the verdict say of one thing is one.
+    expect(sheet.trialCount).toEqual({ trials: 1, evaluations: 1, independentTrials: 1 });
+    expect(sheet.verdict.sentence).toMatch(/from 2010-\d\d-\d\d on, it returned/);
+    expect(sheet.verdict.outOfSample.returnPct).toBeTypeOf('number');
+    const html = readFileSync(file, 'utf8');
+    expect(html.slice(0, html.indexOf('class="warnings'))).toContain(
+      sheet.verdict.sentence.split('. ').at(-1),
+    );
+    expect(html).toContain('1 tried');
+    expect(html).not.toMatch(/look-ahead was not checked/i);
     expect(readFileSync(file, 'utf8')).toMatch(/^<!doctype html>[\s\S]*ten thirty[\s\S]*<\/html>\n$/);
     await runCli(asked(20, 50, 'twenty fifty'));
   });
@@ -41,12 +51,13 @@ describe.skipIf(!hasSharedData)('a backtest as a tear sheet and in the library',
       expect([code, error]).toEqual([0, '']);
       return JSON.parse(out);
     };
-    expect((await inData('runs', 'list')).map(({ name }: { name: string }) => name)).toEqual([
-      'twenty fifty',
-      'ten thirty',
-    ]);
+    const listed = await inData('runs', 'list');
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(['twenty fifty', 'ten thirty']);
+    for (const { trialCount } of listed)
+      expect(trialCount).toEqual({ trials: 2, evaluations: 2, independentTrials: 2 });
     const comparison = await inData('compare', 'ten thirty', 'latest');
     expect(comparison.trades[0].first.reason).toMatch(/another time/);
+    expect(comparison.runs[0].trialCount.trials).toBe(2);
     expect(comparison.runs[0].statistics.equityFinal).toBeCloseTo(51_422.99, 2);
     const named = await inData('runs', 'name', 'ten thirty', 'best', '--tag', 'goog', 'sma');
     expect(named).toMatchObject({ name: 'best', tags: ['goog', 'sma'] });
