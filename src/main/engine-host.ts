@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IpcMainEvent, ipcMain, MessageChannelMain, type WebContents } from 'electron';
+import { createRestartBackOff } from '#runtime/restart-back-off';
 import type { EngineProcess } from './engine-process.ts';
-import { createRestartBackOff } from './restart-back-off.ts';
 
 /** What windows are told about the engine process. */
 export interface EngineState {

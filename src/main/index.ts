@@ -15,7 +15,10 @@ const dataFolder = parseDataFolder(process.argv.slice(1)) ?? process.env['OCTOPU
 const developmentUrl = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
 const engineNode = app.isPackaged ? undefined : process.env['OCTOPUS_ENGINE_NODE'];
 const enginePath = join(import.meta.dirname, 'engine.cjs');
-const workerPath = join(import.meta.dirname, 'worker.cjs');
+const paths = {
+  worker: join(import.meta.dirname, 'worker.cjs'),
+  broker: join(import.meta.dirname, 'broker.cjs'),
+};
 
 const log = (message: string): void => {
   process.stderr.write(`octopus: ${message}\n`);
@@ -49,7 +52,7 @@ async function run(): Promise<void> {
     startProcess: () =>
       engineNode
         ? startChildEngine({ enginePath, node: engineNode })
-        : startUtilityEngine({ enginePath, workerPath }),
+        : startUtilityEngine({ enginePath, paths }),
     isTrusted,
     log,
   });

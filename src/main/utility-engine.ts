@@ -1,4 +1,5 @@
 import { type MessagePortMain, utilityProcess } from 'electron';
+import type { ProcessEntry } from '#engine/ports/process-host';
 import type { EngineToMain, MainToEngine } from '#runtime/bridge-messages';
 import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -6,11 +7,12 @@ import { createUtilityWorkers } from './utility-workers.ts';
 
 export interface UtilityEngineOptions {
   readonly enginePath: string;
-  readonly workerPath: string;
+  /** Files that the engine's own processes run. */
+  readonly paths: Readonly<Record<ProcessEntry, string>>;
 }
 
 /** Starts the engine as a utility process: windows talk to it over ports of their own. */
-export function startUtilityEngine({ enginePath, workerPath }: UtilityEngineOptions): EngineProcess {
+export function startUtilityEngine({ enginePath, paths }: UtilityEngineOptions): EngineProcess {
   const child = utilityProcess.fork(enginePath, [], {
     serviceName: 'Octopus engine',
     execArgv: [`--js-flags=${ENGINE_HEAP_FLAG}`],
@@ -20,7 +22,7 @@ export function startUtilityEngine({ enginePath, workerPath }: UtilityEngineOpti
   const post = (message: MainToEngine, ports: MessagePortMain[] = []): void => {
     if (!isEnded) child.postMessage(message, ports);
   };
-  const workers = createUtilityWorkers(workerPath, post);
+  const workers = createUtilityWorkers(paths, post);
   child.on('exit', () => {
     isEnded = true;
     workers.killAll();
@@ -34,7 +36,7 @@ export function startUtilityEngine({ enginePath, workerPath }: UtilityEngineOpti
     },
     onMessage(listener) {
       child.on('message', (message: EngineToMain) => {
-        if (message.kind === 'spawn-worker') workers.spawn(message.id);
+        if (message.kind === 'spawn-worker') workers.spawn(message.entry, message.id);
         else if (message.kind === 'kill-worker') workers.kill(message.id);
         else listener(message);
       });

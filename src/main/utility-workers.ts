@@ -1,21 +1,25 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { ProcessEntry } from '#engine/ports/process-host';
 import type { MainToEngine } from '#runtime/bridge-messages';
 
 export interface UtilityWorkers {
-  spawn(id: string): void;
+  spawn(entry: ProcessEntry, id: string): void;
   kill(id: string): void;
   killAll(): void;
 }
 
-/** Forks the engine's workers for it and gives each a port of its own to the engine. */
+/** Forks the engine's workers and broker processes for it and gives each a port of its own to the engine. */
 export function createUtilityWorkers(
-  workerPath: string,
+  paths: Readonly<Record<ProcessEntry, string>>,
   post: (message: MainToEngine, ports?: MessagePortMain[]) => void,
 ): UtilityWorkers {
   const workers = new Map<string, UtilityProcess>();
 
-  function spawn(id: string): void {
-    const worker = utilityProcess.fork(workerPath, [id], { serviceName: `Octopus ${id}`, stdio: 'inherit' });
+  function spawn(entry: ProcessEntry, id: string): void {
+    const worker = utilityProcess.fork(paths[entry], [id], {
+      serviceName: `Octopus ${id}`,
+      stdio: 'inherit',
+    });
     workers.set(id, worker);
     const { port1, port2 } = new MessageChannelMain();
     worker.postMessage({ kind: 'port' }, [port2]);

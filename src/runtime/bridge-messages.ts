@@ -1,4 +1,5 @@
 import type { ChannelMessage } from '#contract/rpc/channel';
+import type { ProcessEntry } from '#engine/ports/process-host';
 
 /** The two lines of one window. */
 export type LineName = 'rpc' | 'feed';
@@ -22,5 +23,5 @@ export type EngineToMain =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'frame'; readonly id: string; readonly channel: LineName; readonly data: ChannelMessage }
   | { readonly kind: 'closed'; readonly id: string }
-  | { readonly kind: 'spawn-worker'; readonly id: string }
+  | { readonly kind: 'spawn-worker'; readonly entry: ProcessEntry; readonly id: string }
   | { readonly kind: 'kill-worker'; readonly id: string };

@@ -15,12 +15,12 @@ export function createElectronProcessHost(post: (message: EngineToMain) => void)
   return {
     host: {
       kind: 'electron',
-      spawn(_entry, name) {
+      spawn(entry, name) {
         // A worker that comes back after a crash has its old name: the number tells its lives apart.
         const id = `${name}#${++spawned}`;
         const worker = createUtilityWorker(() => post({ kind: 'kill-worker', id }));
         workers.set(id, worker);
-        post({ kind: 'spawn-worker', id });
+        post({ kind: 'spawn-worker', entry, id });
         return worker.process;
       },
     },

@@ -1,16 +1,21 @@
-import type { ProcessHost, StructuredChannel } from '#engine/ports/process-host';
+import { OctopusError } from '#contract/errors';
+import type { ProcessEntry, ProcessHost, StructuredChannel } from '#engine/ports/process-host';
 
-/** What a worker does with its line; `exit` ends the stand-in process with that code. */
-export type WorkerBody = (line: StructuredChannel, exit: (code: number) => void) => void;
+/** What a process does with its line; `exit` ends the stand-in process with that code. */
+export type ProcessBody = (line: StructuredChannel, exit: (code: number) => void) => void;
 
 /**
- * Workers that run inside this process, for tests and small machines. Messages are cloned and arrive later, as across
+ * Processes that run inside this one, for tests and small machines. Messages are cloned and arrive later, as across
  * a process line; `kill` cuts the line at once but cannot interrupt a computation already running.
  */
-export function createInProcessHost(run: WorkerBody): ProcessHost {
+export function createInProcessHost(worker: ProcessBody, broker?: ProcessBody): ProcessHost {
+  const bodies: Readonly<Record<ProcessEntry, ProcessBody | undefined>> = { worker, broker };
   return {
     kind: 'in-process',
-    spawn() {
+    spawn(entry, id) {
+      const run = bodies[entry];
+      if (!run)
+        throw new OctopusError('INTERNAL_SERVER_ERROR', `this host runs no ${entry}; ${id} cannot start`);
       const toWorker = createMailbox();
       const toOwner = createMailbox();
       const exitListeners: ((code: number | null, signal: string | null) => void)[] = [];

@@ -1,23 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { HostedProcess, ProcessHost, StructuredChannel } from '#engine/ports/process-host';
+import type { HostedProcess, ProcessEntry, ProcessHost, StructuredChannel } from '#engine/ports/process-host';
 
 export interface NodeProcessHostOptions {
-  /** File to run; the worker entry beside this module unless told. */
+  /** File to run, whatever is asked for; the entries beside this module unless told. */
   readonly entry?: string;
   /** Node binary to run it with; the one running now unless told. */
   readonly node?: string;
 }
 
-/** Workers as Node child processes. Their output goes where ours goes; they end when we do. */
-export function createNodeProcessHost({
-  entry = workerEntry(),
-  node,
-}: NodeProcessHostOptions = {}): ProcessHost {
+/** Workers and broker processes as Node child processes. Their output goes where ours goes; they end when we do. */
+export function createNodeProcessHost({ entry, node }: NodeProcessHostOptions = {}): ProcessHost {
   return {
     kind: 'child-process',
-    spawn(_entry, id) {
-      const child = fork(entry, [id], {
+    spawn(wanted, id) {
+      const child = fork(entry ?? entryFile(wanted), [id], {
         serialization: 'advanced',
         execArgv: [],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -28,9 +25,9 @@ export function createNodeProcessHost({
   };
 }
 
-/** The bundled worker beside the bundle that runs now, or its source when the sources run. */
-function workerEntry(): string {
-  const name = import.meta.url.endsWith('.ts') ? './worker-entry.ts' : './worker.cjs';
+/** The bundled entry beside the bundle that runs now, or its source when the sources run. */
+function entryFile(entry: ProcessEntry): string {
+  const name = import.meta.url.endsWith('.ts') ? `./${entry}-entry.ts` : `./${entry}.cjs`;
   return fileURLToPath(new URL(name, import.meta.url));
 }
 

@@ -17,10 +17,13 @@ export interface StructuredChannel {
   close(): void;
 }
 
+/** What a process runs: heavy tasks one at a time, or the connection to one account at a broker. */
+export type ProcessEntry = 'worker' | 'broker';
+
 /** Starts processes. Three hosts: Electron utility process, Node child process, in-process. */
 export interface ProcessHost {
   readonly kind: 'electron' | 'child-process' | 'in-process';
-  spawn(entry: 'worker', id: string): HostedProcess;
+  spawn(entry: ProcessEntry, id: string): HostedProcess;
 }
 
 export type { Channel };

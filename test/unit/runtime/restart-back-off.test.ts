@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRestartBackOff } from '../../../src/main/restart-back-off.ts';
+import { createRestartBackOff } from '../../../src/runtime/restart-back-off.ts';
 
 test('waits double from 0.1 s to 30 s, so that a broken engine does not keep the machine busy', () => {
   const backOff = createRestartBackOff(() => 0);
