@@ -9,7 +9,7 @@ import { defineTask } from '#engine/agent/define-task';
 import type { ResultMemo } from '#engine/cache/result-memo';
 import { longestShorter } from '#engine/market/read-bars-of-any-length';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
-import type { BarRange, MarketStore } from '#engine/ports/market-store';
+import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
 import type { StrategySource } from '#engine/simulation/strategy-source';
 import { backtestFileTask } from './backtest-file-task.ts';
@@ -48,6 +48,11 @@ function widened({ from, to }: Pick<BarRange, 'from' | 'to'>): Pick<BarRange, 'f
     ...(from === undefined ? {} : { from: from - MADE_REACH_MS }),
     ...(to === undefined ? {} : { to: to + MADE_REACH_MS }),
   };
+}
+
+/** Whether bars of `own` length may be made of what a shorter series has before or behind it. */
+function isBeyond(shorter: SeriesSummary, own: SeriesSummary): boolean {
+  return shorter.firstTime < own.firstTime || shorter.lastTime > own.lastTime;
 }
 
 /** A backtest that ended, with the bars it ran on and their hash when it is known. */
@@ -101,12 +106,15 @@ export function createBacktester({
       const hashNow = async (): Promise<string | undefined> => {
         if (memory === undefined) return undefined;
         const series = await market.series();
-        const hashes = symbols.map((one) => {
-          const own = series.filter((summary) => summary.symbol === one);
-          if (own.some((summary) => summary.timeframe === timeframe))
-            return memory.contentHash(one, timeframe, range);
-          const shorter = longestShorter(own, timeframe)?.timeframe;
-          return memory.contentHash(one, shorter ?? timeframe, shorter ? widened(range) : range);
+        const hashes = symbols.flatMap((one) => {
+          const stored = series.filter((summary) => summary.symbol === one);
+          const own = stored.find((summary) => summary.timeframe === timeframe);
+          const shorter = longestShorter(stored, timeframe);
+          const isMadeOf = shorter && (!own || isBeyond(shorter, own));
+          return [
+            ...(own || !isMadeOf ? [memory.contentHash(one, timeframe, range)] : []),
+            ...(isMadeOf ? [memory.contentHash(one, shorter.timeframe, widened(range))] : []),
+          ];
         });
         return (await Promise.all(hashes)).join(' ');
       };

@@ -5,22 +5,20 @@ import type { BarRange, MarketStore } from '../ports/market-store.ts';
 import { readBarsOfAnyLength } from './read-bars-of-any-length.ts';
 
 /**
- * Bars of a series, or a sentence why there are none; of a length that is not stored they are made of shorter bars. Throws an `OctopusError`: UNKNOWN_SYMBOL when the store has
- * never heard of the symbol, BAD_REQUEST when the range holds fewer than `minimum` bars.
+ * Bars of a series, or a sentence why there are none; what is not stored of the length is made of shorter bars, as every
+ * command and screen does it. Throws an `OctopusError`: UNKNOWN_SYMBOL when the store has never heard of the symbol,
+ * BAD_REQUEST when the range holds fewer than `minimum` bars.
  */
 export async function readEnoughBars(
   market: MarketStore,
   wanted: { symbol: string; timeframe: Timeframe; range: BarRange; minimum: number },
 ): Promise<BarColumns> {
   const { symbol, timeframe, range, minimum } = wanted;
-  const stored = await market.readBars(symbol, timeframe, range);
-  if (stored.length >= minimum && stored.length > 0) return stored;
-  const series = await market.series();
-  const symbols = [...new Set(series.map((summary) => summary.symbol))];
+  const { bars } = await readBarsOfAnyLength(market, symbol, timeframe, range);
+  if (bars.length >= minimum && bars.length > 0) return bars;
+  const symbols = [...new Set((await market.series()).map((summary) => summary.symbol))];
   if (!symbols.includes(symbol))
     throw new OctopusError('UNKNOWN_SYMBOL', unknownName('symbol', symbol, symbols));
-  const isStored = series.some((one) => one.symbol === symbol && one.timeframe === timeframe);
-  const bars = isStored ? stored : (await readBarsOfAnyLength(market, symbol, timeframe, range)).bars;
   if (bars.length >= minimum) return bars;
   const before = range.to === undefined ? '' : ` before ${new Date(range.to).toISOString().slice(0, 10)}`;
   throw new OctopusError(

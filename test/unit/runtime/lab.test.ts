@@ -31,7 +31,7 @@ describe('the lab of an engine', () => {
     const verdict = await lab.verdict({ ...options, parameters: { fast: 7, slow: 33 } });
     const judged = await engine.orchestrator.settled(verdict.id);
     expect(judged.result).toMatchObject({ trialCount: { trials: 17 } });
-    expect(judged.task.summary).toContain('of buy and hold');
+    expect(judged.task.summary).toContain('buying and holding returned');
 
     expect(await lab.holdOut({ symbol })).toBeNull();
     const from = Date.UTC(2012, 0, 1);
