@@ -5,42 +5,37 @@ import {
   exposure,
   performanceStatistics,
 } from '#domain/statistics/performance-statistics';
+import type { ClosedTrade } from '#domain/statistics/trade-statistics';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
 import type { BookedTrade } from './trade-book.ts';
 
 /** What a run came to: every field of a backtest's result that is not its request. */
 export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'>;
+type BacktestTrade = BacktestResult['trades'][number];
 
 /** The statistics of a run but the hash of its orders. */
 export type AccountFigures = Omit<BacktestStatistics, 'orderListHash'>;
 
 /** The figures of a run so far. `warmUpBars` are those before which the strategy could not trade. */
 export function accountFigures(run: AccountRun, cash: number, warmUpBars: number): AccountFigures {
-  const columns = run.inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
-  markOpenTrades(run);
-  return figuresOf(run, { cash, start: firstTradingPoint(run, warmUpBars), columns });
+  return figuresOf(run, { cash, start: firstTradingPoint(run, warmUpBars), columns: columnsOf(run) });
 }
 
 /** The result of a finished run. `warmUpBars` are those before which the strategy could not trade. */
 export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number): AccountOutcome {
-  const { equity, desk, inputs } = run;
-  const columns = inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
-  const [only] = columns.length === 1 && inputs.length === 1 ? columns : [];
-  const lastPoint = equity.length - 1;
+  const { desk, inputs } = run;
+  const { time, value } = run.equity;
+  const columns = columnsOf(run);
+  const isSingle = columns.length === 1 && inputs.length === 1;
   const start = firstTradingPoint(run, warmUpBars);
-  markOpenTrades(run);
-  const { trades } = desk.trades;
   return {
     statistics: { ...figuresOf(run, { cash, start, columns }), orderListHash: desk.hash.digest() },
-    trades: trades.map((trade) => {
-      const view = tradeView(trade, lastPoint);
-      return only ? view : { ...view, symbol: inputs[trade.instrument]!.symbol };
-    }),
+    trades: tradeViews(run, isSingle),
     equityCurve: thinEquityCurve({
-      time: equity.time,
-      equity: equity.value,
-      benchmark: benchmarkOf(columns, { cash, start, time: equity.time, isSingle: only !== undefined }),
+      time,
+      equity: value,
+      benchmark: benchmarkOf(columns, { cash, start, time, isSingle }),
     }),
     account: {
       currency: run.books.currency,
@@ -54,6 +49,10 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
   };
 }
 
+function columnsOf({ inputs }: AccountRun): BarColumns[] {
+  return inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
+}
+
 function firstTradingPoint({ equity }: AccountRun, warmUpBars: number): number {
   return Math.min(Math.max(0, warmUpBars - 2), equity.length - 1);
 }
@@ -62,19 +61,11 @@ function figuresOf(
   run: AccountRun,
   { cash, start, columns }: { cash: number; start: number; columns: readonly BarColumns[] },
 ): AccountFigures {
-  const { equity, desk, books } = run;
-  const time = equity.time;
-  const { length } = time;
-  const closed = desk.trades.trades.filter((trade) => trade.exitBar >= 0);
-  const open = desk.trades.trades.filter((trade) => trade.exitBar < 0);
-  const last = length - 1;
-  const performance = performanceStatistics({
-    time,
-    equity: equity.value,
-    trades: closed.every(({ exitBar }) => exitBar <= last)
-      ? closed
-      : closed.map((trade) => ({ ...trade, exitBar: Math.min(trade.exitBar, last) })),
-  });
+  const { equity, books } = run;
+  const { time } = equity;
+  const last = time.length - 1;
+  const { closed, open } = tradeSpans(run);
+  const performance = performanceStatistics({ time, equity: equity.value, trades: closed });
   return {
     equityFinal: performance.equityFinal,
     returnPct: (performance.equityFinal / cash - 1) * 100,
@@ -85,7 +76,7 @@ function figuresOf(
     calmar: performance.calmar,
     maxDrawdownPct: performance.maxDrawdownPct,
     exposurePct:
-      open.length === 0 ? performance.exposurePct : exposure(untilEnd(closed, open, last), length) * 100,
+      open.length === 0 ? performance.exposurePct : exposure([...closed, ...open], time.length) * 100,
     buyAndHoldReturnPct: mean(
       columns.map(({ close, time: times }) =>
         buyAndHoldReturnPct(close, columns.length === 1 ? Math.min(start, times.length - 1) : 0),
@@ -101,40 +92,48 @@ function figuresOf(
   };
 }
 
-/** Gives open trades their profit at the newest prices, after the fees they already paid. */
-function markOpenTrades({ books, desk }: AccountRun): void {
-  for (const trade of desk.trades.trades) {
-    if (trade.exitBar >= 0) continue;
-    const { instrument } = trade;
-    const unrealized =
-      (books.last[instrument]! - books.ledger.averagePrice(instrument)) * books.quantity[instrument]!;
-    trade.pnl = desk.trades.openProfit(instrument) + unrealized;
-    trade.returnPct = (trade.pnl / (trade.entryPrice * trade.quantity)) * 100;
+/** Trades as the statistics see them, none beyond the newest point; the open ones are held to it. */
+function tradeSpans({ desk, equity }: AccountRun): {
+  readonly closed: ClosedTrade[];
+  readonly open: Pick<ClosedTrade, 'entryBar' | 'exitBar'>[];
+} {
+  const last = equity.length - 1;
+  const closed: ClosedTrade[] = [];
+  const open: Pick<ClosedTrade, 'entryBar' | 'exitBar'>[] = [];
+  for (let i = 0; i < desk.trades.length; i++) {
+    const { entryBar, exitBar, pnl, returnPct } = desk.trades.at(i);
+    if (exitBar < 0) open.push({ entryBar, exitBar: last });
+    else closed.push({ entryBar, exitBar: Math.min(exitBar, last), pnl, returnPct });
   }
+  return { closed, open };
 }
 
-/** Closed and open trades, the open ones held to the last point. */
-function untilEnd(
-  closed: readonly BookedTrade[],
-  open: readonly BookedTrade[],
-  last: number,
-): Pick<BookedTrade, 'entryBar' | 'exitBar'>[] {
-  return [...closed, ...open.map(({ entryBar }) => ({ entryBar, exitBar: last }))];
+/** Trades as the result tells them, in order of entry; those of several instruments with their symbol. */
+function tradeViews(run: AccountRun, isSingle: boolean): BacktestTrade[] {
+  const { desk, equity, inputs } = run;
+  const last = equity.length - 1;
+  const views: BacktestTrade[] = [];
+  for (let i = 0; i < desk.trades.length; i++) {
+    const trade = desk.trades.at(i);
+    const { instrument, side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct } = trade;
+    const bars = Math.min(trade.exitBar, last) - trade.entryBar;
+    const view =
+      trade.exitBar < 0
+        ? openView(run, trade, last - trade.entryBar)
+        : { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars };
+    views.push(isSingle ? view : { ...view, symbol: inputs[instrument]!.symbol });
+  }
+  return views;
 }
 
-function tradeView(trade: BookedTrade, lastPoint: number): BacktestResult['trades'][number] {
-  const isOpen = trade.exitBar < 0;
-  return {
-    side: trade.side,
-    quantity: trade.quantity,
-    entryTime: trade.entryTime,
-    entryPrice: trade.entryPrice,
-    exitTime: isOpen ? null : trade.exitTime,
-    exitPrice: isOpen ? null : trade.exitPrice,
-    pnl: trade.pnl,
-    returnPct: trade.returnPct,
-    bars: (isOpen ? lastPoint : Math.min(trade.exitBar, lastPoint)) - trade.entryBar,
-  };
+/** An open trade with its profit at the newest prices, after the fees it already paid. */
+function openView({ books, desk }: AccountRun, trade: BookedTrade, bars: number): BacktestTrade {
+  const { instrument, side, quantity, entryTime, entryPrice } = trade;
+  const unrealized =
+    (books.last[instrument]! - books.ledger.averagePrice(instrument)) * books.quantity[instrument]!;
+  const pnl = desk.trades.openProfit(instrument) + unrealized;
+  const returnPct = (pnl / (entryPrice * quantity)) * 100;
+  return { side, quantity, entryTime, entryPrice, exitTime: null, exitPrice: null, pnl, returnPct, bars };
 }
 
 /** Value of the same money in the instruments themselves, in equal parts. */

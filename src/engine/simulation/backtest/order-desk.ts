@@ -55,7 +55,7 @@ export class OrderDesk {
   };
   readonly moment: DeskMoment = { stamp: Number.NaN, bar: 0 };
   readonly orders: OrderBook;
-  readonly trades = new TradeBook();
+  readonly trades: TradeBook;
   readonly hash = new OrderListHash();
   lastRefusal = '';
   /** Told every fill while the run goes on. */
@@ -86,6 +86,7 @@ export class OrderDesk {
     this.#allowsShort = account.allowsShort ?? true;
     this.#judge = judge;
     this.orders = new OrderBook(instruments.length);
+    this.trades = new TradeBook(instruments.length);
   }
 
   /** Takes an order that may fill from `firstBar` on. Its number, or 0 when it is refused. */

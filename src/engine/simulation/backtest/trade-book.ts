@@ -5,18 +5,18 @@ export interface BookedTrade {
   readonly instrument: number;
   readonly side: 'long' | 'short';
   /** Largest quantity held in it. */
-  quantity: number;
+  readonly quantity: number;
   readonly entryBar: number;
   readonly entryTime: number;
   /** Mean price of what enlarged it, and of what reduced it. */
-  entryPrice: number;
-  exitBar: number;
-  exitTime: number;
-  exitPrice: number;
+  readonly entryPrice: number;
+  readonly exitBar: number;
+  readonly exitTime: number;
+  readonly exitPrice: number;
   /** After all its fees; of an open trade, what is realised so far. */
-  pnl: number;
+  readonly pnl: number;
   /** Percentage of the entry value. */
-  returnPct: number;
+  readonly returnPct: number;
 }
 
 /** What a trade book is told of a fill that the ledger has booked. */
@@ -33,77 +33,118 @@ export interface TradeFill {
   readonly bar: number;
 }
 
-interface OpenTrade {
-  readonly trade: BookedTrade;
-  /** After fees, in units. */
-  profit: Units;
-  entered: number;
-  left: number;
-}
+// Places in a trade's row of numbers; PROFIT is in units and after fees, LEFT and ENTERED are quantities.
+const INSTRUMENT = 0;
+const IS_LONG = 1;
+const QUANTITY = 2;
+const ENTRY_BAR = 3;
+const ENTRY_TIME = 4;
+const ENTRY_PRICE = 5;
+const EXIT_BAR = 6;
+const EXIT_TIME = 7;
+const EXIT_PRICE = 8;
+const PROFIT = 9;
+const ENTERED = 10;
+const LEFT = 11;
+const WIDTH = 12;
 
-/** Round trips from flat to flat, per instrument. */
+/** Round trips from flat to flat, per instrument: rows of one array, which the collector need not walk. */
 export class TradeBook {
-  readonly trades: BookedTrade[] = [];
-  readonly #open: (OpenTrade | undefined)[] = [];
+  length = 0;
+  #rows = new Float64Array(64 * WIDTH);
+  /** Where the row of an instrument's open trade begins, −1 without. */
+  readonly #open: Int32Array;
+
+  constructor(instruments: number) {
+    this.#open = new Int32Array(instruments).fill(-1);
+  }
+
+  /** The trade entered as number `index`. */
+  at(index: number): BookedTrade {
+    const rows = this.#rows;
+    const row = index * WIDTH;
+    const pnl = rows[row + PROFIT]! / 1e8;
+    return {
+      instrument: rows[row + INSTRUMENT]!,
+      side: rows[row + IS_LONG] === 1 ? 'long' : 'short',
+      quantity: rows[row + QUANTITY]!,
+      entryBar: rows[row + ENTRY_BAR]!,
+      entryTime: rows[row + ENTRY_TIME]!,
+      entryPrice: rows[row + ENTRY_PRICE]!,
+      exitBar: rows[row + EXIT_BAR]!,
+      exitTime: rows[row + EXIT_TIME]!,
+      exitPrice: rows[row + EXIT_PRICE]!,
+      pnl,
+      returnPct: (pnl / (rows[row + ENTRY_PRICE]! * rows[row + ENTERED]!)) * 100,
+    };
+  }
 
   /** What the instrument's open trade has realised so far, after its fees. */
   openProfit(instrument: number): number {
-    return (this.#open[instrument]?.profit ?? 0) / 1e8;
+    const row = this.#open[instrument]!;
+    return row < 0 ? 0 : this.#rows[row + PROFIT]! / 1e8;
   }
 
   add(fill: TradeFill): void {
     const { instrument, held, isBuy, quantity, fee } = fill;
-    const open = this.#open[instrument];
-    if (!open) {
+    const rows = this.#rows;
+    const row = this.#open[instrument]!;
+    if (row < 0) {
       this.#enter(fill, quantity, fee);
     } else if (held > 0 === isBuy) {
-      const { trade } = open;
       const amount = quantity / 1e8;
-      trade.entryPrice = (trade.entryPrice * open.entered + fill.price * amount) / (open.entered + amount);
-      open.entered += amount;
-      open.profit += fill.realized - fee;
-      trade.quantity = Math.max(trade.quantity, (Math.abs(held) + quantity) / 1e8);
+      const entered = rows[row + ENTERED]!;
+      rows[row + ENTRY_PRICE] =
+        (rows[row + ENTRY_PRICE]! * entered + fill.price * amount) / (entered + amount);
+      rows[row + ENTERED] = entered + amount;
+      rows[row + PROFIT]! += fill.realized - fee;
+      rows[row + QUANTITY] = Math.max(rows[row + QUANTITY]!, (Math.abs(held) + quantity) / 1e8);
     } else {
       const closing = Math.min(quantity, Math.abs(held));
       const share = closing === quantity ? fee : Math.round((fee * closing) / quantity);
-      this.#leave(open, fill, closing, share);
+      this.#leave(row, fill, closing, share);
       if (closing < Math.abs(held)) return;
-      this.#open[instrument] = undefined;
+      this.#open[instrument] = -1;
       if (closing < quantity) this.#enter(fill, quantity - closing, fee - share);
     }
   }
 
   #enter(fill: TradeFill, quantity: Units, fee: Units): void {
-    const trade: BookedTrade = {
-      instrument: fill.instrument,
-      side: fill.isBuy ? 'long' : 'short',
-      quantity: quantity / 1e8,
-      entryBar: fill.bar,
-      entryTime: fill.time,
-      entryPrice: fill.price,
-      exitBar: -1,
-      exitTime: Number.NaN,
-      exitPrice: Number.NaN,
-      pnl: 0,
-      returnPct: 0,
-    };
-    this.trades.push(trade);
-    this.#open[fill.instrument] = { trade, profit: -fee, entered: quantity / 1e8, left: 0 };
+    const row = this.length * WIDTH;
+    if (row === this.#rows.length) this.#grow();
+    const rows = this.#rows;
+    rows[row + INSTRUMENT] = fill.instrument;
+    rows[row + IS_LONG] = fill.isBuy ? 1 : 0;
+    rows[row + QUANTITY] = quantity / 1e8;
+    rows[row + ENTRY_BAR] = fill.bar;
+    rows[row + ENTRY_TIME] = fill.time;
+    rows[row + ENTRY_PRICE] = fill.price;
+    rows[row + EXIT_BAR] = -1;
+    rows[row + EXIT_TIME] = Number.NaN;
+    rows[row + EXIT_PRICE] = Number.NaN;
+    rows[row + PROFIT] = -fee;
+    rows[row + ENTERED] = quantity / 1e8;
+    rows[row + LEFT] = 0;
+    this.#open[fill.instrument] = row;
+    this.length += 1;
   }
 
-  #leave(open: OpenTrade, fill: TradeFill, closing: Units, fee: Units): void {
-    const { trade } = open;
+  #leave(row: number, fill: TradeFill, closing: Units, fee: Units): void {
+    const rows = this.#rows;
     const amount = closing / 1e8;
-    open.profit += fill.realized - fee;
-    trade.exitPrice =
-      open.left === 0
-        ? fill.price
-        : (trade.exitPrice * open.left + fill.price * amount) / (open.left + amount);
-    open.left += amount;
-    trade.pnl = open.profit / 1e8;
-    trade.returnPct = (trade.pnl / (trade.entryPrice * open.entered)) * 100;
+    const left = rows[row + LEFT]!;
+    rows[row + PROFIT]! += fill.realized - fee;
+    rows[row + EXIT_PRICE] =
+      left === 0 ? fill.price : (rows[row + EXIT_PRICE]! * left + fill.price * amount) / (left + amount);
+    rows[row + LEFT] = left + amount;
     if (closing < Math.abs(fill.held)) return;
-    trade.exitBar = fill.bar;
-    trade.exitTime = fill.time;
+    rows[row + EXIT_BAR] = fill.bar;
+    rows[row + EXIT_TIME] = fill.time;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#rows.length * 2);
+    larger.set(this.#rows);
+    this.#rows = larger;
   }
 }
