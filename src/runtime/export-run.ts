@@ -28,14 +28,24 @@ export async function exportRun(
       `${path} does not end in a format known here; end it in ${endings}`,
     );
   }
-  const isPacked = format.endsWith('.gz');
-  if (format.startsWith('json')) return writeFileWhole(path, [wholeRun(run)], isPacked);
+  const [name, packing] = format.split('.') as [RunFormat, 'gz'?];
+  return writeFileWhole(path, await runFileParts(name, run, table), packing === 'gz');
+}
+
+/** How a run is written. */
+export type RunFormat = 'csv' | 'json' | 'parquet';
+
+/** The parts of a file of a run, one after another; the table counts for CSV and Parquet. */
+export async function runFileParts(
+  format: RunFormat,
+  run: { readonly summary: RunSummary; readonly record: RunRecord },
+  table: RunTable,
+): Promise<Iterable<string | Uint8Array>> {
+  if (format === 'json') return [wholeRun(run)];
   const columns = table === 'trades' ? tradeColumns(run.record) : equityColumns(run.record);
-  if (format === 'parquet') {
-    const { writeParquetTable } = await import('#adapters/files/parquet/write-parquet-table');
-    return writeFileWhole(path, [writeParquetTable(columns)], false);
-  }
-  return writeFileWhole(path, csvParts(columns), isPacked);
+  if (format === 'csv') return csvParts(columns);
+  const { writeParquetTable } = await import('#adapters/files/parquet/write-parquet-table');
+  return [writeParquetTable(columns)];
 }
 
 function wholeRun({ summary, record }: { readonly summary: RunSummary; readonly record: RunRecord }): string {

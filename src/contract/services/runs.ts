@@ -58,6 +58,17 @@ export const runComparison = z.object({
 });
 export type RunComparison = z.infer<typeof runComparison>;
 
+/** What a run can be written as. */
+export const RUN_FILE_KINDS = [
+  'tear-sheet.pdf',
+  'trades.csv',
+  'equity.csv',
+  'trades.parquet',
+  'equity.parquet',
+  'json',
+] as const;
+export type RunFileKind = (typeof RUN_FILE_KINDS)[number];
+
 export const runsService = {
   /** Saved runs, newest first; `text` is looked for in name, tags, notes, symbol and strategy. */
   list: procedure
@@ -103,4 +114,9 @@ export const runsService = {
     .route({ method: 'GET', path: '/runs/{run}/tear-sheet-html', tags: ['Runs'] })
     .input(z.object({ run: reference }))
     .output(z.object({ fileName: z.string(), html: z.string() })),
+  /** The run as a file; a PDF is printed by a Chromium, Chrome or Edge of the engine's machine. */
+  file: procedure
+    .route({ method: 'GET', path: '/runs/{run}/file', tags: ['Runs'] })
+    .input(z.object({ run: reference, kind: z.enum(RUN_FILE_KINDS) }))
+    .output(z.object({ fileName: z.string(), mediaType: z.string(), base64: z.string() })),
 };

@@ -1,6 +1,7 @@
 import { draftAlertAt } from '../panels/alerts/alert-store.ts';
+import { openRun, showLabView } from '../panels/backtest/lab/lab-store.ts';
 import { focusTicket } from '../panels/order-ticket/ticket-store.ts';
-import { focusStore } from '../stores/focus.ts';
+import { focusStore, linkSymbol } from '../stores/focus.ts';
 import { quoteOf } from '../stores/quotes.ts';
 import {
   cancelAllOrders,
@@ -177,6 +178,16 @@ export function goToBacktest(): void {
   showWorkspace('research');
   openPanel('backtest', 'Backtest');
   focusPanel('backtest');
+}
+
+/** Brings the lab to the front with a symbol chosen and the keyboard on the button that runs; what it makes is shown as a tear sheet. */
+export function testIdeaOn(symbol: string): void {
+  linkSymbol(symbol);
+  openRun(null);
+  showLabView('tear-sheet');
+  showWorkspace('research');
+  openPanel('backtest', 'Backtest');
+  focusPanel('backtest', '.backtest-run .button.primary:not(:disabled)');
 }
 
 /** Brings the settings to the front with the keyboard in them. */

@@ -3,7 +3,7 @@ import type { ImportReport } from '#contract/services/import';
 import { formatCompact, formatCount, formatDuration } from '../format/number.ts';
 import { showQuarantine } from '../panels/data/data-view-store.ts';
 import { linkSymbol } from '../stores/focus.ts';
-import { goToBacktest } from './commands.ts';
+import { testIdeaOn } from './commands.ts';
 import { endImport } from './import-store.ts';
 import { openPanel, showWorkspace } from './workspace-control.ts';
 
@@ -81,27 +81,30 @@ export function ImportResult({
           onClick={() => {
             endImport();
             linkSymbol(series[0]?.symbol ?? report.symbol);
-            goToBacktest();
-          }}
-        >
-          Backtest it
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            endImport();
-            linkSymbol(series[0]?.symbol ?? report.symbol);
             showWorkspace('trade');
             openPanel('chart', 'Chart');
           }}
         >
           Show chart
         </button>
-        {/* biome-ignore lint/a11y/noAutofocus: Enter closes the report that was just asked for */}
-        <button type="button" className="button primary" autoFocus onClick={endImport}>
+        <button type="button" className="button" onClick={endImport}>
           Done
         </button>
+        {rowsStored + rowsDuplicate > 0 && (
+          <button
+            type="button"
+            className="button primary"
+            title="To the lab, with this symbol chosen: one press more and there is a tear sheet with a verdict"
+            // biome-ignore lint/a11y/noAutofocus: what most people import prices for, one Enter away
+            autoFocus
+            onClick={() => {
+              endImport();
+              testIdeaOn(series[0]?.symbol ?? report.symbol);
+            }}
+          >
+            Test an idea
+          </button>
+        )}
       </footer>
     </div>
   );

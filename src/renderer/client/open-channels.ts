@@ -14,6 +14,8 @@ export interface OctopusBridge {
   connect(): void;
   /** Where a chosen or dropped file is on this machine; empty for one that is on no disk. */
   pathOf(file: File): string;
+  /** Prints a report to a PDF file that the person chooses, and answers its path; null when they did not. */
+  printReport(report: { readonly html: string; readonly fileName: string }): Promise<string | null>;
 }
 
 /** What the desktop window adds; undefined in a browser. */

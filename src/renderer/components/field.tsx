@@ -41,6 +41,8 @@ export function TextField({ label, error, suffix, inputRef, ...input }: TextFiel
 export interface Choice<Value extends string> {
   readonly value: Value;
   readonly text: string;
+  /** Heading it stands under; choices of one group stand together. */
+  readonly group?: string;
 }
 
 export type SelectFieldProps<Value extends string> = FieldFrame & {
@@ -72,11 +74,22 @@ export function SelectField<Value extends string>({
             if (chosen) onChoose(chosen.value);
           }}
         >
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.text}
-            </option>
-          ))}
+          {[...new Set(choices.map(({ group }) => group))].map((group) => {
+            const options = choices
+              .filter((choice) => choice.group === group)
+              .map((choice) => (
+                <option key={choice.value} value={choice.value}>
+                  {choice.text}
+                </option>
+              ));
+            return group === undefined ? (
+              options
+            ) : (
+              <optgroup key={group} label={group}>
+                {options}
+              </optgroup>
+            );
+          })}
         </select>
       </div>
       {error && (

@@ -1,100 +1,67 @@
 import './backtest/backtest-panel.css';
 import './backtest/lab/lab.css';
+import './backtest/runs/runs.css';
 import './backtest/tear-sheet/tear-sheet.css';
-import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useState } from 'react';
-import { useConnection, useLink } from '../client/connection.ts';
-import { refusalText } from '../client/refusal.ts';
+import { type KeyboardEvent, type ReactNode, useEffect } from 'react';
+import { useConnection } from '../client/connection.ts';
 import { Badge } from '../components/badge.tsx';
 import { EmptyState, Problem } from '../components/notice.tsx';
 import { PanelHead } from '../components/panel-head.tsx';
 import { SegmentedControl } from '../components/segmented-control.tsx';
 import { formatClock } from '../format/time.ts';
-import { linkSymbol, useLinkedSymbol } from '../stores/focus.ts';
-import { useReference } from '../stores/reference.ts';
-import {
-  type BacktestForm,
-  type BacktestRequest,
-  EMPTY_FORM,
-  formOf,
-  requestOf,
-  requestOfResult,
-  type StrategyInfo,
-} from './backtest/backtest-form.ts';
-import { BacktestSettings } from './backtest/backtest-settings.tsx';
+import { linkSymbol } from '../stores/focus.ts';
+import { formOf, requestOfResult } from './backtest/form-of-run.ts';
 import { LabBody } from './backtest/lab/lab-body.tsx';
 import { LabEmpty } from './backtest/lab/lab-empty.tsx';
-import { LAB_VIEWS, labViewBeside, showLabView, useLab } from './backtest/lab/lab-store.ts';
+import { isResultView, LAB_VIEWS, labViewBeside, showLabView, useLab } from './backtest/lab/lab-store.ts';
 import { LAB_TITLES } from './backtest/lab/lab-views.tsx';
-import { useLabDrafts, useLabWork, useOpenedRun } from './backtest/lab/use-lab.ts';
+import { runningWork, useLabDrafts, useLabWork, useOpenedRun } from './backtest/lab/use-lab.ts';
 import { WorkControls } from './backtest/lab/work-controls.tsx';
+import { BacktestSettings } from './backtest/settings/backtest-settings.tsx';
+import { useBacktestForm } from './backtest/use-backtest-form.ts';
+import { useStrategies } from './backtest/use-strategies.ts';
 import type { PanelProps } from './panel-props.ts';
 
-const NO_ERRORS: Readonly<Record<string, string>> = {};
 const LOCAL_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The lab: a strategy over stored bars, what it would have been worth, and how sure one can be of that. */
 export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
-  const { strategies, problem, retry } = useStrategies();
-  const { series } = useReference();
+  const { strategies, problem, askAgain } = useStrategies();
   const { phase, lostTime } = useConnection();
-  const linked = useLinkedSymbol(link);
   const view = useLab((lab) => lab.view);
-  const [typed, setTyped] = useState<BacktestForm>(EMPTY_FORM);
-  const [errors, setErrors] = useState(NO_ERRORS);
+  const { form, strategy, errors, series, bars, change, read, replace } = useBacktestForm(strategies, link);
   const work = useLabWork();
   const opened = useOpenedRun();
+  const drafts = useLabDrafts(strategy, bars);
   const { run } = work.backtest;
   const { examine } = work;
-
-  const stored = series.some(({ symbol }) => symbol === linked) ? linked : null;
-  const symbol = stored ?? (typed.symbol || (series[0]?.symbol ?? ''));
-  const form = { ...typed, strategy: typed.strategy || (strategies[0]?.slug ?? ''), symbol };
-  const strategy = strategies.find(({ slug }) => slug === form.strategy);
-  const bars =
-    series.find((one) => one.symbol === form.symbol && one.timeframe === form.timeframe)?.bars ?? 0;
-  const drafts = useLabDrafts(strategy, bars);
 
   // A run that is opened fills the form, so that it can be run again with one thing changed.
   useEffect(() => {
     if (opened.value === null) return;
-    setTyped(formOf(opened.value, opened.value.statistics));
+    replace(formOf(opened.value));
     linkSymbol(opened.value.symbol, link);
     examine(requestOfResult(opened.value));
-  }, [opened.value, link, examine]);
-
-  function change(part: Partial<BacktestForm>): void {
-    setTyped({ ...form, ...part });
-    if (part.symbol !== undefined) linkSymbol(part.symbol, link);
-  }
-
-  function read(from = form): BacktestRequest | null {
-    const outcome = requestOf(from, strategy);
-    setErrors('errors' in outcome ? outcome.errors : NO_ERRORS);
-    return 'request' in outcome ? outcome.request : null;
-  }
+  }, [opened.value, link, examine, replace]);
 
   function submit(from = form): void {
     const request = read(from);
     if (request === null) return;
-    if (!['overview', 'trades', 'tear-sheet'].includes(view)) showLabView('overview');
+    if (!isResultView(view)) showLabView('overview');
     work.start(request);
   }
 
   function runWith(parameters: Readonly<Record<string, number>>): void {
-    const next = {
-      ...form,
-      parameters: {
-        ...form.parameters,
-        ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
-      },
-    };
-    setTyped(next);
+    const texts = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+    const next = { ...form, parameters: { ...form.parameters, ...Object.fromEntries(texts) } };
+    replace(next);
     submit(next);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Escape' && run.kind === 'running') work.backtest.cancel();
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const running = runningWork(work, view);
+    if (event.key === 'Escape' && running !== null) running.cancel();
     else {
       const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
       if (step === 0 || takesArrows(event.target)) return;
@@ -128,13 +95,14 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
         }}
       >
         <div className="backtest-fields">
-          {problem !== null && <Problem text={problem} onRetry={retry} />}
+          {problem !== null && <Problem text={problem} onRetry={askAgain} />}
           <BacktestSettings
             form={form}
             onChange={change}
             strategies={strategies}
             series={series}
             errors={errors}
+            onCreated={askAgain}
           />
         </div>
         <div className="backtest-run">
@@ -142,6 +110,8 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
             run={run}
             text="Run backtest"
             isReady={strategies.length > 0 && series.length > 0}
+            reason={series.length === 0 ? 'Import prices first' : undefined}
+            total={{ count: bars * (1 + form.others.length), unit: 'bars' }}
             onCancel={work.backtest.cancel}
           />
         </div>
@@ -158,8 +128,11 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
           work={work}
           drafts={drafts}
           strategy={strategy}
+          parameters={form.parameters}
+          bars={bars}
           result={result}
           symbol={form.symbol}
+          hasOthers={form.others.length > 0}
           timeframe={form.timeframe}
           read={() => read()}
           onRun={runWith}
@@ -188,21 +161,4 @@ function takesArrows(target: EventTarget): boolean {
     target instanceof Element &&
     target.closest('input, select, textarea, [role="application"], .chart-host') !== null
   );
-}
-
-function useStrategies(): { strategies: readonly StrategyInfo[]; problem: string | null; retry: () => void } {
-  const link = useLink();
-  const [strategies, setStrategies] = useState<readonly StrategyInfo[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
-  const load = useCallback(async () => {
-    if (link === null) return;
-    try {
-      setStrategies(await link.client.backtests.strategies());
-      setProblem(null);
-    } catch (error) {
-      setProblem(refusalText(error));
-    }
-  }, [link]);
-  useEffect(() => void load(), [load]);
-  return { strategies, problem, retry: () => void load() };
 }

@@ -1,5 +1,6 @@
 import { renderTearSheetHtml } from '#domain/reports/html/render-tear-sheet-html';
 import type { Engine } from '../create-engine.ts';
+import { runFile, runFileStem } from '../run-file.ts';
 import { runLibraryOf } from '../run-keeper.ts';
 import type { Implementer } from './implementer.ts';
 
@@ -20,8 +21,8 @@ export function runHandlers(on: Implementer, { stores, clock }: Engine) {
     tearSheetHtml: on.runs.tearSheetHtml.handler(({ input }) => {
       const { id } = runs.find(input.run);
       const sheet = runs.tearSheet(id);
-      const words = sheet.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60);
-      return { fileName: `${words}-${id}.html`, html: renderTearSheetHtml(sheet) };
+      return { fileName: `${runFileStem(sheet.name, id)}.html`, html: renderTearSheetHtml(sheet) };
     }),
+    file: on.runs.file.handler(({ input }) => runFile(runs, input)),
   };
 }

@@ -55,6 +55,13 @@ describe('backtests of the engine', () => {
     const { html, fileName } = await runs.tearSheetHtml({ run: 'my idea' });
     expect(fileName).toBe(`my-idea-${first.id}.html`);
     expect(html).toContain('<h1>my idea</h1>');
+    const csv = await runs.file({ run: 'my idea', kind: 'trades.csv' });
+    expect(csv.fileName).toBe(`my-idea-${first.id}-trades.csv`);
+    expect(Buffer.from(csv.base64, 'base64').toString().trim().split('\n')).toHaveLength(
+      result.trades.length + 1,
+    );
+    const parquet = await runs.file({ run: 'my idea', kind: 'equity.parquet' });
+    expect(Buffer.from(parquet.base64, 'base64').subarray(0, 4).toString()).toBe('PAR1');
     expect(await runs.remove({ run: 'my idea' })).toEqual({ removed: first.id });
     await expect(runs.get({ run: 'my idea' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

@@ -6,10 +6,11 @@ import {
   rangeAround,
   rangesOf,
 } from '../../../../src/renderer/panels/backtest/lab/lab-draft.ts';
+import { strategyFixture } from '../../support/strategy-fixture.ts';
 
 const whole = { name: 'fast', label: 'Fast', default: 10, minimum: 1, maximum: 10_000, isInteger: true };
 const slow = { ...whole, name: 'slow', default: 30, minimum: 2 };
-const strategy = { slug: 'sma-crossover', name: 'Crossover', summary: '', parameters: [whole, slow] };
+const strategy = strategyFixture([whole, slow]);
 
 describe('what the lab proposes to try', () => {
   test.each([
@@ -21,13 +22,18 @@ describe('what the lab proposes to try', () => {
     expect(rangeAround(parameter)).toBe(range);
   });
 
-  test('a fast and a slow period are constrained, and an emptied range is left to the form', () => {
+  test('a fast and a slow period are constrained, and an emptied range takes the value of the form', () => {
     const draft = draftRanges(strategy);
     expect(draft.constraint).toBe('fast < slow');
-    expect(rangesOf({ ...draft, ranges: { fast: ' 2:9 ', slow: ' ' }, constraint: '' })).toEqual({
-      ranges: { fast: '2:9' },
+    const typed = { ...draft, ranges: { fast: ' 2:9 ', slow: ' ' }, constraint: '' };
+    expect(rangesOf(typed, { fast: 5, slow: 40 })).toEqual({
+      ranges: { fast: '2:9', slow: '40' },
       objective: 'sharpe',
     });
+  });
+
+  test('a file declares what its parameters are tried with', () => {
+    expect(draftRanges({ ...strategy, ranges: { slow: '20:200:20' } }).ranges['slow']).toBe('20:200:20');
   });
 
   test.each([[2_148], [300], [20]])('windows over %i bars leave room for several tests', (bars) => {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { BacktestResult } from '../../../../src/contract/services/backtests.ts';
 import type { RunSummary } from '../../../../src/contract/services/runs.ts';
-import { formOf, requestOf } from '../../../../src/renderer/panels/backtest/backtest-form.ts';
+import { formOf } from '../../../../src/renderer/panels/backtest/form-of-run.ts';
+import { requestOf } from '../../../../src/renderer/panels/backtest/form-request.ts';
 import { isRunOf } from '../../../../src/renderer/panels/backtest/lab/use-kept-run.ts';
 import { withoutReasons } from '../../../../src/renderer/panels/backtest/lab/verdict-line.tsx';
 import { comparedFigures } from '../../../../src/renderer/panels/backtest/runs/compared-figures.ts';
 import { readTags, toggleMark } from '../../../../src/renderer/panels/backtest/runs/run-marks.ts';
 import { monthShade } from '../../../../src/renderer/panels/backtest/tear-sheet/month-table.tsx';
+import { strategyFixture } from '../../support/strategy-fixture.ts';
 
 const statistics = {
   equityFinal: 11_000,
@@ -42,7 +44,9 @@ const options = {
     commission: { perUnit: 0.005, minimum: 1 },
     slippage: { kind: 'spread', spread: 0.0007, share: 0.5 },
     financing: { borrow: 0.03 },
+    volumeShareMax: 0.1,
   },
+  account: { leverage: 2, maintenanceMargin: 0.25, latencyBars: 2 },
 } as const;
 const result: BacktestResult = {
   symbol: 'GOOG',
@@ -54,11 +58,8 @@ const result: BacktestResult = {
   equityCurve: [],
   elapsedMs: 1,
 };
-const strategy = {
-  slug: 'sma-crossover',
-  name: '',
-  summary: '',
-  parameters: ['fast', 'slow'].map((name) => ({
+const strategy = strategyFixture(
+  ['fast', 'slow'].map((name) => ({
     name,
     label: name,
     default: 10,
@@ -66,11 +67,11 @@ const strategy = {
     maximum: 500,
     isInteger: true,
   })),
-};
+);
 
 describe('the library of runs', () => {
   test('an opened run fills the form so that Run asks for the very same again', () => {
-    const read = requestOf(formOf(result, statistics), strategy);
+    const read = requestOf(formOf(result), strategy);
     expect(read).toEqual({
       request: {
         ...options,

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { tradeMarkers, tradeRows } from '../../../../src/renderer/panels/backtest/lab/trade-rows.ts';
-import { tradeLines } from '../../../../src/renderer/panels/backtest/runs/export-run.ts';
 
 const trade = (side: 'long' | 'short', bars: number) => ({
   side,
@@ -38,10 +37,5 @@ describe('trades of a result', () => {
     const marks = tradeMarkers(tradeRows([trade('short', 2), trade('long', 0)], null));
     expect(marks.map(({ side }) => side)).toEqual(['sell', 'buy', 'buy']);
     expect(marks[1]?.text).toContain('+10.00 %');
-  });
-
-  test('an exported open trade has empty cells for its exit, and a symbol with a comma is quoted', () => {
-    const [, line] = tradeLines([{ ...trade('long', 0), symbol: 'A,B' }]).split('\n');
-    expect(line).toBe('"A,B",long,2.5,1970-01-02T00:00:00.000Z,10,,,2.5,10,0');
   });
 });

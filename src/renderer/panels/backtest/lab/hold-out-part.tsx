@@ -9,8 +9,8 @@ import { formatCount, formatNumber, formatSignedPercent, signOf } from '../../..
 import { formatDate } from '../../../format/time.ts';
 import { useReference } from '../../../stores/reference.ts';
 import type { BacktestRequest } from '../backtest-form.ts';
+import { Fact } from './fact.tsx';
 import { noteLibraryChange, useLab } from './lab-store.ts';
-import { Fact } from './sweep-view.tsx';
 import { type TaskKind, useTaskRun } from './use-task-run.ts';
 
 type RevealRequest = Omit<BacktestRequest, 'from' | 'to' | 'asOf'>;

@@ -41,23 +41,31 @@ export function draftRanges(strategy: StrategyInfo | undefined): RangeDraft {
   const names = parameters.map(({ name }) => name);
   return {
     ranges: Object.fromEntries(
-      parameters.map((parameter, place) => [parameter.name, place < 2 ? rangeAround(parameter) : '']),
+      parameters.map((parameter, place) => [
+        parameter.name,
+        strategy?.ranges[parameter.name] ?? (place < 2 ? rangeAround(parameter) : ''),
+      ]),
     ),
     constraint: names.includes('fast') && names.includes('slow') ? 'fast < slow' : '',
     objective: 'sharpe',
   };
 }
 
-/** What the engine is asked to try: empty texts are left out. */
-export function rangesOf({ ranges, constraint, objective }: RangeDraft): {
+/** What the engine is asked to try: a parameter without a range keeps the value that the form gives it. */
+export function rangesOf(
+  { ranges, constraint, objective }: RangeDraft,
+  parameters: Readonly<Record<string, number>> = {},
+): {
   readonly ranges: Record<string, string>;
   readonly constraint?: string;
   readonly objective: string;
 } {
+  const kept = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+  const varied = Object.entries(ranges).flatMap(([name, text]) =>
+    text.trim() === '' ? [] : [[name, text.trim()]],
+  );
   return {
-    ranges: Object.fromEntries(
-      Object.entries(ranges).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]])),
-    ),
+    ranges: Object.fromEntries([...kept, ...varied]),
     ...(constraint.trim() === '' ? {} : { constraint: constraint.trim() }),
     objective,
   };

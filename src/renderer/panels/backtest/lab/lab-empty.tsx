@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { focusPanel } from '../../../app/workspace-control.ts';
 import { EmptyState } from '../../../components/notice.tsx';
 import { ImportButton } from '../../data/import-button.tsx';
 
@@ -19,9 +20,7 @@ export function LabEmpty({
           <button
             type="button"
             className="button small"
-            onClick={() =>
-              document.querySelector<HTMLElement>('.backtest-fields select, .backtest-fields input')?.focus()
-            }
+            onClick={() => focusPanel('backtest', '.backtest-fields select')}
           >
             Choose a strategy
           </button>
@@ -32,8 +31,8 @@ export function LabEmpty({
       }
     >
       {hasData
-        ? 'Import a CSV, choose a strategy, press Run: three clicks. Prices are stored already, so Run, or Enter in any field, is enough.'
-        : 'Import a CSV, choose a strategy, press Run: three clicks. A file dropped anywhere on the window does too.'}
+        ? 'Prices are stored already: Run, or Enter in any field, is enough. With prices of your own it is three clicks: Import, Test an idea, Run.'
+        : 'Drop a CSV with prices anywhere on the window, then three clicks: Import, Test an idea, Run.'}
     </EmptyState>
   );
 }

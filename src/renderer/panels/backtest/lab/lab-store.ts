@@ -6,7 +6,7 @@ export const LAB_VIEWS = [
   'trades',
   'tear-sheet',
   'verdict',
-  'sweep',
+  'search',
   'walk-forward',
   'monte-carlo',
 ] as const;
@@ -26,6 +26,11 @@ export const useLab = <Part>(part: (lab: Lab) => Part): Part => useStore(labStor
 
 export function showLabView(view: LabViewName): void {
   labStore.setState({ view });
+}
+
+/** Whether a view shows the one result of a backtest. */
+export function isResultView(view: LabViewName): boolean {
+  return view === 'overview' || view === 'trades' || view === 'tear-sheet';
 }
 
 /** Shows a saved run in the lab; null for what was computed last. */

@@ -7,8 +7,7 @@ import {
   type OverfittingResult,
   type overfittingInput,
   overfittingResult,
-  type SweepResult,
-  type sweepInput,
+  searchResult,
   sweepResult,
   type VerdictResult,
   verdictResult,
@@ -17,9 +16,9 @@ import {
   walkForwardResult,
 } from '#contract/services/lab';
 import type { BacktestRequest } from '../backtest-form.ts';
+import type { FoundParameters, SearchRequest } from './search-draft.ts';
 import type { TaskKind } from './use-task-run.ts';
 
-export type SweepRequest = z.input<typeof sweepInput>;
 export type WalkForwardRequest = z.input<typeof walkForwardInput>;
 export type MonteCarloRequest = z.input<typeof monteCarloInput>;
 export type OverfittingRequest = z.input<typeof overfittingInput>;
@@ -36,10 +35,14 @@ export const VERDICT_TASK: TaskKind<BacktestRequest, VerdictResult> = {
   read: (result) => verdictResult.parse(result),
 };
 
-export const SWEEP_TASK: TaskKind<SweepRequest, SweepResult> = {
-  name: 'The sweep',
-  submit: (engine, request, options) => engine.lab.sweep(request, options),
-  read: (result) => sweepResult.parse(result),
+export const SEARCH_TASK: TaskKind<SearchRequest, FoundParameters> = {
+  name: 'The search',
+  submit: (engine, request, options) =>
+    request.method === 'every' ? engine.lab.sweep(request, options) : engine.lab.search(request, options),
+  read: (result) =>
+    typeof result === 'object' && result !== null && 'method' in result
+      ? searchResult.parse(result)
+      : sweepResult.parse(result),
 };
 
 export const WALK_FORWARD_TASK: TaskKind<WalkForwardRequest, WalkForwardResult> = {

@@ -6,7 +6,7 @@ export const LAB_TITLES: Readonly<Record<LabViewName, string>> = {
   trades: 'Trades',
   'tear-sheet': 'Tear sheet',
   verdict: 'Verdict',
-  sweep: 'Sweep',
+  search: 'Search',
   'walk-forward': 'Walk-forward',
   'monte-carlo': 'Monte Carlo',
 };

@@ -3,7 +3,7 @@ import type { MonteCarloResult } from '#contract/services/lab';
 import { FanChart } from '../../../charts/fan-chart.tsx';
 import { EmptyState, Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatPercent, formatSignedPercent } from '../../../format/number.ts';
-import { Fact } from './sweep-view.tsx';
+import { Fact } from './fact.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
 const PERCENTILES = ['p5', 'p25', 'p50', 'p75', 'p95'] as const;

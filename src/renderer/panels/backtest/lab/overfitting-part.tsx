@@ -3,7 +3,7 @@ import type { OverfittingResult } from '#contract/services/lab';
 import { Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../format/number.ts';
 import { HistogramBars } from '../tear-sheet/histogram.tsx';
-import { Fact, parameterText } from './sweep-view.tsx';
+import { Fact, parameterText } from './fact.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
 /** Classes of logits lie between −6 and 6. */

@@ -1,51 +1,66 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { StrategyInfo } from '../backtest-form.ts';
 import { OBJECTIVES, type RangeDraft } from './lab-draft.ts';
+import { WorkChoice, WorkField } from './work-field.tsx';
 
-/** What to try: a range for each parameter, a constraint, what is to be as large as it can. */
+const OWN = 'own';
+const OBJECTIVE_CHOICES = [...OBJECTIVES, { value: OWN, text: 'A formula of your own…' }];
+
+/** What to try: a range for each parameter, a condition, what is to be as large as it can. */
 export function RangeFields({
   strategy,
   draft,
+  wrongField = null,
   onChange,
 }: {
   readonly strategy: StrategyInfo | undefined;
   readonly draft: RangeDraft;
+  /** Name of the parameter whose range cannot be used, or `constraint`. */
+  readonly wrongField?: string | null;
   readonly onChange: (change: Partial<RangeDraft>) => void;
 }): ReactNode {
+  const isListed = OBJECTIVES.some(({ value }) => value === draft.objective);
+  const [isOwn, setIsOwn] = useState(!isListed);
   return (
     <>
       {strategy?.parameters.map(({ name, label }) => (
-        <label key={name} className="work-field">
-          <span>{label}</span>
-          <input
-            value={draft.ranges[name] ?? ''}
-            placeholder="as in the form"
-            spellCheck={false}
-            title={`${name}: from:to, from:to:step, or values with commas between; empty keeps the form's value`}
-            onChange={(event) => onChange({ ranges: { ...draft.ranges, [name]: event.target.value } })}
-          />
-        </label>
-      ))}
-      <label className="work-field">
-        <span>Only if</span>
-        <input
-          value={draft.constraint}
-          placeholder="fast < slow"
-          spellCheck={false}
-          title="A condition over the parameters; what does not meet it is not tried"
-          onChange={(event) => onChange({ constraint: event.target.value })}
+        <WorkField
+          key={name}
+          label={label}
+          value={draft.ranges[name] ?? ''}
+          placeholder="as in the form"
+          isWrong={wrongField === name}
+          title={`${name}: from:to, from:to:step, or values with commas between; empty keeps the form's value`}
+          onChange={(event) => onChange({ ranges: { ...draft.ranges, [name]: event.target.value } })}
         />
-      </label>
-      <label className="work-field">
-        <span>Best by</span>
-        <select value={draft.objective} onChange={(event) => onChange({ objective: event.target.value })}>
-          {OBJECTIVES.map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+      ))}
+      <WorkField
+        label="Only if"
+        value={draft.constraint}
+        placeholder={(strategy?.parameters.length ?? 0) < 2 ? 'no condition' : 'fast < slow'}
+        isWrong={wrongField === 'constraint'}
+        title="A condition over the parameters; what does not meet it is not tried"
+        onChange={(event) => onChange({ constraint: event.target.value })}
+      />
+      <WorkChoice
+        label="Best by"
+        value={isOwn ? OWN : draft.objective}
+        choices={OBJECTIVE_CHOICES}
+        onChoose={(objective) => {
+          setIsOwn(objective === OWN);
+          if (objective !== OWN) onChange({ objective });
+        }}
+      />
+      {isOwn && (
+        <WorkField
+          label="Formula"
+          className="wide"
+          value={draft.objective}
+          placeholder="sharpe - 0.05 * abs(maxDrawdownPct)"
+          title="Arithmetic over statistics (sharpe, sortino, calmar, returnPct, maxDrawdownPct, trades, winRatePct, profitFactor, …) and parameters; the larger the better"
+          onChange={(event) => onChange({ objective: event.target.value })}
+        />
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ import {
   formatSignedPercent,
   signOf,
 } from '../../../format/number.ts';
-import { TrialNote } from './trial-note.tsx';
+import { TrialNote, type TrialTally } from './trial-note.tsx';
 
 interface Figure {
   readonly name: string;
@@ -20,14 +20,14 @@ interface Figure {
 /** The figures a reader looks at first, each with what it means on hover. */
 export function StatisticsStrip({
   statistics,
-  trials,
+  tally,
 }: {
   readonly statistics: BacktestStatistics;
-  readonly trials: number | null;
+  readonly tally: TrialTally | null;
 }): ReactNode {
   return (
     <dl className="figures" aria-label="Statistics">
-      {figuresOf(statistics, trials).map(({ name, text, sign, hint }) => (
+      {figuresOf(statistics, tally).map(({ name, text, sign, hint }) => (
         <div key={name} title={hint}>
           <dt>{name}</dt>
           <dd className={sign}>{text}</dd>
@@ -37,7 +37,7 @@ export function StatisticsStrip({
   );
 }
 
-function figuresOf(s: BacktestStatistics, trials: number | null): Figure[] {
+function figuresOf(s: BacktestStatistics, tally: TrialTally | null): Figure[] {
   const figure = (name: string, id: FigureId, text: ReactNode): Figure => ({
     name,
     text,
@@ -57,7 +57,7 @@ function figuresOf(s: BacktestStatistics, trials: number | null): Figure[] {
         'sharpe',
         <>
           {formatNumber(s.sharpe)}
-          <TrialNote trials={trials} />
+          <TrialNote tally={tally} />
         </>,
       ),
     },

@@ -3,15 +3,17 @@ import type { BacktestResult } from '#contract/services/backtests';
 import { useAnswer } from '../../../client/use-answer.ts';
 import type { BacktestRequest, StrategyInfo } from '../backtest-form.ts';
 import { draftRanges, draftWindows, type RangeDraft, rangesOf } from './lab-draft.ts';
-import { noteLibraryChange, openRun, useLab } from './lab-store.ts';
+import { type LabViewName, noteLibraryChange, openRun, useLab } from './lab-store.ts';
 import {
   BACKTEST_TASK,
   MONTE_CARLO_TASK,
   OVERFITTING_TASK,
-  SWEEP_TASK,
+  SEARCH_TASK,
   VERDICT_TASK,
   WALK_FORWARD_TASK,
 } from './lab-tasks.ts';
+import { SEARCH_DRAFT, type SearchDraft, type SearchMethod, searchRequestOf } from './search-draft.ts';
+import { keepSearchRate } from './search-rates.ts';
 import { useTaskRun } from './use-task-run.ts';
 
 /** How a walk is to be made, as typed. */
@@ -19,6 +21,8 @@ export interface WalkDraft {
   readonly mode: 'anchored' | 'rolling';
   readonly trainBars: string;
   readonly testBars: string;
+  /** Left out between both. */
+  readonly gapBars: string;
 }
 
 export interface ResampleDraft {
@@ -26,33 +30,49 @@ export interface ResampleDraft {
   readonly of: 'trades' | 'days';
   readonly resamples: '1000' | '10000' | '100000';
   readonly hasNoise: boolean;
+  readonly seed: string;
 }
 
-const RESAMPLE: ResampleDraft = { method: 'bootstrap', of: 'trades', resamples: '10000', hasNoise: false };
+const RESAMPLE: ResampleDraft = {
+  method: 'bootstrap',
+  of: 'trades',
+  resamples: '10000',
+  hasNoise: false,
+  seed: '1',
+};
 const NOISE_RUNS = 100;
 
 /** The pieces of work of the lab, which go on while another of its views is in front. */
 export function useLabWork() {
   const verdict = useTaskRun(VERDICT_TASK, noteLibraryChange);
   const overfitting = useTaskRun(OVERFITTING_TASK, noteLibraryChange);
-  const sweep = useTaskRun(SWEEP_TASK, noteLibraryChange);
+  const search = useTaskRun(SEARCH_TASK, (found) => {
+    const isSearch = 'method' in found;
+    keepSearchRate(found.strategy, isSearch ? (found.method as SearchMethod) : 'every', {
+      trials: isSearch ? found.trials - found.resumed : found.combinations,
+      bars: found.bars,
+      elapsedMs: found.elapsedMs,
+    });
+    noteLibraryChange();
+  });
   const walk = useTaskRun(WALK_FORWARD_TASK, noteLibraryChange);
   const monteCarlo = useTaskRun(MONTE_CARLO_TASK, noteLibraryChange);
   const [request, setRequest] = useState<BacktestRequest | null>(null);
   const backtest = useTaskRun(BACKTEST_TASK, () => {
     noteLibraryChange();
-    if (request !== null) verdict.start(request);
+    if (request !== null && isExaminable(request)) verdict.start(request);
   });
 
-  const { start: startVerdict } = verdict;
+  const { start: startVerdict, clear: clearVerdict } = verdict;
   const { clear: clearOverfitting } = overfitting;
   /** Examines a result that is there already; what was found of another is forgotten. */
   const examine = useCallback(
     (of: BacktestRequest) => {
       clearOverfitting();
-      startVerdict(of);
+      if (isExaminable(of)) startVerdict(of);
+      else clearVerdict();
     },
-    [clearOverfitting, startVerdict],
+    [clearOverfitting, startVerdict, clearVerdict],
   );
 
   /** Runs a backtest, and examines it as soon as it is done. */
@@ -63,10 +83,29 @@ export function useLabWork() {
     overfitting.clear();
     backtest.start(next);
   }
-  return { backtest, verdict, overfitting, sweep, walk, monteCarlo, start, examine };
+  return { backtest, verdict, overfitting, search, walk, monteCarlo, start, examine };
 }
 
 export type LabWork = ReturnType<typeof useLabWork>;
+
+/** The checks of the lab go over one symbol: they would say nothing of an account of several. */
+function isExaminable({ others }: BacktestRequest): boolean {
+  return others === undefined || others.length === 0;
+}
+
+/** The work that Esc ends: that of the view in front, else the backtest; null when none runs. */
+export function runningWork(work: LabWork, view: LabViewName): { readonly cancel: () => void } | null {
+  const inFront = {
+    search: [work.search],
+    'walk-forward': [work.walk],
+    'monte-carlo': [work.monteCarlo],
+    verdict: [work.overfitting, work.verdict],
+    overview: [],
+    trades: [],
+    'tear-sheet': [],
+  }[view];
+  return [...inFront, work.backtest].find(({ run }) => run.kind === 'running') ?? null;
+}
 
 /** The saved run that was asked for, with its whole result; null when none was. */
 export function useOpenedRun() {
@@ -82,31 +121,39 @@ export function useLabDrafts(strategy: StrategyInfo | undefined, bars: number) {
   const [ranges, setRanges] = useState<RangeDraft>(() => draftRanges(strategy));
   const [walk, setWalk] = useState<WalkDraft>(() => walkDraft(bars));
   const [resample, setResample] = useState<ResampleDraft>(RESAMPLE);
+  const [search, setSearch] = useState<SearchDraft>(SEARCH_DRAFT);
   const slug = strategy?.slug;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another strategy has other parameters
-  useEffect(() => setRanges(draftRanges(strategy)), [slug]);
+  useEffect(() => {
+    setRanges(draftRanges(strategy));
+    setSearch((before) => ({ ...before, x: '', y: '' }));
+  }, [slug]);
   useEffect(() => setWalk(walkDraft(bars)), [bars]);
   return {
     ranges,
     walk,
     resample,
+    search,
+    changeSearch: (change: Partial<SearchDraft>) => setSearch((before) => ({ ...before, ...change })),
     changeRanges: (change: Partial<RangeDraft>) => setRanges((before) => ({ ...before, ...change })),
     changeWalk: (change: Partial<WalkDraft>) => setWalk((before) => ({ ...before, ...change })),
     changeResample: (change: Partial<ResampleDraft>) => setResample((before) => ({ ...before, ...change })),
-    sweepOf: (request: BacktestRequest) => ({ ...request, ...rangesOf(ranges), top: 50 }),
-    overfittingOf: (request: BacktestRequest) => ({ ...request, ...rangesOf(ranges) }),
+    searchOf: (request: BacktestRequest) => searchRequestOf(request, ranges, search),
+    overfittingOf: (request: BacktestRequest) => ({ ...request, ...rangesOf(ranges, request.parameters) }),
     walkOf: (request: BacktestRequest) => ({
       ...request,
-      ...rangesOf(ranges),
+      ...rangesOf(ranges, request.parameters),
       mode: walk.mode,
       trainBars: Number(walk.trainBars),
       testBars: Number(walk.testBars),
+      gapBars: Number(walk.gapBars),
     }),
     monteCarloOf: (request: BacktestRequest) => ({
       ...request,
       method: resample.method,
       of: resample.of,
       resamples: Number(resample.resamples),
+      seed: Number(resample.seed),
       noiseRuns: resample.hasNoise ? NOISE_RUNS : 0,
     }),
   };
@@ -116,5 +163,5 @@ export type LabDrafts = ReturnType<typeof useLabDrafts>;
 
 function walkDraft(bars: number): WalkDraft {
   const { trainBars, testBars } = draftWindows(bars);
-  return { mode: 'rolling', trainBars: String(trainBars), testBars: String(testBars) };
+  return { mode: 'rolling', trainBars: String(trainBars), testBars: String(testBars), gapBars: '0' };
 }

@@ -13,7 +13,23 @@ export const VERDICT_TONES: Readonly<Record<VerdictResult['verdict']['verdict'],
 };
 
 /** The verdict in one line above the curve; the whole of it is a view of its own. */
-export function VerdictLine({ run }: { readonly run: TaskRun<VerdictResult> }): ReactNode {
+export function VerdictLine({
+  run,
+  symbols,
+}: {
+  readonly run: TaskRun<VerdictResult>;
+  /** Symbols in the account. */
+  readonly symbols: number;
+}): ReactNode {
+  if (symbols > 1)
+    return (
+      <p className="verdict-line">
+        <Badge tone="muted">no verdict</Badge>
+        <span className="verdict-sentence muted">
+          An account of several symbols is not examined: run one of them alone to have it doubted.
+        </span>
+      </p>
+    );
   if (run.kind === 'none') return null;
   if (run.kind === 'failed')
     return (

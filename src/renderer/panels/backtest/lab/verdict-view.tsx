@@ -1,3 +1,4 @@
+import './verdict.css';
 import type { ReactNode } from 'react';
 import type { OverfittingResult, VerdictResult } from '#contract/services/lab';
 import { Badge } from '../../../components/badge.tsx';
@@ -10,8 +11,8 @@ import {
   signOf,
 } from '../../../format/number.ts';
 import { formatDate } from '../../../format/time.ts';
+import { Fact } from './fact.tsx';
 import { OverfittingPart } from './overfitting-part.tsx';
-import { Fact } from './sweep-view.tsx';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 import { VERDICT_TONES, withoutHead, withoutReasons } from './verdict-line.tsx';
@@ -98,7 +99,7 @@ function Verdict({
                 text={
                   <>
                     {formatNumber(outOfSample.sharpe)}
-                    <TrialNote trials={verdict.trials} />
+                    <TrialNote tally={verdict} />
                   </>
                 }
               />

@@ -1,3 +1,4 @@
+import './walk-forward.css';
 import { type ReactNode, useMemo } from 'react';
 import type { WalkForwardResult } from '#contract/services/lab';
 import { LinesChart } from '../../../charts/lines-chart.tsx';
@@ -13,7 +14,7 @@ import {
   signOf,
 } from '../../../format/number.ts';
 import { formatDate } from '../../../format/time.ts';
-import { Fact, parameterText } from './sweep-view.tsx';
+import { Fact, parameterText } from './fact.tsx';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
@@ -78,7 +79,7 @@ function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }):
             text={
               <>
                 {formatNumber(outOfSample.sharpe)}
-                <TrialNote trials={result.trialCount.trials} />
+                <TrialNote tally={result.trialCount} />
               </>
             }
           />

@@ -1,5 +1,20 @@
 import type { ReactNode } from 'react';
 import type { ResampleDraft, WalkDraft } from './use-lab.ts';
+import { WorkCheck, WorkChoice, WorkField } from './work-field.tsx';
+
+const MODES = [
+  { value: 'rolling', text: 'rolling' },
+  { value: 'anchored', text: 'anchored' },
+] as const;
+const WINDOWS = [
+  { field: 'trainBars', label: 'Train bars', title: 'Bars that parameters are chosen on' },
+  { field: 'testBars', label: 'Test bars', title: 'Bars after them that the choice is judged on' },
+  {
+    field: 'gapBars',
+    label: 'Gap',
+    title: 'Bars left out between both, so that nothing of the training leaks into the test',
+  },
+] as const;
 
 /** How the windows of a walk lie. */
 export function WalkFields({
@@ -11,26 +26,23 @@ export function WalkFields({
 }): ReactNode {
   return (
     <>
-      <label className="work-field">
-        <span>Training</span>
-        <select
-          value={draft.mode}
-          title="Rolling: a stretch of one length moves on. Anchored: it grows from the first bar."
-          onChange={(event) => onChange({ mode: event.target.value === 'anchored' ? 'anchored' : 'rolling' })}
-        >
-          <option value="rolling">rolling</option>
-          <option value="anchored">anchored</option>
-        </select>
-      </label>
-      {(['trainBars', 'testBars'] as const).map((field) => (
-        <label key={field} className="work-field short">
-          <span>{field === 'trainBars' ? 'Train bars' : 'Test bars'}</span>
-          <input
-            value={draft[field]}
-            inputMode="numeric"
-            onChange={(event) => onChange({ [field]: event.target.value.replace(/\D/g, '') })}
-          />
-        </label>
+      <WorkChoice
+        label="Training"
+        value={draft.mode}
+        choices={MODES}
+        title="Rolling: a stretch of one length moves on. Anchored: it grows from the first bar."
+        onChoose={(mode) => onChange({ mode })}
+      />
+      {WINDOWS.map(({ field, label, title }) => (
+        <WorkField
+          key={field}
+          label={label}
+          isShort
+          inputMode="numeric"
+          value={draft[field]}
+          title={title}
+          onChange={(event) => onChange({ [field]: event.target.value.replace(/\D/g, '') })}
+        />
       ))}
     </>
   );
@@ -57,7 +69,7 @@ export function ResampleFields({
 }): ReactNode {
   return (
     <>
-      <Choice
+      <WorkChoice
         label="Draw"
         value={draft.of}
         choices={[
@@ -66,60 +78,32 @@ export function ResampleFields({
         ]}
         onChoose={(of) => onChange({ of })}
       />
-      <Choice
+      <WorkChoice
         label="How"
         value={draft.method}
         choices={METHODS}
         onChoose={(method) => onChange({ method })}
       />
-      <Choice
+      <WorkChoice
         label="Times"
         value={draft.resamples}
         choices={COUNTS}
         onChoose={(resamples) => onChange({ resamples })}
       />
-      <label
-        className="check"
+      <WorkCheck
+        label="Noise on prices"
+        isChecked={draft.hasNoise}
         title="Runs the strategy a hundred times on prices moved at random by a fifth of a mean bar range"
-      >
-        <input
-          type="checkbox"
-          checked={draft.hasNoise}
-          onChange={(event) => onChange({ hasNoise: event.target.checked })}
-        />
-        Noise on prices
-      </label>
+        onChange={(hasNoise) => onChange({ hasNoise })}
+      />
+      <WorkField
+        label="Seed"
+        isShort
+        inputMode="numeric"
+        value={draft.seed}
+        title="The same seed draws the same accounts"
+        onChange={(event) => onChange({ seed: event.target.value.replace(/\D/g, '') })}
+      />
     </>
-  );
-}
-
-function Choice<Value extends string>({
-  label,
-  value,
-  choices,
-  onChoose,
-}: {
-  readonly label: string;
-  readonly value: Value;
-  readonly choices: readonly { readonly value: Value; readonly text: string }[];
-  readonly onChoose: (value: Value) => void;
-}): ReactNode {
-  return (
-    <label className="work-field">
-      <span>{label}</span>
-      <select
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.value === event.target.value);
-          if (chosen) onChoose(chosen.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

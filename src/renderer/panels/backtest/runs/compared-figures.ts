@@ -19,6 +19,7 @@ const COMPARED = [
 ] as const satisfies readonly (FigureId & keyof BacktestStatistics)[];
 
 export interface ComparedFigure {
+  readonly id: FigureId;
   readonly name: string;
   readonly hint: string;
   /** One a run. */
@@ -33,6 +34,7 @@ export function comparedFigures(statistics: readonly BacktestStatistics[]): Comp
     const { label, unit, definition, sense } = figureDefinition(id);
     const values = statistics.map((each) => each[id]);
     return {
+      id,
       name: label,
       hint: definition,
       texts: values.map((value) => figureText(value, unit)),

@@ -1,87 +1,67 @@
-import type { BacktestResult } from '#contract/services/backtests';
+import type { RunFileKind } from '#contract/services/runs';
 import { requireEngine } from '../../../client/connection.ts';
+import { desktopBridge } from '../../../client/open-channels.ts';
 import { refusalText } from '../../../client/refusal.ts';
+import { formatBytes } from '../../../format/number.ts';
 import { showToast } from '../../../stores/toasts.ts';
 
-export type ExportKind = 'trades' | 'curve' | 'json' | 'html';
+export type ExportKind = 'tear-sheet.html' | RunFileKind;
 
 /** What a run can be written as, as a person reads it. */
-export const EXPORTS: readonly { readonly kind: ExportKind; readonly text: string }[] = [
-  { kind: 'html', text: 'Tear sheet (HTML)' },
-  { kind: 'trades', text: 'Trades (CSV)' },
-  { kind: 'curve', text: 'Equity curve (CSV)' },
-  { kind: 'json', text: 'Everything (JSON)' },
+export const EXPORTS: readonly {
+  readonly kind: ExportKind;
+  readonly text: string;
+  readonly ending: string;
+}[] = [
+  { kind: 'tear-sheet.html', text: 'Tear sheet', ending: 'HTML' },
+  { kind: 'tear-sheet.pdf', text: 'Tear sheet', ending: 'PDF' },
+  { kind: 'trades.csv', text: 'Trades', ending: 'CSV' },
+  { kind: 'equity.csv', text: 'Equity and exposure', ending: 'CSV' },
+  { kind: 'trades.parquet', text: 'Trades', ending: 'Parquet' },
+  { kind: 'equity.parquet', text: 'Equity and exposure', ending: 'Parquet' },
+  { kind: 'json', text: 'Everything', ending: 'JSON' },
 ];
 
-/** Writes a run to a file of the person's; a refusal is told as a note. */
+/** Writes a run to a file of the person's, and tells where it went; a refusal is told as a note. */
 export async function exportRun(id: string, kind: ExportKind): Promise<void> {
   try {
-    const { name, text, type } = await fileOf(id, kind);
-    const url = URL.createObjectURL(new Blob([text], { type }));
-    const anchor = document.createElement('a');
-    anchor.href = url;
-    anchor.download = name;
-    anchor.click();
-    URL.revokeObjectURL(url);
+    const where = await (kind === 'tear-sheet.html'
+      ? saveSheet(id)
+      : kind === 'tear-sheet.pdf'
+        ? savePdf(id)
+        : saveFile(id, kind));
+    if (where !== null) showToast({ severity: 'success', title: 'Run exported', text: where });
   } catch (error) {
     showToast({ severity: 'error', title: 'The run was not exported', text: refusalText(error) });
   }
 }
 
-async function fileOf(id: string, kind: ExportKind): Promise<{ name: string; text: string; type: string }> {
-  const engine = requireEngine();
-  if (kind === 'html') {
-    const { fileName, html } = await engine.runs.tearSheetHtml({ run: id });
-    return { name: fileName, text: html, type: 'text/html' };
-  }
-  const { summary, result } = await engine.runs.get({ run: id });
-  const stem = `${summary.name ?? `${summary.strategy}-${summary.symbol}`}-${id}`.replaceAll(
-    /[^\w.-]+/g,
-    '-',
-  );
-  if (kind === 'json')
-    return {
-      name: `${stem}.json`,
-      text: JSON.stringify({ summary, result }, null, 1),
-      type: 'application/json',
-    };
-  const rows = kind === 'trades' ? tradeLines(result.trades) : curveLines(result.equityCurve);
-  return { name: `${stem}-${kind}.csv`, text: rows, type: 'text/csv' };
+async function saveSheet(id: string): Promise<string> {
+  const { fileName, html } = await requireEngine().runs.tearSheetHtml({ run: id });
+  return handOver(fileName, new Blob([html], { type: 'text/html' }));
 }
 
-/** Trades as CSV: instants in ISO 8601 UTC, numbers in full. */
-export function tradeLines(trades: BacktestResult['trades']): string {
-  const head = 'symbol,side,quantity,entry_time,entry_price,exit_time,exit_price,pnl,return_pct,bars';
-  const lines = trades.map((trade) =>
-    [
-      trade.symbol ?? '',
-      trade.side,
-      trade.quantity,
-      instant(trade.entryTime),
-      trade.entryPrice,
-      trade.exitTime === null ? '' : instant(trade.exitTime),
-      trade.exitPrice ?? '',
-      trade.pnl,
-      trade.returnPct,
-      trade.bars,
-    ]
-      .map((value) => csvCell(String(value)))
-      .join(','),
-  );
-  return `${[head, ...lines].join('\n')}\n`;
+/** The desktop window prints by itself; a browser is given what the engine's machine printed. Null when put off. */
+async function savePdf(id: string): Promise<string | null> {
+  const bridge = desktopBridge();
+  if (bridge === undefined) return saveFile(id, 'tear-sheet.pdf');
+  return bridge.printReport(await requireEngine().runs.tearSheetHtml({ run: id }));
 }
 
-function curveLines(curve: BacktestResult['equityCurve']): string {
-  const lines = curve.map(({ time, equity, drawdownPct, benchmark }) =>
-    [instant(time), equity, drawdownPct, benchmark].join(','),
-  );
-  return `${['time,equity,drawdown_pct,benchmark', ...lines].join('\n')}\n`;
+async function saveFile(id: string, kind: RunFileKind): Promise<string> {
+  const { fileName, mediaType, base64 } = await requireEngine().runs.file({ run: id, kind });
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  return handOver(fileName, new Blob([bytes], { type: mediaType }));
 }
 
-function instant(time: number): string {
-  return new Date(time).toISOString();
-}
-
-function csvCell(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Gives a file to the person and says where it is, as far as the page may know. */
+function handOver(name: string, file: Blob): string {
+  const url = URL.createObjectURL(file);
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  URL.revokeObjectURL(url);
+  const place = desktopBridge() === undefined ? 'in the downloads of this browser' : 'where you chose';
+  return `${name}, ${formatBytes(file.size)}, ${place}`;
 }

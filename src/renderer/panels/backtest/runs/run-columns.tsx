@@ -9,6 +9,7 @@ import {
   signOf,
 } from '../../../format/number.ts';
 import { formatMinute } from '../../../format/time.ts';
+import { trialHint } from '../lab/trial-note.tsx';
 import { ExportButton } from './run-tools.tsx';
 
 const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -99,9 +100,26 @@ export function runColumns({
       id: 'sharpe',
       header: 'Sharpe',
       width: 'minmax(52px, 0.6fr)',
-      hint: 'Annualised; how many trials these bars have seen stands beside it in the lab',
+      hint: 'Annualised; beside it how many trials these bars have seen',
       sortBy: ({ statistics }) => statistics.sharpe,
       cell: ({ statistics }) => formatNumber(statistics.sharpe),
+    }),
+    right({
+      id: 'trials',
+      header: 'Trials',
+      width: 'minmax(48px, 0.6fr)',
+      hint: 'Configurations ever tried on exactly these bars: the best of many looks good by chance alone',
+      sortBy: ({ trialCount }) => trialCount?.trials ?? null,
+      cell: ({ trialCount }) =>
+        trialCount === null ? (
+          <span className="muted" title="Nobody counted on these bars">
+            –
+          </span>
+        ) : (
+          <span className="trial-count" title={trialHint(trialCount)}>
+            {formatCount(trialCount.trials)}
+          </span>
+        ),
     }),
     right({
       id: 'drawdown',

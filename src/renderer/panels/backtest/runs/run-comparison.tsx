@@ -9,6 +9,7 @@ import { EmptyState, Problem } from '../../../components/notice.tsx';
 import { formatCount, formatNumber, formatPercent, formatSignedPercent } from '../../../format/number.ts';
 import { formatDate } from '../../../format/time.ts';
 import { useLab } from '../lab/lab-store.ts';
+import { TrialNote } from '../lab/trial-note.tsx';
 import { comparedFigures } from './compared-figures.ts';
 import { runName } from './run-columns.tsx';
 
@@ -75,12 +76,13 @@ function Comparison({ comparison }: { readonly comparison: RunComparison }): Rea
           </thead>
           <tbody>
             {comparedFigures(runs.map(({ statistics }) => statistics)).map(
-              ({ name, hint, texts, bestIndex }) => (
+              ({ id, name, hint, texts, bestIndex }) => (
                 <tr key={name} title={hint}>
                   <th scope="row">{name}</th>
                   {runs.map((run, place) => (
                     <td key={run.id} className={place === bestIndex ? 'strong' : undefined}>
                       {texts[place]}
+                      {id === 'sharpe' && <TrialNote tally={run.trialCount} />}
                     </td>
                   ))}
                 </tr>

@@ -26,10 +26,10 @@ export function ExportButton({ run }: { readonly run: RunSummary }): ReactNode {
   return (
     <SheetButton
       label={`Export run ${run.id}`}
-      width={180}
+      width={210}
       sheet={(close) => (
         <ul className="export-kinds">
-          {EXPORTS.map(({ kind, text }) => (
+          {EXPORTS.map(({ kind, text, ending }) => (
             <li key={kind}>
               <button
                 type="button"
@@ -39,7 +39,7 @@ export function ExportButton({ run }: { readonly run: RunSummary }): ReactNode {
                   void exportRun(run.id, kind);
                 }}
               >
-                {text}
+                <span>{text}</span> <span className="muted">{ending}</span>
               </button>
             </li>
           ))}

@@ -1,4 +1,5 @@
 import '../lab/lab.css';
+import './runs.css';
 import '../tear-sheet/tear-sheet.css';
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { RunSummary } from '#contract/services/runs';
@@ -45,7 +46,7 @@ export function RunsPanel({ panelId }: PanelProps): ReactNode {
     if (event.key === ' ') toggle(run.id);
     else if (event.key === 'F2') setLabelledId(run.id);
     else if (event.key === 'c' && marked.length > 1) setIsComparing(true);
-    else if (event.key === 'e') void exportRun(run.id, 'html');
+    else if (event.key === 'e') void exportRun(run.id, 'tear-sheet.html');
     else if (event.key === 'Delete')
       event.currentTarget.querySelector<HTMLButtonElement>('[aria-selected="true"] [data-confirm]')?.click();
     else if (event.key === 'Escape' && marked.length > 0) setMarked([]);

@@ -1,15 +1,19 @@
 import { Fragment, type ReactNode } from 'react';
 import { figureDefinition } from '#domain/reports/figures';
 import type { TearSheetSection } from '#domain/reports/tear-sheet';
+import { TrialNote, type TrialTally } from '../lab/trial-note.tsx';
 import { figureHint, figureText, figureTone } from './figure-text.ts';
 
 /** Figures by section, the run's beside the benchmark's; each says on hover what it means. */
 export function FigureTable({
   sections,
   benchmarkName,
+  tally,
 }: {
   readonly sections: readonly TearSheetSection[];
   readonly benchmarkName: string | null;
+  /** Trials on the bars, told below the Sharpe ratio. */
+  readonly tally: TrialTally | null;
 }): ReactNode {
   return (
     <table className="figure-table">
@@ -36,7 +40,10 @@ export function FigureTable({
               const { label, unit } = figureDefinition(id);
               return (
                 <tr key={id} title={figureHint(id)}>
-                  <th scope="row">{label}</th>
+                  <th scope="row">
+                    {label}
+                    {id === 'sharpe' && <TrialNote tally={tally} />}
+                  </th>
                   <td className={figureTone(id, value)}>{figureText(value, unit)}</td>
                   {benchmarkName !== null && (
                     <td className="muted">{benchmark === undefined ? '' : figureText(benchmark, unit)}</td>

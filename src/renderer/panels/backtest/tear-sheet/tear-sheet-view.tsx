@@ -4,15 +4,24 @@ import type { TearSheet } from '#domain/reports/tear-sheet';
 import { LinesChart } from '../../../charts/lines-chart.tsx';
 import type { LinesPicture } from '../../../charts/lines-option.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../format/number.ts';
+import type { TrialTally } from '../lab/trial-note.tsx';
 import { Attribution } from './attribution.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { HistogramBars } from './histogram.tsx';
 import { MonthTable } from './month-table.tsx';
 import { Drawdowns, Stress, Trailing } from './period-tables.tsx';
+import { SheetCurve } from './sheet-curve.tsx';
 import { Part } from './sheet-part.tsx';
 
 /** Everything a report says of a run: months, rolling figures, falls, distributions, who earned it. */
-export function TearSheetView({ sheet }: { readonly sheet: TearSheet }): ReactNode {
+export function TearSheetView({
+  sheet,
+  tally = sheet.trialCount,
+}: {
+  readonly sheet: TearSheet;
+  /** Trials counted on its bars by now; those of the sheet unless told. */
+  readonly tally?: TrialTally | null;
+}): ReactNode {
   const { benchmarkName } = sheet;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
@@ -20,6 +29,7 @@ export function TearSheetView({ sheet }: { readonly sheet: TearSheet }): ReactNo
       <Warnings sheet={sheet} />
       <div className="sheet-columns">
         <div className="sheet-wide">
+          <SheetCurve sheet={sheet} />
           <Part title="Monthly returns">
             <MonthTable years={sheet.years} benchmarkName={benchmarkName} />
           </Part>
@@ -52,7 +62,7 @@ export function TearSheetView({ sheet }: { readonly sheet: TearSheet }): ReactNo
           <Attribution sheet={sheet} />
         </div>
         <div className="sheet-side">
-          <FigureTable sections={sheet.sections} benchmarkName={benchmarkName} />
+          <FigureTable sections={sheet.sections} benchmarkName={benchmarkName} tally={tally} />
           {sheet.capacity && (
             <p className="note">
               {`Capacity counts ${formatCount(sheet.capacity.entries)} entries at most ${formatPercent(sheet.capacity.participation * 100, 0)} of their bar’s volume.`}
