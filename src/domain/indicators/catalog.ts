@@ -1,5 +1,6 @@
 import { CYCLE_INDICATORS } from './cycle/cycle-indicators.ts';
 import type { IndicatorDefinition } from './indicator.ts';
+import { MATHS_INDICATORS } from './maths/maths-indicators.ts';
 import { MOMENTUM_INDICATORS } from './momentum/momentum-indicators.ts';
 import { OTHER_INDICATORS } from './other/other-indicators.ts';
 import { OVERLAP_INDICATORS } from './overlap/overlap-indicators.ts';
@@ -20,6 +21,7 @@ export const INDICATORS: readonly IndicatorDefinition[] = [
   ...CYCLE_INDICATORS,
   ...PRICE_INDICATORS,
   ...STATISTICS_INDICATORS,
+  ...MATHS_INDICATORS,
   ...OTHER_INDICATORS,
   ...PATTERNS_INDICATORS,
 ];

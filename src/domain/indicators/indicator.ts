@@ -23,6 +23,7 @@ export const INDICATOR_GROUPS = [
   'cycle',
   'price',
   'statistics',
+  'maths',
   'other',
   'patterns',
 ] as const;

@@ -20,9 +20,8 @@ from talib import abstract
 BARS = 300
 SERIES = "SPY_2007-2017"
 PATTERN_SERIES = ["AAPL_2000-2013", "SPY_2007-2017", "BTCUSD_2017-2021"]
-# Functions of one number each say nothing about a market.
-LEFT_OUT = {"Math Transform"}
-LEFT_OUT_FUNCTIONS = {"ADD", "SUB", "MULT", "DIV", "CUMSUM"}
+# Brings prices to where every function of one number has a value; not TA-Lib's, its input is multiplied.
+SCALE = 0.001
 # Beside the defaults of each function.
 MORE = {
     "MA": [{"timeperiod": 12, "matype": kind} for kind in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13)],
@@ -101,20 +100,21 @@ def main(folder, path):
     bars["periods"] = abstract.Function("HT_DCPERIOD")(bars)
     cases = []
     for group, functions in talib.get_function_groups().items():
-        if group in LEFT_OUT or group == "Pattern Recognition":
+        if group == "Pattern Recognition":
             continue
         for name in functions:
-            if name in LEFT_OUT_FUNCTIONS:
-                continue
-            for given in [{}, *MORE.get(name, [])]:
+            for given in [{}, *MORE.get(name, []), *([{"scale": SCALE}] if group == "Math Transform" else [])]:
                 function = abstract.Function(name)
-                function.parameters = {**function.parameters, **given}
-                columns = function(bars)
+                scale = given.get("scale", 1)
+                function.parameters = {**function.parameters, **{name: x for name, x in given.items() if name != "scale"}}
+                columns = function({field: values * scale for field, values in bars.items()})
+                if numpy.isnan(columns).all():
+                    continue
                 columns = columns if isinstance(columns, list) else [columns]
                 first = function.lookback
                 cases.append({
                     "function": name,
-                    "parameters": dict(function.parameters),
+                    "parameters": {**function.parameters, **({"scale": scale} if scale != 1 else {})},
                     "first": first,
                     "outputs": {output: [None if numpy.isnan(x) else float(f"{x:.12g}") for x in column[first:].astype(float)]
                                 for output, column in zip(function.output_names, columns)},

@@ -35,6 +35,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   maxperiod: 'maximum',
   percentile: 'percentile',
   multiplier: 'multiplier',
+  scale: 'scale',
 };
 
 /** What is peculiar to a function: parameters called otherwise (null: not passed), fixed ones, outputs called otherwise. */

@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define-indicator.ts';
-import { barField } from '../kernels/bar-field.ts';
+import { barField, barFieldParameter } from '../kernels/bar-field.ts';
 import { ratio } from '../kernels/kernel.ts';
 import { RollingCovariance } from '../kernels/rolling-covariance.ts';
 import { periodParameter } from '../parameters.ts';
@@ -12,15 +12,8 @@ export const beta = defineIndicator({
   group: 'statistics',
   parameters: [
     periodParameter({ default: 5 }),
-    {
-      name: 'first',
-      label: 'First series (0 open, 1 high, 2 low, 3 close, 4 volume)',
-      default: 1,
-      minimum: 0,
-      maximum: 4,
-      isInteger: true,
-    },
-    { name: 'second', label: 'Second series', default: 2, minimum: 0, maximum: 4, isInteger: true },
+    barFieldParameter({ name: 'first', label: 'First series', default: 1 }),
+    barFieldParameter({ name: 'second', label: 'Second series', default: 2 }),
   ],
   pane: 'separate',
   warmUpBars: (read) => read('period') + 1,

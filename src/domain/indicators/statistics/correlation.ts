@@ -1,5 +1,5 @@
 import { defineIndicator } from '../define-indicator.ts';
-import { barField } from '../kernels/bar-field.ts';
+import { barField, barFieldParameter } from '../kernels/bar-field.ts';
 import { RollingCovariance } from '../kernels/rolling-covariance.ts';
 import { periodParameter } from '../parameters.ts';
 
@@ -11,15 +11,8 @@ export const correlation = defineIndicator({
   group: 'statistics',
   parameters: [
     periodParameter({ default: 30, minimum: 2 }),
-    {
-      name: 'first',
-      label: 'First series (0 open, 1 high, 2 low, 3 close, 4 volume)',
-      default: 1,
-      minimum: 0,
-      maximum: 4,
-      isInteger: true,
-    },
-    { name: 'second', label: 'Second series', default: 2, minimum: 0, maximum: 4, isInteger: true },
+    barFieldParameter({ name: 'first', label: 'First series', default: 1 }),
+    barFieldParameter({ name: 'second', label: 'Second series', default: 2 }),
   ],
   pane: 'separate',
   warmUpBars: (read) => read('period'),

@@ -21,6 +21,7 @@ const GROUP_NAMES: Readonly<Record<IndicatorGroup, string>> = {
   cycle: 'Cycles',
   price: 'Prices',
   statistics: 'Statistics',
+  maths: 'Arithmetic and functions',
   other: 'Other',
   patterns: 'Candle patterns',
 };

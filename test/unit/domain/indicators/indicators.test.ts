@@ -92,7 +92,9 @@ describe.each(INDICATORS.map((definition) => [definition.slug, definition] as co
     });
 
     it('has its first full row exactly after its warm-up', () => {
-      const parameters = resolveParameters(definition, {});
+      const isScaled =
+        definition.group === 'maths' && definition.parameters.some(({ name }) => name === 'scale');
+      const parameters = resolveParameters(definition, isScaled ? { scale: 0.001 } : {});
       const bars = barsOfCloses(Array.from({ length: 500 }, (_, i) => 100 + ((i * 7919) % 31)));
       bars.high.forEach((_, i) => {
         bars.high[i]! += 1;
