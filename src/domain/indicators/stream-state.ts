@@ -1,7 +1,5 @@
 import type { IndicatorStream } from './indicator.ts';
 
-type Fields = Record<string, unknown>;
-
 /**
  * All of a stream's state as numbers, to be kept and given to {@link restoreStream}: its fields in the order they were
  * made, columns whole, booleans as 1 and 0.
@@ -27,14 +25,14 @@ export function restoreStream(stream: IndicatorStream, state: Float64Array): voi
 
 /** Makes the second of two streams of one definition and parameters the same as the first; allocates nothing. */
 export function copyStream(source: IndicatorStream, target: IndicatorStream): void {
-  copyFields(source as unknown as Fields, target as unknown as Fields);
+  copyFields(source, target);
 }
 
 function collect(source: object, state: number[]): void {
   for (const value of Object.values(source)) {
     if (typeof value === 'number' || typeof value === 'boolean') state.push(Number(value));
     else if (value instanceof Float64Array) for (const element of value) state.push(element);
-    else if (typeof value === 'object' && value !== null) collect(value, state);
+    else if (hasFields(value)) collect(value, state);
   }
 }
 
@@ -47,16 +45,23 @@ function spread(target: object, state: Float64Array, start: number): number {
     else if (value instanceof Float64Array) {
       value.set(state.subarray(place, place + value.length));
       place += value.length;
-    } else if (typeof value === 'object' && value !== null) place = spread(value, state, place);
+    } else if (hasFields(value)) place = spread(value, state, place);
   }
   return place;
 }
 
-function copyFields(source: Fields, target: Fields): void {
+function copyFields(source: unknown, target: unknown): void {
+  if (!hasFields(source) || !hasFields(target)) return;
   for (const key in source) {
     const value = source[key];
-    if (value instanceof Float64Array) (target[key] as Float64Array).set(value);
-    else if (typeof value === 'object' && value !== null) copyFields(value as Fields, target[key] as Fields);
+    const place = target[key];
+    if (value instanceof Float64Array) {
+      if (place instanceof Float64Array) place.set(value);
+    } else if (hasFields(value)) copyFields(value, place);
     else if (typeof value !== 'function') target[key] = value;
   }
+}
+
+function hasFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
