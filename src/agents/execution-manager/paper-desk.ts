@@ -1,8 +1,10 @@
+import { OctopusError } from '#contract/errors';
 import { formatDecimal } from '#domain/values/decimal';
-import type { ComplianceRole, OrderDesk, SessionPlace } from '#engine/agent/roles';
+import type { AccountPlace, ComplianceRole, OrderDesk } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
 import { createSimulatedVenue, type VenueEvent } from '#engine/simulation/simulated-venue';
+import { sessionStamp } from '#engine/trading/session-stamp';
 import { executionConfig } from './config.ts';
 
 export interface PaperDeskPorts {
@@ -17,7 +19,7 @@ const CLOSED = { rejected: 'OrderRejected', cancelled: 'OrderCancelled', expired
 
 /** A desk on the simulated venue: what the venue says becomes journal records in the order it says them. */
 export function openPaperDesk(
-  session: SessionPlace,
+  session: AccountPlace,
   { journal, postTrade, onFill }: PaperDeskPorts,
 ): OrderDesk {
   const venue = createSimulatedVenue({ listener: receive, fee: executionConfig.fee });
@@ -33,7 +35,7 @@ export function openPaperDesk(
       eventTime,
       source: 'execution_manager',
       correlationId: clientOrderId,
-      session: { id: session.id, cursor: session.cursor() },
+      ...sessionStamp(session),
     } as JournalEntry);
   }
 
@@ -92,6 +94,9 @@ export function openPaperDesk(
       venue.submit({ ...intent, clientOrderId }, eventTime);
     },
     cancel: (clientOrderId, reason, eventTime) => venue.cancel(clientOrderId, eventTime, reason),
+    replace: (clientOrderId) => {
+      throw new OctopusError('ORDER_REFUSED', `order ${clientOrderId}: this venue replaces no orders`);
+    },
     onTick: venue.onTick,
     endDay: venue.endDay,
   };

@@ -3,7 +3,7 @@ import type { Settings } from '#contract/services/settings';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
 import type { FeeModel } from '#domain/orders/fee-model';
-import type { Fill, Order, OrderIntent } from '#domain/orders/order';
+import type { Fill, Order, OrderChange, OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import type { RiskLimits } from '#domain/risk/risk-limits';
 import type { Decimal } from '#domain/values/decimal';
@@ -129,33 +129,35 @@ export interface MarketWatchRole {
   checkDay(symbol: string, bars: BarColumns): DataCheck | null;
 }
 
-/** Where a session's records belong: its id, its account, and how many of its events are handled right now. */
-export interface SessionPlace {
-  readonly id: string;
+/** Where the records of an account belong. */
+export interface AccountPlace {
   readonly account: string;
-  cursor(): number;
+  /** The replay whose account it is: its records say how many of the session's events were handled. */
+  readonly session?: { readonly id: string; cursor(): number };
 }
 
 /**
- * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. Events of an
- * order that the venue reports while a tick is handled are added in the same breath.
+ * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. What a simulated
+ * venue reports while a tick is handled is added in the same breath; a broker is told after the commit, and not before.
  */
 export interface OrderDesk {
-  /** Sends an approved intent that has been journaled as intended and judged. */
+  /** Takes an approved intent that has been journaled as intended and judged. */
   submit(approved: RiskApproved, eventTime: number): void;
-  /** False when the order does not rest on the venue any more. */
+  /** Asks for the order's end. False when it is closed already. */
   cancel(clientOrderId: string, reason: string, eventTime: number): boolean;
+  /** Asks for other terms. Throws ORDER_REFUSED with the reason when the order is in no state for it. */
+  replace(clientOrderId: string, change: OrderChange, eventTime: number): void;
   /** Allocates nothing where no order rests in the symbol. */
   onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void;
-  /** Day orders expire. */
+  /** Day orders that nobody else ends expire. */
   endDay(eventTime: number): void;
 }
 
 export interface ExecutionRole {
-  /** What the venue charges for a fill. */
+  /** What the simulated venue charges for a fill. */
   readonly fee: FeeModel;
-  /** Opens the desk of a session; open orders of its account go back to the venue as they were. */
-  open(session: SessionPlace): OrderDesk;
+  /** Opens the desk of an account on the simulated venue; its open orders go back there as they were. */
+  open(place: AccountPlace): OrderDesk;
 }
 
 /** All roles together, as composition hands them to the engine. */

@@ -13,7 +13,7 @@ import {
   formatDecimal,
   multiplyDecimal,
 } from '#domain/values/decimal';
-import type { OrderDesk, Roles, SessionPlace } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, Roles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, SessionConfiguration } from '../journal/record-kinds.ts';
@@ -23,6 +23,7 @@ import type { SessionRow } from '../ports/journal-store.ts';
 import type { Log } from '../ports/log.ts';
 import { OrderRoom } from '../trading/order-room.ts';
 import { PortfolioBook } from '../trading/portfolio-book.ts';
+import { sessionStamp } from '../trading/session-stamp.ts';
 import { workingQuantity } from '../trading/working-orders.ts';
 import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
@@ -66,7 +67,7 @@ export class ReplaySession {
   readonly #timeline: ReplayTimeline;
   readonly #market: ReplayMarket;
   readonly #orderList: SessionOrderList;
-  readonly #place: SessionPlace;
+  readonly #place: AccountPlace;
   readonly #desk: OrderDesk;
   readonly #pacer: ReplayPacer;
   readonly book: PortfolioBook;
@@ -84,7 +85,7 @@ export class ReplaySession {
     this.#timeline = new ReplayTimeline({ symbols: options.symbols, startDate, endDate, ticksPerDay, seed });
     this.#cursor = Math.min(row.cursor, this.#timeline.eventCount);
     this.#eventTime = row.eventTime;
-    this.#place = { id: row.id, account: row.account, cursor: () => this.#cursor };
+    this.#place = { account: row.account, session: { id: row.id, cursor: () => this.#cursor } };
     this.#market = new ReplayMarket({
       timeline: this.#timeline,
       board,
@@ -125,7 +126,7 @@ export class ReplaySession {
   }
 
   get id(): string {
-    return this.#place.id;
+    return this.#options.row.id;
   }
 
   get account(): string {
@@ -282,7 +283,7 @@ export class ReplaySession {
   }
 
   #row(): SessionRow {
-    return this.#options.journal.projection.session(this.#place.id) ?? this.#options.row;
+    return this.#options.journal.projection.session(this.id) ?? this.#options.row;
   }
 
   #tradingState(): SessionState['tradingState'] {
@@ -385,7 +386,7 @@ export class ReplaySession {
       {
         decisionId,
         number,
-        sessionId: this.#place.id,
+        sessionId: this.id,
         account: this.#place.account,
         instrument,
         bars,
@@ -441,7 +442,7 @@ export class ReplaySession {
       ...entry,
       eventTime: this.#eventTime,
       source,
-      session: { id: this.#place.id, cursor: this.#cursor },
+      ...sessionStamp(this.#place),
     } as JournalEntry);
   }
 

@@ -13,13 +13,14 @@ import {
   multiplyDecimal,
   parseDecimal,
 } from '#domain/values/decimal';
-import type { OrderDesk, RiskApproved, RiskVerdict, Roles, SessionPlace, Verdict } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, RiskApproved, RiskVerdict, Roles, Verdict } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
+import { sessionStamp } from './session-stamp.ts';
 import { portfolioAhead, reservedCash } from './working-orders.ts';
 
 export interface OrderRoomOptions {
@@ -27,7 +28,7 @@ export interface OrderRoomOptions {
   readonly roles: Roles;
   readonly desk: OrderDesk;
   readonly book: PortfolioBook;
-  readonly place: SessionPlace;
+  readonly place: AccountPlace;
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly settings: () => Settings;
   readonly eventTime: () => number;
@@ -258,7 +259,7 @@ export class OrderRoom {
       source,
       correlationId,
       ...(causationId === undefined ? {} : { causationId }),
-      session: { id: place.id, cursor: place.cursor() },
+      ...sessionStamp(place),
     } as JournalEntry);
   }
 }

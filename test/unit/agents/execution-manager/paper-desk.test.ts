@@ -32,7 +32,7 @@ function open() {
       return { id: 'P', findings: [] };
     },
   });
-  const desk = agent.role.open({ id: 'replay-1', account: 'paper-1', cursor: () => 77 });
+  const desk = agent.role.open({ account: 'paper-1', session: { id: 'replay-1', cursor: () => 77 } });
   const { journal } = opened;
   const submit = (wanted: OrderIntent, time: number) => {
     const id = clientOrderId(wanted);

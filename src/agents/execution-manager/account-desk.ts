@@ -1,0 +1,255 @@
+import { OctopusError } from '#contract/errors';
+import type { Order, OrderChange } from '#domain/orders/order';
+import { amountsAsText } from '#domain/orders/order-amounts';
+import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import { DECIMAL_ZERO } from '#domain/values/decimal';
+import type { AccountPlace, OrderDesk, RiskApproved } from '#engine/agent/roles';
+import type { Journal } from '#engine/journal/journal';
+import type { JournalEntry } from '#engine/journal/record-kinds';
+import type { BrokerConnection, BrokerOrder, BrokerOrderRef } from '#engine/ports/broker';
+import { sessionStamp } from '#engine/trading/session-stamp';
+import { LinkedOrders } from './linked-orders.ts';
+import type { OrderEmulator } from './order-emulator.ts';
+
+/** Where commands go: a broker's connection, or a simulated venue. */
+export type CommandLine = Pick<BrokerConnection, 'submit' | 'cancel' | 'replace'>;
+
+export interface AccountDeskPorts {
+  readonly journal: Journal;
+  readonly place: AccountPlace;
+  /** Name of the venue in the journal. */
+  readonly venue: string;
+  readonly line: CommandLine;
+  /**
+   * Of a simulated venue: commands go out within the transaction that journals them, since it lives and dies with the
+   * journal. Otherwise they leave once they are durable.
+   */
+  readonly isImmediate: boolean;
+  readonly instrumentOf: (symbol: string) => BrokerOrder['instrument'];
+  /** Watches the market for the types this venue lacks. */
+  readonly emulator?: OrderEmulator;
+  /** Why what the engine holds may not be sent now, or undefined. */
+  readonly whyHeldBack?: () => string | undefined;
+}
+
+type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
+
+/**
+ * The order manager of one account: what is wanted becomes a record, and a command once the record is durable. Each
+ * command is sent once; what becomes of it is told by the venue alone.
+ */
+export class AccountDesk implements OrderDesk {
+  readonly #ports: AccountDeskPorts;
+  readonly #linked: LinkedOrders;
+  readonly #stop: () => void;
+  #eventTime = 0;
+
+  constructor(ports: AccountDeskPorts) {
+    this.#ports = ports;
+    this.#linked = new LinkedOrders({
+      projection: ports.journal.projection,
+      account: ports.place.account,
+      release: (order, quantity, reason) => this.#release(order, { quantity }, reason),
+      cancel: (order, reason) => this.cancel(order.clientOrderId, reason, this.#eventTime),
+      resize: (order, quantity) => this.#change(order, { quantity }),
+    });
+    for (const order of ports.journal.projection.openOrders(ports.place.account)) {
+      this.#linked.restore(order);
+      if (order.status === 'held' && order.isEmulated) ports.emulator?.watch(order);
+    }
+    this.#stop = ports.isImmediate
+      ? () => {}
+      : ports.journal.onCommitted(({ records }) => this.#dispatch(records));
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  submit({ clientOrderId }: RiskApproved, eventTime: number): void {
+    this.#eventTime = eventTime;
+    const order = this.#require(clientOrderId);
+    if (order.parentOrderId !== undefined) {
+      this.#add(
+        { kind: 'OrderHeld', payload: { clientOrderId, reason: 'waits for its parent to fill' } },
+        order,
+      );
+      this.#linked.changed(this.#require(clientOrderId));
+      return;
+    }
+    this.#place(order);
+    if (order.listId !== undefined) this.#linked.changed(this.#require(clientOrderId));
+  }
+
+  cancel(clientOrderId: string, reason: string, eventTime: number): boolean {
+    this.#eventTime = eventTime;
+    const order = this.#require(clientOrderId);
+    if (!isOpenStatus(order.status)) return false;
+    if (isAtVenue(order.status)) {
+      if (order.status === 'pending-cancel') return true;
+      this.#add({ kind: 'CancelRequested', payload: { clientOrderId, reason } }, order);
+      if (this.#ports.isImmediate) this.#ports.line.cancel(refOf(order));
+      return true;
+    }
+    this.#ports.emulator?.remove(clientOrderId);
+    this.#add({ kind: 'OrderCancelled', payload: { clientOrderId, reason } }, order);
+    this.changed(clientOrderId);
+    return true;
+  }
+
+  replace(clientOrderId: string, change: OrderChange, eventTime: number): void {
+    this.#eventTime = eventTime;
+    const order = this.#require(clientOrderId);
+    const fault = changeFault(order, change);
+    if (fault !== undefined) throw new OctopusError('ORDER_REFUSED', fault, { clientOrderId });
+    this.#change(order, change);
+  }
+
+  onTick(symbol: string, eventTime: number, last: number): void {
+    const { emulator } = this.#ports;
+    if (!emulator?.watches(symbol)) return;
+    this.#eventTime = eventTime;
+    emulator.onTick(symbol, last, {
+      triggered: (clientOrderId, { type, change, reason }) => {
+        const order = this.#require(clientOrderId);
+        this.#release(order, change, reason, type);
+      },
+      moved: (clientOrderId, stopPrice) => {
+        const payload = { clientOrderId, change: amountsAsText({ stopPrice }) };
+        this.#add({ kind: 'OrderReplaced', payload }, this.#require(clientOrderId));
+      },
+    });
+  }
+
+  /** Day orders that the engine holds expire; those at a venue end there. */
+  endDay(eventTime: number): void {
+    this.#eventTime = eventTime;
+    for (const order of this.#ports.journal.projection.openOrders(this.#ports.place.account)) {
+      if (order.status !== 'held' || order.timeInForce !== 'day') continue;
+      const { clientOrderId } = order;
+      this.#ports.emulator?.remove(clientOrderId);
+      this.#add({ kind: 'OrderExpired', payload: { clientOrderId, reason: 'the trading day ended' } }, order);
+      this.changed(clientOrderId);
+    }
+  }
+
+  /** Something became of an order: those that hang together with it follow. */
+  changed(clientOrderId: string, eventTime = this.#eventTime): void {
+    this.#eventTime = eventTime;
+    this.#linked.changed(this.#require(clientOrderId));
+  }
+
+  /** The venue refused the quantity that the order's list wants for it. */
+  replaceRefused({ clientOrderId, pendingChange }: Order): void {
+    if (pendingChange?.quantity !== undefined) this.#linked.refused(clientOrderId, pendingChange.quantity);
+  }
+
+  /** To the venue, or under the engine's own watch when the venue does not know such an order. */
+  #place(order: Order): void {
+    const { emulator } = this.#ports;
+    const { clientOrderId } = order;
+    const missing = emulator?.whyEmulated(order);
+    if (emulator && missing !== undefined) {
+      this.#add({ kind: 'OrderHeld', payload: { clientOrderId, reason: missing, isEmulated: true } }, order);
+      emulator.watch(this.#require(clientOrderId));
+      return;
+    }
+    this.#send(order);
+  }
+
+  #send(order: Order): void {
+    const { clientOrderId } = order;
+    this.#add({ kind: 'OrderSent', payload: { clientOrderId, venue: this.#ports.venue } }, order);
+    if (this.#ports.isImmediate) this.#ports.line.submit(this.#brokerOrder(order));
+  }
+
+  #release(order: Order, change: OrderChange, reason: string, type?: Order['type']): void {
+    const { clientOrderId } = order;
+    const heldBack = this.#ports.whyHeldBack?.();
+    if (heldBack !== undefined && order.isReduceOnly !== true && order.parentOrderId === undefined) {
+      this.#add({ kind: 'OrderCancelled', payload: { clientOrderId, reason: heldBack } }, order);
+      this.changed(clientOrderId);
+      return;
+    }
+    const payload = { clientOrderId, reason, change: amountsAsText(change), ...(type ? { type } : {}) };
+    this.#add({ kind: 'OrderReleased', payload }, order);
+    const released = this.#require(clientOrderId);
+    if (type) this.#send(released);
+    else this.#place(released);
+  }
+
+  #change(order: Order, change: OrderChange): void {
+    const { clientOrderId, status } = order;
+    const payload = { clientOrderId, change: amountsAsText(change) };
+    if (status === 'held') {
+      this.#add({ kind: 'OrderReplaced', payload }, order);
+      if (order.isEmulated) this.#ports.emulator?.watch(this.#require(clientOrderId));
+      return;
+    }
+    this.#add({ kind: 'ReplaceRequested', payload }, order);
+    if (this.#ports.isImmediate) this.#sendReplace(this.#require(clientOrderId));
+  }
+
+  #sendReplace(order: Order): void {
+    if (order.pendingChange === undefined) return;
+    this.#ports.line.replace(
+      { ...refOf(order), revision: (order.revision ?? 1) - 1 },
+      order.pendingChange,
+      this.#brokerOrder({ ...order, ...order.pendingChange }),
+    );
+  }
+
+  /** The outbox: what a commit has made durable goes out, in the order of its records. */
+  #dispatch(records: readonly { readonly kind: string; readonly correlationId: string | null }[]): void {
+    const { journal, place, line } = this.#ports;
+    for (const { kind, correlationId } of records) {
+      if (kind !== 'OrderSent' && kind !== 'CancelRequested' && kind !== 'ReplaceRequested') continue;
+      const order = correlationId === null ? undefined : journal.projection.order(correlationId);
+      if (!order || order.account !== place.account) continue;
+      if (kind === 'OrderSent') line.submit(this.#brokerOrder(order));
+      else if (kind === 'CancelRequested') line.cancel(refOf(order));
+      else this.#sendReplace(order);
+    }
+  }
+
+  #brokerOrder(order: Order): BrokerOrder {
+    return { ...order, instrument: this.#ports.instrumentOf(order.symbol) };
+  }
+
+  #require(clientOrderId: string): Order {
+    const order = this.#ports.journal.projection.order(clientOrderId);
+    if (!order) throw new OctopusError('NOT_FOUND', `no order ${clientOrderId} is in the journal`);
+    return order;
+  }
+
+  #add(entry: Entry, order: Pick<Order, 'clientOrderId'>): void {
+    const { journal, place } = this.#ports;
+    journal.add({
+      ...entry,
+      eventTime: this.#eventTime,
+      source: 'execution_manager',
+      correlationId: order.clientOrderId,
+      ...sessionStamp(place),
+    } as JournalEntry);
+  }
+}
+
+/** Which order a command means. */
+export function refOf(order: Order): BrokerOrderRef {
+  const { clientOrderId, venueOrderId = null, symbol, revision = 0 } = order;
+  return { clientOrderId, venueOrderId, symbol, revision };
+}
+
+function changeFault(order: Order, { quantity, limitPrice, stopPrice }: OrderChange): string | undefined {
+  const { status, filledQuantity } = order;
+  if (status !== 'held' && !canHappen(status, 'replace-requested'))
+    return `an order that is ${status} cannot be replaced`;
+  if (quantity !== undefined && quantity <= filledQuantity)
+    return `the new quantity must be above what has filled already; cancel the order to stop it there`;
+  for (const [name, price] of [
+    ['limit', limitPrice],
+    ['stop', stopPrice],
+  ] as const)
+    if (price !== undefined && price <= DECIMAL_ZERO) return `the new ${name} price must be above zero`;
+  return undefined;
+}
