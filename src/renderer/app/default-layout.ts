@@ -68,7 +68,7 @@ function layOutTrade(dock: DockviewApi): void {
 
 function layOutResearch(dock: DockviewApi): void {
   add(dock, 'backtest');
-  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.36) });
+  add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.27) });
   for (const id of ['runs', 'tasks'])
     add(dock, id, { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
 }

@@ -1,5 +1,6 @@
 import './equity-chart.css';
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { ChartKey } from './chart-key.tsx';
 import { type EquityMark, type EquityPoint, equityOption } from './equity-option.ts';
 import { useChartTheme } from './use-chart-theme.ts';
 
@@ -26,13 +27,43 @@ export function EquityChart({
   label,
 }: EquityChartProps): ReactNode {
   const theme = useChartTheme();
+  const [isLogarithmic, setIsLogarithmic] = useState(false);
+  const hasBenchmark = points.some(({ benchmark }) => benchmark !== undefined);
+  // A scale of doublings has no place for what is worth nothing.
+  const canBeLogarithmic = points.every(({ equity, benchmark = 1 }) => equity > 0 && benchmark > 0);
+  const isLog = isLogarithmic && canBeLogarithmic;
   const option = useMemo(
-    () => equityOption({ points, marks, benchmarkName }, theme),
-    [points, marks, benchmarkName, theme],
+    () => equityOption({ points, marks, benchmarkName, isLogarithmic: isLog }, theme),
+    [points, marks, benchmarkName, isLog, theme],
   );
+  const entries = [
+    { name: 'Account', colour: theme.accent },
+    ...(hasBenchmark ? [{ name: benchmarkName, colour: theme.muted }] : []),
+    { name: 'Drawdown', colour: theme.down },
+    ...(marks.length === 0
+      ? []
+      : [
+          { name: 'entered', colour: theme.up, mark: 'entry' as const },
+          { name: 'left', colour: theme.down, mark: 'exit' as const },
+        ]),
+  ];
   return (
-    <Suspense fallback={null}>
-      <EchartsView option={option} label={label} />
-    </Suspense>
+    <div className="chart-with-key">
+      <ChartKey entries={entries}>
+        <button
+          type="button"
+          className="link-button"
+          aria-pressed={isLog}
+          disabled={!canBeLogarithmic}
+          title="On the logarithmic scale equal percentages are equally high"
+          onClick={() => setIsLogarithmic(!isLogarithmic)}
+        >
+          {isLog ? 'log scale' : 'linear scale'}
+        </button>
+      </ChartKey>
+      <Suspense fallback={<div />}>
+        <EchartsView option={option} label={label} />
+      </Suspense>
+    </div>
   );
 }

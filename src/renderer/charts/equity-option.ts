@@ -23,11 +23,13 @@ export interface EquityPicture {
   readonly points: readonly EquityPoint[];
   readonly marks: readonly EquityMark[];
   readonly benchmarkName: string;
+  /** Equal percentages are equally high. */
+  readonly isLogarithmic?: boolean;
 }
 
 /** The curve above, the drawdown below, on one time axis in UTC. */
 export function equityOption(
-  { points, marks, benchmarkName }: EquityPicture,
+  { points, marks, benchmarkName, isLogarithmic = false }: EquityPicture,
   theme: ChartTheme,
 ): EChartsCoreOption {
   const hasBenchmark = points.some(({ benchmark }) => benchmark !== undefined);
@@ -67,7 +69,8 @@ export function equityOption(
     axisPointer: { label: { show: false } },
   });
   const valueAxis = (grid: number, format: (value: number) => string, count: number) => ({
-    type: 'value',
+    type: grid === 0 && isLogarithmic ? 'log' : 'value',
+    ...(grid === 0 && isLogarithmic ? { logBase: 2 } : {}),
     gridIndex: grid,
     position: 'right',
     scale: grid === 0,
@@ -176,7 +179,7 @@ function tooltip(hovered: unknown, points: readonly EquityPoint[], benchmarkName
     number.textContent = value;
     root.append(label, number);
   };
-  row('Equity', formatNumber(point.equity));
+  row('Account', formatNumber(point.equity));
   if (point.benchmark !== undefined) row(benchmarkName, formatNumber(point.benchmark));
   row('Drawdown', formatPercent(point.drawdownPct));
   return root;

@@ -1,5 +1,8 @@
 import './equity-chart.css';
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { formatNumber } from '../format/number.ts';
+import { ChartKey } from './chart-key.tsx';
+import { withOpacity } from './chart-theme.ts';
 import { type FanPicture, fanOption } from './fan-option.ts';
 import { useChartTheme } from './use-chart-theme.ts';
 
@@ -17,9 +20,21 @@ export function FanChart({
 }): ReactNode {
   const theme = useChartTheme();
   const option = useMemo(() => fanOption(picture, theme), [picture, theme]);
+  const band = (name: string, opacity: number) => ({ name, colour: withOpacity(theme.accent, opacity) });
   return (
-    <Suspense fallback={null}>
-      <EchartsView option={option} label={label} />
-    </Suspense>
+    <div className="chart-with-key">
+      <ChartKey
+        entries={[
+          { name: 'median', colour: theme.accent },
+          band('half of them', 0.6),
+          band('nine in ten', 0.3),
+          { name: 'what it began with', colour: theme.muted },
+          { name: `the run itself, ${formatNumber(picture.actual)}×`, colour: theme.warning, mark: 'point' },
+        ]}
+      />
+      <Suspense fallback={<div />}>
+        <EchartsView option={option} label={label} />
+      </Suspense>
+    </div>
   );
 }

@@ -17,6 +17,8 @@ export interface FanPicture {
   readonly fan: Fan;
   /** What a step is: `trades`. */
   readonly unit: string;
+  /** Where the run itself ended, as a multiple of what it began with. */
+  readonly actual: number;
 }
 
 const BANDS = [
@@ -31,7 +33,7 @@ const BANDS = [
 const LOG_LEAST = -6;
 
 /** Two bands around a median, and a line at what there was to begin with; doublings are equally far apart. */
-export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): EChartsCoreOption {
+export function fanOption({ fan, unit, actual }: FanPicture, theme: ChartTheme): EChartsCoreOption {
   const text = { color: theme.muted, fontSize: 10.5, fontFamily: theme.fontFamily };
   const points = (values: readonly number[]) => fan.at.map((at, i) => [at, values[i] ?? 0] as const);
   const height = (values: readonly number[]) => values.map(doublings);
@@ -62,7 +64,7 @@ export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): ECharts
   return {
     animation: false,
     textStyle: { fontFamily: theme.fontFamily },
-    grid: { left: 10, right: 52, top: 10, bottom: 30 },
+    grid: { left: 10, right: 52, top: 12, bottom: 30 },
     axisPointer: { lineStyle: { color: theme.muted, type: 'dashed' } },
     tooltip: {
       trigger: 'axis',
@@ -109,6 +111,15 @@ export function fanOption({ fan, unit }: FanPicture, theme: ChartTheme): ECharts
         ...plain,
         data: fan.at.map((at) => [at, 0]),
         lineStyle: { width: 1, color: theme.muted, type: 'dashed' },
+      },
+      {
+        type: 'scatter',
+        symbol: 'diamond',
+        symbolSize: 11,
+        silent: true,
+        z: 5,
+        data: [[fan.at.at(-1) ?? 0, doublings(actual)]],
+        itemStyle: { color: theme.warning, borderColor: theme.panel, borderWidth: 1.5 },
       },
     ],
   };

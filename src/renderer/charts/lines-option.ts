@@ -56,7 +56,7 @@ export function linesOption(
       splitLine: { lineStyle: { color: withOpacity(theme.line, 0.6) } },
     },
     series: lines.map(({ name, time, values, colour, isFilled }) => {
-      const stroke = typeof colour === 'number' ? themeSlot(theme, colour) : theme[colour];
+      const stroke = lineColour(theme, colour);
       return {
         name,
         type: 'line',
@@ -71,6 +71,11 @@ export function linesOption(
       };
     }),
   };
+}
+
+/** What a line's colour is in a theme. */
+export function lineColour(theme: ChartTheme, colour: TimeLine['colour']): string {
+  return typeof colour === 'number' ? themeSlot(theme, colour) : theme[colour];
 }
 
 /** The colour of a slot, going round when there are more lines than colours. */

@@ -96,6 +96,7 @@ export function AlertHistory({ isStale }: { readonly isStale: boolean }): ReactN
       {problem && <Problem text={problem} />}
       <DataTable
         label="Alert history"
+        isFitted
         columns={COLUMNS}
         rows={rows ?? []}
         idOf={({ id }) => String(id)}

@@ -1,6 +1,6 @@
 import type { AlertView } from '#contract/services/alerts';
 import { alertNumber } from '#domain/alerts/alert-text';
-import { formatMinute } from '../../format/time.ts';
+import { formatDate, formatMinute } from '../../format/time.ts';
 
 type Reading = AlertView['conditions'][number];
 
@@ -39,10 +39,17 @@ export function isHeld({ text, value, threshold }: Reading): boolean {
   return (text.includes(' is-below ') || text.startsWith('time before ')) && value < threshold;
 }
 
-/** All conditions with value and distance, one a line, for a tooltip. */
-export function alertDetails({ name, symbol, rule, conditions, frequency }: AlertView): string {
+/** All conditions with value and distance, how it fires, when it last did and when it ends: one a line, for a tooltip. */
+export function alertDetails(alert: AlertView): string {
+  const { name, symbol, rule, conditions, frequency, lastTrigger, expiresTime } = alert;
   const lines = conditions.map(
     (reading) => `${reading.text}: now ${valueText(reading)}, ${distanceText(reading)} away`,
   );
-  return [name || `${symbol} ${rule}`, ...lines, `fires ${frequency}`].join('\n');
+  return [
+    name || `${symbol} ${rule}`,
+    ...lines,
+    `fires ${frequency}`,
+    ...(lastTrigger === null ? [] : [`last fired ${formatMinute(lastTrigger.eventTime)} New York`]),
+    ...(expiresTime === null ? [] : [`expires ${formatDate(expiresTime)}`]),
+  ].join('\n');
 }

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<AlertView>[] = [
   {
     id: 'alert',
     header: 'Alert',
-    width: 'minmax(132px, 3fr)',
+    width: 'minmax(126px, 3fr)',
     sortBy: ({ symbol, rule }) => `${symbol} ${rule}`,
     cell: (alert) => (
       <span title={alertDetails(alert)} className={alert.state === 'disabled' ? 'muted' : ''}>
@@ -136,6 +136,7 @@ export function AlertsPanel({ panelId, link }: PanelProps): ReactNode {
         <>
           <DataTable
             label="Alerts"
+            isFitted
             columns={COLUMNS}
             rows={items}
             idOf={({ id }) => id}

@@ -29,12 +29,13 @@ export function MonteCarloView({
 
 function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): ReactNode {
   const { fan, of, actual, returnPct, maxDrawdownPct, lossProbability, randomEntryPValue, noise } = result;
-  const picture = useMemo(() => ({ fan, unit: of }), [fan, of]);
+  const end = 1 + actual.returnPct / 100;
+  const picture = useMemo(() => ({ fan, unit: of, actual: end }), [fan, of, end]);
   return (
     <div className="work-outcome">
       <div className="work-main">
         <p className="work-line muted">
-          {`${formatCount(result.resamples)} accounts of ${formatCount(result.drawn)} ${of} each: nine in ten lie in the wide band, half in the narrow one`}
+          {`${formatCount(result.resamples)} accounts of ${formatCount(result.drawn)} ${of} each, as multiples of what they began with`}
         </p>
         <div className="work-chart">
           <FanChart

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { BacktestResult } from '#contract/services/backtests';
 import { Badge } from '../../../components/badge.tsx';
 import { formatCount, formatDuration } from '../../../format/number.ts';
-import { formatMinute } from '../../../format/time.ts';
+import { formatDate, formatMinute } from '../../../format/time.ts';
 import { RunTools } from '../runs/run-tools.tsx';
 import { HashBadge } from './hash-badge.tsx';
 import type { KeptRun } from './use-kept-run.ts';
@@ -28,7 +28,7 @@ export function ResultOrigin({
       </span>
       {result.isCached && result.computedTime !== undefined && (
         <Badge tone="muted" title="The same code, options and bars as before: taken from what is remembered">
-          cached, computed {formatMinute(result.computedTime, LOCAL_ZONE)}
+          same run, kept from {keptText(result.computedTime)}
         </Badge>
       )}
       {account?.isRuined && <Badge tone="danger">ruined</Badge>}
@@ -44,4 +44,10 @@ export function ResultOrigin({
       {kept !== null && kept !== 'none' && <RunTools run={kept.summary} />}
     </div>
   );
+}
+
+/** `14:02` of today, `2026-11-20 14:02` of another day. */
+function keptText(time: number): string {
+  const text = formatMinute(time, LOCAL_ZONE);
+  return text.startsWith(formatDate(Date.now(), LOCAL_ZONE)) ? text.slice(-5) : text;
 }

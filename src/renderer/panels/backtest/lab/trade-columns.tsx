@@ -10,12 +10,20 @@ import {
 import { formatDate, formatMinute } from '../../../format/time.ts';
 import type { TradeRow } from './trade-rows.ts';
 
-function columns(time: (value: number | null) => string, timeWidth: string): readonly Column<TradeRow>[] {
-  const right = (column: Omit<Column<TradeRow>, 'align' | 'width'>): Column<TradeRow> => ({
-    ...column,
-    align: 'right',
-    width: 'minmax(58px, 1fr)',
-  });
+/** The columns of trades: days for daily bars, minutes for shorter ones; the symbol where there are several. */
+export function tradeColumns({
+  isDaily,
+  hasSymbols,
+}: {
+  readonly isDaily: boolean;
+  readonly hasSymbols: boolean;
+}): readonly Column<TradeRow>[] {
+  const time = (value: number | null): string => (isDaily ? formatDate(value) : formatMinute(value));
+  const timeWidth = isDaily ? '92px' : '132px';
+  const right = (
+    column: Omit<Column<TradeRow>, 'align' | 'width'>,
+    width = 'minmax(58px, 1fr)',
+  ): Column<TradeRow> => ({ ...column, align: 'right', width });
   return [
     {
       id: 'number',
@@ -32,6 +40,7 @@ function columns(time: (value: number | null) => string, timeWidth: string): rea
       sortBy: ({ side }) => side,
       cell: ({ side }) => (side === 'long' ? 'Long' : 'Short'),
     },
+    ...(hasSymbols ? [SYMBOL_COLUMN] : []),
     right({
       id: 'quantity',
       header: 'Quantity',
@@ -66,13 +75,26 @@ function columns(time: (value: number | null) => string, timeWidth: string): rea
       sortBy: ({ exitPrice }) => exitPrice,
       cell: ({ exitPrice }) => formatNumber(exitPrice),
     }),
-    right({
-      id: 'pnl',
-      header: 'Profit',
-      hint: 'After fees, in the account’s currency',
-      sortBy: ({ pnl }) => pnl,
-      cell: ({ pnl }) => <span className={signOf(pnl)}>{formatSigned(pnl)}</span>,
-    }),
+    right(
+      {
+        id: 'pnl',
+        header: 'Profit',
+        hint: 'After fees, in the account’s currency',
+        sortBy: ({ pnl }) => pnl,
+        cell: ({ pnl }) => <span className={signOf(pnl)}>{formatSigned(pnl)}</span>,
+      },
+      'minmax(86px, 1.3fr)',
+    ),
+    right(
+      {
+        id: 'sum',
+        header: 'Sum',
+        hint: 'Profit of this trade and all before it',
+        sortBy: ({ runningPnl }) => runningPnl,
+        cell: ({ runningPnl }) => <span className={signOf(runningPnl)}>{formatSigned(runningPnl)}</span>,
+      },
+      'minmax(86px, 1.3fr)',
+    ),
     right({
       id: 'return',
       header: 'Return',
@@ -98,5 +120,10 @@ function columns(time: (value: number | null) => string, timeWidth: string): rea
   ];
 }
 
-export const DAILY_TRADE_COLUMNS = columns((value) => formatDate(value), '92px');
-export const INTRADAY_TRADE_COLUMNS = columns((value) => formatMinute(value), '132px');
+const SYMBOL_COLUMN: Column<TradeRow> = {
+  id: 'symbol',
+  header: 'Symbol',
+  width: 'minmax(64px, 0.8fr)',
+  sortBy: ({ symbol }) => symbol ?? '',
+  cell: ({ symbol }) => <span className="strong">{symbol}</span>,
+};

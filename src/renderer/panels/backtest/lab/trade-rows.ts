@@ -10,6 +10,8 @@ export type TradeRow = BacktestResult['trades'][number] & {
   /** Furthest against and for it, percent of the entry price; null where not measured. */
   readonly maePct: number | null;
   readonly mfePct: number | null;
+  /** Profit of this trade and all before it. */
+  readonly runningPnl: number;
 };
 
 /**
@@ -21,12 +23,15 @@ export function tradeRows(
   measured: readonly TearSheetTrade[] | null,
 ): TradeRow[] {
   const offset = trades.length - (measured?.length ?? 0);
+  let runningPnl = 0;
   return trades.map((trade, place) => {
     const its = measured?.[place - offset];
     const isSame = its !== undefined && its.side === trade.side && its.bars === trade.bars;
+    runningPnl += trade.pnl;
     return {
       ...trade,
       id: String(place + 1),
+      runningPnl,
       maePct: isSame ? its.maePct : null,
       mfePct: isSame ? its.mfePct : null,
     };

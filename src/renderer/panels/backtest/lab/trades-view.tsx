@@ -10,7 +10,7 @@ import { MARKET_TIME_ZONE } from '../../../format/time.ts';
 import { useInstrument } from '../../../stores/reference.ts';
 import { ChartReadout } from '../../chart/chart-readout.tsx';
 import { PriceChartHost } from '../../chart/price-chart-host.tsx';
-import { DAILY_TRADE_COLUMNS, INTRADAY_TRADE_COLUMNS } from './trade-columns.tsx';
+import { tradeColumns } from './trade-columns.tsx';
 import { strategyIndicators, type TradeRow, tradeMarkers, tradeRows } from './trade-rows.ts';
 import type { KeptRun } from './use-kept-run.ts';
 import { useResultBars } from './use-result-bars.ts';
@@ -26,7 +26,11 @@ export function TradesView({
   readonly result: BacktestResult;
   readonly kept: KeptRun | 'none' | null;
 }): ReactNode {
-  const { symbol, timeframe, options } = result;
+  const { timeframe, options } = result;
+  const [chosen, setChosen] = useState<TradeRow | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another result has other trades
+  useEffect(() => setChosen(null), [result]);
+  const symbol = chosen?.symbol ?? result.symbol;
   const measured = kept === null || kept === 'none' ? null : kept.sheet.trades;
   const rows = useMemo(() => tradeRows(result.trades, measured), [result.trades, measured]);
   const [chart, setChart] = useState<PriceChart | null>(null);
@@ -42,10 +46,18 @@ export function TradesView({
     () => strategyIndicators(options.strategy, options.parameters),
     [options.strategy, options.parameters],
   );
-  const series = useResultBars(chart, result, indicators);
+  const series = useResultBars(chart, result, symbol, indicators);
   const own = useMemo(
     () => rows.filter((row) => row.symbol === undefined || row.symbol === symbol),
     [rows, symbol],
+  );
+  const columns = useMemo(
+    () =>
+      tradeColumns({
+        isDaily: timeframe === '1d',
+        hasSymbols: result.trades.some((trade) => trade.symbol !== undefined),
+      }),
+    [timeframe, result],
   );
   useEffect(() => chart?.setMarkers(tradeMarkers(own)), [chart, own]);
   const show = useCallback(
@@ -69,9 +81,14 @@ export function TradesView({
             ]),
       ]);
     },
-    [chart, series.length],
+    [chart, series],
   );
+  // A trade of another symbol is shown as soon as that symbol's bars are there.
+  useEffect(() => {
+    if (chosen !== null) show(chosen);
+  }, [chosen, show]);
   const all = useCallback(() => {
+    setChosen(null);
     chart?.setPriceLines([]);
     chart?.fit();
   }, [chart]);
@@ -84,7 +101,7 @@ export function TradesView({
           onChart={setChart}
           format={format}
           isStale={!isConnected}
-          label={`${symbol} ${timeframe} with ${rows.length} trades`}
+          label={`${symbol} ${timeframe} with ${own.length} trades`}
         />
         <div className="trades-readout">
           <ChartReadout chart={chart} precision={precision} />
@@ -101,10 +118,10 @@ export function TradesView({
       <div className="backtest-trades">
         <DataTable
           label="Trades"
-          columns={timeframe === '1d' ? DAILY_TRADE_COLUMNS : INTRADAY_TRADE_COLUMNS}
+          columns={columns}
           rows={rows}
           idOf={({ id }) => id}
-          onSelect={show}
+          onSelect={setChosen}
           onRowKey={(event) => {
             if (event.key !== 'Escape') return;
             all();

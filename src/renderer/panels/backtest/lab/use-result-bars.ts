@@ -11,15 +11,17 @@ const BARS_MAX = 50_000;
 let epoch = 0;
 
 export interface ResultBars {
+  readonly symbol: string;
   readonly length: number;
   readonly problem: string | null;
   readonly askAgain: () => void;
 }
 
-/** Puts the bars a result was computed on, as they were known then, on a chart, with indicators over them. */
+/** Puts the bars of a symbol that a result was computed on, as they were known then, on a chart, with indicators over them. */
 export function useResultBars(
   chart: PriceChart | null,
-  { symbol, timeframe, equityCurve, asOf }: BacktestResult,
+  { timeframe, equityCurve, asOf }: BacktestResult,
+  symbol: string,
   indicators: readonly IndicatorChoice[],
 ): ResultBars {
   const from = equityCurve[0]?.time;
@@ -48,7 +50,8 @@ export function useResultBars(
     chart.setIndicators(shown.compute(bars, 0));
     chart.fit();
   }, [chart, bars, indicators]);
-  return { length: bars?.length ?? 0, problem, askAgain };
+  const length = bars?.length ?? 0;
+  return useMemo(() => ({ symbol, length, problem, askAgain }), [symbol, length, problem, askAgain]);
 }
 
 function columnsOf(

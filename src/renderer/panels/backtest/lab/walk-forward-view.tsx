@@ -17,6 +17,7 @@ import { formatDate } from '../../../format/time.ts';
 import { Fact, parameterText } from './fact.tsx';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
+import { WalkStrip } from './walk-strip.tsx';
 
 /** Parameters chosen on one stretch and judged on the next: what was never trained on, joined. */
 export function WalkForwardView({
@@ -44,19 +45,20 @@ function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }):
     () => ({
       lines: [
         { name: 'Out of sample', time: curve.time, values: curve.equity, colour: 'accent', isFilled: true },
+        { name: 'Buy and hold, at the end of each test', ...holdLine(result), colour: 'muted' },
       ],
       format: (value) => (Math.abs(value) < 1e7 ? formatCount(value) : formatCompact(value)),
     }),
-    [curve],
+    [curve, result],
   );
   return (
     <div className="work-outcome">
       <div className="work-main">
         <WalkStrip steps={steps} />
-        <p className="work-line muted">Account out of sample, the tests joined one after another</p>
         <div className="work-chart">
           <LinesChart
             picture={picture}
+            hasKey
             label={`Account over the tests joined: ${formatSignedPercent(outOfSample.returnPct)}`}
           />
         </div>
@@ -130,39 +132,15 @@ function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }):
   );
 }
 
-/** Each window as a row of time: grey where it was trained, coloured where it was tested. */
-function WalkStrip({ steps }: { readonly steps: WalkForwardResult['steps'] }): ReactNode {
-  const start = steps[0]?.trainTime ?? 0;
-  const end = steps.at(-1)?.endTime ?? 1;
-  const at = (time: number): string => `${(((time - start) / Math.max(1, end - start)) * 100).toFixed(3)}%`;
-  const wide = (from: number, to: number): string =>
-    `${(((to - from) / Math.max(1, end - start)) * 100).toFixed(3)}%`;
-  return (
-    <div className="walk-strip">
-      <ol aria-label="Windows">
-        {steps.map(({ trainTime, testTime, endTime, parameters, inSample, outOfSample }) => (
-          <li
-            key={testTime}
-            title={`${formatDate(trainTime)} to ${formatDate(testTime)} trained: ${parameterText(parameters)}, Sharpe ${formatNumber(inSample.sharpe)}\n${formatDate(testTime)} to ${formatDate(endTime)} tested: ${formatSignedPercent(outOfSample.returnPct)} in ${formatCount(outOfSample.trades)} trades, hold ${formatSignedPercent(outOfSample.benchmarkReturnPct)}`}
-          >
-            <span className="walk-train" style={{ left: at(trainTime), width: wide(trainTime, testTime) }} />
-            <span
-              className={`walk-test ${signOf(outOfSample.returnPct)}`}
-              style={{ left: at(testTime), width: wide(testTime, endTime) }}
-            />
-            <span className={`walk-value ${signOf(outOfSample.returnPct)}`}>
-              {formatSignedPercent(outOfSample.returnPct, 1)}
-            </span>
-          </li>
-        ))}
-      </ol>
-      <p className="walk-ends">
-        <span>{formatDate(start)}</span>
-        <span>
-          <i className="walk-key" /> trained <i className="walk-key tested" /> tested
-        </span>
-        <span>{formatDate(end)}</span>
-      </p>
-    </div>
-  );
+/** What holding through all tests would have been worth at the end of each. */
+function holdLine({ steps, curve }: WalkForwardResult): { time: number[]; values: number[] } {
+  let worth = curve.equity[0] ?? 0;
+  const time = [steps[0]?.testTime ?? 0];
+  const values = [worth];
+  for (const { endTime, outOfSample } of steps) {
+    worth *= 1 + outOfSample.benchmarkReturnPct / 100;
+    time.push(endTime);
+    values.push(worth);
+  }
+  return { time, values };
 }

@@ -38,7 +38,9 @@ export function SymbolChips({
 
   return (
     <div className="field">
-      <label htmlFor={id}>And</label>
+      <label htmlFor={id} title="Several symbols in one account, each with an equal part of the equity">
+        And
+      </label>
       <div className={isUnknown ? 'input chips invalid' : 'input chips'}>
         {chosen.map((symbol) => (
           <button
@@ -57,7 +59,7 @@ export function SymbolChips({
           value={text}
           autoComplete="off"
           spellCheck={false}
-          placeholder={chosen.length === 0 ? 'more symbols, one account' : 'another'}
+          placeholder={chosen.length === 0 ? 'more symbols' : 'another'}
           aria-invalid={isUnknown}
           onChange={(event) => {
             if (!add(event.target.value)) setText(event.target.value);
