@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { leastWidth, useFittingColumns } from './fitting-columns.ts';
 import { type RowDrag, useRowDrag } from './row-drag.ts';
 import { type SortDirection, sortRows, splitBefore } from './sort-rows.ts';
 
@@ -19,6 +20,8 @@ export const ROW_HEIGHT = 25;
 /** Longer tables keep only the visible rows in the page. */
 const VIRTUAL_FROM = 80;
 const PAGE_ROWS = 15;
+/** Padding of a row at both ends together. */
+const ROW_PADDING = 8;
 
 export interface Column<Row> {
   readonly id: string;
@@ -55,6 +58,8 @@ export interface DataTableProps<Row> {
   readonly headingOf?: (row: Row) => ReactNode | null;
   /** Lets rows be moved by dragging and by Alt ↑ ↓ while nothing sorts them; `toIndex` counts without the moved row. */
   readonly onMove?: (fromIndex: number, toIndex: number) => void;
+  /** Leaves out the last columns that have no room, rather than scrolling sideways: what they say must be told elsewhere too. */
+  readonly isFitted?: boolean;
   /** Sorts anew so often, in milliseconds, for values that change by themselves. */
   readonly resortMs?: number;
 }
@@ -66,10 +71,14 @@ interface Sort {
 
 /** A dense table: sorts by its heads, walks by arrow keys, draws only what is in view when it is long. */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { label, columns, rows, idOf, empty, isStale = false } = props;
+  const { label, rows, idOf, empty, isStale = false } = props;
   const [sort, setSort] = useState<Sort | null>(null);
   const [ownSelectedId, setOwnSelectedId] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const columns = useFittingColumns(scroller, props.columns, {
+    isOn: props.isFitted ?? false,
+    padding: ROW_PADDING,
+  });
   const tableId = useId();
   const selectedId = props.selectedId === undefined ? ownSelectedId : props.selectedId;
 
@@ -188,12 +197,9 @@ function useRounds(everyMs: number | undefined): number {
   return round;
 }
 
-/** Padding of a row at both ends together. */
-const ROW_PADDING = 8;
-
 /** One grid for all rows: tracks from the columns, and a width below which the table scrolls sideways. */
 function gridStyle(tracks: readonly string[]): CSSProperties {
-  const widthMin = tracks.reduce((sum, track) => sum + Number(/\d+/.exec(track)?.[0] ?? 0), ROW_PADDING);
+  const widthMin = tracks.reduce((sum, track) => sum + leastWidth(track), ROW_PADDING);
   return { '--columns': tracks.join(' '), '--width-min': `${widthMin}px` } as CSSProperties;
 }
 

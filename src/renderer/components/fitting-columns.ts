@@ -1,0 +1,41 @@
+import { type RefObject, useEffect, useMemo, useState } from 'react';
+import type { Column } from './data-table.tsx';
+
+/** The first columns whose least widths fit into a width, at least one. */
+export function columnsThatFit<Row>(
+  columns: readonly Column<Row>[],
+  width: number,
+  padding: number,
+): readonly Column<Row>[] {
+  let used = padding;
+  const firstTooWide = columns.findIndex((column, place) => {
+    used += leastWidth(column.width);
+    return place > 0 && used > width;
+  });
+  return firstTooWide < 0 ? columns : columns.slice(0, firstTooWide);
+}
+
+/** The least width of a grid track in CSS pixels: `70px` and `minmax(70px, 1fr)` are 70. */
+export function leastWidth(track: string): number {
+  return Number(/\d+/.exec(track)?.[0] ?? 0);
+}
+
+/** The columns that an element has room for, anew whenever its width changes; all of them unless asked. */
+export function useFittingColumns<Row>(
+  element: RefObject<HTMLElement | null>,
+  columns: readonly Column<Row>[],
+  { isOn, padding }: { readonly isOn: boolean; readonly padding: number },
+): readonly Column<Row>[] {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    if (!isOn || element.current === null) return undefined;
+    const host = element.current;
+    const observer = new ResizeObserver(() => setWidth(host.clientWidth));
+    observer.observe(host);
+    return () => observer.disconnect();
+  }, [isOn, element]);
+  return useMemo(
+    () => (isOn ? columnsThatFit(columns, width, padding) : columns),
+    [isOn, columns, width, padding],
+  );
+}
