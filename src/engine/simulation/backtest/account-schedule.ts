@@ -22,6 +22,7 @@ export class AccountSchedule {
   readonly #equity: EquityRecord;
   readonly #financing: NonNullable<AccountTerms['costs']>['financing'];
   readonly #judge: OrderJudge | undefined;
+  readonly #inputs: readonly InstrumentInput[];
   readonly #delistings: Delisting[];
   readonly #delisted: Uint8Array;
   #nextAccrual: number;
@@ -37,6 +38,7 @@ export class AccountSchedule {
     readonly judge: OrderJudge | undefined;
   }) {
     const { inputs, account } = options;
+    this.#inputs = inputs;
     this.#books = options.books;
     this.#desk = options.desk;
     this.#equity = options.equity;
@@ -55,6 +57,12 @@ export class AccountSchedule {
 
   isDelisted(instrument: number): boolean {
     return this.#delisted[instrument] === 1;
+  }
+
+  /** Whether nothing fills in the instrument at that time. */
+  isHalted(instrument: number, time: number): boolean {
+    const { halts } = this.#inputs[instrument]!;
+    return halts?.some(({ from, to }) => time >= from && time < to) ?? false;
   }
 
   /** Does what is due at or before `key`. */

@@ -20,7 +20,7 @@ export class ExactLedger {
   realized: Units = 0;
   fee: Units = 0;
   readonly #currencyOf: Uint16Array;
-  readonly #commission: { readonly perUnit: Units; readonly ofValue: Units; readonly minimum: Units };
+  readonly #commission: Readonly<Record<'perFill' | 'perUnit' | 'ofValue' | 'minimum', Units>>;
   readonly #cash: Float64Array;
   readonly #fees: Float64Array;
   readonly #quantity: Float64Array;
@@ -34,6 +34,7 @@ export class ExactLedger {
   constructor(currencyOf: Uint16Array, currencies: number, commission: CommissionTerms = {}) {
     this.#currencyOf = currencyOf;
     this.#commission = {
+      perFill: unitsFromNumber(commission.perFill ?? 0),
       perUnit: unitsFromNumber(commission.perUnit ?? 0),
       ofValue: unitsFromNumber(commission.ofValue ?? 0),
       minimum: unitsFromNumber(commission.minimum ?? 0),
@@ -118,16 +119,16 @@ export class ExactLedger {
 
   /** Commission of a fill in units; NaN when it does not fit. */
   commission(value: Units, quantity: Units): Units {
-    const { perUnit, ofValue, minimum } = this.#commission;
-    let fee = ofValue === 0 ? 0 : multiplyUnits(value, ofValue);
+    const { perFill, perUnit, ofValue, minimum } = this.#commission;
+    let fee = ofValue === 0 ? perFill : perFill + multiplyUnits(value, ofValue);
     if (perUnit !== 0) fee += multiplyUnits(quantity, perUnit);
     return fee < minimum ? minimum : fee;
   }
 
   /** About what a fill will be charged, in float64. */
   estimatedFee(price: number, quantity: number): number {
-    const { perUnit, ofValue, minimum } = this.#commission;
-    return Math.max(minimum, price * quantity * ofValue + quantity * perUnit) / 1e8;
+    const { perFill, perUnit, ofValue, minimum } = this.#commission;
+    return Math.max(minimum, perFill + price * quantity * ofValue + quantity * perUnit) / 1e8;
   }
 
   #bookNarrow(instrument: number, isBuy: boolean, quantity: Units, price: Units): boolean {
@@ -175,11 +176,12 @@ export class ExactLedger {
 
   #bookWide(instrument: number, isBuy: boolean, quantity: Units, price: Units): void {
     const wide = this.#widen();
-    const { perUnit, ofValue, minimum } = this.#commission;
+    const { perFill, perUnit, ofValue, minimum } = this.#commission;
     const amount = BigInt(quantity);
     const at = BigInt(price);
     const value = multiplyDecimal(at, amount);
-    const charged = multiplyDecimal(value, BigInt(ofValue)) + multiplyDecimal(amount, BigInt(perUnit));
+    const charged =
+      BigInt(perFill) + multiplyDecimal(value, BigInt(ofValue)) + multiplyDecimal(amount, BigInt(perUnit));
     const fee = charged < BigInt(minimum) ? BigInt(minimum) : charged;
     const flow = isBuy ? -value : value;
     const held = wide.quantity[instrument]!;

@@ -1,5 +1,6 @@
 import type { CommissionTerms } from '#domain/orders/trading-costs';
 import { affordableQuantity, affordableUnits } from '#domain/portfolio/affordable-quantity';
+import type { OrderSize } from '#domain/strategies/sdk/strategy-context';
 import { decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
 import { multiplyUnits, type Units, unitsFromNumber } from '#domain/values/units';
 import type { AccountBooks } from './account-books.ts';
@@ -7,6 +8,21 @@ import type { AccountBooks } from './account-books.ts';
 /** Rounds a quantity down to the instrument's step; both in units. */
 export function toStep(quantity: Units, step: Units): Units {
   return step > 1 ? quantity - (quantity % step) : quantity;
+}
+
+/** Units of a size that is known at the decision; NaN when it does not fit. */
+export function unitsOfSize(
+  books: AccountBooks,
+  instrument: number,
+  size: Exclude<OrderSize, { percentOfEquity: number }>,
+): Units {
+  if ('quantity' in size) return finiteUnits(Math.round(size.quantity * 1e8));
+  const distance = Math.abs(books.last[instrument]! - size.stop) * books.rateOf(instrument);
+  return finiteUnits(Math.floor((((books.equity * size.riskPercent) / 100) * 1e8) / distance));
+}
+
+function finiteUnits(units: number): Units {
+  return Number.isFinite(units) ? units : Number.NaN;
 }
 
 /**
@@ -45,11 +61,12 @@ function narrowSize(
   budget: Units,
   { price, step, commission }: { price: Units; step: Units; commission: CommissionTerms | undefined },
 ): Units {
-  const { ofValue = 0, perUnit = 0, minimum = 0 } = commission ?? {};
+  const { perFill = 0, ofValue = 0, perUnit = 0, minimum = 0 } = commission ?? {};
   const rate = unitsFromNumber(ofValue);
+  const left = Math.max(0, budget - unitsFromNumber(perFill));
   if (perUnit === 0 && minimum === 0)
-    return affordableUnits(budget, price, rate, step === 1e8 ? 'whole' : 'fractional');
-  const byFee = affordableUnits(budget, price + unitsFromNumber(perUnit), rate, 'fractional');
+    return affordableUnits(left, price, rate, step === 1e8 ? 'whole' : 'fractional');
+  const byFee = affordableUnits(left, price + unitsFromNumber(perUnit), rate, 'fractional');
   const byMinimum = affordableUnits(budget - unitsFromNumber(minimum), price, 0, 'fractional');
   return Math.min(byFee, byMinimum);
 }
@@ -72,11 +89,11 @@ function wideSize(
   const budget = isPlain
     ? multiplyDecimal(books.ledger.exactCash(0), decimalFromNumber(order.percent / 100))
     : decimalFromNumber(Math.max(0, free) / books.rateOf(order.instrument));
-  const { ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
+  const { perFill = 0, ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
   const price = BigInt(order.price);
   const sizes = [
     affordableQuantity({
-      cash: budget,
+      cash: budget - decimalFromNumber(perFill),
       price: price + decimalFromNumber(perUnit),
       commission: decimalFromNumber(ofValue),
       units: 'fractional',

@@ -8,7 +8,7 @@ import type { InstrumentInput } from './account-request.ts';
 export interface SignalTerms {
   /** Whether a signal to be short is followed, or only leaves a long position. */
   readonly direction: 'long' | 'long-short';
-  /** Share of equity put into each position; 1 is all in. */
+  /** Share of equity put into each position; more than 1 is on margin. */
   readonly size: number;
 }
 

@@ -46,6 +46,19 @@ export class WorkingOrder {
     this.firstBar = firstBar;
   }
 
+  /** Gives an order that has no quantity yet the one it turned out to be for. */
+  settle(quantity: Units): void {
+    if (this.quantity !== 0) return;
+    this.quantity = quantity;
+    this.left = quantity;
+  }
+
+  /** Whether the fill of one cancels the other. */
+  isPairedWith(other: WorkingOrder): boolean {
+    const isSameBracket = this.bracketOf !== 0 && this.bracketOf === other.bracketOf;
+    return isSameBracket || (this.group !== undefined && this.group === other.group);
+  }
+
   get type(): BacktestOrderType {
     return this.terms.type ?? 'market';
   }

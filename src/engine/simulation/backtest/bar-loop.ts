@@ -1,0 +1,82 @@
+import type { RunSeries } from './account-host.ts';
+import type { LoopParts, RunLoop } from './run-loop.ts';
+import { firstKnownFrom } from './series-cursor.ts';
+
+/** The same as an `InstantLoop` for a single series of bars in one currency, where nothing but bars and orders happens. */
+export class BarLoop implements RunLoop {
+  events = 0;
+  readonly #series: RunSeries;
+  readonly #parts: LoopParts;
+  /** First bar of the next trading day; the length where nobody asks for days. */
+  #nextDay: number;
+
+  constructor(series: RunSeries, parts: LoopParts) {
+    this.#series = series;
+    this.#parts = parts;
+    this.#nextDay = parts.schedule.nextDay === Number.POSITIVE_INFINITY ? series.cursor.bars.length : 0;
+  }
+
+  advance(goal: number): void {
+    const { cursor, context, place } = this.#series;
+    const { books, desk, equity, calls } = this.#parts;
+    const { close, length } = cursor.bars;
+    const { orders } = desk;
+    const { last, quantity } = books;
+    const { values } = equity;
+    const { strategy, memory } = calls;
+    const hasBars = strategy.onBar !== undefined;
+    calls.caller = context;
+    calls.calling = 'onBar';
+    const end = Math.min(length, goal);
+    let nextDay = this.#nextDay;
+    for (let i = this.events; i < end; i++) {
+      if (i === nextDay) nextDay = this.#beginDay(i);
+      if (orders.count > 0) this.#open(i);
+      place.index = i;
+      if (orders.count > 0) this.#matchWithin(i);
+      const price = close[i]!;
+      last[0] = price;
+      if (hasBars) strategy.onBar!(context, memory);
+      const held = quantity[0]!;
+      let value = books.plainCash;
+      if (held !== 0) {
+        value += held * price;
+        if (value <= 0) value = this.#ruin();
+      }
+      values[i] = value;
+    }
+    this.#nextDay = nextDay;
+    this.events = end;
+    equity.length = end;
+  }
+
+  /** The trading day of a bar begins; the first bar of the next. */
+  #beginDay(index: number): number {
+    const { cursor } = this.#series;
+    const { schedule } = this.#parts;
+    schedule.beginDay(cursor.closeKeys[index]! + cursor.closeOffset);
+    return firstKnownFrom(cursor, index, schedule.nextDay);
+  }
+
+  /** Opens a bar that orders wait for. */
+  #open(index: number): void {
+    const { desk, schedule } = this.#parts;
+    const time = this.#series.cursor.openKeys[index]!;
+    if (schedule.isHalted(0, time)) return;
+    desk.moment.key = time;
+    desk.moment.stamp = time;
+    desk.moment.bar = index;
+    desk.matchOpening(0, index);
+  }
+
+  #matchWithin(index: number): void {
+    const { desk, schedule } = this.#parts;
+    desk.moment.follow();
+    if (!schedule.isHalted(0, desk.moment.key)) desk.matchWithin(0, index);
+  }
+
+  #ruin(): number {
+    this.#parts.desk.moment.follow();
+    return this.#parts.closing.ruin();
+  }
+}

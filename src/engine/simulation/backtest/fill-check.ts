@@ -1,0 +1,64 @@
+import type { Units } from '#domain/values/units';
+import type { AccountBooks } from './account-books.ts';
+import type { AccountTerms } from './account-request.ts';
+import type { OrderJudge } from './order-judge.ts';
+import type { WorkingOrder } from './working-order.ts';
+
+/** Why an order cannot be taken or cannot fill: limits, shorts, buying power, exchange rates. */
+export class FillCheck {
+  readonly #books: AccountBooks;
+  readonly #symbols: readonly string[];
+  readonly #judge: OrderJudge | undefined;
+  readonly #leverage: number;
+  readonly #allowsShort: boolean;
+
+  constructor(options: {
+    readonly books: AccountBooks;
+    readonly symbols: readonly string[];
+    readonly account: AccountTerms;
+    readonly judge: OrderJudge | undefined;
+  }) {
+    const { books, symbols, account, judge } = options;
+    this.#books = books;
+    this.#symbols = symbols;
+    this.#judge = judge;
+    this.#leverage = account.leverage ?? 1;
+    this.#allowsShort = account.allowsShort ?? true;
+  }
+
+  /** What the risk limits say of an order whose quantity is known, empty when they approve. */
+  verdict(order: WorkingOrder, quantity: Units, price: number): string {
+    const symbol = this.#symbols[order.instrument]!;
+    if (Number.isNaN(this.#books.rateOf(order.instrument)))
+      return `no exchange rate is known yet for ${symbol}`;
+    return this.#judge ? this.#judge.judge(this.#books, order, symbol, quantity, price) : '';
+  }
+
+  /** Why a fill cannot be, empty when it can. */
+  obstacle(order: WorkingOrder, quantity: Units, price: number): string {
+    const { instrument, isBuy } = order;
+    const held = this.#books.ledger.quantityUnits(instrument);
+    const isReducing = held !== 0 && held > 0 !== isBuy && quantity <= Math.abs(held);
+    if (!isReducing && !this.#allowsShort && !isBuy)
+      return 'the account may not be short: the order sells more than is held';
+    if (!order.isJudged && order.isSizedAtFill && !order.closesAll) {
+      order.isJudged = true;
+      const verdict = this.verdict(order, quantity, price);
+      if (verdict !== '') return verdict;
+    }
+    if (isReducing || (order.percent > 0 && this.#books.held.length === 0)) return '';
+    return this.#shortage(order, quantity, price, held);
+  }
+
+  /** What an enlarging fill lacks in buying power, empty when it has enough. */
+  #shortage({ instrument, isBuy }: WorkingOrder, quantity: Units, price: number, held: Units): string {
+    const books = this.#books;
+    const opened = held > 0 === isBuy || held === 0 ? quantity : quantity - Math.abs(held);
+    const fee = books.ledger.estimatedFee(price, quantity / 1e8);
+    const needed = ((opened / 1e8) * price + fee) * books.rateOf(instrument);
+    const freed = opened === quantity ? 0 : Math.abs(books.valueOf(instrument));
+    const available = books.equity * this.#leverage - books.gross + freed;
+    if (needed <= available * (1 + 1e-12)) return '';
+    return `the order needs ${needed.toFixed(2)} ${books.currency}, above the buying power of ${Math.max(0, available).toFixed(2)}`;
+  }
+}

@@ -1,0 +1,122 @@
+import type { RunSeries } from './account-host.ts';
+import type { OpeningQueue } from './opening-queue.ts';
+import type { LoopParts, RunLoop } from './run-loop.ts';
+import { groupByTimes, keyAt } from './series-cursor.ts';
+import { SeriesMerge } from './series-merge.ts';
+
+/** Walks many series, instant by instant: openings, then what closes is matched, then the strategy is called. */
+export class InstantLoop implements RunLoop {
+  events = 0;
+  readonly #series: readonly RunSeries[];
+  readonly #parts: LoopParts;
+  readonly #openings: OpeningQueue;
+  readonly #isByLabel: boolean;
+  /** Series that close at the very same instants all along, which are merged as one. */
+  readonly #groups: readonly Int32Array[];
+  readonly #merge: SeriesMerge;
+  /** Series that close at the instant being handled. */
+  readonly #slice: Int32Array;
+
+  constructor(
+    series: readonly RunSeries[],
+    parts: LoopParts,
+    { openings, isByLabel }: { readonly openings: OpeningQueue; readonly isByLabel: boolean },
+  ) {
+    this.#series = series;
+    this.#parts = parts;
+    this.#openings = openings;
+    this.#isByLabel = isByLabel;
+    this.#groups = groupByTimes(series.map(({ cursor }) => cursor));
+    this.#merge = new SeriesMerge(
+      Float64Array.from(this.#groups, ([first]) => keyAt(series[first!]!.cursor, 0)),
+    );
+    this.#slice = new Int32Array(series.length);
+  }
+
+  advance(goal: number): void {
+    while (this.events < goal && this.#merge.key !== Number.POSITIVE_INFINITY) this.#handleInstant();
+  }
+
+  #handleInstant(): void {
+    const { key } = this.#merge;
+    const { books, desk, equity, schedule, closing } = this.#parts;
+    const { moment } = desk;
+    this.#handleOpenings(key);
+    schedule.keep(key);
+    const count = this.#takeSlice(key);
+    const slice = this.#slice;
+    moment.key = key;
+    moment.stamp = this.#isByLabel ? Math.floor(key) : key;
+    moment.bar = equity.length;
+    for (let i = 0; i < count; i++) this.#match(this.#series[slice[i]!]!);
+    this.events += count;
+    for (let i = 0; i < count; i++) this.#callStrategy(this.#series[slice[i]!]!);
+    equity.add(moment.stamp, closing.judge(books.equity));
+  }
+
+  /** Moves every series that closes at `key` on to it; how many of the slice they are. */
+  #takeSlice(key: number): number {
+    const merge = this.#merge;
+    const slice = this.#slice;
+    let count = 0;
+    let groups = 0;
+    while (merge.key === key) {
+      const group = this.#groups[merge.winner]!;
+      for (let i = 0; i < group.length; i++) {
+        slice[count++] = group[i]!;
+        this.#series[group[i]!]!.place.index += 1;
+      }
+      const { cursor, place } = this.#series[group[0]!]!;
+      merge.advance(keyAt(cursor, place.index + 1));
+      groups += 1;
+      // More than one tick of one instant: each is handled by itself.
+      if (cursor.kind !== 'bars') break;
+    }
+    if (groups > 1) slice.subarray(0, count).sort();
+    return count;
+  }
+
+  #match({ instrument, cursor, place, isMatching }: RunSeries): void {
+    if (!isMatching) return;
+    const { index } = place;
+    const { desk, books, schedule } = this.#parts;
+    const hasOrders =
+      desk.orders.of(instrument).length > 0 && !schedule.isHalted(instrument, desk.moment.key);
+    const price = cursor.bars.close[index]!;
+    if (cursor.kind === 'bars') {
+      if (hasOrders) desk.matchWithin(instrument, index);
+      books.last[instrument] = price;
+      if (desk.orders.of(instrument).length > 0) this.#openings.await(instrument, index + 1);
+      return;
+    }
+    books.last[instrument] = price;
+    if (!hasOrders) return;
+    const { quotes } = cursor;
+    const bid = quotes ? quotes.bid[index]! : Number.NaN;
+    const ask = quotes ? quotes.ask[index]! : Number.NaN;
+    desk.matchTick(instrument, index, { last: price, bid, ask, size: cursor.bars.volume[index]! });
+  }
+
+  #callStrategy({ instrument, cursor, context }: RunSeries): void {
+    const { schedule, calls } = this.#parts;
+    if (schedule.isDelisted(instrument)) return;
+    if (cursor.kind === 'bars') calls.bar(context);
+    else calls.tick(context);
+  }
+
+  /** Openings before `key`, in time: what waits for them fills. */
+  #handleOpenings(key: number): void {
+    const { desk, equity, schedule } = this.#parts;
+    const openings = this.#openings;
+    while (openings.time < key) {
+      const { time } = openings;
+      const { instrument, bar } = openings.take();
+      schedule.keep(time);
+      if (schedule.isHalted(instrument, time) || schedule.isDelisted(instrument)) continue;
+      desk.moment.key = time;
+      desk.moment.stamp = time;
+      desk.moment.bar = equity.length;
+      desk.matchOpening(instrument, bar);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { unitsFromNumber } from '#domain/values/units';
+import { OrderListHash } from '../order-list-hash.ts';
+import { OrderBook } from './order-book.ts';
+import type { WorkingOrder } from './working-order.ts';
+
+/** How many orders came to which end, and what had to be assumed. */
+export interface OrderCounts {
+  placed: number;
+  filled: number;
+  cancelled: number;
+  expired: number;
+  refused: number;
+  /** Bars that could have filled both a stop and a target, or whose course after an entry is unknown. */
+  ambiguousBars: number;
+}
+
+/** Every order of a run: its number, whether it rests, how it ended, and the list that runs are compared by. */
+export class OrderRegister {
+  readonly counts: OrderCounts = {
+    placed: 0,
+    filled: 0,
+    cancelled: 0,
+    expired: 0,
+    refused: 0,
+    ambiguousBars: 0,
+  };
+  readonly orders: OrderBook;
+  readonly hash = new OrderListHash();
+  /** Why the newest order was refused or could not fill; empty when it was not. */
+  lastRefusal = '';
+  readonly #symbols: readonly string[];
+  #newest = 0;
+
+  constructor(symbols: readonly string[]) {
+    this.#symbols = symbols;
+    this.orders = new OrderBook(symbols.length);
+  }
+
+  /** Number that the next order to be added bears. */
+  get nextId(): number {
+    return this.#newest + 1;
+  }
+
+  add(order: WorkingOrder): void {
+    this.#newest = order.id;
+    this.counts.placed += 1;
+    this.orders.add(order);
+  }
+
+  /** Says no to an order; always 0. */
+  refuse(reason: string): 0 {
+    this.lastRefusal = reason;
+    this.counts.refused += 1;
+    return 0;
+  }
+
+  /** An order has filled to the last. */
+  complete(order: WorkingOrder): void {
+    this.orders.close(order);
+    this.counts.filled += 1;
+  }
+
+  /** Ends an order that has not filled, or not wholly; false when it was not resting. */
+  end(order: WorkingOrder, how: 'cancelled' | 'expired', reason = ''): boolean {
+    if (!this.orders.close(order)) return false;
+    if (reason !== '') this.lastRefusal = reason;
+    this.counts[how] += 1;
+    return true;
+  }
+
+  /** Cancels the orders of the same bracket, or of which one cancels the other. */
+  cancelPairs(order: WorkingOrder): void {
+    if (order.group === undefined && order.bracketOf === 0) return;
+    // Legs of a bracket only reduce, so a partly filled one may leave the other standing.
+    if (order.bracketOf !== 0 && order.isOpen) return;
+    for (const other of this.orders.all())
+      if (other !== order && order.isPairedWith(other)) this.end(other, 'cancelled');
+  }
+
+  /** Adds an order to the list, once its quantity is known. */
+  list(order: WorkingOrder): void {
+    if (order.isListed) return;
+    order.isListed = true;
+    this.hash.addOrder({
+      time: order.stamp,
+      symbol: this.#symbols[order.instrument]!,
+      side: order.isBuy ? 'buy' : 'sell',
+      quantity: order.quantity,
+      type: order.type,
+      limitPrice: order.limit > 0 ? unitsFromNumber(order.limit) : undefined,
+      stopPrice: order.stop > 0 ? unitsFromNumber(order.stop) : undefined,
+    });
+  }
+}
