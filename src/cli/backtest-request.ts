@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { BacktestOptions } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
-import type { BarColumns } from '#domain/market/bar';
+import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import { unknownName } from '#domain/values/nearest-names';
 import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import { type AccountOptions, accountOf, addAccountOptions } from './account-options.ts';
 import { UsageError } from './failure.ts';
 import {
   dataOption,
@@ -19,10 +20,8 @@ import type { Terminal } from './terminal.ts';
 
 /** What a person says of the backtest they want. */
 export interface BacktestRequestOptions
-  extends Pick<
-    BacktestOptions,
-    'cash' | 'commission' | 'direction' | 'units' | 'fill' | 'closeAtEnd' | 'size'
-  > {
+  extends AccountOptions,
+    Pick<BacktestOptions, 'cash' | 'commission' | 'direction' | 'units' | 'fill' | 'closeAtEnd' | 'size'> {
   readonly strategy?: string;
   readonly param: ParameterValues;
   readonly symbol?: string;
@@ -35,7 +34,7 @@ export interface BacktestRequestOptions
 
 /** The options that {@link readBacktestRequest} reads, in the order of help; parameters are numbers unless told. */
 export function addBacktestOptions(command: Command, parameters: Option = parameterOption()): Command {
-  return command
+  command
     .addOption(new Option('-s, --strategy <name>', 'strategy, such as sma-crossover'))
     .addOption(parameters)
     .addOption(new Option('--cash <amount>', 'cash at the start').default(10_000).argParser(positiveNumber()))
@@ -65,21 +64,16 @@ export function addBacktestOptions(command: Command, parameters: Option = parame
         .default('last-close'),
     )
     .addOption(
-      new Option('--size <fraction>', 'fraction of equity put into each position')
+      new Option('--size <fraction>', 'fraction of equity, times --leverage, put into each position')
         .default(1)
         .argParser(positiveNumber(1)),
-    )
+    );
+  return addAccountOptions(command)
     .addOption(
       new Option('--symbol <symbol>', 'symbol the orders bear; the beginning of the file name unless told'),
     )
-    .addOption(
-      new Option('--from <date>', 'of stored bars, first date or time, included').argParser(parseInstant),
-    )
-    .addOption(
-      new Option('--to <date>', 'of stored bars, date or time to stop at, not included').argParser(
-        parseInstant,
-      ),
-    )
+    .addOption(new Option('--from <date>', 'first date or time, included').argParser(parseInstant))
+    .addOption(new Option('--to <date>', 'date or time to stop at, not included').argParser(parseInstant))
     .addOption(
       new Option(
         '--as-of <date>',
@@ -113,7 +107,6 @@ export async function readBacktestRequest(
   }
   const parameters = resolveGiven(strategy, options.param);
   const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
-  const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
   return {
     fileName,
     request: {
@@ -122,19 +115,17 @@ export async function readBacktestRequest(
       bars,
       strategy,
       parameters,
-      options: {
-        strategy: strategy.slug,
-        parameters,
-        cash,
-        commission,
-        direction,
-        units,
-        fill,
-        closeAtEnd,
-        size,
-      },
+      options: { strategy: strategy.slug, parameters, ...accountTermsGiven(options) },
     },
   };
+}
+
+/** The options of a backtest that a person gave, strategy and parameters apart. */
+export function accountTermsGiven(
+  options: BacktestRequestOptions,
+): Omit<BacktestOptions, 'strategy' | 'parameters'> {
+  const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
+  return { cash, commission, direction, units, fill, closeAtEnd, size, ...accountOf(options) };
 }
 
 /** Bars of a file, or of the store under `known`. Throws a UsageError when neither is named. */
@@ -143,14 +134,12 @@ export async function barsOf(
   file: string | undefined,
   { symbol, timeframe, from, to, asOf, data }: BacktestRequestOptions,
 ): Promise<{ bars: BarColumns; fileName: string; timeframe: Timeframe; known?: string }> {
-  const isOfStore = from !== undefined || to !== undefined || asOf !== undefined;
   if (file !== undefined) {
-    if (isOfStore)
-      throw new UsageError(
-        '--from, --to and --as-of are for stored bars: leave the file out and name a --symbol',
-      );
+    if (asOf !== undefined)
+      throw new UsageError('--as-of is for stored bars: leave the file out and name a --symbol');
     const { readPriceFile } = await import('./price-file.ts');
-    return readPriceFile(terminal, file, timeframe);
+    const found = await readPriceFile(terminal, file, timeframe);
+    return { ...found, bars: within(found.bars, file, { from, to }) };
   }
   if (symbol === undefined)
     throw new UsageError(
@@ -167,6 +156,23 @@ export async function barsOf(
   });
   noteMadeOf(terminal, timeframe ?? '1d', found.madeOf);
   return { bars: found.bars, fileName: found.symbol, timeframe: timeframe ?? '1d', known: found.symbol };
+}
+
+/** The bars of a file from one time on and before another. Throws a UsageError when none is left. */
+function within(
+  bars: BarColumns,
+  file: string,
+  {
+    from = Number.NEGATIVE_INFINITY,
+    to = Number.POSITIVE_INFINITY,
+  }: { from?: number | undefined; to?: number | undefined },
+): BarColumns {
+  const part = sliceBars(bars, lowerBound(bars, from), lowerBound(bars, to));
+  if (part.length > 0) return part;
+  const date = (index: number): string => new Date(bars.time[index]!).toISOString().slice(0, 10);
+  throw new UsageError(
+    `${file} has no bars from --from up to --to; it has ${date(0)} to ${date(bars.length - 1)}`,
+  );
 }
 
 /** `GOOG` of `GOOG_2000-2013.csv`: letters and digits up to the first other character. */

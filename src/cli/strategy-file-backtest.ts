@@ -1,7 +1,7 @@
 import type { BacktestResult } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
 import { printStatistics, printTrades } from './backtest-report.ts';
-import { type BacktestRequestOptions, barsOf, symbolOfFile } from './backtest-request.ts';
+import { accountTermsGiven, type BacktestRequestOptions, barsOf, symbolOfFile } from './backtest-request.ts';
 import type { Format } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,8 +37,8 @@ export async function runStrategyFileBacktest(
   const source = readStrategyFile(strategy, strategyFolder(dataFolder({ given: options.data })));
   const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
   const symbol = known ?? options.symbol ?? symbolOfFile(fileName);
-  const { cash, commission, direction, units, fill, closeAtEnd, size } = options;
-  const used = { cash, commission, direction, units, fill, closeAtEnd, size };
+  const used = accountTermsGiven(options);
+  const { direction, units } = used;
   const startTime = performance.now();
   const step = units === 'whole' ? { quantityStep: 1 } : {};
   const account = accountTermsOf({ ...used, strategy: source.path, parameters: {} });

@@ -45,6 +45,8 @@ const rate = z.number().min(0).max(10);
 export const backtestCosts = z.object({
   commission: z
     .object({
+      /** Currency of the instrument, for each fill, whatever its size. */
+      perFill: z.number().min(0).optional(),
       /** Currency of the instrument, for each unit. */
       perUnit: z.number().min(0).optional(),
       /** Fraction of the traded value. */
@@ -76,6 +78,7 @@ export const backtestCosts = z.object({
 /** What the account may do, beyond holding what it has paid for. */
 export const backtestAccountTerms = z.object({
   currency: z.string().min(1).max(10).optional(),
+  /** Gross exposure a unit of equity may carry; 1 unless told. */
   leverage: z.number().positive().max(100).optional(),
   maintenanceMargin: z.number().positive().max(1).optional(),
   allowsShort: z.boolean().optional(),
@@ -94,7 +97,10 @@ export const backtestAccountTerms = z.object({
 });
 
 export const backtestOptions = z.object({
+  /** A built-in strategy, or a file of the strategies folder by its name. */
   strategy: z.string(),
+  /** Of the file that ran, see `sourceHash` of {@link strategyInfo}; filled in by the engine, not heeded when given. */
+  strategyHash: z.string().optional(),
   parameters: z.record(z.string(), z.number()).default({}),
   cash: z.number().positive().default(10_000),
   /** Fraction of traded value, per side. */
@@ -103,7 +109,7 @@ export const backtestOptions = z.object({
   units: z.enum(['fractional', 'whole']).default('fractional'),
   fill: z.enum(['next-open', 'close']).default('next-open'),
   closeAtEnd: z.enum(['last-close', 'last-open', 'none']).default('last-close'),
-  /** Fraction of equity put into each position; 1 is all in. */
+  /** Fraction of the buying power (equity times the account's leverage) put into each position; 1 is all in. */
   size: z.number().positive().max(1).default(1),
   costs: backtestCosts.optional(),
   account: backtestAccountTerms.optional(),

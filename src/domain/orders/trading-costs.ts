@@ -1,5 +1,7 @@
 /** What a venue and a broker charge, as data. Every part is optional and nothing unless told. */
 export interface CommissionTerms {
+  /** Account currency of the instrument, for each fill, whatever its size. */
+  readonly perFill?: number;
   /** Account currency of the instrument, for each unit traded. */
   readonly perUnit?: number;
   /** Fraction of the traded value: 0.0005 is five basis points. */

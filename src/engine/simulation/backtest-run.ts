@@ -39,7 +39,7 @@ export class BacktestRun {
   constructor(request: BacktestRequest) {
     const { strategy, parameters, options } = request;
     const instruments = instrumentsOf(request);
-    const size = options.size / instruments.length;
+    const size = (options.size * (options.account?.leverage ?? 1)) / instruments.length;
     this.#request = request;
     this.#run = new AccountRun({
       instruments,

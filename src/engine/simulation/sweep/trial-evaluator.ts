@@ -5,7 +5,7 @@ import { EngineTrial } from './engine-trial.ts';
 import { PeriodTally } from './period-tally.ts';
 import { ReturnKernel } from './return-kernel.ts';
 import { StatisticsKernel } from './statistics-kernel.ts';
-import { trialRules } from './trial-rules.ts';
+import { isKernelAccount, trialRules } from './trial-rules.ts';
 import { INTERIM, OBJECTIVE, PRUNED } from './trial-statistics.ts';
 import type { TrialWork } from './trial-work.ts';
 import { type TrialScanner, VECTOR_STRATEGIES } from './vector-strategies.ts';
@@ -33,7 +33,7 @@ export class TrialEvaluator {
   constructor(work: TrialWork, columnBytesMax?: number) {
     const { bars, options, strategy } = work;
     const vector =
-      !strategy.module && Object.hasOwn(VECTOR_STRATEGIES, strategy.slug)
+      !strategy.module && isKernelAccount(options) && Object.hasOwn(VECTOR_STRATEGIES, strategy.slug)
         ? VECTOR_STRATEGIES[strategy.slug]
         : undefined;
     const rules = trialRules(options);

@@ -11,6 +11,11 @@ export interface TrialRules {
   readonly size: number;
 }
 
+/** Whether a kernel knows all of an account: one with terms of its own, or costs beside the plain commission, is the engine's. */
+export function isKernelAccount({ costs, account }: Pick<BacktestOptions, 'costs' | 'account'>): boolean {
+  return costs === undefined && account === undefined;
+}
+
 /** The rules of an account with those options. */
 export function trialRules(
   options: Pick<
