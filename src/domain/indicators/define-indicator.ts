@@ -6,6 +6,7 @@ import type {
   Parameter,
   ParameterValues,
 } from './indicator.ts';
+import { outputColumns } from './output-columns.ts';
 import { parameterValue } from './parameters.ts';
 
 /** Reads a resolved parameter by its name. */
@@ -99,7 +100,7 @@ function definitionOf<State extends object>(
     outputs,
     pane,
     warmUpBars,
-    batch: (bars, given) => streamOver(begin(given), bars),
+    batch: (bars, given, into) => streamOver(begin(given), bars, into),
     stream: begin,
   };
 }
@@ -152,11 +153,11 @@ class FormulaStream<State extends object> implements IndicatorStream {
   }
 }
 
-/** The outputs of a stream, fresh from its definition, over columns. */
-export function streamOver(stream: IndicatorStream, bars: BarColumns): Float64Array[] {
+/** The outputs of a stream, fresh from its definition, over columns; written to `into` where it is given. */
+export function streamOver(stream: IndicatorStream, bars: BarColumns, into?: Float64Array[]): Float64Array[] {
   const { time, open, high, low, close, volume, length } = bars;
   const { values } = stream;
-  const columns = Array.from(values, () => new Float64Array(length));
+  const columns = outputColumns(values.length, length, into);
   const first = columns[0]!;
   for (let i = 0; i < length; i++) {
     stream.next(open[i]!, high[i]!, low[i]!, close[i]!, volume[i]!, time[i]!);

@@ -65,6 +65,10 @@ export interface IndicatorDefinition {
   readonly undrawn?: readonly string[];
   /** Bars needed before the first value of every output. */
   warmUpBars(parameters: ParameterValues): number;
-  batch(bars: BarColumns, parameters: ParameterValues): Float64Array[];
+  /**
+   * Fills a column an output and answers them: fresh ones, or `into`, as many and as long as the bars, which spares a
+   * caller who has some the memory that a fresh page costs.
+   */
+  batch(bars: BarColumns, parameters: ParameterValues, into?: Float64Array[]): Float64Array[];
   stream(parameters: ParameterValues): IndicatorStream;
 }

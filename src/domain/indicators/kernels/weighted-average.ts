@@ -43,10 +43,10 @@ export class WeightedAverage {
   }
 }
 
-/** The weighted mean of a column, NaN before index `period` − 1. */
-export function weightedAverage(source: Float64Array, period: number): Float64Array {
+/** Writes to `output` the weighted mean of a column, NaN before index `period` − 1. */
+export function weightedAverage(source: Float64Array, period: number, output: Float64Array): void {
   const length = source.length;
-  const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, period - 1));
+  output.fill(Number.NaN, 0, Math.min(length, period - 1));
   const weights = (period * (period + 1)) / 2;
   let sum = 0;
   let weighted = 0;
@@ -69,5 +69,4 @@ export function weightedAverage(source: Float64Array, period: number): Float64Ar
       output[end - 1] = weighted / weights;
     }
   }
-  return output;
 }

@@ -1,3 +1,4 @@
+import { streamOver } from '../define-indicator.ts';
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
@@ -16,15 +17,8 @@ export const commodityChannelIndex: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch(bars, parameters) {
-    const output = new Float64Array(bars.length);
-    const stream = new CommodityChannelIndexStream(parameterValue(parameters, 'period'));
-    for (let i = 0; i < bars.length; i++) {
-      stream.next(bars.open[i]!, bars.high[i]!, bars.low[i]!, bars.close[i]!);
-      output[i] = stream.values[0]!;
-    }
-    return [output];
-  },
+  batch: (bars, parameters, into) =>
+    streamOver(new CommodityChannelIndexStream(parameterValue(parameters, 'period')), bars, into),
   stream: (parameters) => new CommodityChannelIndexStream(parameterValue(parameters, 'period')),
 };
 

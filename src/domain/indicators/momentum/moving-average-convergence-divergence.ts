@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
 import { customaryAverage, type ExponentialAverage } from '../kernels/exponential-average.ts';
+import { outputColumns } from '../output-columns.ts';
 import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
 
 /**
@@ -27,8 +28,8 @@ export const movingAverageConvergenceDivergence: IndicatorDefinition = {
   outputs: ['macd', 'signal', 'histogram'],
   pane: 'separate',
   warmUpBars: (parameters) => differenceBars(parameters) + parameterValue(parameters, 'signal') - 1,
-  batch({ close, length }, parameters) {
-    const columns = [new Float64Array(length), new Float64Array(length), new Float64Array(length)] as const;
+  batch({ close, length }, parameters, into) {
+    const columns = outputColumns(3, length, into);
     const stream = new MovingAverageConvergenceDivergenceStream(parameters);
     for (let i = 0; i < length; i++) {
       if (stream.isReady) {
@@ -40,7 +41,7 @@ export const movingAverageConvergenceDivergence: IndicatorDefinition = {
         column[i] = stream.values[output]!;
       });
     }
-    return [...columns];
+    return columns;
   },
   stream: (parameters) => new MovingAverageConvergenceDivergenceStream(parameters),
 };
@@ -113,12 +114,10 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
   }
 
   /** Fills the rest of the columns from bar `start` on, once ready: what `next` does, with all state at hand. */
-  continueOver(
-    close: Float64Array,
-    start: number,
-    columns: readonly [Float64Array, Float64Array, Float64Array],
-  ): void {
-    const [macdColumn, signalColumn, histogram] = columns;
+  continueOver(close: Float64Array, start: number, columns: readonly Float64Array[]): void {
+    const macdColumn = columns[0]!;
+    const signalColumn = columns[1]!;
+    const histogram = columns[2]!;
     const { running } = this;
     const fastSmoothing = running[3]!;
     const fastPersistence = running[4]!;

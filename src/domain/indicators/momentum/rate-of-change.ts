@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Change of the close over `period` bars, in percent (TA-Lib ROC); NaN after a close of zero. */
@@ -11,9 +12,9 @@ export const rateOfChange: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period') + 1,
-  batch({ close, length }, parameters) {
+  batch({ close, length }, parameters, into) {
     const period = parameterValue(parameters, 'period');
-    const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, period));
+    const output = outputColumn(length, into).fill(Number.NaN, 0, Math.min(length, period));
     for (let i = period; i < length; i++) output[i] = percentChange(close[i - period]!, close[i]!);
     return [output];
   },

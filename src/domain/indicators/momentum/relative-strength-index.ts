@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
@@ -17,8 +18,10 @@ export const relativeStrengthIndex: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period') + 1,
-  batch(bars, parameters) {
-    return [relativeStrength(bars.close, parameterValue(parameters, 'period'))];
+  batch(bars, parameters, into) {
+    const output = outputColumn(bars.length, into);
+    relativeStrength(bars.close, parameterValue(parameters, 'period'), output);
+    return [output];
   },
   stream: (parameters) => new RelativeStrengthIndexStream(parameterValue(parameters, 'period')),
 };
@@ -27,10 +30,10 @@ function index(net: number, gross: number): number {
   return gross === 0 ? 100 : 50 + 50 * (net / gross);
 }
 
-function relativeStrength(close: Float64Array, period: number): Float64Array {
+function relativeStrength(close: Float64Array, period: number, output: Float64Array): void {
   const length = close.length;
-  const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, period));
-  if (length <= period) return output;
+  output.fill(Number.NaN, 0, Math.min(length, period));
+  if (length <= period) return;
   const smoothing = 1 / period;
   const persistence = 1 - smoothing;
   let net = 0;
@@ -49,7 +52,6 @@ function relativeStrength(close: Float64Array, period: number): Float64Array {
     gross = smoothing * Math.abs(change) + persistence * gross;
     output[i] = index(net, gross);
   }
-  return output;
 }
 
 class RelativeStrengthIndexStream implements IndicatorStream {

@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 import { RollingMaximum } from '../kernels/rolling-maximum.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
@@ -15,9 +16,9 @@ export const williamsPercentRange: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch({ high, low, close, length }, parameters) {
+  batch({ high, low, close, length }, parameters, into) {
     const period = parameterValue(parameters, 'period');
-    const output = new Float64Array(length);
+    const output = outputColumn(length, into);
     const highest = new RollingMaximum(period);
     const lowest = new RollingMaximum(period);
     for (let i = 0; i < length; i++)

@@ -8,6 +8,7 @@ import {
   movingAverageBars,
 } from '../kernels/moving-average.ts';
 import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { outputColumns } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
@@ -31,13 +32,14 @@ export const bollingerBands: IndicatorDefinition = {
       parameterValue(parameters, 'period'),
       movingAverageBars(parameterValue(parameters, 'average'), parameterValue(parameters, 'period')),
     ),
-  batch(bars, parameters) {
+  batch(bars, parameters, into) {
     const { close, length } = bars;
-    if (!isSimple(parameters)) return streamOver(new AverageBandsStream(parameters), bars);
+    if (!isSimple(parameters)) return streamOver(new AverageBandsStream(parameters), bars, into);
     const deviations = parameterValue(parameters, 'deviations');
-    const upper = new Float64Array(length);
-    const middle = new Float64Array(length);
-    const lower = new Float64Array(length);
+    const columns = outputColumns(3, length, into);
+    const upper = columns[0]!;
+    const middle = columns[1]!;
+    const lower = columns[2]!;
     rollingDeviation(close, parameterValue(parameters, 'period'), middle, upper, (start, end) => {
       for (let i = start; i < end; i++) {
         const distance = deviations * upper[i]!;
@@ -45,7 +47,7 @@ export const bollingerBands: IndicatorDefinition = {
         lower[i] = middle[i]! - distance;
       }
     });
-    return [upper, middle, lower];
+    return columns;
   },
   stream: (parameters) =>
     isSimple(parameters) ? new BollingerBandsStream(parameters) : new AverageBandsStream(parameters),

@@ -2,6 +2,7 @@ import { streamOver } from '../define-indicator.ts';
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
 import { ChainedAverages } from '../kernels/chained-averages.ts';
 import { customarySmoothing } from '../kernels/exponential-average.ts';
+import { outputColumn } from '../output-columns.ts';
 import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
 
 /**
@@ -24,10 +25,13 @@ export const doubleExponentialMovingAverage: IndicatorDefinition = {
   pane: 'price',
   warmUpBars: (parameters) =>
     ChainedAverages.warmUpBars(2, parameterValue(parameters, 'period'), isSeededTogether(parameters)),
-  batch: (bars, parameters) =>
-    isSeededTogether(parameters)
-      ? [doubleAverage(bars.close, parameterValue(parameters, 'period'))]
-      : streamOver(new DoubleExponentialMovingAverageStream(parameters), bars),
+  batch(bars, parameters, into) {
+    if (!isSeededTogether(parameters))
+      return streamOver(new DoubleExponentialMovingAverageStream(parameters), bars, into);
+    const output = outputColumn(bars.length, into);
+    doubleAverage(bars.close, parameterValue(parameters, 'period'), output);
+    return [output];
+  },
   stream: (parameters) => new DoubleExponentialMovingAverageStream(parameters),
 };
 
@@ -35,10 +39,10 @@ function isSeededTogether(parameters: ParameterValues): boolean {
   return parameterValue(parameters, 'seeding') === 1;
 }
 
-function doubleAverage(close: Float64Array, period: number): Float64Array {
+function doubleAverage(close: Float64Array, period: number, output: Float64Array): void {
   const length = close.length;
-  const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, period - 1));
-  if (length < period) return output;
+  output.fill(Number.NaN, 0, Math.min(length, period - 1));
+  if (length < period) return;
   const smoothing = customarySmoothing(period);
   const persistence = 1 - smoothing;
   let seed = 0;
@@ -51,7 +55,6 @@ function doubleAverage(close: Float64Array, period: number): Float64Array {
     second = smoothing * first + persistence * second;
     output[i] = 2 * first - second;
   }
-  return output;
 }
 
 class DoubleExponentialMovingAverageStream implements IndicatorStream {

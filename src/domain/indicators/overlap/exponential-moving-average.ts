@@ -4,6 +4,7 @@ import {
   ExponentialAverage,
   exponentialAverage,
 } from '../kernels/exponential-average.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Exponential average of closes, weight 2 / (period + 1), seeded with the mean of the first `period` (TA-Lib EMA). */
@@ -16,9 +17,9 @@ export const exponentialMovingAverage: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'price',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch(bars, parameters) {
+  batch(bars, parameters, into) {
     const period = parameterValue(parameters, 'period');
-    const output = new Float64Array(bars.length);
+    const output = outputColumn(bars.length, into);
     exponentialAverage(bars.close, output, { start: 0, period, smoothing: customarySmoothing(period) });
     return [output];
   },

@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 import { RollingMean, rollingMean } from '../kernels/rolling-mean.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Mean of the newest `period` closes (TA-Lib SMA). */
@@ -12,8 +13,8 @@ export const simpleMovingAverage: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'price',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch(bars, parameters) {
-    const output = new Float64Array(bars.length);
+  batch(bars, parameters, into) {
+    const output = outputColumn(bars.length, into);
     rollingMean(bars.close, 0, parameterValue(parameters, 'period'), output);
     return [output];
   },

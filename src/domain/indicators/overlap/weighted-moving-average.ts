@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 import { WeightedAverage, weightedAverage } from '../kernels/weighted-average.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 /** Linearly weighted mean of the newest `period` closes: weight `period` for the newest down to 1 (TA-Lib WMA). */
@@ -12,7 +13,11 @@ export const weightedMovingAverage: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'price',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch: (bars, parameters) => [weightedAverage(bars.close, parameterValue(parameters, 'period'))],
+  batch(bars, parameters, into) {
+    const output = outputColumn(bars.length, into);
+    weightedAverage(bars.close, parameterValue(parameters, 'period'), output);
+    return [output];
+  },
   stream: (parameters) => new WeightedMovingAverageStream(parameterValue(parameters, 'period')),
 };
 

@@ -1,5 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream, Parameter, ParameterValues } from '../indicator.ts';
 import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
 const DEVIATIONS: Parameter = {
@@ -22,8 +23,8 @@ export const standardDeviation: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
-  batch(bars, parameters) {
-    const output = new Float64Array(bars.length);
+  batch(bars, parameters, into) {
+    const output = outputColumn(bars.length, into);
     rollingDeviation(bars.close, parameterValue(parameters, 'period'), new Float64Array(bars.length), output);
     const deviations = parameterValue(parameters, DEVIATIONS.name);
     if (deviations !== 1) for (let i = 0; i < output.length; i++) output[i] = output[i]! * deviations;

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 import { trueRangeOf } from './true-range.ts';
 
@@ -15,9 +16,9 @@ export const averageTrueRange: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: (parameters) => parameterValue(parameters, 'period') + 1,
-  batch({ high, low, close, length }, parameters) {
+  batch({ high, low, close, length }, parameters, into) {
     const period = parameterValue(parameters, 'period');
-    const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, period));
+    const output = outputColumn(length, into).fill(Number.NaN, 0, Math.min(length, period));
     if (length <= period) return [output];
     const smoothing = 1 / period;
     const persistence = 1 - smoothing;

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { outputColumn } from '../output-columns.ts';
 
 /**
  * The bar's range, stretched to the previous close: max(high, previous close) − min(low, previous close) (Wilder
@@ -13,8 +14,8 @@ export const trueRange: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: () => 2,
-  batch({ high, low, close, length }) {
-    const output = new Float64Array(length).fill(Number.NaN, 0, Math.min(length, 1));
+  batch({ high, low, close, length }, _parameters, into) {
+    const output = outputColumn(length, into).fill(Number.NaN, 0, Math.min(length, 1));
     for (let i = 1; i < length; i++) output[i] = trueRangeOf(high[i]!, low[i]!, close[i - 1]!);
     return [output];
   },

@@ -1,4 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
+import { outputColumn } from '../output-columns.ts';
 import { conventionParameter, parameterValue } from '../parameters.ts';
 
 /**
@@ -20,8 +21,8 @@ export const onBalanceVolume: IndicatorDefinition = {
   outputs: ['value'],
   pane: 'separate',
   warmUpBars: () => 1,
-  batch({ close, volume, length }, parameters) {
-    const output = new Float64Array(length);
+  batch({ close, volume, length }, parameters, into) {
+    const output = outputColumn(length, into);
     if (length === 0) return [output];
     let total = parameterValue(parameters, 'seeding') === 1 ? 0 : volume[0]!;
     output[0] = total;

@@ -55,7 +55,7 @@ class ReversalTrials extends ReversalScanner implements TrialScanner {
 const rsiReversal: VectorStrategy = {
   columns: [{ kind: 'strength', parameter: 0 }],
   compute({ period }, bars, output) {
-    output.set(relativeStrengthIndex.batch(bars, { period })[0]!);
+    relativeStrengthIndex.batch(bars, { period }, [output]);
   },
   scanner: (bars) => new ReversalTrials(bars.close),
 };

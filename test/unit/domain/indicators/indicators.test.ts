@@ -91,6 +91,23 @@ describe.each(INDICATORS.map((definition) => [definition.slug, definition] as co
       );
     });
 
+    it('fills columns it is given with the same bits, whatever was in them, and refuses others', () => {
+      fc.assert(
+        fc.property(anyBars, anyParameters(definition), (bars, parameters) => {
+          const used = definition.outputs.map(() => new Float64Array(bars.length).fill(7));
+          definition.batch(bars, parameters, used).forEach((column, output) => {
+            expect(column).toBe(used[output]);
+          });
+          expect(used).toEqual(definition.batch(bars, parameters));
+        }),
+        { numRuns: 15 },
+      );
+      const short = definition.outputs.map(() => new Float64Array(3));
+      expect(() => definition.batch(allocateBars(4), resolveParameters(definition, {}), short)).toThrow(
+        RangeError,
+      );
+    });
+
     it('has its first full row exactly after its warm-up', () => {
       const isScaled =
         definition.group === 'maths' && definition.parameters.some(({ name }) => name === 'scale');
