@@ -19,7 +19,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   adapters: {
     rooms: ['domain', 'contract', 'engine/ports'],
     packages: [
+      '@alpacahq/alpaca-trade-api',
+      '@napi-rs/keyring',
       'better-sqlite3',
+      'ccxt',
       'feedsmith',
       'hyparquet',
       'hyparquet-writer',
