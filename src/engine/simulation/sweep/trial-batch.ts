@@ -6,14 +6,19 @@ export interface TrialBatch {
   readonly parameters: Float64Array;
   readonly rows: Float64Array;
   readonly count: number;
-  /** {@link CANCELLED}, then the state of each chunk: 0 free, a thread's number while it works on it, {@link DONE}. */
+  /**
+   * {@link CANCELLED}, {@link CURSOR}, then the state of each chunk: 0 free, a thread's number while it works on it,
+   * {@link DONE}.
+   */
   readonly claims: Int32Array;
   readonly rule?: PruningRule | undefined;
 }
 
 /** Place in `claims` that is 1 when the work is no longer wanted. */
 export const CANCELLED = 0;
-const FIRST_CHUNK = 1;
+/** Place in `claims` that counts the chunks handed out so far. */
+const CURSOR = 1;
+const FIRST_CHUNK = 2;
 const DONE = -1;
 const CHUNK_TRIALS = 64;
 
@@ -38,15 +43,23 @@ export function createTrialBatch(
 export function workOnBatch(evaluator: TrialEvaluator, batch: TrialBatch, worker: number): boolean {
   const { claims, count, parameters, rows, rule } = batch;
   if (Atomics.load(claims, CANCELLED) === 1) return false;
-  for (let slot = FIRST_CHUNK; slot < claims.length; slot++) {
-    if (Atomics.compareExchange(claims, slot, 0, worker) !== 0) continue;
-    const first = (slot - FIRST_CHUNK) * CHUNK_TRIALS;
-    const end = Math.min(count, first + CHUNK_TRIALS);
-    for (let i = first; i < end; i++) evaluator.evaluate(parameters, i, rows, i * ROW_WIDTH, rule);
-    Atomics.store(claims, slot, DONE);
-    return true;
-  }
-  return false;
+  const slot = claimChunk(claims, worker);
+  if (slot < 0) return false;
+  const first = (slot - FIRST_CHUNK) * CHUNK_TRIALS;
+  const end = Math.min(count, first + CHUNK_TRIALS);
+  for (let i = first; i < end; i++) evaluator.evaluate(parameters, i, rows, i * ROW_WIDTH, rule);
+  Atomics.store(claims, slot, DONE);
+  return true;
+}
+
+/** The next chunk never handed out, or one that a lost worker left; −1 when there is none. */
+function claimChunk(claims: Int32Array, worker: number): number {
+  const isLeft = Atomics.load(claims, CURSOR) < claims.length - FIRST_CHUNK;
+  const next = isLeft ? FIRST_CHUNK + Atomics.add(claims, CURSOR, 1) : claims.length;
+  if (next < claims.length && Atomics.compareExchange(claims, next, 0, worker) === 0) return next;
+  for (let slot = FIRST_CHUNK; slot < claims.length; slot++)
+    if (Atomics.compareExchange(claims, slot, 0, worker) === 0) return slot;
+  return -1;
 }
 
 /** Frees the chunks a lost worker had claimed: they are worked on again, over whatever it had written. */
