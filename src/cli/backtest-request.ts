@@ -1,19 +1,19 @@
 import { type Command, Option } from 'commander';
+import { OctopusError } from '#contract/errors';
 import type { BacktestOptions } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
-import { unknownName } from '#domain/values/nearest-names';
-import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import type { ChosenStrategy, RunWork } from '#runtime/command-strategy';
 import { type AccountOptions, accountOf, addAccountOptions } from './account-options.ts';
 import { UsageError } from './failure.ts';
+import { withoutLocked } from './locked-bars.ts';
 import {
   dataOption,
   numberFrom,
   parameterOption,
   parseInstant,
   positiveNumber,
-  resolveGiven,
   timeframeOption,
 } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,6 +30,8 @@ export interface BacktestRequestOptions
   readonly to?: number;
   readonly asOf?: number;
   readonly data?: string;
+  /** Leaves out the bars that a hold-out locks; a command that tries or doubts parameters sets it. */
+  readonly isLockHeeded?: true;
 }
 
 /** The options that {@link readBacktestRequest} reads, in the order of help; parameters are numbers unless told. */
@@ -84,6 +86,13 @@ export function addBacktestOptions(command: Command, parameters: Option = parame
     .addOption(dataOption());
 }
 
+/** A run that a person asks for. */
+export interface AskedRun {
+  readonly work: RunWork;
+  readonly strategy: ChosenStrategy;
+  readonly fileName: string;
+}
+
 /**
  * The backtest a person asks for, with the bars of a file or of the store. Throws a UsageError when the strategy, a
  * parameter or the bars are not named, or not known.
@@ -92,33 +101,36 @@ export async function readBacktestRequest(
   terminal: Terminal,
   file: string | undefined,
   options: BacktestRequestOptions,
-): Promise<{ readonly request: BacktestRequest; readonly fileName: string }> {
-  const { findStrategy, strategyNames } = await import('#domain/strategies/catalog');
+): Promise<AskedRun> {
+  const { commandStrategy, labWorkOf } = await import('#runtime/command-strategy');
+  const { dataFolder } = await import('#runtime/data-folder');
   if (options.strategy === undefined)
     throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
-  const strategy = findStrategy(options.strategy);
-  if (!strategy) {
-    const { isStrategyFile } = await import('./is-strategy-file.ts');
-    if (await isStrategyFile(options.strategy, options.data))
-      throw new UsageError(
-        `${options.strategy} is a file: octopus backtest, tearsheet and strategy test run it; this command takes ${strategyNames().join(', ')}`,
-      );
-    throw new UsageError(unknownName('strategy', options.strategy, strategyNames()));
-  }
-  const parameters = resolveGiven(strategy, options.param);
-  const { bars, fileName, timeframe, known } = await barsOf(terminal, file, options);
-  return {
-    fileName,
-    request: {
-      symbol: known ?? options.symbol ?? symbolOfFile(fileName),
-      timeframe,
-      bars,
-      strategy,
-      parameters,
-      options: { strategy: strategy.slug, parameters, ...accountTermsGiven(options) },
-    },
-  };
+  const strategy = await asUsage(
+    commandStrategy(options.strategy, options.param, dataFolder({ given: options.data })),
+  );
+  const { bars: all, fileName, timeframe, known } = await barsOf(terminal, file, options);
+  const symbol = known ?? options.symbol ?? symbolOfFile(fileName);
+  const { from, to, data } = options;
+  const bars = options.isLockHeeded
+    ? await withoutLocked(terminal, data, { symbol, timeframe, bars: all, from, to })
+    : all;
+  const { values: parameters } = strategy;
+  const asked = { ...accountTermsGiven(options), strategy: strategy.slug, parameters, symbol, timeframe };
+  return { work: { ...labWorkOf(asked, strategy, bars), parameters }, strategy, fileName };
 }
+
+/** What is wrong with a name or a parameter, as the mistake in the command that it is. */
+async function asUsage<Found>(work: Promise<Found>): Promise<Found> {
+  try {
+    return await work;
+  } catch (error) {
+    const isUsage = error instanceof OctopusError && MISTAKES.includes(error.code);
+    throw isUsage ? new UsageError(error.message) : error;
+  }
+}
+
+const MISTAKES: readonly string[] = ['UNKNOWN_STRATEGY', 'UNKNOWN_PARAMETER'];
 
 /** The options of a backtest that a person gave, strategy and parameters apart. */
 export function accountTermsGiven(
@@ -132,7 +144,14 @@ export function accountTermsGiven(
 export async function barsOf(
   terminal: Terminal,
   file: string | undefined,
-  { symbol, timeframe, from, to, asOf, data }: BacktestRequestOptions,
+  {
+    symbol,
+    timeframe,
+    from,
+    to,
+    asOf,
+    data,
+  }: Pick<BacktestRequestOptions, 'symbol' | 'timeframe' | 'from' | 'to' | 'asOf' | 'data'>,
 ): Promise<{ bars: BarColumns; fileName: string; timeframe: Timeframe; known?: string }> {
   if (file !== undefined) {
     if (asOf !== undefined)

@@ -1,6 +1,6 @@
-import type { BacktestRequest } from '#engine/simulation/backtest-run';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import type { TrialCount } from '#engine/simulation/search/trial-counter';
+import type { RunWork } from '#runtime/command-strategy';
 import { countInFolder } from './lab-request.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,23 +14,28 @@ export interface JudgedRun {
 export async function judgeRun(
   terminal: Terminal,
   data: string | undefined,
-  request: BacktestRequest,
+  work: RunWork,
 ): Promise<JudgedRun> {
-  const { honestVerdict } = await import('#engine/simulation/honesty/honest-verdict');
-  const { backtestWorkId, dataSetHash } = await import('#engine/simulation/search/data-set-hash');
+  const { runLabTask } = await import('#runtime/lab-machine');
+  const { backtestWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { runEvidence } = await import('#engine/simulation/search/trial-evidence');
   const { keepVerdict } = await import('#runtime/lab-books');
   const { dataFolder } = await import('#runtime/data-folder');
-  const { strategy, parameters, bars } = request;
-  const options = { ...request.options, parameters };
-  const dataSet = dataSetHash(bars);
-  const count = await countInFolder(terminal, data, request, {
+  const { strategy, parameters, dataSet } = work;
+  const options = { ...work.options, parameters };
+  const count = await countInFolder(terminal, data, work, {
     id: backtestWorkId(dataSet, options),
     kind: 'backtest',
-    strategy: strategy.slug,
+    strategy,
     evidence: runEvidence(options, parameters),
   });
-  const verdict = honestVerdict(request, parameters, count);
+  const { trials, evaluations, independentTrials, sharpeVariance } = count;
+  const { outcome: verdict } = await runLabTask(
+    'verdict',
+    { ...work, trials, evaluations, independentTrials, sharpeVariance },
+    (done) => terminal.progress('examination', done),
+  );
+  terminal.progressDone();
   keepVerdict(dataFolder({ given: data }), { dataSet, options, verdict });
   return { verdict, count };
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ParameterRange } from '#domain/strategies/parameter-range';
-import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import { OctopusError } from '#contract/errors';
 import type { TrialCount, TrialWorkDone } from '#engine/simulation/search/trial-counter';
-import type { TrialCompany } from '#engine/simulation/sweep/trial-crew';
+import type { LabWork, RangedWork } from '#runtime/command-strategy';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from './backtest-request.ts';
 import { UsageError } from './failure.ts';
 import { formatOption, wholeNumberFrom } from './options.ts';
@@ -20,10 +19,8 @@ export interface LabOptions extends Omit<BacktestRequestOptions, 'param'> {
 }
 
 /** The bars, the account and the ranges a command of the lab works on. */
-export interface LabRequest extends Omit<BacktestRequest, 'parameters'> {
-  readonly ranges: readonly ParameterRange[];
-  readonly constraint?: string;
-  readonly objective: string;
+export interface LabRequest {
+  readonly work: RangedWork;
   readonly fileName: string;
 }
 
@@ -74,16 +71,25 @@ export async function readLabRequest(
   options: LabOptions,
   uncheckedAbove?: number,
 ): Promise<LabRequest> {
-  const { completeRanges, parseParameterRange } = await import('#domain/strategies/parameter-range');
-  const { request, fileName } = await readRunRequest(terminal, argument, { ...options, param: {} });
-  const { parameters: _, ...work } = request;
-  const { constraint, objective } = options;
+  const { rangesOf } = await import('#runtime/command-strategy');
+  const { work, strategy, fileName } = await readRunRequest(terminal, argument, {
+    ...options,
+    param: {},
+    isLockHeeded: true,
+  });
+  const { parameters: _, ...own } = work;
+  const { constraint, objective, workers, param } = options;
+  const given = {
+    ...(constraint === undefined ? {} : { constraint }),
+    ...(workers === undefined ? {} : { workers }),
+  };
   try {
-    const given = Object.entries(options.param).map(([name, text]) => parseParameterRange(name, text));
-    const ranges = completeRanges(work.strategy, given, uncheckedAbove);
-    return { ...work, ranges, objective, fileName, ...(constraint === undefined ? {} : { constraint }) };
+    return {
+      work: { ...own, ranges: rangesOf(strategy, param, uncheckedAbove), objective, ...given },
+      fileName,
+    };
   } catch (error) {
-    throw error instanceof RangeError ? new UsageError(error.message) : error;
+    throw error instanceof OctopusError ? new UsageError(error.message) : error;
   }
 }
 
@@ -103,27 +109,11 @@ export function readRunRequest(
     : readBacktestRequest(terminal, argument, options);
 }
 
-/** Clock, progress and threads for trials that a command runs by itself. */
-export async function labCompany(
-  terminal: Terminal,
-  doing: string,
-  workers: number | undefined,
-): Promise<TrialCompany> {
-  const { createNodeThreadHost } = await import('#runtime/node-thread-host');
-  return {
-    monotonic: () => performance.now(),
-    onProgress: (fraction) => terminal.progress(doing, fraction),
-    pause: () => new Promise<void>((resolve) => setImmediate(resolve)),
-    threads: createNodeThreadHost(),
-    ...(workers === undefined ? {} : { workers }),
-  };
-}
-
 /** Counts trials in the data folder; a note says when that cannot be. */
 export async function countInFolder(
   terminal: Terminal,
   data: string | undefined,
-  { symbol, timeframe, bars }: Pick<BacktestRequest, 'symbol' | 'timeframe' | 'bars'>,
+  { symbol, timeframe, bars }: Pick<LabWork, 'symbol' | 'timeframe' | 'bars'>,
   work: TrialWorkDone,
 ): Promise<TrialCount> {
   const { countTrials } = await import('#runtime/lab-books');

@@ -55,6 +55,7 @@ import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
 import { readStoredStrategy } from './strategy-files.ts';
+import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
@@ -383,7 +384,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       market: stores.market,
       memory: { memo: caches.memo, contentHash: stores.market.contentHash },
       onEnded: createRunKeeper({ stores, clock, views }),
-      readStrategy: (name) => readStoredStrategy(name, dataFolder),
+      files: { read: (name) => readStoredStrategy(name, dataFolder), describe: describeStrategyFile },
       lab: { documents: stores.documents, clock, dataFolder, isWritable: !stores.isReadOnly },
     }),
     alternative,

@@ -6,9 +6,9 @@ import type { BacktestResult } from '#contract/services/backtests';
 import { BAR_FIELDS, type BarColumns } from '#domain/market/bar';
 import { ResultMemo } from '#engine/cache/result-memo';
 import { backtestKey } from '#engine/simulation/backtest-key';
-import type { BacktestRequest } from '#engine/simulation/backtest-run';
 import { countBacktest } from '#engine/simulation/search/count-backtest';
 import { TrialCounter } from '#engine/simulation/search/trial-counter';
+import type { RunWork } from './command-strategy.ts';
 import { createLiveClock } from './live-clock.ts';
 
 /**
@@ -16,26 +16,29 @@ import { createLiveClock } from './live-clock.ts';
  * remembered there and counted among the trials of its bars. A folder that does not exist is not made for it; one that
  * another Octopus works in is left alone; `onNotKept` is told why a computed result could not be kept.
  */
-export function rememberedBacktest(
-  request: BacktestRequest,
-  options: {
+export async function rememberedBacktest(
+  work: RunWork,
+  told: {
+    /** Of the strategy. */
+    readonly version: number;
     readonly folder: string;
     readonly isFresh: boolean;
-    readonly compute: () => BacktestResult;
+    readonly compute: () => Promise<BacktestResult>;
     readonly onNotKept?: (why: string) => void;
   },
-): BacktestResult {
-  const { folder, isFresh, compute, onNotKept } = options;
+): Promise<BacktestResult> {
+  const { folder, isFresh, compute, onNotKept, version } = told;
   const clock = createLiveClock();
   const stores = existsSync(folder) ? openIfFree(folder, clock.now()) : undefined;
-  if (!stores) return compute();
+  if (!stores) return await compute();
   try {
     const memo = new ResultMemo({ documents: stores.documents, clock, isWritable: !stores.isReadOnly });
-    const { symbol, timeframe, strategy, options: used, bars } = request;
-    const key = backtestKey(memo, { symbol, timeframe, strategy, options: used, contentHash: hashOf(bars) });
+    const { symbol, timeframe, strategy: slug, options, bars } = work;
+    const strategy = { slug, version };
+    const key = backtestKey(memo, { symbol, timeframe, strategy, options, contentHash: hashOf(bars) });
     const known = isFresh ? undefined : memo.recall<BacktestResult>(key);
     if (known) return { ...known.result, isCached: true, computedTime: known.computedTime };
-    const result = compute();
+    const result = await compute();
     try {
       if (!stores.isReadOnly)
         countBacktest(new TrialCounter(stores.documents, () => clock.now()), { result, bars });

@@ -35,6 +35,8 @@ export interface EndedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
   readonly contentHash?: string;
+  /** Text of the strategy file that ran. */
+  readonly source?: string;
 }
 
 /** What a tear sheet of it is made from, with the trials counted on its bars where they are known. */
@@ -78,9 +80,8 @@ export function createRunKeeper(options: {
     try {
       const count = countBacktest(counter, ended);
       const input = inputOfBacktest(ended, count);
-      const { result, contentHash } = ended;
-      const { dataSet } = count;
-      return library.save({ result, input, dataSet, ...(contentHash === undefined ? {} : { contentHash }) });
+      const { bars: _, ...kept } = ended;
+      return library.save({ ...kept, input, dataSet: count.dataSet });
     } catch (error) {
       views.notify({
         eventTime: clock.now(),

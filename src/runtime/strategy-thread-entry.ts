@@ -1,6 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { runStrategyThread, type StrategyJob } from './sandbox/strategy-thread.ts';
+import { parentPort, type Transferable, workerData } from 'node:worker_threads';
+import type { HelperEnded, StrategyJob } from './sandbox/strategy-job.ts';
+import { runStrategyThread } from './sandbox/strategy-thread.ts';
 
 if (!parentPort) throw new Error('this file is the beginning of a thread, not of a process');
 const port = parentPort;
-void runStrategyThread(workerData as StrategyJob, (report) => port.postMessage(report));
+void runStrategyThread(workerData as StrategyJob, {
+  post: (report, transfer = []) => port.postMessage(report, transfer as Transferable[]),
+  onHelperEnded: (listener) => void port.on('message', (ended: HelperEnded) => listener(ended)),
+});

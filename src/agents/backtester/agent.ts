@@ -11,11 +11,9 @@ import { longestShorter } from '#engine/market/read-bars-of-any-length';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
-import type { StrategySource } from '#engine/simulation/strategy-source';
-import { backtestFileTask } from './backtest-file-task.ts';
 import { gatherAccount } from './gather-account.ts';
 import { createLabTasks, type LabStores } from './lab-tasks.ts';
-import { parametersOf, strategyOf } from './strategy-of.ts';
+import { chooseStrategy, optionsOf, type StrategyFiles } from './strategy-of.ts';
 import type { BacktestInput } from './worker-tasks.ts';
 
 const backtestInput = backtestOptions.extend({
@@ -60,6 +58,8 @@ export interface EndedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
   readonly contentHash?: string;
+  /** Text of the strategy file. */
+  readonly source?: string;
 }
 
 /** M10: runs strategies over stored bars, exactly as they would have traded; the same twice only when asked to. */
@@ -68,23 +68,23 @@ export function createBacktester({
   memory,
   onEnded,
   lab,
-  readStrategy,
+  files,
 }: {
   readonly market: MarketStore;
   readonly memory?: BacktestMemory;
   /** Told of every backtest that was computed, not of one remembered. */
   readonly onEnded?: (ended: EndedBacktest) => void;
   /** Where trials are counted and bars locked; without it there is no lab. */
-  readonly lab?: Omit<LabStores, 'market'>;
-  /** The file of a strategy of the data folder, by name; throws UNKNOWN_STRATEGY. Without it there are none. */
-  readonly readStrategy?: (name: string) => StrategySource;
+  readonly lab?: Omit<LabStores, 'market' | 'files'>;
+  /** The strategy files of the data folder; without it there are none. */
+  readonly files?: StrategyFiles;
 }): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
 
   const backtest = defineTask({
     type: 'backtest',
-    aliases: ['run_backtest_task', 'validate'],
+    aliases: ['run_backtest_task', 'validate', 'backtest-file'],
     input: backtestInput,
     runsOn: 'worker',
     async run({
@@ -97,9 +97,9 @@ export function createBacktester({
       isFresh,
       ...given
     }): Promise<BacktestInput | KnownResult> {
-      const strategy = strategyOf(given.strategy);
-      const parameters = parametersOf(strategy, given.parameters);
-      const options = { ...given, strategy: strategy.slug, parameters };
+      const strategy = await chooseStrategy(given.strategy, given.parameters, files);
+      const { values: parameters, file } = strategy;
+      const options = optionsOf({ ...given, parameters }, strategy);
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const moment = asOf === undefined ? {} : { asOf };
       const symbols = [symbol, ...others];
@@ -132,7 +132,7 @@ export function createBacktester({
         activity = `${strategy.slug} on ${symbol}, remembered`;
         return new KnownResult({ ...known.result, isCached: true, computedTime: known.computedTime });
       }
-      const minimum = strategy.warmUpBars(parameters) + 1;
+      const minimum = strategy.warmUpBars + 1;
       const wanted = { timeframe, range: { ...range, ...moment }, minimum };
       const bars = await readEnoughBars(market, { symbol, ...wanted });
       const account = others.length === 0 ? {} : await gatherAccount(market, symbols, wanted, options);
@@ -144,6 +144,7 @@ export function createBacktester({
         bars,
         parameters,
         options,
+        ...(file ? { file } : {}),
         ...account,
         ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
@@ -152,9 +153,14 @@ export function createBacktester({
           : {}),
       };
     },
-    complete({ memoKey, asOf, bars, contentHash }, computed: BacktestResult): BacktestResult {
+    complete({ memoKey, asOf, bars, contentHash, file }, computed: BacktestResult): BacktestResult {
       const result = asOf === undefined ? computed : { ...computed, asOf };
-      onEnded?.({ result, bars, ...(contentHash === undefined ? {} : { contentHash }) });
+      onEnded?.({
+        result,
+        bars,
+        ...(contentHash === undefined ? {} : { contentHash }),
+        ...(file ? { source: file.source } : {}),
+      });
       if (memory === undefined || memoKey === undefined) return result;
       return { ...result, isCached: false, computedTime: memory.memo.remember(memoKey, result) };
     },
@@ -164,11 +170,7 @@ export function createBacktester({
 
   return {
     slug: 'backtester',
-    tasks: [
-      backtest,
-      ...(readStrategy ? [backtestFileTask(market, readStrategy)] : []),
-      ...(lab ? createLabTasks({ ...lab, market }) : []),
-    ],
+    tasks: [backtest, ...(lab ? createLabTasks({ ...lab, market, files }) : [])],
     report: () => ({ state: 'healthy', activity, headline: started === 0 ? 'ready' : `${started} started` }),
   };
 }

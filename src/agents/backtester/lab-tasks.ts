@@ -1,4 +1,3 @@
-import { OctopusError } from '#contract/errors';
 import type { BacktestResult } from '#contract/services/backtests';
 import {
   type MonteCarloResult,
@@ -16,13 +15,14 @@ import {
   type WalkForwardResult,
   walkForwardInput,
 } from '#contract/services/lab';
-import { lowerBound, sliceBars } from '#domain/market/bar';
+import { findStrategy } from '#domain/strategies/catalog';
 import type { AgentTask } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { Clock } from '#engine/ports/clock';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import { thinEquityCurve } from '#engine/simulation/equity-curve';
+import { barsBehindLock } from '#engine/simulation/honesty/hold-out-bars';
 import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import type { MonteCarloOutcome } from '#engine/simulation/honesty/monte-carlo-run';
@@ -37,7 +37,7 @@ import {
   type TrialWorkDone,
 } from '#engine/simulation/search/trial-counter';
 import { runEvidence } from '#engine/simulation/search/trial-evidence';
-import { gatherLabWork, gatherRangedWork, type LabWork, labWorkOf, runParameters } from './lab-work.ts';
+import { gatherRangedWork, gatherRunWork, type LabSources, type LabWork, labWorkOf } from './lab-work.ts';
 import type {
   MonteCarloWork,
   OverfittingWork,
@@ -51,7 +51,7 @@ import type {
   VerdictWork,
   WalkWork,
 } from './lab-worker-tasks.ts';
-import { strategyOf } from './strategy-of.ts';
+import { chooseStrategy, type StrategyFiles } from './strategy-of.ts';
 
 /** What the lab keeps and reads. */
 export interface LabStores {
@@ -62,10 +62,10 @@ export interface LabStores {
   readonly dataFolder: string;
   /** False for a folder that is only read: trials are run and not counted. */
   readonly isWritable: boolean;
+  /** Without it there are built-in strategies only. */
+  readonly files?: StrategyFiles | undefined;
 }
 
-/** History before locked bars, as a multiple of the warm-up. */
-const HISTORY_WARM_UPS = 4;
 const LOGIT_CLASSES = 24;
 const LOGIT_END = 6;
 
@@ -75,7 +75,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
   const counter = new TrialCounter(stores.documents, now);
   const holdOuts = new HoldOutBook(stores.documents, now);
   const verdicts = new VerdictBook(stores.documents, now);
-  const sources = { market: stores.market, holdOuts };
+  const sources: LabSources = { market: stores.market, holdOuts, files: stores.files };
 
   function counted(work: LabWork, done: Omit<TrialWorkDone, 'strategy'>): TrialCount {
     const { dataSet, symbol, timeframe, bars, strategy } = work;
@@ -105,13 +105,13 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     async run({ top, axes, ...input }): Promise<SweepWork> {
       return { ...(await gatherRangedWork(sources, input)), top, ...(axes ? { axes } : {}) };
     },
-    complete(work, { columnBytes: _, evidence, ...told }: ToldSweep): SweepResult {
+    complete(work, { columnBytes: _, evidence, bestMoments, ...told }: ToldSweep): SweepResult {
       const count = counted(work, {
         id: sweepWorkId(work, work.dataSet),
         kind: 'sweep',
         evidence,
       });
-      const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
+      const deflatedSharpe = deflateBest(bestMoments, count);
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, combinations, best }: SweepResult) =>
@@ -126,12 +126,13 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     async run({ top, axes, method, trials, seed, isPruning, ...input }): Promise<SearchWork> {
       const work = await gatherRangedWork(sources, input);
       const wanted = { ...work, top, ...(axes ? { axes } : {}), method, trials, seed, isPruning };
-      const id = searchId({ ...wanted, strategy: strategyOf(work.strategy) }, work.dataSet);
+      const { version = 1 } = findStrategy(work.strategy) ?? {};
+      const id = searchId({ ...wanted, strategy: { version } }, work.dataSet);
       return { ...wanted, searchId: id, dataFolder: stores.dataFolder };
     },
-    complete(work, { evidence, ...told }: ToldSearch): SearchResult {
+    complete(work, { evidence, bestMoments, ...told }: ToldSearch): SearchResult {
       const count = counted(work, { id: work.searchId, kind: 'search', evidence });
-      const deflatedSharpe = deflateBest({ ...work, strategy: strategyOf(work.strategy) }, told.best, count);
+      const deflatedSharpe = deflateBest(bestMoments, count);
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, trials, best }: SearchResult) =>
@@ -207,12 +208,9 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       noise,
       ...input
     }): Promise<MonteCarloWork> {
-      const parameters = runParameters(input);
-      const minimum = strategyOf(input.strategy).warmUpBars(parameters) + 1;
       const resampling = { method, resamples, seed, blockLength };
       return {
-        ...(await gatherLabWork(sources, input, minimum)),
-        parameters,
+        ...(await gatherRunWork(sources, input)),
         resampling,
         of,
         noiseRuns,
@@ -231,9 +229,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     input: verdictInput,
     runsOn: 'worker',
     async run(input): Promise<VerdictWork> {
-      const parameters = runParameters(input);
-      const minimum = strategyOf(input.strategy).warmUpBars(parameters) + 1;
-      const work = { ...(await gatherLabWork(sources, input, minimum)), parameters };
+      const work = await gatherRunWork(sources, input);
       const { trials, evaluations, independentTrials, sharpeVariance } = countRun(work);
       return { ...work, trials, evaluations, independentTrials, sharpeVariance };
     },
@@ -252,18 +248,11 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
     async run(input): Promise<RevealWork> {
       const { symbol, timeframe } = input;
       const locked = holdOuts.require(symbol, timeframe);
-      const parameters = runParameters(input);
-      const warmUp = strategyOf(input.strategy).warmUpBars(parameters);
+      const strategy = await chooseStrategy(input.strategy, input.parameters, stores.files);
+      const { values: parameters, warmUpBars: warmUp } = strategy;
       const all = await readEnoughBars(stores.market, { symbol, timeframe, range: {}, minimum: warmUp + 1 });
-      const first = lowerBound(all, locked.from);
-      const quietBars = Math.min(first, HISTORY_WARM_UPS * warmUp);
-      const bars = sliceBars(all, first - quietBars, all.length);
-      if (bars.length === quietBars)
-        throw new OctopusError(
-          'BAD_REQUEST',
-          `${symbol} ${timeframe} has no bars behind its lock yet; import newer ones`,
-        );
-      const work = labWorkOf(input, bars);
+      const { bars, quietBars } = barsBehindLock(all, locked, warmUp);
+      const work = labWorkOf(input, strategy, bars);
       return { ...work, options: { ...work.options, parameters }, parameters, quietBars };
     },
     complete(work, result: BacktestResult): RevealResult {

@@ -1,18 +1,18 @@
 import type { z } from 'zod';
 import { OctopusError } from '#contract/errors';
-import { type BacktestOptions, backtestOptions } from '#contract/services/backtests';
+import type { BacktestOptions } from '#contract/services/backtests';
 import type { sweepInput } from '#contract/services/lab';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import { completeRanges, type ParameterRange, parseParameterRange } from '#domain/strategies/parameter-range';
-import type { StrategyDefinition } from '#domain/strategies/strategy';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import type { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
+import type { StrategySource } from '#engine/simulation/strategy-source';
 import { refusing } from '#engine/simulation/sweep/objective';
-import { parametersOf, strategyOf } from './strategy-of.ts';
+import { type ChosenStrategy, chooseStrategy, optionsOf, type StrategyFiles } from './strategy-of.ts';
 
 type SweepInput = z.output<typeof sweepInput>;
 /** What every task of the lab is told. */
@@ -30,6 +30,8 @@ export interface LabWork {
   readonly bars: BarColumns;
   /** By its slug: definitions are code. */
   readonly strategy: string;
+  /** Where the strategy is one's own. */
+  readonly file?: StrategySource;
   readonly options: BacktestOptions;
   readonly dataSet: string;
   /** Milliseconds from which bars were left out because they are locked. */
@@ -44,11 +46,17 @@ export interface RangedWork extends LabWork {
   readonly workers?: number;
 }
 
+/** What work of the lab is gathered from. */
+export interface LabSources {
+  readonly market: MarketStore;
+  readonly holdOuts: HoldOutBook;
+  readonly files?: StrategyFiles | undefined;
+}
+
 /** Gathers bars and account. Bars that are locked are left out; where nothing else is left it says so. */
-export async function gatherLabWork(
-  { market, holdOuts }: { readonly market: MarketStore; readonly holdOuts: HoldOutBook },
-  input: LabInput,
-  minimum: number,
+async function gatherLabWork(
+  { market, holdOuts }: LabSources,
+  { input, strategy, minimum }: { input: LabInput; strategy: ChosenStrategy; minimum: number },
 ): Promise<LabWork> {
   const { symbol, timeframe, from, to, asOf } = input;
   const lockedFrom = holdOuts.find(symbol, timeframe)?.from ?? null;
@@ -64,33 +72,36 @@ export async function gatherLabWork(
     ...(asOf === undefined ? {} : { asOf }),
   };
   const bars = await readEnoughBars(market, { symbol, timeframe, range, minimum });
-  return { ...labWorkOf(input, bars), lockedFrom: end === lockedFrom ? lockedFrom : null };
+  return { ...labWorkOf(input, strategy, bars), lockedFrom: end === lockedFrom ? lockedFrom : null };
 }
 
 /** The work over bars that are at hand. */
-export function labWorkOf(input: Omit<LabInput, 'from' | 'to' | 'asOf'>, bars: BarColumns): LabWork {
+export function labWorkOf(
+  input: Omit<LabInput, 'from' | 'to' | 'asOf'>,
+  strategy: ChosenStrategy,
+  bars: BarColumns,
+): LabWork {
   const { symbol, timeframe } = input;
-  const strategy = strategyOf(input.strategy).slug;
+  const { slug, file } = strategy;
   return {
     symbol,
     timeframe,
     bars,
-    strategy,
-    options: backtestOptions.parse({ ...input, strategy }),
+    strategy: slug,
+    ...(file ? { file } : {}),
+    options: optionsOf(input, strategy),
     dataSet: dataSetHash(bars),
     lockedFrom: null,
   };
 }
 
 /** The same for a task that tries parameters. */
-export async function gatherRangedWork(
-  stores: { readonly market: MarketStore; readonly holdOuts: HoldOutBook },
-  input: RangesInput,
-): Promise<RangedWork> {
-  const ranges = rangesOf(strategyOf(input.strategy), input.ranges);
+export async function gatherRangedWork(sources: LabSources, input: RangesInput): Promise<RangedWork> {
+  const strategy = await chooseStrategy(input.strategy, {}, sources.files);
+  const ranges = rangesOf(strategy, input.ranges);
   const { constraint, objective, workers } = input;
   return {
-    ...(await gatherLabWork(stores, input, 3)),
+    ...(await gatherLabWork(sources, { input, strategy, minimum: 3 })),
     ranges,
     objective,
     ...(constraint === undefined ? {} : { constraint }),
@@ -98,20 +109,31 @@ export async function gatherRangedWork(
   };
 }
 
-/** Ranges as text to ranges of values, one a parameter. Throws an `OctopusError` BAD_REQUEST naming what is wrong. */
+/** The same for a task about a single choice of parameters. */
+export async function gatherRunWork(
+  sources: LabSources,
+  input: LabInput,
+): Promise<LabWork & { readonly parameters: ParameterValues }> {
+  const strategy = await chooseStrategy(input.strategy, input.parameters, sources.files);
+  const minimum = strategy.warmUpBars + 1;
+  return { ...(await gatherLabWork(sources, { input, strategy, minimum })), parameters: strategy.values };
+}
+
+/**
+ * Ranges as text to ranges of values, one a parameter; the strategy's own where none is given. Throws an `OctopusError`
+ * BAD_REQUEST naming what is wrong.
+ */
 export function rangesOf(
-  strategy: StrategyDefinition,
+  strategy: Pick<ChosenStrategy, 'slug' | 'parameters' | 'ranges'>,
   given: Readonly<Record<string, string>>,
+  uncheckedAbove?: number,
 ): ParameterRange[] {
+  const wanted = Object.entries(Object.keys(given).length === 0 ? strategy.ranges : given);
   return refusing(() =>
     completeRanges(
       strategy,
-      Object.entries(given).map(([name, text]) => parseParameterRange(name, text)),
+      wanted.map(([name, text]) => parseParameterRange(name, text)),
+      uncheckedAbove,
     ),
   );
-}
-
-/** The parameters a single run is told, completed. */
-export function runParameters(input: LabInput): ParameterValues {
-  return parametersOf(strategyOf(input.strategy), input.parameters);
 }

@@ -46,8 +46,8 @@ export type ToldSweep = Told<SweepOutcome>;
 export type SearchWork = SweepWork &
   Pick<SearchRequest, 'method' | 'trials' | 'seed' | 'isPruning'> & {
     readonly searchId: string;
-    /** Where its log is kept. */
-    readonly dataFolder: string;
+    /** Where its log is kept; without it there is none. */
+    readonly dataFolder?: string;
   };
 export type ToldSearch = Told<SearchOutcome>;
 export type WalkWork = RangedWork & Pick<WalkForwardRequest, 'mode' | 'trainBars' | 'testBars' | 'gapBars'>;
@@ -76,7 +76,11 @@ export interface LabMachine {
 }
 
 /** What worker processes run for the lab, by `agent.type`. */
-export function labWorkerTasks({ threads, openTrialLog, find = strategyOf }: LabMachine): Record<string, WorkerTask> {
+export function labWorkerTasks({
+  threads,
+  openTrialLog,
+  find = strategyOf,
+}: LabMachine): Record<string, WorkerTask> {
   const companyOf = (context: TaskContext, workers?: number) => ({
     monotonic: () => performance.now(),
     signal: context.signal,
@@ -96,13 +100,14 @@ export function labWorkerTasks({ threads, openTrialLog, find = strategyOf }: Lab
       return { ...outcome, ...picture(named(work), parameters, rows) };
     },
     'backtester.search': async (work: SearchWork, context: TaskContext): Promise<ToldSearch> => {
-      const log = openTrialLog(work.dataFolder)(work.searchId);
+      const { dataFolder } = work;
+      const log = dataFolder === undefined ? undefined : openTrialLog(dataFolder)(work.searchId);
       try {
-        const company = { ...companyOf(context, work.workers), log };
+        const company = { ...companyOf(context, work.workers), ...(log ? { log } : {}) };
         const { parameters, rows, ...outcome } = await runSearch(named(work), company);
         return { ...outcome, ...picture(named(work), parameters, rows) };
       } finally {
-        log.close();
+        log?.close();
       }
     },
     'backtester.walk-forward': (work: WalkWork, context: TaskContext): Promise<WalkForwardOutcome> =>

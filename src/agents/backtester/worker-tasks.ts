@@ -2,9 +2,11 @@ import type { BacktestOptions, BacktestResult } from '#contract/services/backtes
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
+import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { TaskContext, WorkerTask } from '#engine/agent/agent';
 import type { ExchangeRates, InstrumentInput } from '#engine/simulation/backtest/account-request';
 import { runBacktestInPortions } from '#engine/simulation/run-backtest';
+import type { StrategySource } from '#engine/simulation/strategy-source';
 import { strategyOf } from './strategy-of.ts';
 
 /** Everything a backtest needs, gathered in the engine; survives a structured clone. */
@@ -14,6 +16,8 @@ export interface BacktestInput {
   readonly bars: BarColumns;
   readonly parameters: ParameterValues;
   readonly options: BacktestOptions;
+  /** Where the strategy is one's own. */
+  readonly file?: StrategySource;
   /** Every instrument of the account, where it has more than one. */
   readonly instruments?: readonly InstrumentInput[];
   readonly rates?: readonly ExchangeRates[];
@@ -25,16 +29,20 @@ export interface BacktestInput {
   readonly memoKey?: string;
 }
 
-/** What worker processes run for this agent, by `agent.type`. */
-export const backtesterWorkerTasks: Record<string, WorkerTask> = {
-  'backtester.backtest': (input: BacktestInput, context: TaskContext): Promise<BacktestResult> =>
-    runBacktestInPortions(
-      { ...input, strategy: strategyOf(input.options.strategy) },
-      {
-        monotonic: () => performance.now(),
-        signal: context.signal,
-        onProgress: (fraction) => context.reportProgress(fraction),
-        pause: () => new Promise((resolve) => setImmediate(resolve)),
-      },
-    ),
-};
+/** What worker processes run for this agent, by `agent.type`; `find` knows the strategy of a name, the built-in ones unless told. */
+export function backtesterWorkerTasks(
+  find: (name: string) => StrategyDefinition = strategyOf,
+): Record<string, WorkerTask> {
+  return {
+    'backtester.backtest': (input: BacktestInput, context: TaskContext): Promise<BacktestResult> =>
+      runBacktestInPortions(
+        { ...input, strategy: find(input.options.strategy) },
+        {
+          monotonic: () => performance.now(),
+          signal: context.signal,
+          onProgress: (fraction) => context.reportProgress(fraction),
+          pause: () => new Promise((resolve) => setImmediate(resolve)),
+        },
+      ),
+  };
+}

@@ -1,19 +1,12 @@
 import type { Command } from 'commander';
-import { printStatistics, printTrades } from '../backtest-report.ts';
-import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
-import { judgeRun } from '../honest-report.ts';
-import { isStrategyFile } from '../is-strategy-file.ts';
+import { addBacktestOptions } from '../backtest-request.ts';
 import { formatOption } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
-import { printStrategyFileBacktest } from '../strategy-file-backtest.ts';
+import { type PrintedBacktestOptions, printBacktest } from '../run-backtest.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface BacktestCommandOptions extends BacktestRequestOptions {
-  readonly trades?: true;
+interface BacktestCommandOptions extends PrintedBacktestOptions {
   readonly list?: true;
-  readonly fresh?: true;
-  readonly honest?: true;
-  readonly format: Format;
 }
 
 /** `octopus backtest FILE --strategy NAME`: a strategy over the bars of a file, with its statistics. */
@@ -51,49 +44,8 @@ Examples:
     )
     .action(async (file: string | undefined, options: BacktestCommandOptions) => {
       if (options.list) return listStrategies(terminal, options.format);
-      await backtest(terminal, file, options);
+      await printBacktest(terminal, file, options);
     });
-}
-
-async function backtest(
-  terminal: Terminal,
-  file: string | undefined,
-  options: BacktestCommandOptions,
-): Promise<void> {
-  const { runBacktest } = await import('#engine/simulation/run-backtest');
-  const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
-  const { dataFolder } = await import('#runtime/data-folder');
-  if (options.strategy !== undefined && (await isStrategyFile(options.strategy, options.data))) {
-    if (options.honest)
-      terminal.note(
-        '--honest examines built-in strategies; octopus strategy check sees whether a file looks ahead',
-      );
-    return printStrategyFileBacktest(terminal, options.strategy, file, options);
-  }
-  const { request, fileName } = await readBacktestRequest(terminal, file, options);
-  const { strategy, timeframe } = request;
-  const result = rememberedBacktest(request, {
-    folder: dataFolder({ given: options.data }),
-    isFresh: options.fresh ?? false,
-    onNotKept: (why) => terminal.note(`this result is neither remembered nor counted: ${why}`),
-    compute: () =>
-      runBacktest(request, {
-        monotonic: () => performance.now(),
-        onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
-      }),
-  });
-  terminal.progressDone();
-  if (result.isCached && result.computedTime !== undefined)
-    terminal.note(
-      `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
-    );
-  if (options.trades) return printTrades(terminal, options.format, result.trades);
-  const honest = options.honest ? await judgeRun(terminal, options.data, request) : undefined;
-  printStatistics(terminal, options.format, result, {
-    name: strategy.name,
-    timeframe,
-    honest: honest?.verdict,
-  });
 }
 
 async function listStrategies(terminal: Terminal, format: Format): Promise<void> {

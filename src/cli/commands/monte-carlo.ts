@@ -78,16 +78,16 @@ async function monteCarlo(
   argument: string | undefined,
   options: MonteCarloOptions,
 ): Promise<void> {
-  const { runMonteCarlo } = await import('#engine/simulation/honesty/monte-carlo-run');
-  const { request, fileName } = await readRunRequest(terminal, argument, options);
+  const { runLabTask } = await import('#runtime/lab-machine');
+  const { work, fileName } = await readRunRequest(terminal, argument, { ...options, isLockHeeded: true });
   const { method, of, resamples, blockLength, seed, noiseRuns, noise } = options;
-  const startTime = performance.now();
-  const outcome = await runMonteCarlo(
-    { ...request, resampling: { method, resamples, seed, blockLength }, of, noiseRuns, noise },
-    { onProgress: (fraction) => terminal.progress(`resampling of ${fileName}`, fraction) },
+  const { outcome, elapsedMs } = await runLabTask(
+    'monte-carlo',
+    { ...work, resampling: { method, resamples, seed, blockLength }, of, noiseRuns, noise },
+    (done) => terminal.progress(`resampling of ${fileName}`, done),
   );
   terminal.progressDone();
-  const { strategy, parameters, symbol, timeframe, bars } = request;
+  const { strategy, parameters, symbol, timeframe, bars } = work;
   const row = (name: string, spread: (typeof outcome)['returnPct'], actual: number | null): Cell[] => [
     name,
     actual,
@@ -103,9 +103,9 @@ async function monteCarlo(
         : []),
     ],
     json: {
-      ...{ strategy: strategy.slug, parameters, symbol, timeframe, bars: bars.length },
+      ...{ strategy, parameters, symbol, timeframe, bars: bars.length },
       ...outcome,
-      elapsedMs: performance.now() - startTime,
+      elapsedMs,
     },
     footer: [
       `${resamples} resamples of ${outcome.drawn} ${of}; ${(outcome.lossProbability * 100).toFixed(1)} % of them lose`,

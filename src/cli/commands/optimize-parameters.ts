@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { decimal } from '#domain/reports/html/format-figure';
-import type { SearchMethodName, SearchRequest } from '#engine/simulation/search/run-search';
-import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import type { SearchMethodName } from '#engine/simulation/search/run-search';
+import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -71,42 +71,38 @@ async function optimize(
   argument: string | undefined,
   options: OptimizeOptions,
 ): Promise<void> {
-  const { runSearch } = await import('#engine/simulation/search/run-search');
+  const { runLabTask } = await import('#runtime/lab-machine');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
-  const { dataSetHash, searchId } = await import('#engine/simulation/search/data-set-hash');
-  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
-  const { openTrialLog } = await import('#runtime/lab-books');
+  const { searchId } = await import('#engine/simulation/search/data-set-hash');
+  const { findStrategy } = await import('#domain/strategies/catalog');
   const { dataFolder } = await import('#runtime/data-folder');
-  const lab = await readLabRequest(terminal, argument, options);
+  const { work: lab, fileName } = await readLabRequest(terminal, argument, options);
   const { method, trials, seed, pruning, top } = options;
-  const request: SearchRequest = { ...lab, method, trials, seed, isPruning: pruning, top };
-  const id = searchId(request, dataSetHash(lab.bars));
-  const log = options.resume ? openTrialLog(dataFolder({ given: options.data }), id) : undefined;
-  try {
-    const company = await labCompany(terminal, `search over ${lab.fileName}`, options.workers);
-    const { parameters, rows, ...outcome } = await runSearch(request, log ? { ...company, log } : company);
-    terminal.progressDone();
-    const evidence = trialEvidence(lab, { parameters, rows });
-    const work = { id, kind: 'search', strategy: lab.strategy.slug, evidence } as const;
-    const count = await countInFolder(terminal, options.data, lab, work);
-    const deflatedSharpe = deflateBest(lab, outcome.best, count);
-    const { symbol, timeframe, strategy, bars } = lab;
-    const head = { strategy: strategy.slug, symbol, timeframe, bars: bars.length, searchId: id };
-    printReport(terminal, options.format, {
-      ...rankedRows(outcome.top),
-      json: {
-        ...head,
-        ...outcome,
-        trialsOnTheseBars: count.trials,
-        trialCount: tallyOf(count),
-        deflatedSharpe,
-      },
-      footer: [
-        `${decimal(outcome.trials, 0)} trials (${decimal(outcome.resumed, 0)} of an earlier run, ${decimal(outcome.pruned, 0)} given up half-way)`,
-        deflationLine(count, deflatedSharpe),
-      ],
-    });
-  } finally {
-    log?.close();
-  }
+  const request = { ...lab, method, trials, seed, isPruning: pruning, top };
+  const { version = 1 } = findStrategy(lab.strategy) ?? {};
+  const id = searchId({ ...request, strategy: { version } }, lab.dataSet);
+  const kept = options.resume ? { dataFolder: dataFolder({ given: options.data }) } : {};
+  const told = await runLabTask('search', { ...request, searchId: id, ...kept }, (done) =>
+    terminal.progress(`search over ${fileName}`, done),
+  );
+  terminal.progressDone();
+  const { heatMap: _, evidence, bestMoments, ...outcome } = told;
+  const { symbol, timeframe, strategy, bars } = lab;
+  const count = await countInFolder(terminal, options.data, lab, { id, kind: 'search', strategy, evidence });
+  const deflatedSharpe = deflateBest(bestMoments, count);
+  const head = { strategy, symbol, timeframe, bars: bars.length, searchId: id };
+  printReport(terminal, options.format, {
+    ...rankedRows(outcome.top),
+    json: {
+      ...head,
+      ...outcome,
+      trialsOnTheseBars: count.trials,
+      trialCount: tallyOf(count),
+      deflatedSharpe,
+    },
+    footer: [
+      `${decimal(outcome.trials, 0)} trials (${decimal(outcome.resumed, 0)} of an earlier run, ${decimal(outcome.pruned, 0)} given up half-way)`,
+      deflationLine(count, deflatedSharpe),
+    ],
+  });
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { decimal } from '#domain/reports/html/format-figure';
-import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -69,35 +69,28 @@ async function overfitting(
   argument: string | undefined,
   options: OverfittingOptions,
 ): Promise<void> {
-  const { runOverfitting } = await import('#engine/simulation/honesty/overfitting-run');
+  const { runLabTask } = await import('#runtime/lab-machine');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
-  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
-  const request = await readLabRequest(terminal, argument, options);
-  const { strategy, symbol, timeframe, bars, fileName } = request;
+  const { work, fileName } = await readLabRequest(terminal, argument, options);
+  const { strategy, symbol, timeframe, bars } = work;
   const { blocks, trialsMax, groups, testGroups, embargo, seed } = options;
-  const company = await labCompany(terminal, `splits of ${fileName}`, options.workers);
-  const {
-    sweep,
-    logits: _,
-    pathSharpes,
-    ...outcome
-  } = await runOverfitting({ ...request, blocks, trialsMax, groups, testGroups, embargo, seed }, company);
+  const splits = { ...work, blocks, trialsMax, groups, testGroups, embargo, seed };
+  const told = await runLabTask('overfitting', splits, (done) =>
+    terminal.progress(`splits of ${fileName}`, done),
+  );
   terminal.progressDone();
-  const count = await countInFolder(terminal, options.data, request, {
-    id: sweepWorkId(request),
-    kind: 'sweep',
-    strategy: strategy.slug,
-    evidence: trialEvidence(request, sweep),
-  });
+  const { logits: _, pathSharpes, evidence, best, ...outcome } = told;
+  const entry = { id: sweepWorkId(work, work.dataSet), kind: 'sweep', strategy, evidence } as const;
+  const count = await countInFolder(terminal, options.data, work, entry);
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
   printReport(terminal, options.format, {
     columns: ['path', 'annualSharpe'],
     rows: Array.from(pathSharpes, (sharpe, i) => [i + 1, sharpe]),
     json: {
-      ...{ strategy: strategy.slug, symbol, timeframe, bars: bars.length },
+      ...{ strategy, symbol, timeframe, bars: bars.length },
       ...outcome,
       pathSharpes: [...pathSharpes],
-      best: sweep.best,
+      best,
       trialsOnTheseBars: count.trials,
       trialCount: tallyOf(count),
     },

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { RunSummary } from '#contract/services/runs';
 import type { RunLibrary } from '#engine/runs/run-library';
+import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, wholeNumberFrom } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -10,7 +11,7 @@ interface LibraryOptions {
   readonly format: Format;
 }
 
-/** `octopus runs list|show|name|export|delete`: the library of finished backtests. */
+/** `octopus runs list|show|source|name|export|delete`: the library of finished backtests. */
 export function addRunsCommand(program: Command, terminal: Terminal): void {
   const group = program.command('runs').description('the library of finished backtests');
   const add = (name: string, description: string): Command =>
@@ -69,6 +70,20 @@ The newest 200 runs that nobody named, tagged or wrote a note to are kept, and a
     .action(async (reference: string, { data, format }: LibraryOptions) => {
       const run = await inLibrary(data, (library) => library.find(reference));
       printRun(terminal, format, run);
+    });
+
+  group
+    .command('source')
+    .description('the text of the strategy file as it was when the run was made')
+    .argument('<run>', 'id, four or more digits of it, name, or "latest"')
+    .addOption(dataOption())
+    .action(async (reference: string, { data }: LibraryOptions) => {
+      const { summary, record } = await inLibrary(data, (library) => library.record(reference));
+      if (record.source === undefined)
+        throw new UsageError(
+          `run ${summary.id} is of ${summary.strategy}, which is no file with a source of its own`,
+        );
+      terminal.out(record.source);
     });
 
   add('name', 'name, tag or annotate a run, so that it is kept')

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { addBacktestOptions } from '../backtest-request.ts';
 import { dataOption, formatOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
-import { printStrategyFileBacktest, type StrategyFileOptions } from '../strategy-file-backtest.ts';
+import { type PrintedBacktestOptions, printBacktest } from '../run-backtest.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface FolderOptions {
@@ -70,9 +70,9 @@ alone: what it traded in that part must be the same. JSON: { path, name, summary
       async (
         strategy: string,
         file: string | undefined,
-        options: StrategyFileOptions & { readonly watch?: true },
+        options: PrintedBacktestOptions & { readonly watch?: true },
       ) => {
-        if (!options.watch) return printStrategyFileBacktest(terminal, strategy, file, options);
+        if (!options.watch) return printBacktest(terminal, file, { ...options, strategy });
         await testOnChange(terminal, strategy, file, options);
       },
     );
@@ -125,13 +125,13 @@ async function testOnChange(
   terminal: Terminal,
   strategy: string,
   file: string | undefined,
-  options: StrategyFileOptions,
+  options: PrintedBacktestOptions,
 ): Promise<void> {
   const { readStrategyFile, watchStrategyFile } = await import('#runtime/strategy-files');
   const { describeFailure } = await import('../failure.ts');
   const { path } = readStrategyFile(strategy, await folderOf(options));
   const run = (): Promise<void> =>
-    printStrategyFileBacktest(terminal, strategy, file, options).catch((error: unknown) =>
+    printBacktest(terminal, file, { ...options, strategy }).catch((error: unknown) =>
       terminal.note(describeFailure(error).line ?? ''),
     );
   await run();

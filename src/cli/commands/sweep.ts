@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { decimal } from '#domain/reports/html/format-figure';
 import type { RankedTrial } from '#engine/simulation/sweep/run-sweep';
-import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { type Cell, printReport, type Report } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -41,27 +41,21 @@ Examples:
 }
 
 async function sweep(terminal: Terminal, argument: string | undefined, options: SweepOptions): Promise<void> {
-  const { runSweep } = await import('#engine/simulation/sweep/run-sweep');
+  const { runLabTask } = await import('#runtime/lab-machine');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
-  const { trialEvidence } = await import('#engine/simulation/search/trial-evidence');
   const { COUNTED_MAX } = await import('#domain/strategies/parameter-range');
-  const request = await readLabRequest(terminal, argument, options, COUNTED_MAX);
-  const { strategy, symbol, timeframe, bars, fileName } = request;
-  const company = await labCompany(terminal, `sweep of ${fileName}`, options.workers);
-  const {
-    parameters,
-    rows,
-    columnBytes: _,
-    ...outcome
-  } = await runSweep({ ...request, top: options.top }, company);
+  const { work, fileName } = await readLabRequest(terminal, argument, options, COUNTED_MAX);
+  const { strategy, symbol, timeframe, bars } = work;
+  const told = await runLabTask('sweep', { ...work, top: options.top }, (done) =>
+    terminal.progress(`sweep of ${fileName}`, done),
+  );
   terminal.progressDone();
-  const id = sweepWorkId(request);
-  const evidence = trialEvidence(request, { parameters, rows });
-  const work = { id, kind: 'sweep', strategy: strategy.slug, evidence } as const;
-  const count = await countInFolder(terminal, options.data, request, work);
-  const deflatedSharpe = deflateBest(request, outcome.best, count);
-  const head = { strategy: strategy.slug, symbol, timeframe, bars: bars.length };
+  const { columnBytes: _, heatMap: __, evidence, bestMoments, ...outcome } = told;
+  const entry = { id: sweepWorkId(work, work.dataSet), kind: 'sweep', strategy, evidence } as const;
+  const count = await countInFolder(terminal, options.data, work, entry);
+  const deflatedSharpe = deflateBest(bestMoments, count);
+  const head = { strategy, symbol, timeframe, bars: bars.length };
   printReport(terminal, options.format, {
     ...rankedRows(outcome.top),
     json: { ...head, ...outcome, trials: count.trials, trialCount: tallyOf(count), deflatedSharpe },

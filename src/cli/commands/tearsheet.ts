@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { BacktestResult } from '#contract/services/backtests';
-import type { BarColumns } from '#domain/market/bar';
 import type { TearSheet } from '#domain/reports/tear-sheet';
 import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { NamedBars } from '#engine/runs/market-beside';
-import type { BacktestRequest } from '#engine/simulation/backtest-run';
+import type { RunWork } from '#runtime/command-strategy';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { UsageError } from '../failure.ts';
 import { formatOption } from '../options.ts';
@@ -144,10 +143,10 @@ async function sheetOfBacktest(
 ): Promise<Found> {
   const { inputOfBacktest } = await import('#runtime/run-keeper');
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
-  const { result, bars, request } = await runNow(terminal, what, options);
+  const { result, work } = await runNow(terminal, what, options);
+  const { bars, dataSet, file } = work;
   const { save: name, data } = options;
-  const judged = options.verdict && request ? await examine(terminal, data, request) : undefined;
-  const { dataSetHash } = await import('#engine/simulation/search/data-set-hash');
+  const judged = options.verdict ? await examine(terminal, data, work) : undefined;
   if (name === undefined) {
     const input = { ...inputOfBacktest({ result, bars }, undefined), ...judged };
     return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: null };
@@ -160,53 +159,38 @@ async function sheetOfBacktest(
   return withRunLibrary(
     dataFolder({ given: data }),
     (library) => {
-      const dataSet = dataSetHash(bars);
-      const { id } = library.save({ result, input, contentHash: dataSet, dataSet, name });
+      const source = file ? { source: file.source } : {};
+      const { id } = library.save({ result, input, contentHash: dataSet, dataSet, name, ...source });
       return { sheet: library.tearSheet(id), run: id };
     },
     { isMade: true },
   );
 }
 
-/** The run of a built-in strategy with what can be examined of it, or that of a strategy file. */
+/** The run that a person asks for, and what it came to. */
 async function runNow(
   terminal: Terminal,
   what: string | undefined,
   options: TearSheetOptions,
-): Promise<{ result: BacktestResult; bars: BarColumns; request?: BacktestRequest }> {
-  const { isStrategyFile } = await import('../is-strategy-file.ts');
+): Promise<{ readonly result: BacktestResult; readonly work: RunWork }> {
   const isSymbol = what !== undefined && !existsSync(what) && !/[./\\]/.test(what);
-  const file = isSymbol ? undefined : what;
-  const given = isSymbol ? { ...options, symbol: what } : options;
-  const { strategy } = options;
-  if (strategy !== undefined && (await isStrategyFile(strategy, options.data))) {
-    if (options.verdict)
-      terminal.note(
-        'the sheet has no examination: it takes built-in strategies; octopus strategy check sees whether a file looks ahead',
-      );
-    const { runStrategyFileBacktest } = await import('../strategy-file-backtest.ts');
-    return runStrategyFileBacktest(terminal, strategy, file, given);
-  }
-  const { runBacktest } = await import('#engine/simulation/run-backtest');
-  const { request, fileName } = await readBacktestRequest(terminal, file, given);
-  const result = runBacktest(request, {
-    monotonic: () => performance.now(),
-    onProgress: (done) => terminal.progress(`backtest of ${fileName}`, done),
-  });
-  terminal.progressDone();
-  return { result, bars: request.bars, request };
+  const { computeBacktest } = await import('../run-backtest.ts');
+  const asked = isSymbol
+    ? await readBacktestRequest(terminal, undefined, { ...options, symbol: what })
+    : await readBacktestRequest(terminal, what, options);
+  return { result: await computeBacktest(terminal, asked), work: asked.work };
 }
 
 /** Doubts the run from every side, and counts it among the trials of its bars. */
 async function examine(
   terminal: Terminal,
   data: string | undefined,
-  request: BacktestRequest,
+  work: RunWork,
 ): Promise<Pick<TearSheetInput, 'checks'> & Required<Pick<TearSheetInput, 'verdict'>>> {
   const { judgeRun } = await import('../honest-report.ts');
   terminal.progress('examination', 0);
   const { runTrialsOf } = await import('#runtime/run-keeper');
-  const { verdict, count } = await judgeRun(terminal, data, request);
+  const { verdict, count } = await judgeRun(terminal, data, work);
   terminal.progressDone();
   return { verdict, checks: { trialCount: runTrialsOf(count), ambiguousBars: null } };
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { decimal } from '#domain/reports/html/format-figure';
-import { addLabOptions, countInFolder, type LabOptions, labCompany, readLabRequest } from '../lab-request.ts';
+import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { type Cell, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -59,27 +59,25 @@ async function walkForward(
   argument: string | undefined,
   options: WalkForwardOptions,
 ): Promise<void> {
-  const { runWalkForward } = await import('#engine/simulation/honesty/walk-forward');
-  const { dataSetHash, sweepWorkId, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { runLabTask } = await import('#runtime/lab-machine');
+  const { sweepWorkId, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { thinEquityCurve } = await import('#engine/simulation/equity-curve');
-  const request = await readLabRequest(terminal, argument, options);
-  const { strategy, symbol, timeframe, bars, fileName } = request;
+  const { work, fileName } = await readLabRequest(terminal, argument, options);
+  const { strategy, symbol, timeframe, bars, dataSet, ranges } = work;
   const { mode, train: trainBars, test: testBars, gap: gapBars } = options;
-  const company = await labCompany(terminal, `walk over ${fileName}`, options.workers);
-  const { time, equity, evidence, steps, ...outcome } = await runWalkForward(
-    { ...request, mode, trainBars, testBars, gapBars },
-    company,
+  const walk = { ...work, mode, trainBars, testBars, gapBars };
+  const { time, equity, evidence, steps, ...outcome } = await runLabTask('walk-forward', walk, (done) =>
+    terminal.progress(`walk over ${fileName}`, done),
   );
   terminal.progressDone();
-  const dataSet = dataSetHash(bars);
-  const windows = [sweepWorkId(request, dataSet), mode, trainBars, testBars, gapBars];
+  const windows = [sweepWorkId(work, dataSet), mode, trainBars, testBars, gapBars];
   const id = trialWorkId('walk-forward', dataSet, windows);
-  const work = { id, kind: 'walk-forward', strategy: strategy.slug, evidence } as const;
-  const count = await countInFolder(terminal, options.data, request, work);
+  const entry = { id, kind: 'walk-forward', strategy, evidence } as const;
+  const count = await countInFolder(terminal, options.data, work, entry);
   const told = steps.map(({ train: _, test: __, ...step }) => step);
   const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
   const date = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
-  const names = strategy.parameters.map(({ name }) => name);
+  const names = ranges.map(({ name }) => name);
   const { returnPct, benchmarkReturnPct } = outcome.outOfSample;
   printReport(terminal, options.format, {
     columns: ['testFrom', 'testTo', ...names, 'inSamplePct', 'outOfSamplePct', 'buyAndHoldPct', 'trades'],
@@ -93,7 +91,7 @@ async function walkForward(
       step.outOfSample.trades,
     ]),
     json: {
-      ...{ strategy: strategy.slug, symbol, timeframe, bars: bars.length, mode },
+      ...{ strategy, symbol, timeframe, bars: bars.length, mode },
       ...outcome,
       steps: told,
       trialsOnTheseBars: count.trials,

@@ -84,7 +84,14 @@ export const runsService = {
   get: procedure
     .route({ method: 'GET', path: '/runs/{run}', tags: ['Runs'] })
     .input(z.object({ run: reference }))
-    .output(z.object({ summary: runSummary, result: backtestResult })),
+    .output(
+      z.object({
+        summary: runSummary,
+        result: backtestResult,
+        /** Text of the strategy file as it ran; null where the strategy is built in. */
+        source: z.string().nullable(),
+      }),
+    ),
   compare: procedure
     .route({ method: 'POST', path: '/runs/compare', tags: ['Runs'] })
     .input(z.object({ runs: z.array(reference).min(2).max(12) }))

@@ -9,6 +9,8 @@ export type KeptRun = Omit<RunSummary, 'trialCount'>;
 export interface RunRecord {
   readonly result: BacktestResult;
   readonly input: TearSheetInput;
+  /** Text of the strategy file that ran; absent where the strategy is built in. */
+  readonly source?: string;
 }
 
 /** What a person may say about a run. */

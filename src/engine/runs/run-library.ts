@@ -35,6 +35,8 @@ export interface RunToSave extends Partial<RunLabels> {
   readonly contentHash?: string;
   /** What its bars are known by where trials are counted. */
   readonly dataSet?: string;
+  /** Text of the strategy file that ran. */
+  readonly source?: string;
 }
 
 const ID_DIGITS = 12;
@@ -54,7 +56,7 @@ export class RunLibrary {
   }
 
   /** Keeps a run, whole or not at all, and lets the oldest that nobody labelled go. */
-  save({ result, input, contentHash, dataSet, ...given }: RunToSave): RunSummary {
+  save({ result, input, contentHash, dataSet, source, ...given }: RunToSave): RunSummary {
     const { symbol, timeframe, options, statistics, asOf = null } = result;
     const { engineVersion } = input;
     const hash = contentHash ?? null;
@@ -85,7 +87,11 @@ export class RunLibrary {
         bytes: 0,
       },
       identity,
-      { result, input: { ...input, columns: dayColumns(input.columns) } },
+      {
+        result,
+        input: { ...input, columns: dayColumns(input.columns) },
+        ...(source === undefined ? {} : { source }),
+      },
     );
     this.#store.prune(this.#options.unlabelledMax ?? 200);
     return this.#counted(this.#store.summary(id)!);

@@ -21,6 +21,13 @@ export interface BacktestIdentity {
 
 /** The key a backtest's result is remembered by. */
 export function backtestKey(memo: ResultMemo, { strategy, ...identity }: BacktestIdentity): string {
-  const { slug, version } = strategy;
-  return memo.keyOf('backtest', { ...identity, strategy: { slug, version }, engine: BACKTEST_VERSION });
+  const { options } = identity;
+  const { strategyHash, ...own } = options;
+  const slug = strategyHash ?? strategy.slug;
+  const known = {
+    ...identity,
+    options: { ...own, strategy: slug },
+    strategy: { slug, version: strategy.version },
+  };
+  return memo.keyOf('backtest', { ...known, engine: BACKTEST_VERSION });
 }

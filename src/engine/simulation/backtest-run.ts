@@ -62,6 +62,15 @@ export class BacktestRun {
     return this.#run.progress;
   }
 
+  get parameters(): ParameterValues {
+    return this.#request.parameters;
+  }
+
+  /** Bars handled, of all instruments together. */
+  get bars(): number {
+    return this.#run.events;
+  }
+
   /** Account value at each close so far. */
   get equity(): Float64Array {
     return this.#run.equity.value;

@@ -1,3 +1,4 @@
+import type { BacktestOptions } from '#contract/services/backtests';
 import { sha256Hex } from '../journal/hashing.ts';
 
 /** A strategy of one's own, as read from its file. */
@@ -13,4 +14,12 @@ const SDK_VERSION = 1;
 /** What a strategy file is known by, whatever it is called: SHA-256 over its text and the version of what it is written against. */
 export function strategySourceHash(source: string): string {
   return sha256Hex(`octopus strategy ${SDK_VERSION}\n${source}`);
+}
+
+/** What makes the strategy of some options another one: the hash of its file, else its name. */
+export function strategyIdentity({
+  strategy,
+  strategyHash,
+}: Pick<BacktestOptions, 'strategy' | 'strategyHash'>): string {
+  return strategyHash ?? strategy;
 }

@@ -1,6 +1,6 @@
 import type { StrategyInfo } from '#contract/services/backtests';
 import { INDICATORS } from '#domain/indicators/catalog';
-import { findStrategy, resolveParameters, STRATEGIES } from '#domain/strategies/catalog';
+import { resolveParameters, STRATEGIES } from '#domain/strategies/catalog';
 import type { Engine } from '../create-engine.ts';
 import { describeStoredStrategies } from '../describe-stored-strategies.ts';
 import { createStrategyFile, strategyFolder } from '../strategy-files.ts';
@@ -31,10 +31,8 @@ export function backtestHandlers(on: Implementer, engine: Engine) {
         pane,
       })),
     ),
-    run: on.backtests.run.handler(({ input }) => {
-      // What the catalog does not know may be a file of the data folder.
-      const type = findStrategy(input.strategy) ? 'backtest' : 'backtest-file';
-      return engine.orchestrator.submit({ agent: 'backtester', type, data: input, lane: 3 });
-    }),
+    run: on.backtests.run.handler(({ input }) =>
+      engine.orchestrator.submit({ agent: 'backtester', type: 'backtest', data: input, lane: 3 }),
+    ),
   };
 }

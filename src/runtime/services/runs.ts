@@ -12,7 +12,7 @@ export function runHandlers(on: Implementer, { stores, clock }: Engine) {
     ),
     get: on.runs.get.handler(({ input }) => {
       const { summary, record } = runs.record(input.run);
-      return { summary, result: record.result };
+      return { summary, result: record.result, source: record.source ?? null };
     }),
     compare: on.runs.compare.handler(({ input }) => runs.compare(input.runs)),
     rename: on.runs.rename.handler(({ input: { run, ...labels } }) => runs.rename(run, labels)),

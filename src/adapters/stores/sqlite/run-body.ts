@@ -4,7 +4,7 @@ import type { RunRecord } from '#engine/ports/run-store';
 /** 1: length of a JSON head (32 bits, little endian), the head, then the columns as float64; compressed whole. */
 export const RUN_FORM = 1;
 
-interface Head {
+interface Head extends Pick<RunRecord, 'source'> {
   readonly result: RunRecord['result'];
   readonly input: Omit<RunRecord['input'], 'columns' | 'factors'>;
   /** Columns in the order they follow, each so long. */
@@ -14,12 +14,13 @@ interface Head {
 }
 
 /** A run as it lies in its row. */
-export function packRun({ result, input }: RunRecord): Uint8Array {
+export function packRun({ result, input, source }: RunRecord): Uint8Array {
   const { columns, factors = [], ...rest } = input;
   const named = Object.entries(columns) as [string, Float64Array][];
   const head: Head = {
     result,
     input: rest,
+    ...(source === undefined ? {} : { source }),
     columns: named.map(([name]) => name),
     length: columns.time.length,
     factors: factors.map(({ name, returns }) => ({ name, length: returns.length })),
@@ -47,6 +48,7 @@ export function unpackRun(body: Uint8Array): RunRecord {
   const factors = head.factors.map(({ name, length }) => ({ name, returns: take(length) }));
   return {
     result: head.result,
+    ...(head.source === undefined ? {} : { source: head.source }),
     input: {
       ...head.input,
       columns: columns as unknown as RunRecord['input']['columns'],

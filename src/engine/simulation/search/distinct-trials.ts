@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BacktestOptions } from '#contract/services/backtests';
 import { canonicalJson } from '../../journal/canonical-json.ts';
+import { strategyIdentity } from '../strategy-source.ts';
 
 /**
  * Configurations that were tried, each once: the smallest of their hashes, ascending. Sets join without counting twice;
@@ -14,14 +15,16 @@ export const EXACT_MAX = 8_192;
 const HASHES = 2 ** 53;
 
 /** What makes a trial another one, beside its parameters. Costs and cash do not: they are not chosen for profit. */
-export type TriedChoice = Pick<BacktestOptions, 'strategy' | 'direction' | 'fill'>;
+export type TriedChoice = Pick<BacktestOptions, 'strategy' | 'strategyHash' | 'direction' | 'fill'>;
 
 /** The set of the configurations in rows of parameters, each row in the order of `names`. */
 export function distinctTrials(
-  { strategy, direction, fill }: TriedChoice,
+  choice: TriedChoice,
   names: readonly string[],
   parameters: Float64Array,
 ): DistinctTrials {
+  const { direction, fill } = choice;
+  const strategy = strategyIdentity(choice);
   const order = names.map((_, i) => i).sort((a, b) => (names[a]! < names[b]! ? -1 : 1));
   const sorted = order.map((i) => names[i]!);
   const seed = createHash('sha256')

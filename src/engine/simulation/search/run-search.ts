@@ -1,10 +1,11 @@
 import { OctopusError } from '#contract/errors';
+import type { ReturnMoments } from '#domain/statistics/return-moments';
 import { createSeededRandom, mixSeed } from '#domain/values/seeded-random';
 import type { LoggedTrials, TrialLog } from '../../ports/trial-log.ts';
 import { enumerateCombinations, soundness } from '../sweep/combinations.ts';
 import { estimateSweepSeconds } from '../sweep/estimate-sweep.ts';
 import { readConstraint, readObjective } from '../sweep/objective.ts';
-import { inFull, type RankedTrial, rank, type SweepRequest } from '../sweep/run-sweep.ts';
+import { inFull, momentsOf, type RankedTrial, rank, type SweepRequest } from '../sweep/run-sweep.ts';
 import { type TrialCompany, TrialCrew } from '../sweep/trial-crew.ts';
 import { OBJECTIVE, PRUNED, ROW_WIDTH } from '../sweep/trial-statistics.ts';
 import { geneticSearch } from './genetic-search.ts';
@@ -38,6 +39,8 @@ export interface SearchOutcome {
   /** Every combination has been tried. */
   readonly isExhausted: boolean;
   readonly best: RankedTrial;
+  /** Of the returns of the best, per period; null where they have none. */
+  readonly bestMoments: ReturnMoments | null;
   readonly top: RankedTrial[];
   readonly elapsedMs: number;
   readonly workers: number;
@@ -138,6 +141,7 @@ export async function runSearch(
       resumed,
       isExhausted: isExhausted || grid !== undefined,
       best: top[0]!,
+      bestMoments: momentsOf(request, top[0]!),
       top,
       elapsedMs: company.monotonic() - startTime,
       workers: crew.size,

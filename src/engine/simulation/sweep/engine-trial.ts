@@ -1,3 +1,4 @@
+import { OctopusError } from '#contract/errors';
 import type { BacktestResult } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import { periodReturns } from '#domain/statistics/period-returns';
@@ -28,14 +29,20 @@ export class EngineTrial {
   /** The result, and the account's value at each close. */
   examine(parameters: ParameterValues): { readonly result: BacktestResult; readonly equity: Float64Array } {
     const run = this.begin(parameters);
-    finish(run);
+    this.advance(run);
     return { result: run.result(0), equity: run.equity };
   }
 
-  /** Runs what is left of a run and writes its row. */
-  finish(run: BacktestRun, rows: Float64Array, row: number): void {
-    finish(run);
-    this.write(run, rows, row);
+  /** Handles the bars of a run up to `end`, exclusive; all unless told. Throws an `OctopusError` that names the parameters. */
+  advance(run: BacktestRun, end = this.#work.bars.length): void {
+    try {
+      for (let from = run.bars; from < end; from = run.bars)
+        run.advance(Math.min(end - from, BACKTEST_PORTION_BARS));
+    } catch (error) {
+      throw error instanceof OctopusError && error.code === 'TASK_FAILED'
+        ? failureOf(error, run.parameters)
+        : error;
+    }
   }
 
   /** Writes the row of the bars that a run has handled. */
@@ -51,6 +58,19 @@ export class EngineTrial {
   }
 }
 
-function finish(run: BacktestRun): void {
-  while (!run.advance(BACKTEST_PORTION_BARS));
+/** What is said of a strategy whose second run differs from its first. */
+export function carriesOver(name: string, trades: number, again: number): string {
+  return (
+    `strategy "${name}" made ${trades} trades and, run again on the same bars, ${again}: it carries something from one run ` +
+    'into the next. Keep what it remembers in what onStart gives, not in variables of the file'
+  );
+}
+
+function failureOf({ code, message, details }: OctopusError, parameters: ParameterValues): OctopusError {
+  const values = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  return new OctopusError(
+    code,
+    values.length === 0 ? message : `${message} (with ${values.join(', ')})`,
+    details,
+  );
 }

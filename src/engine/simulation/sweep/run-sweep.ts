@@ -3,6 +3,8 @@ import type { BacktestOptions, BacktestStatistics } from '#contract/services/bac
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
+import { periodReturns } from '#domain/statistics/period-returns';
+import { type ReturnMoments, returnMoments } from '#domain/statistics/return-moments';
 import type { ParameterRange } from '#domain/strategies/parameter-range';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import { enumerateCombinations, parametersAt } from './combinations.ts';
@@ -38,6 +40,8 @@ export interface SweepOutcome {
   readonly refused: number;
   readonly objective: string;
   readonly best: RankedTrial;
+  /** Of the returns of the best, per period; null where they have none. */
+  readonly bestMoments: ReturnMoments | null;
   readonly top: RankedTrial[];
   /** Columns, trials and ranking; the event engine's word on the best comes after. */
   readonly elapsedMs: number;
@@ -85,6 +89,7 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
       refused: combinations.refused,
       objective: objective.text,
       best: top[0]!,
+      bestMoments: momentsOf(request, top[0]!),
       top,
       elapsedMs,
       workers: crew.size,
@@ -113,6 +118,12 @@ export function rank(rows: Float64Array, count: number, top: number): number[] {
     if (best.length > top) best.pop();
   }
   return best;
+}
+
+/** Moments of the returns of a trial per period; null where they have none. */
+export function momentsOf(request: SweepRequest, { parameters }: RankedTrial): ReturnMoments | null {
+  const { equity } = new EngineTrial(request).examine(parameters);
+  return returnMoments(periodReturns(request.bars.time, equity).returns);
 }
 
 /** The event engine's own word on a combination. The kernel must have traded the same. */

@@ -35,13 +35,22 @@ export type SweepThreadReply =
   | { readonly kind: 'finished'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly message: string };
 
-/**
- * The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. `find` knows
- * the strategies by their slugs; the built-in ones unless told.
- */
+/** What a thread knows of strategies; the built-in ones, and errors as they are, unless told. */
+export interface SweepThreadKnowledge {
+  readonly find: (slug: string) => StrategyDefinition | undefined;
+  /** What went wrong, for a person. */
+  readonly faultOf: (error: unknown) => string;
+}
+
+const BUILT_IN: SweepThreadKnowledge = {
+  find: findStrategy,
+  faultOf: (error) => (error instanceof Error ? error.message : String(error)),
+};
+
+/** The life of a thread that works on trials: takes chunks of each batch until none is left, then says so. */
 export function runSweepThread(
   line: StructuredChannel,
-  find: (slug: string) => StrategyDefinition | undefined = findStrategy,
+  { find, faultOf }: SweepThreadKnowledge = BUILT_IN,
 ): void {
   let evaluator: TrialEvaluator | undefined;
   let worker = 0;
@@ -58,9 +67,8 @@ export function runSweepThread(
       while (workOnBatch(evaluator, request.batch, worker));
       line.post({ kind: 'finished', number: request.number } satisfies SweepThreadReply);
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
       const number = request.kind === 'batch' ? request.number : 0;
-      line.post({ kind: 'failed', number, message: text } satisfies SweepThreadReply);
+      line.post({ kind: 'failed', number, message: faultOf(error) } satisfies SweepThreadReply);
     }
   });
 }

@@ -64,11 +64,12 @@ export class TrialEvaluator {
       const { strategy } = this.#work;
       const run = this.#trial.begin(parametersAt(strategy, parameters, at));
       if (rule !== undefined && rule.halfway > 0) {
-        run.advance(rule.halfway);
+        this.#trial.advance(run, rule.halfway);
         this.#trial.write(run, rows, row);
         if (this.#isHopeless(parameters, at, rows, row, rule)) return;
       }
-      this.#trial.finish(run, rows, row);
+      this.#trial.advance(run);
+      this.#trial.write(run, rows, row);
     } else {
       scanner.take(parameters, at, this.shelf!.columnOf);
       const kernel = this.#kernel;

@@ -43,7 +43,7 @@ describe('backtester', () => {
       from: 10 * DAY,
       to: 190 * DAY,
     });
-    const work = backtesterWorkerTasks[`backtester.${task.type}`]!;
+    const work = backtesterWorkerTasks()[`backtester.${task.type}`]!;
     const result = backtestResult.parse(await work(structuredClone(input) as never, context));
     expect(result).toMatchObject({
       symbol: 'WAVE',
@@ -56,7 +56,7 @@ describe('backtester', () => {
   });
 
   it.each([
-    [{ strategy: 'sma-crosover' }, 'UNKNOWN_STRATEGY', 'did you mean sma-crossover?'],
+    [{ strategy: 'sma-crosover' }, 'UNKNOWN_STRATEGY', 'did you mean sma-crossover'],
     [{ strategy: 'breakout', parameters: { entri: 3 } }, 'UNKNOWN_PARAMETER', 'entry'],
     [{ strategy: 'breakout', parameters: { entry: 0 } }, 'UNKNOWN_PARAMETER', 'from 1 to 10000'],
     [{ strategy: 'breakout', symbol: 'WAVES' }, 'UNKNOWN_SYMBOL', 'WAVE'],

@@ -26,7 +26,7 @@ function create() {
     run: async (input: object): Promise<BacktestResult> => {
       const given = task!.input.parse({ symbol: 'A', strategy: 'sma-crossover', ...input });
       const prepared = await task!.run(given as never, taskContext);
-      const computed = await backtesterWorkerTasks['backtester.backtest']!(prepared as never, taskContext);
+      const computed = await backtesterWorkerTasks()['backtester.backtest']!(prepared as never, taskContext);
       return backtestResult.parse(task!.complete!(prepared as never, computed as never));
     },
   };
