@@ -13,7 +13,16 @@ export function printStatistics(
     name,
     timeframe,
     honest,
-  }: { readonly name: string; readonly timeframe: string; readonly honest?: HonestVerdict | undefined },
+    more = {},
+    footer = honest ? ['', honest.sentence] : [],
+  }: {
+    readonly name: string;
+    readonly timeframe: string;
+    readonly honest?: HonestVerdict | undefined;
+    /** Told in JSON besides. */
+    readonly more?: Readonly<Record<string, unknown>>;
+    readonly footer?: readonly string[];
+  },
 ): void {
   const { symbol, options: used, statistics } = result;
   const { parameters } = used;
@@ -29,8 +38,9 @@ export function printStatistics(
       ...statistics,
       ...{ strategy: used.strategy, parameters, symbol, timeframe, options: used },
       ...(honest ? { honest } : {}),
+      ...more,
     },
-    ...(honest ? { footer: ['', honest.sentence] } : {}),
+    footer,
   });
 }
 

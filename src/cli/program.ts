@@ -12,6 +12,7 @@ import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFundamentalsCommand } from './commands/fundamentals.ts';
 import { addGapsCommand } from './commands/gaps.ts';
+import { addHoldOutCommand } from './commands/hold-out.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
 import { addJournalCommand } from './commands/journal.ts';
@@ -70,6 +71,7 @@ export function createProgram(terminal: Terminal): Command {
     addWalkForwardCommand,
     addMonteCarloCommand,
     addOverfittingCommand,
+    addHoldOutCommand,
     addStrategyCommand,
     addTearSheetCommand,
     addCompareCommand,
