@@ -69,8 +69,9 @@ function layOutTrade(dock: DockviewApi): void {
 function layOutResearch(dock: DockviewApi): void {
   add(dock, 'backtest');
   add(dock, 'data', { position: { direction: 'below' }, initialHeight: Math.round(dock.height * 0.27) });
-  for (const id of ['runs', 'tasks'])
-    add(dock, id, { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
+  // Runs side by side need the height of the lab.
+  add(dock, 'runs', { position: { referencePanel: 'backtest', direction: 'within' }, inactive: true });
+  add(dock, 'tasks', { position: { referencePanel: 'data', direction: 'within' }, inactive: true });
 }
 
 function layOutOps(dock: DockviewApi): void {

@@ -17,6 +17,8 @@ interface HeatMapProps {
   readonly best: HeatCell | null;
   /** What the colours stand for: `Sharpe ratio`. */
   readonly valueName: string;
+  /** The parameters of a cell, for its tooltip. */
+  readonly describe: (cell: HeatCell) => string;
   readonly onSelect: (cell: HeatCell) => void;
   /** Enter, and a click on a cell with a value. */
   readonly onActivate: (cell: HeatCell) => void;
@@ -71,6 +73,10 @@ export function HeatMap(props: HeatMapProps): ReactNode {
     return cell === null ? null : { cell, ...at };
   }
 
+  function activate(cell: HeatCell): void {
+    if ((values[cell.y * columns + cell.x] ?? null) !== null) props.onActivate(cell);
+  }
+
   const hovered = hover === null ? null : (values[hover.cell.y * columns + hover.cell.x] ?? null);
   return (
     <div
@@ -81,7 +87,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: its arrow keys walk over the cells
       tabIndex={0}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') props.onActivate(selected);
+        if (event.key === 'Enter') activate(selected);
         else {
           const next = heatNeighbour(event.key, selected, { columns, rows });
           if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -96,7 +102,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
         const cell = hoverOf(event)?.cell;
         if (cell === undefined) return;
         props.onSelect(cell);
-        if ((values[cell.y * columns + cell.x] ?? null) !== null) props.onActivate(cell);
+        activate(cell);
       }}
     >
       <canvas ref={canvas} />
@@ -108,9 +114,7 @@ export function HeatMap(props: HeatMapProps): ReactNode {
             top: Math.min(hover.top + 14, size.height - 62),
           }}
         >
-          <span>
-            {x.name} <b>{x.values[hover.cell.x]}</b> · {y.name} <b>{y.values[hover.cell.y]}</b>
-          </span>
+          <b>{props.describe(hover.cell)}</b>
           <span>
             {valueName} <b>{hovered === null ? NO_VALUE : formatNumber(hovered, 4)}</b>
           </span>

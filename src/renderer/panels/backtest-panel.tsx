@@ -15,6 +15,7 @@ import { LabBody } from './backtest/lab/lab-body.tsx';
 import { LabEmpty } from './backtest/lab/lab-empty.tsx';
 import { isResultView, LAB_VIEWS, labViewBeside, showLabView, useLab } from './backtest/lab/lab-store.ts';
 import { LAB_TITLES } from './backtest/lab/lab-views.tsx';
+import type { FoundChoice } from './backtest/lab/search-draft.ts';
 import { runningWork, useLabDrafts, useLabWork, useOpenedRun } from './backtest/lab/use-lab.ts';
 import { WorkControls } from './backtest/lab/work-controls.tsx';
 import { BacktestSettings } from './backtest/settings/backtest-settings.tsx';
@@ -51,10 +52,12 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
     work.start(request);
   }
 
-  function runWith(parameters: Readonly<Record<string, number>>): void {
+  /** Runs what a search found, on what it was found. */
+  function runFound({ strategy: slug, symbol, timeframe, parameters }: FoundChoice): void {
     const texts = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
-    const next = { ...form, parameters: { ...form.parameters, ...Object.fromEntries(texts) } };
+    const next = { ...form, strategy: slug, symbol, timeframe, parameters: Object.fromEntries(texts) };
     replace(next);
+    linkSymbol(symbol, link);
     submit(next);
   }
 
@@ -135,7 +138,7 @@ export function BacktestPanel({ panelId, link }: PanelProps): ReactNode {
           hasOthers={form.others.length > 0}
           timeframe={form.timeframe}
           read={() => read()}
-          onRun={runWith}
+          onRun={runFound}
           placeholder={
             run.kind === 'running' && opened.id === null ? (
               <EmptyState

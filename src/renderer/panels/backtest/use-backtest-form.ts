@@ -35,7 +35,10 @@ export function useBacktestForm(strategies: readonly StrategyInfo[], link: Panel
 
   /** The request of the form, or null after telling what is wrong with it. */
   function read(from = form): BacktestRequest | null {
-    const outcome = requestOf(from, strategy);
+    const outcome = requestOf(
+      from,
+      strategies.find((one) => one.slug === from.strategy),
+    );
     setErrors('errors' in outcome ? outcome.errors : NO_ERRORS);
     return 'request' in outcome ? outcome.request : null;
   }

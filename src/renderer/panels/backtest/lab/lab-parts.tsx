@@ -4,6 +4,7 @@ import { HoldOutPart } from './hold-out-part.tsx';
 import { WorkBar } from './lab-views.tsx';
 import { MonteCarloView } from './monte-carlo-view.tsx';
 import { RangeFields } from './range-fields.tsx';
+import type { FoundChoice } from './search-draft.ts';
 import { type SearchOutlook, searchOutlook } from './search-estimate.ts';
 import { SearchFields } from './search-fields.tsx';
 import { SearchOutlookLine } from './search-outlook-line.tsx';
@@ -26,7 +27,7 @@ export interface LabPartProps {
   readonly bars: number;
   /** The request of the form, or null after telling there what is wrong with it. */
   readonly read: () => BacktestRequest | null;
-  readonly onRun: (parameters: Readonly<Record<string, number>>) => void;
+  readonly onRun: (choice: FoundChoice) => void;
 }
 
 /** Parameters searched for, one way or another. */

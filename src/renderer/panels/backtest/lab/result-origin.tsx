@@ -23,8 +23,9 @@ export function ResultOrigin({
   return (
     <div className="backtest-origin">
       <span className="backtest-what">
-        <b>{result.symbol}</b> {result.timeframe} · {options.strategy} {parameters} · {statistics.startDate}{' '}
-        to {statistics.endDate}, {formatCount(statistics.bars)} bars in {formatDuration(result.elapsedMs)}
+        <b title={account?.symbols.join(', ')}>{symbolsText(result.symbol, account?.symbols)}</b>{' '}
+        {result.timeframe} · {options.strategy} {parameters} · {statistics.startDate} to {statistics.endDate},{' '}
+        {formatCount(statistics.bars)} bars in {formatDuration(result.elapsedMs)}
       </span>
       {result.isCached && result.computedTime !== undefined && (
         <Badge tone="muted" title="The same code, options and bars as before: taken from what is remembered">
@@ -50,4 +51,14 @@ export function ResultOrigin({
 function keptText(time: number): string {
   const text = formatMinute(time, LOCAL_ZONE);
   return text.startsWith(formatDate(Date.now(), LOCAL_ZONE)) ? text.slice(-5) : text;
+}
+
+const SYMBOLS_SHOWN = 4;
+
+/** `GOOG`, `GOOG, IBM, MSFT`, `GOOG and 11 more`. */
+function symbolsText(symbol: string, symbols: readonly string[] = []): string {
+  const others = symbols.filter((each) => each !== symbol);
+  return others.length < SYMBOLS_SHOWN
+    ? [symbol, ...others].join(', ')
+    : `${symbol} and ${formatCount(others.length)} more`;
 }

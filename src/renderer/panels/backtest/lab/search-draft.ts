@@ -49,6 +49,11 @@ export type SearchRequest =
 /** What either way of searching found. */
 export type FoundParameters = SweepResult | SearchResult;
 
+/** A strategy on a series with parameters that were found, to be run. */
+export type FoundChoice = Pick<FoundParameters, 'strategy' | 'symbol' | 'timeframe'> & {
+  readonly parameters: Readonly<Record<string, number>>;
+};
+
 const TOP = 50;
 
 /** The request of what is typed; the ranges and the budget must have been found sound before. */

@@ -1,19 +1,19 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { type HeatCell, HeatMap } from '../../../charts/heat-map.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../format/number.ts';
 import { Fact, parameterText } from './fact.tsx';
 import { foundColumns } from './found-columns.tsx';
-import { neighbourMean, OBJECTIVES } from './lab-draft.ts';
-import { type FoundParameters, SEARCH_METHODS } from './search-draft.ts';
+import { FoundMap } from './found-map.tsx';
+import { OBJECTIVES } from './lab-draft.ts';
+import { type FoundChoice, type FoundParameters, SEARCH_METHODS } from './search-draft.ts';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
 interface SearchViewProps {
   readonly run: TaskRun<FoundParameters>;
-  /** Runs a backtest of these parameters. */
-  readonly onRun: (parameters: Readonly<Record<string, number>>) => void;
+  /** Runs a backtest of what was found. */
+  readonly onRun: (choice: FoundChoice) => void;
   readonly onRetry: () => void;
 }
 
@@ -38,95 +38,43 @@ function Found({
   readonly onRun: SearchViewProps['onRun'];
 }): ReactNode {
   const { heatMap, best, objective } = result;
-  const bestCell = useMemo(
-    () => (heatMap === null ? null : cellOf(heatMap, best.parameters)),
-    [heatMap, best],
-  );
-  const [selected, setSelected] = useState<HeatCell>(bestCell ?? { x: 0, y: 0 });
-  useEffect(() => setSelected(bestCell ?? { x: 0, y: 0 }), [bestCell]);
   const columns = useMemo(() => foundColumns(Object.keys(best.parameters)), [best]);
   const top = useMemo(
     () => result.top.map((trial, place) => ({ ...trial, id: String(place + 1) })),
     [result],
   );
+  const [looked, setLooked] = useState<Readonly<Record<string, number>>>(best.parameters);
+  useEffect(() => setLooked(best.parameters), [best]);
   const name = OBJECTIVES.find(({ value }) => value === objective)?.text ?? objective;
-  const parametersAt = (cell: HeatCell): Readonly<Record<string, number>> =>
-    heatMap === null
-      ? best.parameters
-      : {
-          ...best.parameters,
-          [heatMap.x.name]: heatMap.x.values[cell.x] ?? 0,
-          [heatMap.y.name]: heatMap.y.values[cell.y] ?? 0,
-        };
-  const value = heatMap?.objective[selected.y * heatMap.x.values.length + selected.x] ?? null;
-  const around =
-    heatMap === null ? null : neighbourMean(heatMap.objective, heatMap.x.values.length, selected);
-  const where = parameterText(parametersAt(selected));
-  const isReduced = heatMap !== null && Object.keys(best.parameters).length > 2;
-
+  const run = (parameters: Readonly<Record<string, number>>): void => onRun({ ...result, parameters });
   return (
-    <div className="work-outcome sweep-outcome">
+    <div className="work-outcome">
       <div className="work-main">
         {heatMap === null ? (
           <EmptyState title="One parameter varies">
             A map needs two; the best are in the table beside.
           </EmptyState>
         ) : (
-          <>
-            <p className="work-line" aria-live="polite">
-              <b>{where}</b>
-              <span>
-                {name} {formatNumber(value, 3)}
-                <TrialNote tally={result.trialCount} />
-              </span>
-              <span
-                className="muted"
-                title="Mean of the eight cells around: a lone peak is luck, a plateau is not"
-              >
-                around it {formatNumber(around, 3)}
-              </span>
-              <button
-                type="button"
-                className="button small"
-                disabled={value === null}
-                onClick={() => onRun(parametersAt(selected))}
-              >
-                Run it ⏎
-              </button>
-            </p>
-            <div className="work-chart">
-              <HeatMap
-                x={heatMap.x}
-                y={heatMap.y}
-                values={heatMap.objective}
-                selected={selected}
-                best={bestCell}
-                valueName={name}
-                onSelect={setSelected}
-                onActivate={(cell) => onRun(parametersAt(cell))}
-                label={`${name} over ${heatMap.x.name} and ${heatMap.y.name}; at ${where}: ${formatNumber(value, 3)}. Arrow keys move, Enter runs it`}
-              />
-            </div>
-            {isReduced && (
-              <p className="work-line muted">
-                Each cell is the best that any values of the other parameters gave there.
-              </p>
-            )}
-          </>
+          <FoundMap
+            result={result}
+            heatMap={heatMap}
+            name={name}
+            looked={looked}
+            onLook={setLooked}
+            onRun={run}
+          />
         )}
       </div>
       <div className="work-side">
         <FoundFacts result={result} name={name} />
         <DataTable
           label="Best trials"
+          isFitted
           columns={columns}
           rows={top}
           idOf={({ id }) => id}
-          onSelect={({ parameters }) => {
-            const cell = heatMap === null ? null : cellOf(heatMap, parameters);
-            if (cell) setSelected(cell);
-          }}
-          onActivate={({ parameters }) => onRun(parameters)}
+          onSelect={({ parameters }) => setLooked(parameters)}
+          onActivate={({ parameters }) => run(parameters)}
           empty={<EmptyState title="No trial gave a value" />}
         />
       </div>
@@ -187,16 +135,4 @@ function FoundFacts({
       {!isSearch && result.refused > 0 && <Fact name="Left out" text={formatCount(result.refused)} />}
     </dl>
   );
-}
-
-/** Where parameters lie on a map; null when they do not. */
-function cellOf(
-  { x, y }: NonNullable<FoundParameters['heatMap']>,
-  parameters: Readonly<Record<string, number>>,
-): HeatCell | null {
-  const cell = {
-    x: x.values.indexOf(parameters[x.name] ?? Number.NaN),
-    y: y.values.indexOf(parameters[y.name] ?? Number.NaN),
-  };
-  return cell.x < 0 || cell.y < 0 ? null : cell;
 }

@@ -22,14 +22,16 @@ export const EXPORTS: readonly {
   { kind: 'json', text: 'Everything', ending: 'JSON' },
 ];
 
-/** Writes a run to a file of the person's, and tells where it went; a refusal is told as a note. */
-export async function exportRun(id: string, kind: ExportKind): Promise<void> {
+/** Writes a run to a file of the person's and says where it went; null when they thought better of it. */
+export function exportRun(id: string, kind: ExportKind): Promise<string | null> {
+  if (kind === 'tear-sheet.html') return saveSheet(id);
+  return kind === 'tear-sheet.pdf' ? savePdf(id) : saveFile(id, kind);
+}
+
+/** The same without a menu: where it went, or why not, is told as a note. */
+export async function exportRunQuietly(id: string, kind: ExportKind): Promise<void> {
   try {
-    const where = await (kind === 'tear-sheet.html'
-      ? saveSheet(id)
-      : kind === 'tear-sheet.pdf'
-        ? savePdf(id)
-        : saveFile(id, kind));
+    const where = await exportRun(id, kind);
     if (where !== null) showToast({ severity: 'success', title: 'Run exported', text: where });
   } catch (error) {
     showToast({ severity: 'error', title: 'The run was not exported', text: refusalText(error) });

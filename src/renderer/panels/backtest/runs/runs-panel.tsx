@@ -13,7 +13,7 @@ import { showToast } from '../../../stores/toasts.ts';
 import { BacktestButton } from '../../empty-actions.tsx';
 import type { PanelProps } from '../../panel-props.ts';
 import { noteLibraryChange, openRun, showLabView } from '../lab/lab-store.ts';
-import { exportRun } from './export-run.ts';
+import { exportRunQuietly } from './export-run.ts';
 import { runColumns } from './run-columns.tsx';
 import { RunComparisonView } from './run-comparison.tsx';
 import { RunLabels } from './run-labels.tsx';
@@ -46,7 +46,7 @@ export function RunsPanel({ panelId }: PanelProps): ReactNode {
     if (event.key === ' ') toggle(run.id);
     else if (event.key === 'F2') setLabelledId(run.id);
     else if (event.key === 'c' && marked.length > 1) setIsComparing(true);
-    else if (event.key === 'e') void exportRun(run.id, 'tear-sheet.html');
+    else if (event.key === 'e') void exportRunQuietly(run.id, 'tear-sheet.html');
     else if (event.key === 'Delete')
       event.currentTarget.querySelector<HTMLButtonElement>('[aria-selected="true"] [data-confirm]')?.click();
     else if (event.key === 'Escape' && marked.length > 0) setMarked([]);

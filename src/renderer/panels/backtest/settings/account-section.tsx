@@ -23,14 +23,14 @@ export function AccountSection(props: SettingsProps): ReactNode {
         />
       </FormSection>
       <FormSection
-        title="Leverage"
+        title="Margin"
         summary={form.leverage === '' ? 'none' : `${form.leverage}× equity`}
         hasError={hasErrorIn(errors, ['leverage', 'maintenancePct', 'currency'])}
       >
         <FormText
           {...props}
           name="leverage"
-          label="At most"
+          label="Leverage"
           placeholder="1"
           suffix="× equity"
           title="Positions over equity. Built-in strategies never hold more than their size; those of your own may"
@@ -38,7 +38,7 @@ export function AccountSection(props: SettingsProps): ReactNode {
         <FormText
           {...props}
           name="maintenancePct"
-          label="Margin"
+          label="Maintain"
           placeholder="none"
           suffix="% of positions"
           title="Equity below this share of the positions is a margin call: they are closed"

@@ -46,8 +46,8 @@ export function StrategySection({
       )}
       {strategy && strategy.problem === null && <p className="backtest-summary">{strategy.summary}</p>}
       {strategy?.kind === 'file' && (
-        <p className="note selectable" title={`In ${info?.dataFolder ?? 'the data folder'}`}>
-          {`${strategy.slug} in the strategies folder, read anew whenever it is saved`}
+        <p className="note selectable">
+          {`${strategy.slug} in ${info?.dataFolder ?? 'the data folder'}/strategies; saved changes count from the next run on`}
         </p>
       )}
       {strategy?.parameters.map(({ name, label, default: otherwise, minimum, maximum, isInteger }) => (
