@@ -1,3 +1,4 @@
+import { accountsService } from './services/accounts.ts';
 import { agentsService } from './services/agents.ts';
 import { alertsService } from './services/alerts.ts';
 import { backtestsService } from './services/backtests.ts';
@@ -19,6 +20,7 @@ export const contract = {
   streams: streamsService,
   session: sessionService,
   trading: tradingService,
+  accounts: accountsService,
   decisions: decisionsService,
   alerts: alertsService,
   agents: agentsService,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readTextFile } from '#adapters/providers/file/read-text-file';
+import { createKeyringSecretStore } from '#adapters/secrets/keyring/keyring-secret-store';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
@@ -32,10 +33,13 @@ import { WorkerPool } from '#engine/orchestrator/worker-pool';
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import type { ProcessHost } from '#engine/ports/process-host';
+import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
+import { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
 import { alertRecord } from './alert-record.ts';
+import { type BrokerDesk, createBrokerDesk } from './broker-desk.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { addEngineJobs } from './engine-jobs.ts';
@@ -70,6 +74,8 @@ export interface EngineOptions {
   readonly workers?: number;
   /** Other addresses and key variables of providers, by id; for commands only, never from a client. */
   readonly providerOverrides?: Readonly<Record<string, ProviderOverrides>>;
+  /** In the place of the operating system's keychain. */
+  readonly secrets?: SecretStore;
   /** False for commands that only look: no session is opened or started. */
   readonly isSessionWanted?: boolean;
 }
@@ -86,6 +92,9 @@ export interface Engine {
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
   readonly keeper: SessionKeeper;
+  readonly accounts: AccountKeeper;
+  readonly brokers: BrokerDesk;
+  readonly secrets: SecretStore;
   readonly orchestrator: Orchestrator;
   readonly roles: Roles;
   readonly settings: SettingsBook;
@@ -301,6 +310,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
+  const secrets =
+    options.secrets ?? createKeyringSecretStore({ environment: process.env, platform: process.platform });
+  const brokers = createBrokerDesk({ host: options.processHost, clock, log, secrets });
+  const accounts = new AccountKeeper({
+    journal,
+    documents: stores.documents,
+    secrets,
+    brokers,
+    roles,
+    board,
+    instruments,
+    settings: () => settings.current.get(),
+    clock,
+    keeper,
+    addConsumer: (consumer) => live.addConsumer(consumer),
+    tell: (severity, title, text) =>
+      views.notify({ eventTime: clock.now(), severity, source: 'execution_manager', title, text }),
+    onChange: () => changed.set(changed.get() + 1),
+  });
   const marketDataLog = new MarketDataLog({
     dataFolder,
     clock,
@@ -438,6 +466,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     board,
     charts,
     keeper,
+    accounts,
+    brokers,
+    secrets,
     orchestrator,
     roles,
     settings,
@@ -459,6 +490,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       scheduler.stop();
       try {
         saveCursor();
+        accounts.close();
         keeper.close();
         health.stop();
         await stopLog();
@@ -476,6 +508,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await openSession(engine);
     if (!stores.isReadOnly) {
       live.restore();
+      accounts.restore();
       stopLog = marketDataLog.follow();
     }
   }

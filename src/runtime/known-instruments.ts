@@ -24,6 +24,36 @@ export class KnownInstruments {
     this.#bySymbol = new Map((await this.#market.instruments()).map((one) => [one.symbol, one]));
   }
 
+  /** The instrument, or what its symbol tells where the store has none. */
+  instrumentOf(symbol: string): Instrument {
+    const known = this.#bySymbol.get(symbol);
+    if (known) return known;
+    const type = this.dataTypeOf(symbol);
+    const assetClass = type === 'economic' ? 'index' : type;
+    return {
+      symbol,
+      name: symbol,
+      assetClass,
+      currency: assetClass === 'crypto' ? (symbol.split('-')[1] ?? 'USD') : 'USD',
+      pricePrecision: assetClass === 'forex' ? 5 : 2,
+      venue: symbol.includes(':') ? (symbol.split(':')[0] ?? '') : '',
+      timeZone: this.contextOf(symbol).timeZone,
+      source: 'its symbol',
+      isTradable: true,
+    };
+  }
+
+  /** Every instrument of the store, and those that the screen has prices of. */
+  lookup(isSeen: (symbol: string) => boolean): {
+    get(symbol: string): Instrument | undefined;
+    keys(): Iterable<string>;
+  } {
+    return {
+      get: (symbol) => this.#bySymbol.get(symbol) ?? (isSeen(symbol) ? this.instrumentOf(symbol) : undefined),
+      keys: () => this.#bySymbol.keys(),
+    };
+  }
+
   /** Looks again where a symbol is unknown; throws UNKNOWN_SYMBOL where it stays so and `isSeen` does not vouch for it. */
   async learn(symbols: readonly string[], isSeen: (symbol: string) => boolean): Promise<void> {
     const isStrange = (symbol: string): boolean => !this.#bySymbol.has(symbol) && !isSeen(symbol);

@@ -11,14 +11,27 @@ const FILLS_SHOWN = 2_000;
 const DECISIONS_SHOWN = 1_000;
 const NOTIFICATIONS_SHOWN = 200;
 
+/** Orders and fills of one account. */
+export interface Blotter {
+  readonly orders: LiveCollection<OrderView>;
+  readonly fills: LiveCollection<FillView>;
+}
+
+const createBlotter = (): Blotter => ({
+  orders: new LiveCollection<OrderView>((order) => order.clientOrderId, ORDERS_SHOWN),
+  fills: new LiveCollection<FillView>((fill) => fill.fillId, FILLS_SHOWN),
+});
+
 /** What screens list, kept up to date from what the journal committed; never from anything that could still be undone. */
 export class LiveViews {
-  readonly orders = new LiveCollection<OrderView>((order) => order.clientOrderId, ORDERS_SHOWN);
-  readonly fills = new LiveCollection<FillView>((fill) => fill.fillId, FILLS_SHOWN);
+  /** Of the open session's account. */
+  readonly blotter: Blotter = createBlotter();
   readonly decisions = new LiveCollection<DecisionView>((decision) => decision.id, DECISIONS_SHOWN);
   readonly alerts = new LiveCollection<AlertView>((alert) => alert.id);
   readonly notifications = new LiveCollection<NotificationView>((one) => one.id, NOTIFICATIONS_SHOWN);
   readonly #createId: () => string;
+  /** Those of other accounts that somebody looks at. */
+  readonly #blotters = new Map<string, Blotter>();
   #account = '';
   #session = '';
 
@@ -31,20 +44,29 @@ export class LiveViews {
     this.#session = session;
     this.#account = account;
     const { store } = journal;
-    this.orders.replace(store.orders(account, ORDERS_SHOWN).reverse().map(orderView));
-    this.fills.replace(store.fills(account, FILLS_SHOWN).reverse().map(fillView));
+    this.#blotters.delete(account);
+    fillBlotter(this.blotter, journal, account);
     this.decisions.replace(store.decisions(session, { limit: DECISIONS_SHOWN }).reverse().map(decisionView));
   }
 
+  /** Of an account; of the open session's without one. Kept up to date from the first call on. */
+  blotterOf(journal: Journal, account: string | undefined): Blotter {
+    if (account === undefined || account === this.#account) return this.blotter;
+    const known = this.#blotters.get(account);
+    if (known) return known;
+    const blotter = createBlotter();
+    fillBlotter(blotter, journal, account);
+    this.#blotters.set(account, blotter);
+    return blotter;
+  }
+
   take({ changes }: Committed): void {
-    const orders = changes.orders.filter((order) => order.account === this.#account);
-    const ids = new Set(orders.map((order) => order.clientOrderId));
-    this.orders.upsert(...orders.map(orderView));
-    this.fills.upsert(...changes.fills.filter((fill) => ids.has(fill.clientOrderId)).map(fillView));
+    updateBlotter(this.blotter, this.#account, changes);
+    for (const [account, blotter] of this.#blotters) updateBlotter(blotter, account, changes);
     this.decisions.upsert(
       ...changes.decisions.filter((row) => row.sessionId === this.#session).map(decisionView),
     );
-    for (const order of orders) {
+    for (const order of changes.orders) {
       if (order.status === 'filled') {
         const text = `${formatDecimal(order.filledQuantity)} at ${formatDecimal(order.averagePrice)}`;
         this.notify({
@@ -71,4 +93,17 @@ export class LiveViews {
   notify(notification: Omit<NotificationView, 'id'>): void {
     this.notifications.upsert({ id: this.#createId(), ...notification });
   }
+}
+
+function fillBlotter({ orders, fills }: Blotter, { store }: Journal, account: string): void {
+  orders.replace(store.orders(account, ORDERS_SHOWN).reverse().map(orderView));
+  fills.replace(store.fills(account, FILLS_SHOWN).reverse().map(fillView));
+}
+
+function updateBlotter({ orders, fills }: Blotter, account: string, changes: Committed['changes']): void {
+  const changed = changes.orders.filter((order) => order.account === account);
+  if (changed.length === 0) return;
+  const ids = new Set(changed.map(({ clientOrderId }) => clientOrderId));
+  orders.upsert(...changed.map(orderView));
+  fills.upsert(...changes.fills.filter((fill) => ids.has(fill.clientOrderId)).map(fillView));
 }

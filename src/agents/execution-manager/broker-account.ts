@@ -1,6 +1,6 @@
 import { OctopusError } from '#contract/errors';
-import { differenceText } from '#domain/portfolio/compare-books';
-import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import { type BookDifference, differenceText } from '#domain/portfolio/compare-books';
+import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { ComplianceRole } from '#engine/agent/roles';
 import { LiveValue } from '#engine/bus/live-value';
 import { clientOrderId as idOfIntent } from '#engine/journal/hashing';
@@ -191,6 +191,45 @@ export class BrokerAccount {
     const clientOrderId = this.adopt(venueOrderId);
     this.desk.cancel(clientOrderId, 'closed by a person', this.#ports.clock.now());
     this.#ports.journal.commit();
+  }
+
+  /** What the broker holds takes the place of what the journal held; at an account's start it is what it began with. */
+  async takeOver(difference: BookDifference, isStart = false): Promise<void> {
+    const { journal, account, clock } = this.#ports;
+    const eventTime = clock.now();
+    const reason = `as ${this.#ports.definition.name} has it`;
+    if (difference.kind === 'cash') {
+      const amount = formatDecimal(difference.theirs - difference.ours);
+      journal.record({
+        kind: 'CashAdjusted',
+        payload: { account, amount, reason },
+        eventTime,
+        source: 'person',
+      });
+    } else {
+      const { symbol, theirs } = difference;
+      const held = (await this.#connection.positions()).find((one) => one.symbol === symbol);
+      const payload = {
+        account,
+        symbol,
+        quantity: formatDecimal(held?.quantity ?? theirs),
+        averagePrice: formatDecimal(held?.averagePrice ?? DECIMAL_ZERO),
+        reason,
+      };
+      journal.record({ kind: 'PositionAdjusted', payload, eventTime, source: 'person' });
+    }
+    await this.reconcile();
+  }
+
+  /** The same for the difference in one position, by symbol, or in the cash, by currency. */
+  async takeOverNamed(kind: BookDifference['kind'], what: string): Promise<void> {
+    const difference = this.state
+      .get()
+      .reconciliation?.differences.find(
+        (one) => one.kind === kind && (one.kind === 'cash' ? one.currency : one.symbol) === what,
+      );
+    if (!difference) throw new OctopusError('NOT_FOUND', `the books do not differ in the ${kind} of ${what}`);
+    await this.takeOver(difference);
   }
 
   close(): void {

@@ -197,6 +197,14 @@ export const backtestResult = z.object({
 });
 export type BacktestResult = z.infer<typeof backtestResult>;
 
+/** What a run sees beside the bars that its strategy decides on. */
+export const dataBeside = {
+  /** Further lengths of bar: shorter ones decide what a longer bar leaves open, longer ones a strategy may look at. */
+  also: z.array(timeframe).max(4).optional(),
+  /** What orders match on: bars, the stored trades (`tick`), or the stored quotes, bought at the ask and sold at the bid. */
+  resolution: z.enum(['bar', 'tick', 'quote']).optional(),
+};
+
 export const backtestsService = {
   /** The built-in strategies, then the files of the strategies folder. */
   strategies: procedure
@@ -230,6 +238,7 @@ export const backtestsService = {
         asOf: epochMs.optional(),
         /** Computes again even if the result is remembered. */
         isFresh: z.boolean().default(false),
+        ...dataBeside,
       }),
     )
     .output(task),

@@ -16,6 +16,7 @@ export const decimalText = z
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const epochMs = z.number();
 export const symbolText = z.string().min(1).max(32);
+export const accountId = z.string().min(1).max(64);
 /** What was tried on one set of bars: `TrialTally` of the domain. */
 export const trialTally = z.object({
   /** Configurations (strategy, parameters, direction, fill), each once however often it ran. */

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
-import { collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
+import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 
 export const side = z.enum(['buy', 'sell']);
 export const orderType = z.enum(ORDER_TYPES);
@@ -27,8 +27,6 @@ const orderTerms = z.object({
   displayQuantity: decimalText.optional(),
 });
 
-const accountId = z.string().min(1).max(64);
-
 export const orderRequest = orderTerms.extend({
   timeInForce: timeInForce.default('day'),
   /** That of the open session unless told. */
@@ -40,7 +38,7 @@ export const orderRequest = orderTerms.extend({
 });
 export type OrderRequest = z.input<typeof orderRequest>;
 
-const orderChange = z.object({
+export const orderChange = z.object({
   quantity: decimalText.optional(),
   limitPrice: decimalText.optional(),
   stopPrice: decimalText.optional(),
@@ -149,6 +147,21 @@ export const equityPoint = z.object({
   drawdownPct: z.number(),
 });
 
+/** The account meant; that of the open session unless told. */
+const ofAccount = z.object({ account: accountId.optional() });
+
+/** One step in the life of an order, from the journal. */
+export const orderStep = z.object({
+  sequence: z.number().int(),
+  eventTime: epochMs,
+  receivedTime: epochMs,
+  kind: z.string(),
+  source: z.string(),
+  /** A sentence. */
+  text: z.string(),
+});
+export type OrderStep = z.infer<typeof orderStep>;
+
 export const tradingService = {
   preview: procedure
     .route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] })
@@ -162,36 +175,52 @@ export const tradingService = {
     .route({ method: 'POST', path: '/trading/cancel', tags: ['Trading'] })
     .input(z.object({ clientOrderId: z.string() }))
     .output(order),
+  /** Asks for other terms of a working order; what is absent stays. */
+  replace: procedure
+    .route({ method: 'POST', path: '/trading/replace', tags: ['Trading'] })
+    .input(orderChange.extend({ clientOrderId: z.string() }))
+    .output(order),
   cancelAll: procedure
     .route({ method: 'POST', path: '/trading/cancel-all', tags: ['Trading'] })
+    .input(ofAccount.extend({ symbol: symbolText.optional() }))
     .output(z.object({ cancelled: z.number().int() })),
   /** Sends a market order that closes the position in one symbol. */
   flatten: procedure
     .route({ method: 'POST', path: '/trading/flatten', tags: ['Trading'] })
-    .input(z.object({ symbol: symbolText, nonce: z.string().min(1).max(64) }))
+    .input(ofAccount.extend({ symbol: symbolText, nonce: z.string().min(1).max(64) }))
     .output(order),
   orders: procedure
     .route({ method: 'GET', path: '/trading/orders', tags: ['Trading'] })
-    .input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
+    .input(ofAccount.extend({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
     .output(z.array(order)),
+  /** Every state change of one order, oldest first. */
+  orderHistory: procedure
+    .route({ method: 'GET', path: '/trading/order-history', tags: ['Trading'] })
+    .input(z.object({ clientOrderId: z.string() }))
+    .output(z.array(orderStep)),
   watchOrders: procedure
     .route({ method: 'GET', path: '/trading/orders/watch', tags: ['Trading'] })
+    .input(ofAccount.default({}))
     .output(eventIterator(collectionEvent(order))),
   fills: procedure
     .route({ method: 'GET', path: '/trading/fills', tags: ['Trading'] })
-    .input(z.object({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
+    .input(ofAccount.extend({ limit: z.coerce.number().int().min(1).max(5_000).default(500) }))
     .output(z.array(fill)),
   watchFills: procedure
     .route({ method: 'GET', path: '/trading/fills/watch', tags: ['Trading'] })
+    .input(ofAccount.default({}))
     .output(eventIterator(collectionEvent(fill))),
   portfolio: procedure
     .route({ method: 'GET', path: '/portfolio', tags: ['Portfolio'] })
+    .input(ofAccount.default({}))
     .output(portfolioState),
   watchPortfolio: procedure
     .route({ method: 'GET', path: '/portfolio/watch', tags: ['Portfolio'] })
+    .input(ofAccount.default({}))
     .output(eventIterator(portfolioState)),
-  /** The account's equity at each close of this session, oldest first. */
+  /** The account's equity at each close, oldest first. */
   equityCurve: procedure
     .route({ method: 'GET', path: '/portfolio/equity', tags: ['Portfolio'] })
+    .input(ofAccount.default({}))
     .output(z.array(equityPoint)),
 };

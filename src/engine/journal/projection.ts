@@ -76,6 +76,7 @@ export class Projection {
   readonly #open = new Map<string, Map<string, Order>>();
   /** Null: known not to be in the store. */
   readonly #positions = new Map<string, PositionRow | null>();
+  readonly #held = new Map<string, Set<string>>();
   readonly #accounts = new Map<string, AccountRow>();
   readonly #sessions = new Map<string, SessionRow>();
   readonly #source: RowSource;
@@ -122,17 +123,16 @@ export class Projection {
     ReplaceRejected: (payload, record) => this.#move(record, payload, 'replace-rejected'),
     OrderAdopted: (payload, record) => this.#adopt(record, payload),
     PositionAdjusted: (payload) => this.#adjustPosition(payload),
-    CashAdjusted: ({ account, amount }) => {
+    CashAdjusted: ({ account, amount, isStart }) => {
       const row = this.#requireAccount(account);
-      this.#putAccount({ ...row, cash: row.cash + parseDecimal(amount) });
+      const change = parseDecimal(amount);
+      const startingCash = isStart ? row.startingCash + change : row.startingCash;
+      this.#putAccount({ ...row, cash: row.cash + change, startingCash });
     },
-    OrderRejected: (payload, record) => this.#move(record, payload, 'rejected'),
-    OrderCancelled: (payload, record) => this.#move(record, payload, 'cancelled'),
-    OrderExpired: (payload, record) => this.#move(record, payload, 'expired'),
-    OrderFilled: (payload, record) => this.#fill(record, payload),
-    DayClosed: ({ equity, cash }, record, session) => {
-      if (!session) return;
-      const row = { sessionId: session, time: record.eventTime, equity, cash: parseDecimal(cash) };
+    DayClosed: ({ equity, cash, account }, record, session) => {
+      const sessionId = session ?? account;
+      if (sessionId === undefined) return;
+      const row = { sessionId, time: record.eventTime, equity, cash: parseDecimal(cash) };
       this.#pending.equity.push(row);
     },
   };
@@ -191,6 +191,14 @@ export class Projection {
     return stored;
   }
 
+  /** Symbols that an account holds or has held. */
+  heldSymbols(account: string): string[] {
+    const known =
+      this.#held.get(account) ?? new Set(this.#source.positions(account).map((row) => row.symbol));
+    this.#held.set(account, known);
+    return [...known];
+  }
+
   account(account: string): AccountRow | undefined {
     const known = this.#accounts.get(account) ?? this.#source.account(account);
     if (known) this.#accounts.set(account, known);
@@ -229,6 +237,7 @@ export class Projection {
     this.#orders.clear();
     this.#open.clear();
     this.#positions.clear();
+    this.#held.clear();
     this.#accounts.clear();
     this.#sessions.clear();
     this.#pending = emptyRows();
@@ -408,6 +417,7 @@ export class Projection {
   #putPosition(row: PositionRow): void {
     const key = `${row.account}\n${row.symbol}`;
     this.#positions.set(key, row);
+    this.#held.get(row.account)?.add(row.symbol);
     this.#pending.positions.set(key, row);
   }
 

@@ -110,12 +110,14 @@ export interface JournalPayloads {
     averagePrice: string;
     reason: string;
   };
-  CashAdjusted: { account: string; amount: string; reason: string };
+  /** `isStart`: what a newly connected account began with. */
+  CashAdjusted: { account: string; amount: string; reason: string; isStart?: boolean };
   OrderRejected: { clientOrderId: string; reason: string };
   OrderCancelled: { clientOrderId: string; reason: string };
   OrderExpired: { clientOrderId: string; reason: string };
   PostTradeChecked: { clientOrderId: string; fillId: string; verdictId: string; findings: string[] };
-  DayClosed: { equity: number; cash: string };
+  /** Without an account, that of the session. */
+  DayClosed: { equity: number; cash: string; account?: string };
   AlertTriggered: {
     alertId: string;
     symbol: string;

@@ -66,6 +66,7 @@ export interface DecisionRow {
 }
 
 export interface EquityRow {
+  /** Session, or account where there is none. */
   readonly sessionId: string;
   readonly time: number;
   readonly equity: number;

@@ -16,7 +16,7 @@ import {
 import type { AccountPlace, OrderDesk, Roles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { JournalEntry, SessionConfiguration } from '../journal/record-kinds.ts';
+import type { JournalEntry, SessionConfiguration, TradingState } from '../journal/record-kinds.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SessionRow } from '../ports/journal-store.ts';
@@ -24,6 +24,8 @@ import type { Log } from '../ports/log.ts';
 import { OrderRoom } from '../trading/order-room.ts';
 import { PortfolioBook } from '../trading/portfolio-book.ts';
 import { sessionStamp } from '../trading/session-stamp.ts';
+import type { TradingAccount } from '../trading/trading-account.ts';
+import { whyNotTrading } from '../trading/trading-gate.ts';
 import { workingQuantity } from '../trading/working-orders.ts';
 import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
@@ -62,7 +64,7 @@ const VALUE_AT_RISK_CLOSES = 501;
  * an event is committed together with the number of events handled, so a session that was killed goes on exactly
  * where the journal ends, and makes the same decisions as one that never stopped.
  */
-export class ReplaySession {
+export class ReplaySession implements TradingAccount {
   readonly #options: ReplaySessionOptions;
   readonly #timeline: ReplayTimeline;
   readonly #market: ReplayMarket;
@@ -106,7 +108,7 @@ export class ReplaySession {
     this.#orderList = new SessionOrderList(journal, row.account);
     const symbols = options.symbols.map(({ instrument }) => instrument.symbol);
     const closes = journal.store.equity(row.id).map(({ equity }) => equity);
-    this.book = new PortfolioBook({ journal, board, account: row.account, symbols, closes });
+    this.book = new PortfolioBook({ journal, board, account: row.account, symbols: () => symbols, closes });
     this.#desk = roles.execution.open(this.#place);
     this.orders = new OrderRoom({
       journal,
@@ -117,7 +119,7 @@ export class ReplaySession {
       instruments: new Map(options.symbols.map(({ instrument }) => [instrument.symbol, instrument])),
       settings: options.settings,
       eventTime: () => this.#eventTime,
-      isHalted: () => this.#tradingState() === 'halted',
+      whyClosed: (isTowardsFlat) => whyNotTrading(this.#tradingState(), isTowardsFlat),
       valueAtRiskWith: (symbol, quantity) => this.#valueAtRisk(symbol, quantity),
     });
     roles.strategy.reset();
@@ -226,21 +228,9 @@ export class ReplaySession {
     while (this.#cursor < end && this.#slice(end - this.#cursor)) await this.#options.clock.sleep(0);
   }
 
-  /** Cancels every working order and sends nothing more until trading is resumed. */
-  halt(reason: string): void {
-    if (this.#tradingState() === 'halted') return;
-    this.transact(() => {
-      this.#add({ kind: 'TradingStateChanged', payload: { tradingState: 'halted', reason } }, 'person');
-      this.orders.cancelAll(`trading halted: ${reason}`);
-    });
-  }
-
-  resumeTrading(): void {
-    if (this.#tradingState() === 'active') return;
-    this.#command({
-      kind: 'TradingStateChanged',
-      payload: { tradingState: 'active', reason: 'resumed by a person' },
-    });
+  setTradingState(tradingState: TradingState, reason: string): void {
+    if (this.#tradingState() === tradingState) return;
+    this.#command({ kind: 'TradingStateChanged', payload: { tradingState, reason } });
   }
 
   /** Runs something that journals, and makes it durable before it is answered. */

@@ -2,26 +2,35 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { Settings } from '#contract/services/settings';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
-import type { Order, OrderIntent } from '#domain/orders/order';
+import type { Order, OrderChange, OrderIntent, OrderTerms } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
+import { leadsTowardsFlat, termsFault } from '#domain/orders/terms-fault';
 import {
   absoluteDecimal,
+  DECIMAL_PLACES,
   DECIMAL_ZERO,
   type Decimal,
   decimalFromNumber,
   formatDecimal,
   multiplyDecimal,
-  parseDecimal,
 } from '#domain/values/decimal';
-import type { AccountPlace, OrderDesk, RiskApproved, RiskVerdict, Roles, Verdict } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, Roles } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
+import { exitsOf, intentOfRequest } from './order-request.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 import { sessionStamp } from './session-stamp.ts';
-import { portfolioAhead, reservedCash } from './working-orders.ts';
+import { portfolioAhead, portfolioWith, reservedCash } from './working-orders.ts';
+
+/** The instruments that an account may trade, by symbol. */
+export interface InstrumentLookup {
+  get(symbol: string): Instrument | undefined;
+  /** Those there are, to name the nearest of a wrong one. */
+  keys(): Iterable<string>;
+}
 
 export interface OrderRoomOptions {
   readonly journal: Journal;
@@ -29,10 +38,13 @@ export interface OrderRoomOptions {
   readonly desk: OrderDesk;
   readonly book: PortfolioBook;
   readonly place: AccountPlace;
-  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly instruments: InstrumentLookup;
   readonly settings: () => Settings;
   readonly eventTime: () => number;
-  readonly isHalted: () => boolean;
+  /** Why an order may not be sent now, besides compliance and risk; orders towards flat may pass where others do not. */
+  readonly whyClosed: (isTowardsFlat: boolean) => string | undefined;
+  /** Digits after the point that quantities may have. */
+  readonly quantityPrecision?: number;
   /** Value at risk of the account if it held `quantity` of `symbol`. */
   readonly valueAtRiskWith: (symbol: string, quantity: Decimal) => number | null;
 }
@@ -53,6 +65,11 @@ export class OrderRoom {
     return journal.projection.openOrders(place.account);
   }
 
+  /** Why no order that opens risk may be sent now, whatever it is; undefined when it may. */
+  whyClosed(): string | undefined {
+    return this.#options.whyClosed(false);
+  }
+
   /** What working buy orders may still use up, fees left out. */
   reserved(): Decimal {
     return reservedCash(this.openOrders(), (symbol) => this.#options.book.lastPrice(symbol));
@@ -70,7 +87,7 @@ export class OrderRoom {
     const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
     const free = book.accountRow().cash - this.reserved();
     const refusals = [
-      ...(this.#options.isHalted() ? ['trading is halted; resume it to send orders'] : []),
+      ...[this.#termsFault(intent) ?? this.#whyClosed(intent) ?? []].flat(),
       ...compliance.reasons,
       ...(risk?.reasons ?? []),
     ];
@@ -93,16 +110,31 @@ export class OrderRoom {
 
   /** A person's order, judged and sent. A repeat of the same request is the same order and is answered as it stands. */
   submit(request: OrderRequest): Order {
-    const { journal, isHalted } = this.#options;
+    const { journal } = this.#options;
     const intent = this.intentOf(request);
     const id = clientOrderId(intent);
     const known = journal.projection.order(id);
     if (known) return known;
-    if (isHalted())
-      throw new OctopusError('TRADING_HALTED', 'trading is halted: no order is sent until you resume it');
-    const { compliance, risk, approved } = this.#judge(intent, id);
-    this.add({ intent, clientOrderId: id, compliance, risk, approved });
+    this.#requireSendable(intent);
+    const judged = this.#judge(intent, id);
+    this.add({ intent, clientOrderId: id, ...judged });
+    if (request.bracket && judged.approved)
+      for (const exit of exitsOf(intent, id, request.bracket)) this.#addExit(exit, intent);
     return this.#require(id);
+  }
+
+  /** Asks for other terms of a working order, judged like an order of those terms. */
+  replace(clientOrderId: string, change: OrderChange): Order {
+    const { desk, eventTime } = this.#options;
+    const order = this.#require(clientOrderId);
+    const changed = { ...order, ...change };
+    const fault = this.#termsFault(changed) ?? this.#whyClosed(changed);
+    if (fault !== undefined) throw new OctopusError('ORDER_REFUSED', fault, { clientOrderId });
+    const { compliance, risk } = this.#judge(changed, clientOrderId, order);
+    const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
+    if (reasons.length > 0) throw new OctopusError('ORDER_REFUSED', reasons.join('; '), { clientOrderId });
+    desk.replace(clientOrderId, change, eventTime());
+    return this.#require(clientOrderId);
   }
 
   /** Journals a judged intent and, when both approved, sends it. */
@@ -156,21 +188,23 @@ export class OrderRoom {
     );
   }
 
-  cancel(id: string): Order {
+  cancel(id: string, reason = 'cancelled by a person'): Order {
     const { desk, eventTime } = this.#options;
     const order = this.#require(id);
-    if (isOpenStatus(order.status)) desk.cancel(id, 'cancelled by a person', eventTime());
+    if (isOpenStatus(order.status)) desk.cancel(id, reason, eventTime());
     return this.#require(id);
   }
 
-  cancelAll(reason: string): number {
+  /** Those of one symbol when it is named. How many were asked to end. */
+  cancelAll(reason: string, symbol?: string): number {
     const { desk, eventTime } = this.#options;
-    return this.openOrders().filter((order) => desk.cancel(order.clientOrderId, reason, eventTime())).length;
+    const chosen = this.openOrders().filter((order) => symbol === undefined || order.symbol === symbol);
+    return chosen.filter((order) => desk.cancel(order.clientOrderId, reason, eventTime())).length;
   }
 
   /** Cancels what works in the symbol and sends a market order that closes what is held. */
   flatten(symbol: string, nonce: string): Order {
-    const { book, journal, desk, eventTime, isHalted } = this.#options;
+    const { book, journal, desk, eventTime, whyClosed } = this.#options;
     const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
     if (held === DECIMAL_ZERO)
       throw new OctopusError('BAD_REQUEST', `nothing of ${symbol} is held; there is nothing to flatten`);
@@ -184,55 +218,67 @@ export class OrderRoom {
     };
     const known = journal.projection.order(clientOrderId(this.intentOf(request)));
     if (known) return known;
-    for (const order of isHalted() ? [] : this.openOrders())
+    for (const order of whyClosed(true) === undefined ? this.openOrders() : [])
       if (order.symbol === symbol) desk.cancel(order.clientOrderId, 'the position is flattened', eventTime());
     return this.submit(request);
   }
 
   intentOf(request: OrderRequest): OrderIntent {
     const { instruments, place } = this.#options;
-    if (!instruments.has(request.symbol)) {
+    if (!instruments.get(request.symbol)) {
       throw new OctopusError(
         'UNKNOWN_SYMBOL',
         unknownName('symbol', request.symbol, [...instruments.keys()]),
       );
     }
-    const { limitPrice, stopPrice } = request;
-    if (request.type === 'limit' && limitPrice === undefined)
-      throw new OctopusError('BAD_REQUEST', 'a limit order needs a limit price');
-    if (request.type === 'stop' && stopPrice === undefined)
-      throw new OctopusError('BAD_REQUEST', 'a stop order needs a stop price');
-    return {
-      origin: 'person',
-      account: place.account,
-      symbol: request.symbol,
-      side: request.side,
-      type: request.type,
-      quantity: parseDecimal(request.quantity),
-      ...(request.type === 'limit' && limitPrice !== undefined
-        ? { limitPrice: parseDecimal(limitPrice) }
-        : {}),
-      ...(request.type === 'stop' && stopPrice !== undefined ? { stopPrice: parseDecimal(stopPrice) } : {}),
-      timeInForce: request.timeInForce ?? 'day',
-      reason: 'sent by a person',
-      nonce: request.nonce,
-    };
+    return intentOfRequest(request, place.account);
   }
 
+  /** An exit is judged as if its entry had filled. */
+  #addExit(exit: OrderIntent, entry: OrderIntent): void {
+    const id = clientOrderId(exit);
+    if (this.#options.journal.projection.order(id)) return;
+    this.add({ intent: exit, clientOrderId: id, ...this.#judge(exit, id, undefined, entry) });
+  }
+
+  #termsFault(terms: OrderTerms): string | undefined {
+    const { eventTime, quantityPrecision = DECIMAL_PLACES } = this.#options;
+    return termsFault(terms, eventTime(), quantityPrecision);
+  }
+
+  #whyClosed(intent: OrderIntent): string | undefined {
+    const held = this.#options.book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
+    const isTowardsFlat = leadsTowardsFlat(held, intent.side, intent.quantity);
+    if (intent.isReduceOnly && !isTowardsFlat && intent.parentOrderId === undefined)
+      return `the order may only reduce, and ${formatDecimal(held)} of ${intent.symbol} are held`;
+    return this.#options.whyClosed(isTowardsFlat);
+  }
+
+  #requireSendable(intent: OrderIntent): void {
+    const fault = this.#termsFault(intent);
+    if (fault !== undefined) throw new OctopusError('BAD_REQUEST', fault);
+    const closed = this.#whyClosed(intent);
+    if (closed !== undefined) throw new OctopusError('TRADING_HALTED', closed);
+  }
+
+  /** `replaced` is the order in whose place it would stand, `filled` one that counts as filled already. */
   #judge(
     intent: OrderIntent,
     id: string,
-  ): { compliance: Verdict; risk: RiskVerdict | null; approved: RiskApproved | null } {
+    replaced?: Order,
+    filled?: OrderIntent,
+  ): Omit<JudgedIntent, 'intent' | 'clientOrderId'> {
     const { roles, book, settings, instruments } = this.#options;
     const compliance = roles.compliance.preTrade(intent, id, settings());
     if (compliance.verdict === 'refused') return { compliance, risk: null, approved: null };
+    const lastPrice = (symbol: string): number | null => book.lastPrice(symbol);
+    const orders = this.openOrders().filter(({ clientOrderId }) => clientOrderId !== replaced?.clientOrderId);
+    const reserved = reservedCash(orders, lastPrice);
+    const portfolio = portfolioAhead(book.snapshot(reserved), intent, { orders, lastPrice });
     const { verdict, approved } = roles.risk.check({
       intent,
       clientOrderId: id,
-      portfolio: portfolioAhead(book.snapshot(this.reserved()), intent, {
-        orders: this.openOrders(),
-        lastPrice: (symbol) => book.lastPrice(symbol),
-      }),
+      portfolio: filled ? portfolioWith(portfolio, filled) : portfolio,
       instrument: instruments.get(intent.symbol),
       lastPrice: book.lastPrice(intent.symbol),
       limits: settings().riskLimits,

@@ -12,13 +12,12 @@ import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountRow, PositionRow } from '../ports/journal-store.ts';
 
-/** The account of a session at the newest prices: what is held, what it is worth, what could still be bought. */
+/** An account at the newest prices: what is held, what it is worth, what could still be bought. */
 export class PortfolioBook {
   readonly #journal: Journal;
   readonly #board: QuoteBoard;
   readonly #account: string;
-  /** Symbols that may be held: those of the session. */
-  readonly #symbols: readonly string[];
+  readonly #symbols: () => readonly string[];
   #dayStartEquity: Decimal;
   #peakEquity: number;
   #maxDrawdownPct = 0;
@@ -28,7 +27,8 @@ export class PortfolioBook {
     journal: Journal;
     board: QuoteBoard;
     account: string;
-    symbols: readonly string[];
+    /** Symbols that may be held. */
+    symbols: () => readonly string[];
     closes: readonly number[];
   }) {
     this.#journal = options.journal;
@@ -58,7 +58,7 @@ export class PortfolioBook {
   }
 
   held(): PositionRow[] {
-    return this.#symbols.flatMap((symbol) => {
+    return this.#symbols().flatMap((symbol) => {
       const row = this.position(symbol);
       return row && row.quantity !== DECIMAL_ZERO ? [row] : [];
     });
@@ -103,7 +103,7 @@ export class PortfolioBook {
     const worth = decimalToNumber(equity);
     const starting = decimalToNumber(account.startingCash);
     const total = worth - starting;
-    const positions = this.#symbols.flatMap((symbol) => {
+    const positions = this.#symbols().flatMap((symbol) => {
       const row = this.position(symbol);
       return row ? [this.#positionView(row, worth)] : [];
     });

@@ -64,7 +64,7 @@ export function startNewSession(): void {
 
 export function cancelAllOrders(): void {
   void act('Cancel all orders', async (engine) => {
-    const { cancelled } = await engine.trading.cancelAll();
+    const { cancelled } = await engine.trading.cancelAll({});
     showToast({ severity: 'info', title: 'Cancel all orders', text: `${cancelled} open orders cancelled.` });
   });
 }

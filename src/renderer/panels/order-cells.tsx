@@ -7,7 +7,11 @@ import { explain } from '../stores/focus.ts';
 const TONES: Readonly<Record<OrderView['status'], Tone>> = {
   pending: 'muted',
   refused: 'warning',
+  held: 'muted',
   sent: 'accent',
+  unknown: 'danger',
+  'pending-cancel': 'warning',
+  'pending-replace': 'warning',
   working: 'accent',
   'partially-filled': 'accent',
   filled: 'good',

@@ -1,4 +1,5 @@
 import type { Engine } from '../create-engine.ts';
+import { accountHandlers } from './accounts.ts';
 import { agentHandlers } from './agents.ts';
 import { alertHandlers } from './alerts.ts';
 import { backtestHandlers } from './backtests.ts';
@@ -22,6 +23,7 @@ export function createRouter(engine: Engine) {
     streams: streamHandlers(implementer, engine),
     session: sessionHandlers(implementer, engine),
     trading: tradingHandlers(implementer, engine),
+    accounts: accountHandlers(implementer, engine),
     decisions: decisionHandlers(implementer, engine),
     alerts: alertHandlers(implementer, engine),
     agents: agentHandlers(implementer, engine),

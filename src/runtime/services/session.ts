@@ -1,3 +1,4 @@
+import { pullKillSwitch } from '#engine/trading/kill-switch';
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchValue } from './watch.ts';
@@ -36,11 +37,11 @@ export function sessionHandlers(on: Implementer, engine: Engine) {
       return state();
     }),
     halt: on.session.halt.handler(({ input }) => {
-      keeper.require().halt(input.reason);
+      pullKillSwitch(keeper.require(), 'cancel-all', input.reason, engine.createId());
       return state();
     }),
     resumeTrading: on.session.resumeTrading.handler(() => {
-      keeper.require().resumeTrading();
+      keeper.require().setTradingState('active', 'resumed by a person');
       return state();
     }),
   };

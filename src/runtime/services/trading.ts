@@ -1,56 +1,83 @@
 import { OctopusError } from '#contract/errors';
+import type { OrderStep } from '#contract/services/trading';
+import type { OrderChange } from '#domain/orders/order';
+import { amountsFromText } from '#domain/orders/order-amounts';
 import { decimalToNumber } from '#domain/values/decimal';
+import type { JournalRecord } from '#engine/ports/journal-store';
+import { present } from '#engine/trading/order-request';
 import type { Engine } from '../create-engine.ts';
 import { fillView, orderView } from '../views.ts';
 import type { Implementer } from './implementer.ts';
+import { summarizeRecord } from './record-summary.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function tradingHandlers(on: Implementer, engine: Engine) {
-  const { keeper, views, journal, clock, changed } = engine;
-  const portfolio = () => keeper.require().portfolio();
+  const { accounts, keeper, views, journal, clock, changed } = engine;
   return {
-    preview: on.trading.preview.handler(({ input }) => keeper.require().orders.preview(input)),
+    preview: on.trading.preview.handler(({ input }) => accounts.require(input.account).orders.preview(input)),
     submit: on.trading.submit.handler(({ input }) => {
-      const session = keeper.require();
-      return orderView(session.transact(() => session.orders.submit(input)));
+      const account = accounts.require(input.account);
+      return orderView(account.transact(() => account.orders.submit(input)));
     }),
     cancel: on.trading.cancel.handler(({ input }) => {
-      const session = keeper.require();
-      return orderView(session.transact(() => session.orders.cancel(input.clientOrderId)));
+      const account = accounts.accountOf(input.clientOrderId);
+      return orderView(account.transact(() => account.orders.cancel(input.clientOrderId)));
     }),
-    cancelAll: on.trading.cancelAll.handler(() => {
-      const session = keeper.require();
-      return { cancelled: session.transact(() => session.orders.cancelAll('cancelled by a person')) };
+    replace: on.trading.replace.handler(({ input: { clientOrderId, ...change } }) => {
+      const account = accounts.accountOf(clientOrderId);
+      const wanted = amountsFromText<OrderChange>(present(change));
+      return orderView(account.transact(() => account.orders.replace(clientOrderId, wanted)));
+    }),
+    cancelAll: on.trading.cancelAll.handler(({ input }) => {
+      const account = accounts.require(input.account);
+      return {
+        cancelled: account.transact(() => account.orders.cancelAll('cancelled by a person', input.symbol)),
+      };
     }),
     flatten: on.trading.flatten.handler(({ input }) => {
-      const session = keeper.require();
-      return orderView(session.transact(() => session.orders.flatten(input.symbol, input.nonce)));
+      const account = accounts.require(input.account);
+      return orderView(account.transact(() => account.orders.flatten(input.symbol, input.nonce)));
     }),
     orders: on.trading.orders.handler(({ input }) =>
-      journal.store.orders(keeper.require().account, input.limit).map(orderView),
+      journal.store.orders(accounts.require(input.account).account, input.limit).map(orderView),
     ),
-    watchOrders: on.trading.watchOrders.handler(({ signal }) =>
-      watchCollection(views.orders, { clock, signal }),
+    orderHistory: on.trading.orderHistory.handler(({ input }) =>
+      journal.store.correlated(input.clientOrderId).map(orderStep),
+    ),
+    watchOrders: on.trading.watchOrders.handler(({ input, signal }) =>
+      watchCollection(views.blotterOf(journal, input.account).orders, { clock, signal }),
     ),
     fills: on.trading.fills.handler(({ input }) =>
-      journal.store.fills(keeper.require().account, input.limit).map(fillView),
+      journal.store.fills(accounts.require(input.account).account, input.limit).map(fillView),
     ),
-    watchFills: on.trading.watchFills.handler(({ signal }) =>
-      watchCollection(views.fills, { clock, signal }),
+    watchFills: on.trading.watchFills.handler(({ input, signal }) =>
+      watchCollection(views.blotterOf(journal, input.account).fills, { clock, signal }),
     ),
-    portfolio: on.trading.portfolio.handler(portfolio),
-    watchPortfolio: on.trading.watchPortfolio.handler(({ signal }) =>
-      watchValue({ read: portfolio, onChange: (listener) => changed.onChange(listener) }, { clock, signal }),
+    portfolio: on.trading.portfolio.handler(({ input }) => accounts.require(input.account).portfolio()),
+    watchPortfolio: on.trading.watchPortfolio.handler(({ input, signal }) =>
+      watchValue(
+        {
+          read: () => accounts.require(input.account).portfolio(),
+          onChange: (listener) => changed.onChange(listener),
+        },
+        { clock, signal },
+      ),
     ),
-    equityCurve: on.trading.equityCurve.handler(() => {
-      const session = keeper.require();
-      const account = journal.store.account(session.account);
-      if (!account) throw new OctopusError('NOT_FOUND', `account ${session.account} is not in the journal`);
-      let peak = decimalToNumber(account.startingCash);
-      return journal.store.equity(session.id).map(({ time, equity, cash }) => {
+    equityCurve: on.trading.equityCurve.handler(({ input }) => {
+      const { account } = accounts.require(input.account);
+      const row = journal.store.account(account);
+      if (!row) throw new OctopusError('NOT_FOUND', `account ${account} is not in the journal`);
+      let peak = decimalToNumber(row.startingCash);
+      const id = keeper.current?.account === account ? keeper.current.id : account;
+      return journal.store.equity(id).map(({ time, equity, cash }) => {
         peak = Math.max(peak, equity);
         return { time, equity, cash: decimalToNumber(cash), drawdownPct: (equity / peak - 1) * 100 };
       });
     }),
   };
+}
+
+function orderStep(record: JournalRecord): OrderStep {
+  const { sequence, eventTime, receivedTime, kind, source } = record;
+  return { sequence, eventTime, receivedTime, kind, source, text: summarizeRecord(record) };
 }

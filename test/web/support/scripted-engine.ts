@@ -96,9 +96,10 @@ export function createScriptedEngine(): ScriptedEngine {
   };
 }
 
-function orderOf({ nonce, ...request }: OrderRequest): OrderView {
+function orderOf({ nonce, bracket: _bracket, ...request }: OrderRequest): OrderView {
   return {
     ...request,
+    account: request.account ?? 'paper-1',
     timeInForce: request.timeInForce ?? 'day',
     clientOrderId: `order-${nonce}`,
     origin: 'person',

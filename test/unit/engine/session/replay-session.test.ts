@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#domain/values/decimal';
 import type { ReplaySession } from '#engine/session/replay-session';
+import { pullKillSwitch } from '#engine/trading/kill-switch';
 import type { Engine } from '#runtime/create-engine';
 import { day, finished, openSampleEngine, SHORT_REPLAY } from '#test/support/test-engine';
 
@@ -192,7 +193,7 @@ describe('a halt', () => {
   it('cancels what works and refuses what comes until trading is resumed, and survives a restart', async () => {
     const { engine, session } = await standing();
     const order = send(session, { timeInForce: 'gtc' });
-    session.halt('too fast for me');
+    pullKillSwitch(session, 'cancel-all', 'too fast for me', 'n');
     expect(engine.journal.projection.order(order.clientOrderId)).toMatchObject({
       status: 'cancelled',
       statusReason: 'trading halted: too fast for me',
@@ -205,14 +206,14 @@ describe('a halt', () => {
     const again = engine.keeper.require();
     expect(again.state().tradingState).toBe('halted');
     expect(() => send(again, {})).toThrow('trading is halted');
-    again.resumeTrading();
+    again.setTradingState('active', 'resumed by a person');
     expect(send(again, {}).status).toBe('working');
   });
 
   it('lets strategies speak on, but nothing of theirs is sent', async () => {
     const { engine, session } = await standing();
     session.configure({ autonomy: 'auto' });
-    session.halt('stop');
+    pullKillSwitch(session, 'cancel-all', 'stop', 'n');
     await session.step(25);
     expect(session.state().decisionCount).toBe(52);
     expect(engine.journal.store.orders(session.account, 99)).toEqual([]);

@@ -1,0 +1,191 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
+import { side } from './trading.ts';
+
+export const tradingState = z.enum(['active', 'reducing', 'halted']);
+export const environment = z.enum(['simulated', 'paper', 'live']);
+
+export const brokerConnection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('connecting'), attempt: z.number().int() }),
+  z.object({ kind: z.literal('ready'), sinceTime: epochMs, note: z.string().optional() }),
+  /** Comes back by itself at `retryTime`. */
+  z.object({ kind: z.literal('waiting'), retryTime: epochMs, reason: z.string() }),
+  /** A person has to do something first. */
+  z.object({ kind: z.literal('needs-login'), reason: z.string() }),
+  z.object({ kind: z.literal('closed'), reason: z.string() }),
+]);
+
+/** A broker that can be connected, as its form and the order ticket need it. */
+export const brokerView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Names of closed services this one stands in for. */
+  aliases: z.array(z.object({ id: z.string(), name: z.string(), notice: z.string() })),
+  environments: z.array(z.enum(['paper', 'live'])),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      isSecret: z.boolean(),
+      isRequired: z.boolean(),
+      default: z.string().optional(),
+      hint: z.string().optional(),
+    }),
+  ),
+  orderTypes: z.array(z.enum(ORDER_TYPES)),
+  timesInForce: z.array(z.enum(TIMES_IN_FORCE)),
+  note: z.string(),
+  /** Where its secrets would be kept, and what to do when there is no such place. */
+  secrets: z.object({ kind: z.enum(['keychain', 'environment', 'none']), note: z.string() }),
+});
+export type BrokerView = z.infer<typeof brokerView>;
+
+/** An order whose outcome a person has to decide about. */
+export const openQuestion = z.object({ clientOrderId: z.string(), symbol: symbolText, question: z.string() });
+
+/** An order that was placed elsewhere. */
+export const externalOrder = z.object({
+  venueOrderId: z.string(),
+  symbol: symbolText,
+  side,
+  type: z.enum(ORDER_TYPES),
+  quantity: decimalText,
+  filledQuantity: decimalText,
+  limitPrice: decimalText.optional(),
+  stopPrice: decimalText.optional(),
+});
+
+export const bookDifference = z.object({
+  kind: z.enum(['position', 'cash']),
+  /** Symbol, or currency of the cash. */
+  what: z.string(),
+  ours: decimalText,
+  theirs: decimalText,
+});
+
+/** What comparing with the broker has shown. */
+export const reconciliation = z.object({
+  time: epochMs,
+  sure: z.number().int(),
+  unknown: z.array(openQuestion),
+  external: z.array(externalOrder),
+  differences: z.array(bookDifference),
+});
+
+export const accountView = z.object({
+  account: accountId,
+  broker: z.string(),
+  brokerName: z.string(),
+  environment,
+  currency: z.string(),
+  tradingState,
+  /** Whether a person has allowed it to trade money; false where there is none. */
+  isLiveAllowed: z.boolean(),
+  /** Null for an account on the simulated venue. */
+  connection: brokerConnection.nullable(),
+  /** Null before the first comparison since the start, and on the simulated venue. */
+  reconciliation: reconciliation.nullable(),
+  isReconciling: z.boolean(),
+  /** Why nothing that opens risk may be sent; null when it may. */
+  whyClosed: z.string().nullable(),
+  equity: z.number(),
+  cash: decimalText,
+  dayPnl: z.number(),
+  openOrders: z.number().int(),
+  positions: z.number().int(),
+});
+export type AccountView = z.infer<typeof accountView>;
+
+/** How hard to stop: nothing new; and cancel what works; and only orders towards flat; and close what is held. */
+export const killStep = z.enum(['hold', 'cancel-all', 'reduce-only', 'flatten']);
+export type KillStep = z.infer<typeof killStep>;
+
+export const killReport = z.object({
+  account: accountId,
+  tradingState,
+  cancelled: z.number().int(),
+  flattened: z.array(symbolText),
+});
+export type KillReport = z.infer<typeof killReport>;
+
+const ofAccount = z.object({ account: accountId });
+
+export const accountsService = {
+  brokers: procedure
+    .route({ method: 'GET', path: '/accounts/brokers', tags: ['Accounts'] })
+    .output(z.array(brokerView)),
+  list: procedure
+    .route({ method: 'GET', path: '/accounts', tags: ['Accounts'] })
+    .output(z.array(accountView)),
+  watch: procedure
+    .route({ method: 'GET', path: '/accounts/watch', tags: ['Accounts'] })
+    .output(eventIterator(collectionEvent(accountView))),
+  /** Opens an account on the simulated venue that trades at live prices. */
+  openPaper: procedure
+    .route({ method: 'POST', path: '/accounts/open-paper', tags: ['Accounts'] })
+    .input(
+      z.object({
+        account: accountId.regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens'),
+        cash: decimalText.default('100000'),
+        currency: z.string().length(3).default('USD'),
+      }),
+    )
+    .output(accountView),
+  /** Connects an account at a broker; its secrets go to the keychain and nowhere else. */
+  connect: procedure
+    .route({ method: 'POST', path: '/accounts/connect', tags: ['Accounts'] })
+    .input(
+      z.object({
+        account: accountId.regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens'),
+        broker: z.string(),
+        environment: z.enum(['paper', 'live']),
+        fields: z.record(z.string(), z.string().max(4_000)),
+      }),
+    )
+    .output(accountView),
+  /** Closes the line and forgets the secrets; orders and fills stay in the journal. */
+  disconnect: procedure
+    .route({ method: 'POST', path: '/accounts/disconnect', tags: ['Accounts'] })
+    .input(ofAccount)
+    .output(accountView),
+  reconcile: procedure
+    .route({ method: 'POST', path: '/accounts/reconcile', tags: ['Accounts'] })
+    .input(ofAccount)
+    .output(accountView),
+  /** A person's word on an order whose outcome is unknown. */
+  decide: procedure
+    .route({ method: 'POST', path: '/accounts/decide', tags: ['Accounts'] })
+    .input(
+      ofAccount.extend({
+        clientOrderId: z.string(),
+        choice: z.enum(['never-arrived', 'is-working', 'ask-again']),
+      }),
+    )
+    .output(accountView),
+  /** What to do with an order placed elsewhere. */
+  decideExternal: procedure
+    .route({ method: 'POST', path: '/accounts/decide-external', tags: ['Accounts'] })
+    .input(ofAccount.extend({ venueOrderId: z.string(), choice: z.enum(['adopt', 'ignore', 'close']) }))
+    .output(accountView),
+  /** Takes over what the broker holds, for what the journal held, in one position or the cash. */
+  takeOver: procedure
+    .route({ method: 'POST', path: '/accounts/take-over', tags: ['Accounts'] })
+    .input(ofAccount.extend({ kind: z.enum(['position', 'cash']), what: z.string() }))
+    .output(accountView),
+  /** Allows an account to trade money: `phrase` must be `trade ACCOUNT with real money`. An empty phrase takes it back. */
+  allowLive: procedure
+    .route({ method: 'POST', path: '/accounts/allow-live', tags: ['Accounts'] })
+    .input(ofAccount.extend({ phrase: z.string().max(200) }))
+    .output(accountView),
+  setTradingState: procedure
+    .route({ method: 'POST', path: '/accounts/trading-state', tags: ['Accounts'] })
+    .input(ofAccount.extend({ tradingState, reason: z.string().max(200) }))
+    .output(accountView),
+  /** The kill switch; of every account unless one is named. */
+  kill: procedure
+    .route({ method: 'POST', path: '/accounts/kill', tags: ['Accounts'] })
+    .input(z.object({ step: killStep, account: accountId.optional(), reason: z.string().max(200) }))
+    .output(z.array(killReport)),
+};

@@ -1,0 +1,68 @@
+import type { BrokerAccount } from '#agents/execution-manager/broker-account';
+import type { Reconciliation } from '#agents/execution-manager/reconciler';
+import type { AccountView } from '#contract/services/accounts';
+import { amountsAsText } from '#domain/orders/order-amounts';
+import { formatDecimal } from '#domain/values/decimal';
+import type { TradingAccount } from '#engine/trading/trading-account';
+
+/** An account as it crosses the line. `ignored` are foreign orders that a person does not want to see. */
+export function accountView(
+  trading: TradingAccount,
+  brokerName: string,
+  broker?: BrokerAccount,
+  ignored: readonly string[] = [],
+): AccountView {
+  const row = trading.book.accountRow();
+  const { equity, dayPnl, positions } = trading.portfolio();
+  const state = broker?.state.get();
+  return {
+    account: row.account,
+    broker: row.broker,
+    brokerName,
+    environment: row.environment,
+    currency: row.currency,
+    tradingState: row.tradingState,
+    isLiveAllowed: row.isLiveAllowed,
+    connection: state?.connection ?? null,
+    reconciliation: state?.reconciliation ? reconciliationView(state.reconciliation, ignored) : null,
+    isReconciling: state?.isReconciling ?? false,
+    whyClosed: trading.orders.whyClosed() ?? null,
+    equity,
+    cash: formatDecimal(row.cash),
+    dayPnl,
+    openOrders: trading.orders.openOrders().length,
+    positions: positions.filter(({ quantity }) => quantity !== '0').length,
+  };
+}
+
+function reconciliationView(
+  { time, sure, unknown, external, differences }: Reconciliation,
+  ignored: readonly string[],
+): NonNullable<AccountView['reconciliation']> {
+  return {
+    time,
+    sure,
+    unknown: unknown.map((one) => ({ ...one })),
+    external: external
+      .filter(({ venueOrderId }) => !ignored.includes(venueOrderId))
+      .map((report) => {
+        const { venueOrderId, symbol, side, type, quantity, filledQuantity, limitPrice, stopPrice } = report;
+        return amountsAsText({
+          venueOrderId,
+          symbol,
+          side,
+          type,
+          quantity,
+          filledQuantity,
+          ...(limitPrice === undefined ? {} : { limitPrice }),
+          ...(stopPrice === undefined ? {} : { stopPrice }),
+        });
+      }),
+    differences: differences.map((difference) => ({
+      kind: difference.kind,
+      what: difference.kind === 'cash' ? difference.currency : difference.symbol,
+      ours: formatDecimal(difference.ours),
+      theirs: formatDecimal(difference.theirs),
+    })),
+  };
+}
