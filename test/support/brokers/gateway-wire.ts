@@ -1,0 +1,435 @@
+import type { OrderTerms, OrderType, TimeInForce } from '#domain/orders/order';
+import { type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
+
+/** Fields of a message, cut at NUL, read one after the other. */
+export class FieldReader {
+  readonly #fields: readonly string[];
+  #place = 0;
+
+  constructor(fields: readonly string[]) {
+    this.#fields = fields;
+  }
+
+  text(): string {
+    const field = this.#fields[this.#place++];
+    if (field === undefined) throw new Error(`field ${this.#place} of ${this.#fields.join('|')} is missing`);
+    return field;
+  }
+  integer(): number {
+    const text = this.text();
+    if (!/^-?\d+$/.test(text)) throw new Error(`field ${this.#place} is "${text}", no whole number`);
+    return Number(text);
+  }
+  /** Undefined when empty. */
+  amount(): Decimal | undefined {
+    const text = this.text();
+    return text === '' ? undefined : parseDecimal(text);
+  }
+  skip(count: number): void {
+    for (let index = 0; index < count; index++) this.text();
+  }
+  /** Nothing may be left. */
+  end(): void {
+    const rest = this.#fields.slice(this.#place);
+    if (rest.length > 0) throw new Error(`${rest.length} fields are left: ${rest.join('|')}`);
+  }
+}
+
+/** A message behind its length, most significant byte first. */
+export function wireFrame(fields: readonly (string | number)[]): Buffer {
+  const body = Buffer.from(fields.map((field) => `${field}\0`).join(''), 'utf8');
+  const frame = Buffer.alloc(4 + body.length);
+  frame.writeInt32BE(body.length);
+  body.copy(frame, 4);
+  return frame;
+}
+
+/** A contract as the messages of TWS name it. */
+export interface WireContract {
+  readonly conId: number;
+  readonly symbol: string;
+  readonly secType: string;
+  readonly exchange: string;
+  readonly primaryExchange: string;
+  readonly currency: string;
+  readonly localSymbol: string;
+  readonly tradingClass: string;
+}
+
+/** A PLACE_ORDER, read. */
+export interface PlacedOrder {
+  readonly orderId: number;
+  readonly conId: number;
+  readonly contractSymbol: string;
+  readonly secType: string;
+  readonly exchange: string;
+  readonly currency: string;
+  readonly action: string;
+  readonly quantity: Decimal;
+  readonly orderType: string;
+  readonly limit: Decimal | undefined;
+  readonly aux: Decimal | undefined;
+  readonly tif: string;
+  readonly account: string;
+  readonly orderRef: string;
+  readonly transmit: string;
+  readonly displaySize: string;
+  readonly outsideRth: string;
+  readonly goodTillDate: string;
+  readonly trailStop: Decimal | undefined;
+  readonly trailPercent: Decimal | undefined;
+  readonly limitOffset: Decimal | undefined;
+}
+
+/** Reads it as the documented client writes it from server version 164 on; combinations and algorithms are none here. */
+export function readPlacedOrder(fields: readonly string[], version: number): PlacedOrder {
+  const reader = new FieldReader(fields);
+  reader.skip(1);
+  const orderId = reader.integer();
+  const conId = reader.integer();
+  const contractSymbol = reader.text();
+  const secType = reader.text();
+  reader.skip(4); // expiry, strike, right, multiplier
+  const exchange = reader.text();
+  reader.skip(1); // primary exchange
+  const currency = reader.text();
+  reader.skip(4); // local symbol, trading class, security id type and id
+  const action = reader.text();
+  const quantity = parseDecimal(reader.text());
+  const orderType = reader.text();
+  const limit = reader.amount();
+  const aux = reader.amount();
+  const tif = reader.text();
+  reader.skip(1); // one-cancels-all group
+  const account = reader.text();
+  reader.skip(2); // open or close, origin
+  const orderRef = reader.text();
+  const transmit = reader.text();
+  reader.skip(3); // parent, block, sweep
+  const displaySize = reader.text();
+  reader.skip(1); // trigger method
+  const outsideRth = reader.text();
+  reader.skip(4); // hidden, shares allocation, discretionary amount, good after
+  const goodTillDate = reader.text();
+  reader.skip(version < 177 ? 4 : 3); // advisor group, method, percentage, profile
+  reader.skip(4); // model, short sale slot, location, exempt code
+  reader.skip(13); // one-cancels-all type to delta
+  reader.skip(9); // ranges, override, volatility to reference price
+  const trailStop = reader.amount();
+  const trailPercent = reader.amount();
+  reader.skip(6); // scale, and when it is active
+  if (reader.text() !== '') reader.skip(1); // hedge
+  reader.skip(4); // smart routing, clearing, not held
+  if (reader.text() !== '0') throw new Error('a delta-neutral contract is not known here');
+  reader.skip(2); // algorithm and its id
+  reader.skip(5); // what-if, options, solicited, random size and price
+  if (reader.text() !== '0') throw new Error('conditions are not known here');
+  reader.skip(2); // adjusted type, trigger
+  const limitOffset = reader.amount();
+  reader.skip(4); // adjusted prices and unit
+  reader.skip(4); // operator, soft dollars, cash quantity
+  reader.skip(4); // decision makers
+  reader.skip(7); // hedge price to automatic cancel
+  if (version >= 166) reader.skip(1);
+  if (version >= 169) reader.skip(1);
+  if (version >= 183) reader.skip(1);
+  if (version >= 184) reader.skip(1);
+  if (version >= 187 && version < 190) reader.skip(2);
+  if (version >= 189) reader.skip(1);
+  if (version >= 192) reader.skip(1);
+  reader.end();
+  return {
+    orderId,
+    conId,
+    contractSymbol,
+    secType,
+    exchange,
+    currency,
+    action,
+    quantity,
+    orderType,
+    limit,
+    aux,
+    tif,
+    account,
+    orderRef,
+    transmit,
+    displaySize,
+    outsideRth,
+    goodTillDate,
+    trailStop,
+    trailPercent,
+    limitOffset,
+  };
+}
+
+const TYPES: Readonly<Record<string, OrderType>> = {
+  MKT: 'market',
+  MOC: 'market',
+  LMT: 'limit',
+  LOC: 'limit',
+  STP: 'stop',
+  'STP LMT': 'stop-limit',
+  MIT: 'market-if-touched',
+  LIT: 'limit-if-touched',
+  TRAIL: 'trailing-stop',
+  'TRAIL LIMIT': 'trailing-stop-limit',
+  MTL: 'market-to-limit',
+};
+const TIMES: Readonly<Record<string, TimeInForce>> = {
+  DAY: 'day',
+  GTC: 'gtc',
+  GTD: 'gtd',
+  IOC: 'ioc',
+  FOK: 'fok',
+  OPG: 'at-open',
+};
+
+/** What the order asks for, in the words of the port. */
+export function termsOf(placed: PlacedOrder): Omit<OrderTerms, 'symbol'> {
+  const type = TYPES[placed.orderType];
+  const isAtClose = placed.orderType === 'MOC' || placed.orderType === 'LOC';
+  const timeInForce = isAtClose ? 'at-close' : TIMES[placed.tif];
+  if (!type || !timeInForce) throw new Error(`${placed.orderType} ${placed.tif} is not known`);
+  const isTrailing = type.startsWith('trailing');
+  const stopPrice = isTrailing ? placed.trailStop : placed.aux;
+  const [, year, month, day, clock] =
+    /^(\d{4})(\d{2})(\d{2})-(\d{2}:\d{2}:\d{2})$/.exec(placed.goodTillDate) ?? [];
+  return {
+    side: placed.action === 'BUY' ? 'buy' : 'sell',
+    type,
+    timeInForce,
+    quantity: placed.quantity,
+    ...(placed.limit === undefined ? {} : { limitPrice: placed.limit }),
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+    ...(isTrailing && placed.aux !== undefined ? { trailAmount: placed.aux } : {}),
+    ...(placed.trailPercent === undefined ? {} : { trailPercent: placed.trailPercent }),
+    ...(placed.limitOffset === undefined ? {} : { limitOffset: placed.limitOffset }),
+    ...(year === undefined ? {} : { expireTime: Date.parse(`${year}-${month}-${day}T${clock}Z`) }),
+    ...(placed.displaySize === '' ? {} : { displayQuantity: parseDecimal(placed.displaySize) }),
+  };
+}
+
+/** What TWS tells of an order besides what was asked. */
+export interface ToldOrder {
+  readonly placed: PlacedOrder;
+  readonly contract: WireContract;
+  readonly clientId: number;
+  readonly permId: number;
+  readonly status: string;
+  readonly filled: Decimal;
+  readonly completedTime: string;
+  readonly completedStatus: string;
+}
+
+const text = (amount: Decimal | undefined, empty = ''): string =>
+  amount === undefined ? empty : formatDecimal(amount);
+
+function contractFields({
+  conId,
+  symbol,
+  secType,
+  exchange,
+  currency,
+  localSymbol,
+  tradingClass,
+}: WireContract) {
+  return [conId, symbol, secType, '', '0', '?', '', exchange, currency, localSymbol, tradingClass];
+}
+
+/** OPEN_ORDER. */
+export function openOrderFields({ placed, contract, clientId, permId, status }: ToldOrder, version: number) {
+  return [
+    ...[5, placed.orderId, ...contractFields(contract)],
+    ...[
+      placed.action,
+      text(placed.quantity),
+      placed.orderType,
+      text(placed.limit, '0.0'),
+      text(placed.aux, '0.0'),
+    ],
+    ...[
+      placed.tif,
+      '',
+      placed.account,
+      '',
+      0,
+      placed.orderRef,
+      clientId,
+      permId,
+      placed.outsideRth,
+      0,
+      '0',
+      '',
+    ],
+    ...['', '', '', '', ...(version < 177 ? [''] : []), '', placed.goodTillDate, '', '', '', 0, '', -1],
+    ...[0, '', '', '', '', '', placed.displaySize, 0, 0, 0, '', 3, 0, 0, '', 0, 0],
+    ...['', 0, 'None', '', 0, '', '', '', '?', 0, 0, '', 0, 0], // volatility, and its delta-neutral order named "None"
+    ...[text(placed.trailStop), text(placed.trailPercent), '', '', '', 0, 0, 0, '', '', ''],
+    ...[
+      '',
+      0,
+      '',
+      'IB',
+      0,
+      0,
+      '',
+      0,
+      0,
+      status,
+      ...Array.from({ length: 9 }, () => '1.7976931348623157E308'),
+    ],
+    ...[
+      '',
+      '',
+      '',
+      '',
+      '',
+      0,
+      0,
+      0,
+      'None',
+      '1.7976931348623157E308',
+      text(placed.trailStop),
+      text(placed.limitOffset),
+    ],
+    ...[
+      '1.7976931348623157E308',
+      '1.7976931348623157E308',
+      '1.7976931348623157E308',
+      0,
+      '',
+      '',
+      '',
+      '',
+      0,
+      0,
+      0,
+      0,
+    ],
+    ...['', '', 0],
+    ...(version >= 170 ? ['', '', '', '', ''] : []),
+    ...(version >= 183 ? [''] : []),
+    ...(version >= 184 ? [0] : []),
+    ...(version >= 185 ? [''] : []),
+    ...(version >= 189 ? [0] : []),
+    ...(version >= 193 ? ['', ''] : []),
+  ];
+}
+
+/** COMPLETED_ORDER. Of one that has filled TWS tells a quantity of zero. */
+export function completedOrderFields(
+  { placed, contract, permId, status, filled, completedTime, completedStatus }: ToldOrder,
+  version: number,
+) {
+  const left = status === 'Filled' ? '0' : text(placed.quantity);
+  return [
+    ...[101, ...contractFields(contract), placed.action, left, placed.orderType],
+    ...[
+      text(placed.limit, '0.0'),
+      text(placed.aux, '0.0'),
+      placed.tif,
+      '',
+      placed.account,
+      '',
+      0,
+      placed.orderRef,
+    ],
+    ...[
+      permId,
+      placed.outsideRth,
+      0,
+      '0',
+      '',
+      '',
+      '',
+      '',
+      ...(version < 177 ? [''] : []),
+      '',
+      placed.goodTillDate,
+    ],
+    ...['', '', '', 0, '', -1, '', '', '', '', '', placed.displaySize, 0, 0, '', 3, 0],
+    ...['', 0, 'None', '', 0, 0, 0, '', 0, 0], // as above, without the fields of open ones
+    ...[
+      text(placed.trailStop),
+      text(placed.trailPercent),
+      '',
+      0,
+      0,
+      0,
+      '',
+      '',
+      '',
+      '',
+      '',
+      'IB',
+      0,
+      0,
+      '',
+      0,
+    ],
+    ...[
+      status,
+      0,
+      0,
+      0,
+      text(placed.trailStop),
+      text(placed.limitOffset),
+      '',
+      0,
+      0,
+      '',
+      text(filled),
+      0,
+      0,
+      '',
+    ],
+    ...[0, 0, 0, completedTime, completedStatus],
+    ...(version >= 170 ? ['', '', '', '', ''] : []),
+    ...(version >= 183 ? [''] : []),
+    ...(version >= 184 ? [0] : []),
+  ];
+}
+
+/** CONTRACT_DATA of something without expiry. */
+export function contractDataFields(
+  requestId: number,
+  { conId, symbol, secType, exchange, primaryExchange, currency, localSymbol, tradingClass }: WireContract,
+  { ruleId, sizeStep, version }: { ruleId: number; sizeStep: string; version: number },
+) {
+  return [
+    ...[10, requestId, symbol, secType, '', ...(version >= 182 ? [''] : []), '0', '', exchange, currency],
+    ...[
+      localSymbol,
+      tradingClass,
+      tradingClass,
+      conId,
+      '0.01',
+      '',
+      'ACTIVETIM,LMT,MKT',
+      `${exchange},NYSE`,
+      1,
+      0,
+    ],
+    ...[
+      symbol,
+      primaryExchange,
+      '',
+      '',
+      '',
+      '',
+      'US/Eastern',
+      '',
+      '',
+      '',
+      '',
+      0,
+      1,
+      '',
+      '',
+      `${ruleId},999`,
+      '',
+    ],
+    ...['COMMON', sizeStep, sizeStep, '100', ...(version >= 186 ? [0] : [])],
+  ];
+}
