@@ -18,6 +18,7 @@ import type { TrialForm } from '#engine/simulation/sweep/trial-work';
 import { createNodeThreadHost } from '#runtime/node-thread-host';
 import { randomWalk } from '#test/support/random-walk';
 import { type BenchRow, median } from './bench-row.ts';
+import { sweepCommandRows } from './support/sweep-command.ts';
 
 const ROUNDS = 7;
 const LONGEST = 100;
@@ -131,16 +132,18 @@ export async function benchSweep(): Promise<BenchRow[]> {
   assertSame(parameters, await sweep(parameters, { bars, form: 'statistics', workers: 1 }), bars);
 
   const briefMs: number[] = [];
+  const ratioMs: number[] = [];
   const fullMs: number[] = [];
   const naiveMs: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const times = [
       await timed(() => sweep(parameters, { bars, form: 'return', workers: 1 })),
+      await timed(() => sweep(parameters, { bars, form: 'periods', workers: 1 })),
       await timed(() => sweep(parameters, { bars, form: 'statistics', workers: 1 })),
       await timed(() => naiveSweep(parameters, bars)),
     ];
     if (round === 0) continue;
-    [briefMs, fullMs, naiveMs].forEach((list, i) => {
+    [briefMs, ratioMs, fullMs, naiveMs].forEach((list, i) => {
       list.push(times[i]!);
     });
   }
@@ -169,6 +172,15 @@ export async function benchSweep(): Promise<BenchRow[]> {
     },
     {
       ...compared(
+        '… with Sharpe ratios',
+        rates(ratioMs, work),
+        rates(naiveMs, work),
+        'M/s',
+        'naive typed loops',
+      ),
+    },
+    {
+      ...compared(
         '… with full statistics',
         rates(fullMs, work),
         rates(naiveMs, work),
@@ -177,6 +189,7 @@ export async function benchSweep(): Promise<BenchRow[]> {
       ),
       goal: '≥ 100 M/s',
     },
+    ...sweepCommandRows(bars, ROUNDS),
     ...(await scaling(long, shared)),
     ...peer(bars, briefMs, await markedEquities(parameters, bars)),
     resampling(),
