@@ -44,7 +44,7 @@ export class HeldReturns {
 
   /** Whether a position is long and holds all the money, so that {@link add} knows its returns. */
   holdsAll(cash: number, quantity: number): boolean {
-    return quantity > 0 && Math.abs(cash) <= CASH_SHARE_MAX * quantity * this.#lowest;
+    return quantity > 0 && this.#lowest > 0 && Math.abs(cash) <= CASH_SHARE_MAX * quantity * this.#lowest;
   }
 
   /** Adds the returns from the close of period `first` to that of `last`; `cash` is what lies beside a unit held. */
