@@ -53,8 +53,8 @@ export interface SweepOutcome {
   readonly rows: Float64Array;
 }
 
-/** Below so many bars to go through, starting threads costs more than it saves. */
-const BARS_WORTH_A_THREAD = 500_000_000;
+/** Bars that a thread must have to go through: half a second of them, several times what its start and its compiler take. */
+const BARS_WORTH_A_THREAD = 200_000_000;
 /** The same where each bar is handled by the event engine. */
 const EVENTS_WORTH_A_THREAD = 5_000_000;
 
