@@ -1,8 +1,9 @@
-/** Shorter values would blot out ordinary words. */
-const LENGTH_MIN = 6;
-const BLOT = '•••';
+import { redact } from '#domain/values/redact';
 
-/** Takes known secrets out of all that leaves a process, in the forms they have in addresses and JSON as well. */
+/** Shorter lines of a key would take away ordinary words with them. */
+const LINE_LENGTH_MIN = 6;
+
+/** Takes known secrets out of all that leaves a process. */
 export interface Redaction {
   learn(secret: string): void;
   /** A copy without secrets; what holds none keeps its shape. */
@@ -12,16 +13,10 @@ export interface Redaction {
 export function createRedaction(): Redaction {
   const secrets = new Set<string>();
 
-  function redactText(text: string): string {
-    let result = text;
-    for (const secret of secrets) result = result.replaceAll(secret, BLOT);
-    return result;
-  }
-
   function redactAny(value: unknown): unknown {
-    if (typeof value === 'string') return redactText(value);
+    if (typeof value === 'string') return redact(value, [...secrets]);
     if (Array.isArray(value)) return value.map(redactAny);
-    if (value instanceof Error) return redactText(value.message);
+    if (value instanceof Error) return redactAny(value.message);
     if (typeof value === 'function' || typeof value === 'symbol') return typeof value;
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redactAny(part)]));
@@ -29,12 +24,11 @@ export function createRedaction(): Redaction {
 
   return {
     learn(secret) {
-      for (const part of [secret, ...secret.split(/\r?\n|\\n/)]) {
-        if (part.length < LENGTH_MIN || part.startsWith('-----')) continue;
-        secrets.add(part);
-        secrets.add(encodeURIComponent(part));
-        secrets.add(JSON.stringify(part).slice(1, -1));
-      }
+      secrets.add(secret);
+      secrets.add(JSON.stringify(secret).slice(1, -1));
+      // A key of several lines is told by each of them.
+      for (const line of secret.split(/\r?\n|\\n/))
+        if (line.length >= LINE_LENGTH_MIN && !line.startsWith('-----')) secrets.add(line);
     },
     redact: <Value>(value: Value) => redactAny(value) as Value,
   };

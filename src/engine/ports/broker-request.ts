@@ -63,7 +63,10 @@ export interface TimedFetchOptions {
 export function createTimedFetch({ clock, fetch: ask, timeoutMs, signal }: TimedFetchOptions) {
   return async (url: string, init: RequestInit): Promise<Response> => {
     const timeOut = new AbortController();
+    signal.throwIfAborted();
     const stopTimer = clock.after(timeoutMs, () => timeOut.abort());
+    // No timer outlives the end, not even until the failure has come round.
+    signal.addEventListener('abort', stopTimer, { once: true });
     try {
       const response = await ask(url, {
         ...init,
@@ -78,6 +81,7 @@ export function createTimedFetch({ clock, fetch: ask, timeoutMs, signal }: Timed
       throw error;
     } finally {
       stopTimer();
+      signal.removeEventListener('abort', stopTimer);
     }
   };
 }

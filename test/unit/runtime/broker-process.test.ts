@@ -207,8 +207,8 @@ describe.each(Object.entries(hosts))('a broker that runs in %s', (name, createHo
     await expect(connection.order(refOf(ID))).rejects.toMatchObject({ kind: 'malformed' });
     await account.until(() => account.lines.some((line) => line.startsWith('opened')));
     const said = JSON.stringify([account.states, account.lines]);
-    expect(said).toContain('Key •••');
-    expect(said).toContain('as •••');
+    expect(said).toContain('Key ***');
+    expect(said).toContain('as ***');
     expect(said).toContain('north');
     expect(said).not.toContain(SECRET);
   });
@@ -231,7 +231,7 @@ describe.each(Object.entries(hosts))('a broker that runs in %s', (name, createHo
       connection.cancel(refOf('CRASH'));
       await account.until(() => timesReady() === 2);
       const line = account.lines.find((one) => one.startsWith('the process of a broker failed'));
-      expect(line).toContain('lost •••');
+      expect(line).toContain('lost ***');
       expect(account.events).toMatchObject([
         { kind: 'outcome-unknown', command: 'cancel', clientOrderId: 'CRASH' },
       ]);
