@@ -13,6 +13,7 @@ import type {
   StrategyContext,
 } from '#domain/strategies/sdk/strategy-context';
 import { unknownName } from '#domain/values/nearest-names';
+import { indicatorColumns } from './indicator-columns.ts';
 import type { SeriesCursor } from './series-cursor.ts';
 
 /** What a context asks of the run it belongs to. */
@@ -40,6 +41,25 @@ export interface SeriesPlace {
   index: number;
 }
 
+/** An indicator that was asked for: a strategy does so at every bar. */
+interface AskedIndicator {
+  readonly parameters: ParameterValues;
+  readonly count: number;
+  readonly view: IndicatorView;
+}
+
+const NONE: ParameterValues = {};
+
+/** Without a text to compare by, which would cost more than the rest of a bar. */
+function isSame(known: ParameterValues, count: number, asked: ParameterValues): boolean {
+  let seen = 0;
+  for (const name in asked) {
+    if (known[name] !== asked[name]) return false;
+    seen += 1;
+  }
+  return seen === count;
+}
+
 /** One series as the strategy sees it: a window on the columns that ends at the newest closed bar. */
 export class SeriesContext implements StrategyContext {
   readonly symbol: string;
@@ -49,7 +69,8 @@ export class SeriesContext implements StrategyContext {
   readonly #instrument: number;
   readonly #cursor: SeriesCursor;
   readonly #bars: BarColumns;
-  readonly #indicators = new Map<string, IndicatorView>();
+  /** By the name they were asked by. */
+  readonly #indicators = new Map<string, readonly AskedIndicator[]>();
 
   constructor(
     host: ContextHost,
@@ -164,17 +185,24 @@ export class SeriesContext implements StrategyContext {
     this.#host.note(text);
   }
 
-  indicator(name: string, parameters: ParameterValues = {}): IndicatorView {
-    const key = `${name} ${JSON.stringify(parameters)}`;
-    const known = this.#indicators.get(key);
-    if (known) return known;
+  indicator(name: string, parameters: ParameterValues = NONE): IndicatorView {
+    const known = this.#indicators.get(name);
+    if (known !== undefined)
+      for (const one of known) if (isSame(one.parameters, one.count, parameters)) return one.view;
+    const view = this.#viewOf(name, parameters);
+    const made = { parameters: { ...parameters }, count: Object.keys(parameters).length, view };
+    this.#indicators.set(name, known === undefined ? [made] : [...known, made]);
+    return view;
+  }
+
+  #viewOf(name: string, parameters: ParameterValues): IndicatorView {
     const definition = findIndicator(name);
     if (!definition) throw new RangeError(unknownName('indicator', name, indicatorNames()));
     if (this.#cursor.kind !== 'bars')
       throw new RangeError(`${this.symbol} has no bars here for indicator "${name}"; ask a timeframe of it`);
     // The batch form equals the streaming one to the bit, and the view ends at the newest closed bar.
-    const columns = definition.batch(this.#bars, resolveParameters(definition, parameters));
-    const view: IndicatorView = {
+    const columns = indicatorColumns(definition, resolveParameters(definition, parameters), this.#bars);
+    return {
       value: (ago = 0, output) => {
         const place = output === undefined ? 0 : definition.outputs.indexOf(output);
         const column = columns[place];
@@ -182,8 +210,6 @@ export class SeriesContext implements StrategyContext {
         return this.#at(column, ago, definition.slug);
       },
     };
-    this.#indicators.set(key, view);
-    return view;
   }
 
   #at(column: Float64Array, ago: number, what: string): number {

@@ -1,7 +1,8 @@
 import { OctopusError } from '#contract/errors';
 import type { BacktestResult } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
-import { periodReturns } from '#domain/statistics/period-returns';
+import { periodCloses, periodReturns } from '#domain/statistics/period-returns';
+import { simpleReturns } from '#domain/statistics/returns';
 import { sharpeRatio } from '#domain/statistics/sharpe-ratio';
 import { BacktestRun } from '../backtest-run.ts';
 import { BACKTEST_PORTION_BARS } from '../run-backtest.ts';
@@ -11,6 +12,7 @@ import type { TrialWork } from './trial-work.ts';
 /** Trials through the event engine: for strategies without a vector form, and for the last word on the best. */
 export class EngineTrial {
   readonly #work: Pick<TrialWork, 'symbol' | 'timeframe' | 'bars' | 'strategy' | 'options'>;
+  #closes: readonly number[] | undefined;
 
   constructor(work: Pick<TrialWork, 'symbol' | 'timeframe' | 'bars' | 'strategy' | 'options'>) {
     this.#work = work;
@@ -53,7 +55,13 @@ export class EngineTrial {
       rows[row + i] = typeof value === 'number' ? value : Number.NaN;
     });
     const { equity } = run;
-    const { returns } = periodReturns(this.#work.bars.time.subarray(0, equity.length), equity);
+    const { time } = this.#work.bars;
+    // Where periods close is the same for every whole run.
+    this.#closes ??= periodCloses(time).last;
+    const returns =
+      equity.length === time.length
+        ? simpleReturns(this.#closes.map((bar) => equity[bar]!))
+        : periodReturns(time.subarray(0, equity.length), equity).returns;
     rows[row + FIELD.periodSharpe] = sharpeRatio(returns, 1) ?? Number.NaN;
   }
 }
