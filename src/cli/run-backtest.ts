@@ -1,7 +1,11 @@
 import type { BacktestResult } from '#contract/services/backtests';
+import type { Timeframe } from '#domain/market/timeframe';
+import type { InstrumentInput } from '#engine/simulation/backtest/account-request';
 import { printStatistics, printTrades } from './backtest-report.ts';
 import { type AskedRun, type BacktestRequestOptions, readBacktestRequest } from './backtest-request.ts';
+import { UsageError } from './failure.ts';
 import { judgeRun } from './honest-report.ts';
+import { countInFolder } from './lab-request.ts';
 import type { Format } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,6 +14,8 @@ export interface PrintedBacktestOptions extends BacktestRequestOptions {
   readonly trades?: true;
   readonly fresh?: true;
   readonly honest?: true;
+  readonly also?: Timeframe[];
+  readonly resolution?: 'bar' | 'tick' | 'quote';
   readonly format: Format;
 }
 
@@ -22,13 +28,16 @@ export async function printBacktest(
   const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
   const { dataFolder } = await import('#runtime/data-folder');
   const asked = await readBacktestRequest(terminal, file, options);
-  const result = await rememberedBacktest(asked.work, {
-    version: asked.strategy.version,
-    folder: dataFolder({ given: options.data }),
-    isFresh: options.fresh ?? false,
-    onNotKept: (why) => terminal.note(`this result is neither remembered nor counted: ${why}`),
-    compute: () => computeBacktest(terminal, asked),
-  });
+  const instruments = await instrumentsBeside(terminal, file, options, asked);
+  const result = instruments
+    ? await computeCounted(terminal, options.data, { ...asked, work: { ...asked.work, instruments } })
+    : await rememberedBacktest(asked.work, {
+        version: asked.strategy.version,
+        folder: dataFolder({ given: options.data }),
+        isFresh: options.fresh ?? false,
+        onNotKept: (why) => terminal.note(`this result is neither remembered nor counted: ${why}`),
+        compute: () => computeBacktest(terminal, asked),
+      });
   if (result.isCached && result.computedTime !== undefined)
     terminal.note(
       `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
@@ -44,10 +53,54 @@ export async function printBacktest(
   });
 }
 
+/** A run that may see more of its instrument than its bars. */
+interface SeeingRun extends AskedRun {
+  readonly work: AskedRun['work'] & { readonly instruments?: readonly InstrumentInput[] };
+}
+
+/** The instrument with further lengths of bar and ticks of the store; undefined where a person asks for none. */
+async function instrumentsBeside(
+  terminal: Terminal,
+  file: string | undefined,
+  { also = [], resolution = 'bar', from, to, asOf, data }: PrintedBacktestOptions,
+  { work }: AskedRun,
+): Promise<readonly InstrumentInput[] | undefined> {
+  if (also.length === 0 && resolution === 'bar') return undefined;
+  if (file !== undefined)
+    throw new UsageError('--also and --resolution are of stored data: import the file and name a --symbol');
+  const { withEngine } = await import('./open-engine.ts');
+  const { instrumentsOf } = await import('#runtime/data-beside');
+  const range = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+  return withEngine(terminal, data, (engine) => instrumentsOf(engine, work, { also, resolution, range }));
+}
+
+/** Runs what is not remembered, as a memory knows a run by its bars alone, and counts it. */
+async function computeCounted(
+  terminal: Terminal,
+  data: string | undefined,
+  asked: SeeingRun,
+): Promise<BacktestResult> {
+  const { backtestWorkId } = await import('#engine/simulation/search/data-set-hash');
+  const { runEvidence } = await import('#engine/simulation/search/trial-evidence');
+  const result = await computeBacktest(terminal, asked);
+  const { work } = asked;
+  await countInFolder(terminal, data, work, {
+    id: backtestWorkId(work.dataSet, result.options),
+    kind: 'backtest',
+    strategy: work.strategy,
+    evidence: runEvidence(result.options, work.parameters),
+  });
+  return result;
+}
+
 /** Runs a backtest now. */
 export async function computeBacktest(
   terminal: Terminal,
-  { work, fileName }: AskedRun,
+  { work, fileName }: SeeingRun,
 ): Promise<BacktestResult> {
   const { runLabTask } = await import('#runtime/lab-machine');
   const result = await runLabTask('backtest', work, (done) =>

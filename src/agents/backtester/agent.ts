@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BacktestResult } from '#contract/services/backtests';
-import { backtestOptions } from '#contract/services/backtests';
+import { backtestOptions, dataBeside } from '#contract/services/backtests';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
@@ -29,6 +29,7 @@ const backtestInput = backtestOptions.extend({
   asOf: epochMs.optional(),
   /** Computes again even if the result is remembered. */
   isFresh: z.boolean().default(false),
+  ...dataBeside,
 });
 
 /** Where results are remembered, and how the data they depend on is told apart. */
@@ -94,7 +95,9 @@ export function createBacktester({
       from,
       to,
       asOf,
-      isFresh,
+      isFresh: isAskedFresh,
+      also,
+      resolution,
       ...given
     }): Promise<BacktestInput | KnownResult> {
       const strategy = await chooseStrategy(given.strategy, given.parameters, files);
@@ -103,6 +106,9 @@ export function createBacktester({
       const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const moment = asOf === undefined ? {} : { asOf };
       const symbols = [symbol, ...others];
+      const isBeside = (also?.length ?? 0) > 0 || (resolution ?? 'bar') !== 'bar';
+      // The memory knows a run by its bars alone.
+      const isFresh = isAskedFresh || isBeside;
       const hashNow = async (): Promise<string | undefined> => {
         if (memory === undefined) return undefined;
         const series = await market.series();
@@ -133,9 +139,10 @@ export function createBacktester({
         return new KnownResult({ ...known.result, isCached: true, computedTime: known.computedTime });
       }
       const minimum = strategy.warmUpBars + 1;
-      const wanted = { timeframe, range: { ...range, ...moment }, minimum };
+      const wanted = { timeframe, range: { ...range, ...moment }, minimum, also, resolution };
       const bars = await readEnoughBars(market, { symbol, ...wanted });
-      const account = others.length === 0 ? {} : await gatherAccount(market, symbols, wanted, options);
+      const isPlain = others.length === 0 && !isBeside;
+      const account = isPlain ? {} : await gatherAccount(market, symbols, wanted, options);
       started += 1;
       activity = `${strategy.slug} on ${symbol}, ${bars.length} bars of ${timeframe}`;
       return {
@@ -148,7 +155,7 @@ export function createBacktester({
         ...account,
         ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
-        ...(memoKey !== undefined && memoKey === (await keyNow())
+        ...(memoKey !== undefined && !isBeside && memoKey === (await keyNow())
           ? { memoKey, ...(contentHash === undefined ? {} : { contentHash }) }
           : {}),
       };

@@ -3,12 +3,13 @@ import type { BacktestOptions } from '#contract/services/backtests';
 import { calendarOf } from '#domain/instruments/calendar/catalog';
 import type { Timeframe } from '#domain/market/timeframe';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
+import { type DataBeside, readInstrumentData } from '#engine/market/read-instrument-data';
 import type { BarRange, MarketStore } from '#engine/ports/market-store';
 import type { ExchangeRates, InstrumentInput } from '#engine/simulation/backtest/account-request';
 
 const DAY_MS = 86_400_000;
 
-interface Wanted {
+interface Wanted extends DataBeside {
   readonly timeframe: Timeframe;
   readonly range: BarRange;
   readonly minimum: number;
@@ -34,7 +35,7 @@ export async function gatherAccount(
     const instrument = known.get(symbol);
     instruments.push({
       symbol,
-      series: [{ timeframe: wanted.timeframe, bars }],
+      ...(await readInstrumentData(market, { symbol, timeframe: wanted.timeframe, bars }, wanted)),
       ...(instrument ? { currency: instrument.currency, calendar: calendarOf(instrument).id } : {}),
     });
   }

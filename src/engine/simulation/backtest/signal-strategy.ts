@@ -16,6 +16,8 @@ export interface SignalTerms {
 interface SignalState {
   readonly run: StrategyRun;
   readonly bars: InstrumentInput['series'][number]['bars'];
+  /** Length of the bars it decides on, where there are others. */
+  readonly timeframe: string | undefined;
 }
 
 /**
@@ -47,11 +49,17 @@ export function signalStrategy(
     warmUpBars: () => definition.warmUpBars(parameters),
     onStart() {
       for (const { symbol, series } of instruments)
-        states.set(symbol, { run: definition.start(parameters), bars: series[0]!.bars });
+        states.set(symbol, {
+          run: definition.start(parameters),
+          bars: series[0]!.bars,
+          timeframe: series.length > 1 ? series[0]!.timeframe : undefined,
+        });
       if (instruments.length === 1) only = states.get(instruments[0]!.symbol);
     },
     onBar(context) {
-      const { run, bars } = only ?? states.get(context.symbol)!;
+      const { run, bars, timeframe } = only ?? states.get(context.symbol)!;
+      // Bars of another length are there for orders to match on.
+      if (timeframe !== undefined && context.timeframe(timeframe) !== context) return;
       const signal = run.onBar(bars, context.bars - 1);
       if (signal !== 0) follow(context as StrategyContext, signal);
     },
