@@ -24,7 +24,7 @@ export class AccountBooks {
   /** Time of the next exchange rate, Infinity without. */
   nextRate = Number.POSITIVE_INFINITY;
   readonly #balances: Balance[];
-  /** Instruments held, in no order. */
+  /** Instruments held, in the order of their entry. */
   readonly #held: number[] = [];
   /** The balance in the account's own currency. */
   plainCash: number;
@@ -103,8 +103,14 @@ export class AccountBooks {
     const after = this.ledger.quantity(instrument);
     this.quantity[instrument] = after;
     if (before === 0 && after !== 0) this.#held.push(instrument);
-    else if (before !== 0 && after === 0) this.#held.splice(this.#held.indexOf(instrument), 1);
+    else if (before !== 0 && after === 0) this.#letGo(instrument);
     this.plainCash = this.ledger.cash(0);
+  }
+
+  #letGo(instrument: number): void {
+    const held = this.#held;
+    for (let i = held.indexOf(instrument); i < held.length - 1; i++) held[i] = held[i + 1]!;
+    held.pop();
   }
 
   /** Money of no fill: interest, a payment. In the account's currency. */

@@ -8,7 +8,6 @@ import {
 import type { ClosedTrade } from '#domain/statistics/trade-statistics';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
-import type { BookedTrade } from './trade-book.ts';
 
 /** What a run came to: every field of a backtest's result that is not its request. */
 export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'>;
@@ -110,29 +109,30 @@ function tradeSpans({ desk, equity }: AccountRun): {
 
 /** Trades as the result tells them, in order of entry; those of several instruments with their symbol. */
 function tradeViews(run: AccountRun, isSingle: boolean): BacktestTrade[] {
-  const { desk, equity, inputs } = run;
-  const last = equity.length - 1;
+  const { desk, inputs } = run;
   const views: BacktestTrade[] = [];
   for (let i = 0; i < desk.trades.length; i++) {
-    const trade = desk.trades.at(i);
-    const { instrument, side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct } = trade;
-    const bars = Math.min(trade.exitBar, last) - trade.entryBar;
-    const view =
-      trade.exitBar < 0
-        ? openView(run, trade, last - trade.entryBar)
-        : { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars };
-    views.push(isSingle ? view : { ...view, symbol: inputs[instrument]!.symbol });
+    const view = desk.trades.isOpen(i) ? openView(run, i) : closedView(run, i);
+    views.push(isSingle ? view : { ...view, symbol: inputs[desk.trades.at(i).instrument]!.symbol });
   }
   return views;
 }
 
+function closedView({ desk, equity }: AccountRun, index: number): BacktestTrade {
+  const { side, quantity, entryBar, entryTime, entryPrice, exitBar, exitTime, exitPrice, pnl, returnPct } =
+    desk.trades.at(index);
+  const bars = Math.min(exitBar, equity.length - 1) - entryBar;
+  return { side, quantity, entryTime, entryPrice, exitTime, exitPrice, pnl, returnPct, bars };
+}
+
 /** An open trade with its profit at the newest prices, after the fees it already paid. */
-function openView({ books, desk }: AccountRun, trade: BookedTrade, bars: number): BacktestTrade {
-  const { instrument, side, quantity, entryTime, entryPrice } = trade;
+function openView({ books, desk, equity }: AccountRun, index: number): BacktestTrade {
+  const { instrument, side, quantity, entryBar, entryTime, entryPrice } = desk.trades.at(index);
   const unrealized =
     (books.last[instrument]! - books.ledger.averagePrice(instrument)) * books.quantity[instrument]!;
   const pnl = desk.trades.openProfit(instrument) + unrealized;
   const returnPct = (pnl / (entryPrice * quantity)) * 100;
+  const bars = equity.length - 1 - entryBar;
   return { side, quantity, entryTime, entryPrice, exitTime: null, exitPrice: null, pnl, returnPct, bars };
 }
 

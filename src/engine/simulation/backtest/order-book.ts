@@ -42,7 +42,8 @@ export class OrderBook {
       const order = orders[i]!;
       if (order.isOpen) orders[kept++] = order;
     }
-    orders.length = kept;
+    // Setting an array's length calls into the runtime; popping does not.
+    while (orders.length > kept) orders.pop();
   }
 
   /** Every order that rests, by instrument and age. */

@@ -1,3 +1,4 @@
+import type { ListedFill } from '#domain/orders/order-list';
 import { slippedPrice, type TradingCosts } from '#domain/orders/trading-costs';
 import type { FillView, OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { type Units, unitsFromNumber } from '#domain/values/units';
@@ -7,7 +8,7 @@ import type { FillCheck } from './fill-check.ts';
 import type { OrderRegister } from './order-register.ts';
 import { sizeByEquity, toStep } from './order-sizing.ts';
 import type { RunMoment } from './run-moment.ts';
-import { TradeBook } from './trade-book.ts';
+import { TradeBook, type TradeFill } from './trade-book.ts';
 import { WorkingOrder } from './working-order.ts';
 
 /** An instrument as orders know it. */
@@ -16,6 +17,8 @@ interface FilledInstrument {
   /** Smallest quantity, in units. */
   readonly step: Units;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Fills orders: how much, at which price after slippage, booked in the ledger, the trades and the order list. */
 export class OrderFiller {
@@ -29,6 +32,9 @@ export class OrderFiller {
   readonly #register: OrderRegister;
   readonly #check: FillCheck;
   readonly #moment: RunMoment;
+  // What the trades and the list are told of a fill: neither keeps it, so the next is written over it.
+  readonly #traded: Writable<TradeFill>;
+  readonly #listed: Writable<ListedFill>;
 
   constructor(options: {
     readonly books: AccountBooks;
@@ -46,6 +52,19 @@ export class OrderFiller {
     this.#check = options.check;
     this.#moment = options.moment;
     this.trades = new TradeBook(options.instruments.length);
+    const unknown = Number.NaN;
+    this.#listed = { eventTime: unknown, quantity: unknown, price: unknown, fee: unknown };
+    this.#traded = {
+      instrument: 0,
+      held: unknown,
+      isBuy: true,
+      quantity: unknown,
+      price: unknown,
+      realized: unknown,
+      fee: unknown,
+      time: unknown,
+      bar: 0,
+    };
   }
 
   /** Fills an order at the price it has matched, as far as the volume of the bar or tick allows; or ends it. */
@@ -82,17 +101,30 @@ export class OrderFiller {
   book(order: WorkingOrder, quantity: Units, price: number): void {
     const { instrument, isBuy } = order;
     const { ledger } = this.#books;
-    const { stamp, bar } = this.#moment;
     const register = this.#register;
-    const held = ledger.quantityUnits(instrument);
+    const traded = this.#traded;
+    const listed = this.#listed;
     const exactPrice = unitsFromNumber(price);
     order.settle(quantity);
     register.list(order);
+    traded.instrument = instrument;
+    traded.held = ledger.quantityUnits(instrument);
+    traded.isBuy = isBuy;
+    traded.quantity = quantity;
+    traded.price = price;
+    traded.time = this.#moment.stamp;
+    traded.bar = this.#moment.bar;
     ledger.book(instrument, isBuy, quantity, exactPrice);
     this.#books.refresh(instrument);
     const { realized, fee } = ledger;
-    register.hash.addFill({ eventTime: stamp, quantity, price: exactPrice, fee });
-    this.trades.add({ instrument, held, isBuy, quantity, price, realized, fee, time: stamp, bar });
+    traded.realized = realized;
+    traded.fee = fee;
+    this.trades.add(traded);
+    listed.eventTime = this.#moment.stamp;
+    listed.quantity = quantity;
+    listed.price = exactPrice;
+    listed.fee = fee;
+    register.hash.addFill(listed);
     order.left -= quantity;
     if (order.left <= 0) register.complete(order);
     register.cancelPairs(order);

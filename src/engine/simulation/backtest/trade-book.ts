@@ -51,7 +51,7 @@ const WIDTH = 12;
 /** Round trips from flat to flat, per instrument: rows of one array, which the collector need not walk. */
 export class TradeBook {
   length = 0;
-  #rows = new Float64Array(64 * WIDTH);
+  #rows = new Float64Array(256 * WIDTH);
   /** Where the row of an instrument's open trade begins, −1 without. */
   readonly #open: Int32Array;
 
@@ -77,6 +77,11 @@ export class TradeBook {
       pnl,
       returnPct: (pnl / (rows[row + ENTRY_PRICE]! * rows[row + ENTERED]!)) * 100,
     };
+  }
+
+  /** Whether the trade entered as number `index` has not been left. */
+  isOpen(index: number): boolean {
+    return this.#rows[index * WIDTH + EXIT_BAR]! < 0;
   }
 
   /** What the instrument's open trade has realised so far, after its fees. */
@@ -143,7 +148,8 @@ export class TradeBook {
   }
 
   #grow(): void {
-    const larger = new Float64Array(this.#rows.length * 2);
+    // Pages that are never written cost nothing, copies do.
+    const larger = new Float64Array(this.#rows.length * 4);
     larger.set(this.#rows);
     this.#rows = larger;
   }
