@@ -35,6 +35,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     await serve?.stop();
   });
 
+  const soon = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000 });
   const form = () => page.getByRole('form', { name: 'Backtest' });
   const figures = () => page.getByLabel('Statistics', { exact: true });
   const view = (name: string) => page.getByRole('radio', { name, exact: true }).check({ force: true });
@@ -50,7 +51,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     const sheet = page.getByRole('region', { name: 'Import IDEA.csv' });
     await sheet.getByRole('button', { name: 'Import', exact: true }).click();
     await sheet.getByRole('button', { name: 'Test an idea' }).click();
-    await expect.poll(() => form().getByLabel('Symbol').inputValue()).toBe('IDEA');
+    await soon(() => form().getByLabel('Symbol').inputValue()).toBe('IDEA');
     await form().getByRole('button', { name: 'Run backtest' }).click();
     const report = page.getByRole('region', { name: 'Tear sheet' });
     await report.getByText('Monthly returns').waitFor();
@@ -92,7 +93,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     await page.getByRole('application', { name: /at fast 4 · slow 20:/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('sma-crossover 4/20').first().waitFor();
-    await expect.poll(() => figures().innerText()).toMatch(/Sharpe\s+\S+ · 12 trials/);
+    await soon(() => figures().innerText()).toMatch(/Sharpe\s+\S+ · 12 trials/);
     await view('Search');
     const box = (await map.boundingBox())!;
     const at = { x: box.x + box.width * 0.5, y: box.y + box.height * 0.15 };
@@ -124,9 +125,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     await form().getByRole('button', { name: 'New strategy…' }).click();
     await page.getByLabel('Name of the strategy').fill('My first idea');
     await page.keyboard.press('Enter');
-    await expect
-      .poll(() => form().getByLabel('Strategy', { exact: true }).inputValue())
-      .toBe('my-first-idea');
+    await soon(() => form().getByLabel('Strategy', { exact: true }).inputValue()).toBe('my-first-idea');
     await form().getByText(`my-first-idea in ${serve.dataFolder}/strategies`).waitFor();
     await form().getByLabel('stopPct').fill('12');
     await form().getByLabel('stopPct').press('Enter');
@@ -156,13 +155,11 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
   test('two saved runs are compared, named, and one of them opened again', async () => {
     await page.getByRole('tab', { name: 'Runs', exact: true }).click();
     const grid = page.getByRole('grid', { name: 'Saved runs' });
-    await expect.poll(() => grid.locator('.table-row').count()).toBe(4);
+    await soon(() => grid.locator('.table-row').count()).toBe(4);
     await grid.focus();
     for (const key of ['ArrowUp', 'Space', 'ArrowUp', 'Space', 'c']) await page.keyboard.press(key);
     const side = page.getByRole('region', { name: 'Statistics side by side' });
-    await expect
-      .poll(async () => (await side.innerText()).replace(/\s+/g, ' '))
-      .toMatch(/fast 10 4 slow 30 20/);
+    await soon(async () => (await side.innerText()).replace(/\s+/g, ' ')).toMatch(/fast 10 4 slow 30 20/);
     await page
       .getByLabel('Where the trades part')
       .getByText(/equal trades, then #\d+/)
@@ -179,7 +176,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     await grid.getByText('first idea').waitFor();
     await grid.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => figures().innerText()).toMatch(/Trades\s+33\b/);
+    await soon(() => figures().innerText()).toMatch(/Trades\s+33\b/);
     expect(await form().getByLabel('Fast period').inputValue()).toBe('10');
     await view('Tear sheet');
     await page.getByRole('region', { name: 'Tear sheet' }).getByText('Monthly returns').waitFor();

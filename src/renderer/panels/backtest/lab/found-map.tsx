@@ -89,7 +89,7 @@ export function FoundMap({
         />
       </div>
       {(others.length > 0 || isShared) && (
-        <p className="work-line muted">
+        <p className="work-note">
           {[
             ...(isShared
               ? [

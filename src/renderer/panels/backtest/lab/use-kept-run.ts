@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { BacktestResult } from '#contract/services/backtests';
 import type { RunSummary } from '#contract/services/runs';
 import type { TearSheet } from '#domain/reports/tear-sheet';
@@ -14,8 +15,8 @@ export interface KeptRun {
 /** The library's entry of a result with its tear sheet; a null value once it is known that there is none. */
 export function useKeptRun(result: BacktestResult): Answer<KeptRun | 'none'> {
   const round = useLab(({ libraryRound }) => libraryRound);
-  return useAnswer<KeptRun | 'none'>(
-    `${round} ${result.symbol} ${result.timeframe} ${result.statistics.orderListHash} ${JSON.stringify(result.options)}`,
+  const answer = useAnswer<KeptRun | 'none'>(
+    `${result.symbol} ${result.timeframe} ${result.statistics.orderListHash} ${JSON.stringify(result.options)}`,
     async (engine, options) => {
       const runs = await engine.runs.list({ text: result.symbol, limit: NEWEST }, options);
       const summary = runs.find((run) => isRunOf(run, result));
@@ -23,6 +24,14 @@ export function useKeptRun(result: BacktestResult): Answer<KeptRun | 'none'> {
       return { summary, sheet: await engine.runs.tearSheet({ run: summary.id }, options) };
     },
   );
+  // A change of the library asks again; what is shown stays meanwhile, and an open menu with it.
+  const { askAgain } = answer;
+  const asked = useRef(round);
+  useEffect(() => {
+    if (asked.current !== round) askAgain();
+    asked.current = round;
+  }, [round, askAgain]);
+  return answer;
 }
 
 /** Whether a saved run has these very orders, options and statistics. */

@@ -142,5 +142,5 @@ function tradeText(trade: Trade): string {
 function optionText(name: string, value: string | number | null): string {
   if (value === null) return '–';
   if (name === 'commission' || name === 'size') return formatPercent(Number(value) * 100);
-  return name === 'data' ? String(value).slice(0, 10) : String(value);
+  return name === 'data' || name === 'strategyHash' ? String(value).slice(0, 10) : String(value);
 }

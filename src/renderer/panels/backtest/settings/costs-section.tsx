@@ -73,7 +73,7 @@ export function CostsSection(props: SettingsProps): ReactNode {
       <FormText
         {...props}
         name="debitPct"
-        label="Cash owed"
+        label="Debt costs"
         placeholder="0"
         suffix="% a year"
         title="Interest on cash that the account owes"
@@ -81,7 +81,7 @@ export function CostsSection(props: SettingsProps): ReactNode {
       <FormText
         {...props}
         name="creditPct"
-        label="Cash held"
+        label="Deposit pays"
         placeholder="0"
         suffix="% a year"
         title="Interest on cash that the account holds"
