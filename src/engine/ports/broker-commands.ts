@@ -97,7 +97,9 @@ export class BrokerCommands {
   }
 
   #unknown(command: BrokerCommand, clientOrderId: string, reason: string): void {
-    const { sink, clock } = this.#options;
+    const { book, sink, clock } = this.#options;
+    // The broker's news may have outrun its answer.
+    if (book.isSettled(command, clientOrderId)) return;
     sink.event({ kind: 'outcome-unknown', command, clientOrderId, reason, eventTime: clock.now() });
   }
 }

@@ -60,6 +60,12 @@ export class BrokerOrderBook {
     return this.#orders.get(clientOrderId)?.venueOrderId ?? null;
   }
 
+  /** Whether what became of the command has been told, whatever is heard of it besides. */
+  isSettled(command: 'submit' | 'cancel' | 'replace', clientOrderId: string): boolean {
+    const known = this.#orders.get(clientOrderId);
+    return known !== undefined && (known.isEnded || (command === 'submit' && known.isAcknowledged));
+  }
+
   /** Orders that may still trade, oldest first. */
   open(): OpenOrder[] {
     return [...this.#orders]
@@ -79,10 +85,15 @@ export class BrokerOrderBook {
   /** Whether the fill is told now: false when it was before. */
   filled(fill: BrokerFill): boolean {
     if (this.#fills.has(fill.fillId)) return false;
-    this.#fills.add(fill.fillId);
-    shorten(this.#fills, FILLS_MAX);
+    this.passOver(fill.fillId);
     this.#sink.event({ kind: 'filled', fill });
     return true;
+  }
+
+  /** The fill happened before anyone could be told of it here. */
+  passOver(fillId: string): void {
+    this.#fills.add(fillId);
+    shorten(this.#fills, FILLS_MAX);
   }
 
   /** The order is filled: it is not asked for any more. */

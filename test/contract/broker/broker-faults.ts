@@ -51,10 +51,9 @@ export function brokerFaults(suite: BrokerSuite): void {
       },
     );
 
-    it.each(answers.filter(({ kind }) => knows(kind) && kind !== 'trouble'))(
+    it.each(answers.filter(({ kind }) => capabilities.findsByClientId && knows(kind) && kind !== 'trouble'))(
       'a fill of an order met with %j is ours',
       async (answer) => {
-        if (!capabilities.findsByClientId) return;
         broker.answerNext('submit', answer);
         const order = broker.order();
         broker.connection.submit(order);
