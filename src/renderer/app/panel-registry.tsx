@@ -158,10 +158,10 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     isLinked: true,
     keys: [
       { keys: '⏎', what: 'run with what the fields say' },
-      { keys: 'Esc', what: 'cancel the run' },
+      { keys: 'Esc', what: 'cancel what runs in this view' },
       { keys: '← →', what: 'the view before, the next' },
       { keys: '↑ ↓', what: 'trades: show one in the chart; Esc shows all' },
-      { keys: '← → ↑ ↓ ⏎', what: 'heat map: walk over the cells, run one' },
+      { keys: '← → ↑ ↓ ⏎', what: 'heat map: walk over the cells, run one; a click runs too' },
     ],
   },
   {
