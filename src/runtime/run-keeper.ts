@@ -1,6 +1,7 @@
 import type { SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import type { BacktestResult } from '#contract/services/backtests';
 import type { RunSummary } from '#contract/services/runs';
+import { knownSector } from '#domain/instruments/known-sector';
 import type { BarColumns } from '#domain/market/bar';
 import type { RunTrials, TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { Clock } from '#engine/ports/clock';
@@ -35,13 +36,15 @@ export interface EndedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
   readonly contentHash?: string;
+  /** Branch of business of its symbols, as far as the store knows; else those of large companies. */
+  readonly sectors?: Readonly<Record<string, string>>;
   /** Text of the strategy file that ran. */
   readonly source?: string;
 }
 
 /** What a tear sheet of it is made from, with the trials counted on its bars where they are known. */
 export function inputOfBacktest(
-  { result, bars }: EndedBacktest,
+  { result, bars, sectors = {} }: EndedBacktest,
   counted: TrialCount | undefined,
 ): TearSheetInput {
   return tearSheetInput({
@@ -49,7 +52,18 @@ export function inputOfBacktest(
     bars,
     engineVersion: `${VERSION}/${BACKTEST_VERSION}`,
     checks: { trialCount: counted ? runTrialsOf(counted) : null },
+    sectors: { ...knownSectors(result), ...sectors },
   });
+}
+
+function knownSectors({ symbol, account }: BacktestResult): Record<string, string> {
+  const symbols = account?.symbols ?? [symbol];
+  return Object.fromEntries(
+    symbols.flatMap((one) => {
+      const sector = knownSector(one);
+      return sector === undefined ? [] : [[one, sector]];
+    }),
+  );
 }
 
 /** What a run's tear sheet needs of a count. */

@@ -49,6 +49,17 @@ function widened({ from, to }: Pick<BarRange, 'from' | 'to'>): Pick<BarRange, 'f
   };
 }
 
+/** Branch of business by symbol, as far as the store knows. */
+async function sectorsOf(
+  market: Pick<MarketStore, 'instruments'>,
+  symbols: readonly string[],
+): Promise<Record<string, string>> {
+  const known = (await market.instruments()).filter(({ symbol }) => symbols.includes(symbol));
+  return Object.fromEntries(
+    known.flatMap(({ symbol, sector }) => (sector === undefined ? [] : [[symbol, sector]])),
+  );
+}
+
 /** Whether bars of `own` length may be made of what a shorter series has before or behind it. */
 function isBeyond(shorter: SeriesSummary, own: SeriesSummary): boolean {
   return shorter.firstTime < own.firstTime || shorter.lastTime > own.lastTime;
@@ -61,6 +72,8 @@ export interface EndedBacktest {
   readonly contentHash?: string;
   /** Text of the strategy file. */
   readonly source?: string;
+  /** Branch of business by symbol, as far as the store knows. */
+  readonly sectors?: Readonly<Record<string, string>>;
 }
 
 /** M10: runs strategies over stored bars, exactly as they would have traded; the same twice only when asked to. */
@@ -153,6 +166,7 @@ export function createBacktester({
         options,
         ...(file ? { file } : {}),
         ...account,
+        sectors: await sectorsOf(market, symbols),
         ...moment,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
         ...(memoKey !== undefined && !isBeside && memoKey === (await keyNow())
@@ -160,11 +174,12 @@ export function createBacktester({
           : {}),
       };
     },
-    complete({ memoKey, asOf, bars, contentHash, file }, computed: BacktestResult): BacktestResult {
+    complete({ memoKey, asOf, bars, contentHash, file, sectors }, computed: BacktestResult): BacktestResult {
       const result = asOf === undefined ? computed : { ...computed, asOf };
       onEnded?.({
         result,
         bars,
+        ...(sectors ? { sectors } : {}),
         ...(contentHash === undefined ? {} : { contentHash }),
         ...(file ? { source: file.source } : {}),
       });

@@ -21,6 +21,8 @@ export interface BacktestInput {
   /** Every instrument of the account, where it has more than one. */
   readonly instruments?: readonly InstrumentInput[];
   readonly rates?: readonly ExchangeRates[];
+  /** Branch of business by symbol, as far as the store knows. */
+  readonly sectors?: Readonly<Record<string, string>>;
   /** The moment the bars are known as of, when not now. */
   readonly asOf?: number;
   /** Hash over every bar of the range, when no bar came while they were read. */

@@ -45,6 +45,8 @@ export const instrument = z.object({
   timeZone: z.string(),
   source: z.string(),
   isTradable: z.boolean(),
+  /** Branch of business; absent where it is not known. */
+  sector: z.string().exactOptional(),
 });
 
 /** Bars as plain columns: for scripts and small ranges. Screens take the binary feed instead. */

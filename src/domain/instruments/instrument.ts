@@ -15,4 +15,6 @@ export interface Instrument {
   readonly source: string;
   /** False for what can be watched but not ordered (an index). */
   readonly isTradable: boolean;
+  /** Branch of business, such as `Energy`; absent where it is not known. */
+  readonly sector?: string;
 }

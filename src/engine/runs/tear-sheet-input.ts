@@ -12,6 +12,8 @@ export interface FinishedBacktest {
   readonly name?: string;
   readonly engineVersion: string;
   readonly checks?: Partial<RunChecks>;
+  /** Branch of business by symbol, as far as it is known. */
+  readonly sectors?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,9 +27,14 @@ export function tearSheetInput({
   name,
   engineVersion,
   checks,
+  sectors = {},
 }: FinishedBacktest): TearSheetInput {
   const { options, symbol, timeframe, statistics, account } = result;
-  const trades = result.trades.map((trade) => measureTrade(result, trade, bars));
+  const trades = result.trades.map((trade) => {
+    const measured = measureTrade(result, trade, bars);
+    const sector = sectors[measured.symbol];
+    return sector === undefined ? measured : { ...measured, sector };
+  });
   const symbols = account?.symbols ?? [symbol];
   const rebuilt = columnsOf(trades, bars, options);
   const isOfBars = symbols.length === 1 && isAmong(result.equityCurve, bars.time);

@@ -254,5 +254,11 @@ export const marketDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'the sector of an instrument',
+      up(database) {
+        database.exec('ALTER TABLE instruments ADD COLUMN sector TEXT');
+      },
+    },
   ],
 };

@@ -36,15 +36,17 @@ export function createMarketStore(
   const notes = createNotes(database);
 
   const upsertInstrument = database.prepare(
-    `INSERT INTO instruments (symbol, name, asset_class, currency, price_precision, venue, time_zone, source, is_tradable)
-     VALUES (@symbol, @name, @assetClass, @currency, @pricePrecision, @venue, @timeZone, @source, @isTradable)
+    `INSERT INTO instruments (symbol, name, asset_class, currency, price_precision, venue, time_zone, source,
+       is_tradable, sector)
+     VALUES (@symbol, @name, @assetClass, @currency, @pricePrecision, @venue, @timeZone, @source, @isTradable, @sector)
      ON CONFLICT (symbol) DO UPDATE SET name = excluded.name, asset_class = excluded.asset_class,
        currency = excluded.currency, price_precision = excluded.price_precision, venue = excluded.venue,
-       time_zone = excluded.time_zone, source = excluded.source, is_tradable = excluded.is_tradable`,
+       time_zone = excluded.time_zone, source = excluded.source, is_tradable = excluded.is_tradable,
+       sector = coalesce(excluded.sector, sector)`,
   );
   const selectInstruments = database.prepare<[], InstrumentRow>(
     `SELECT symbol, name, asset_class AS assetClass, currency, price_precision AS pricePrecision, venue,
-       time_zone AS timeZone, source, is_tradable AS isTradable FROM instruments ORDER BY symbol`,
+       time_zone AS timeZone, source, is_tradable AS isTradable, sector FROM instruments ORDER BY symbol`,
   );
   const upsertAction = database.prepare(
     `INSERT INTO corporate_actions (symbol, time, kind, value, is_in_prices, received_time) VALUES (?, ?, ?, ?, ?, ?)
@@ -65,7 +67,11 @@ export function createMarketStore(
 
   const putInstruments = database.transaction((instruments: readonly Instrument[]) => {
     for (const instrument of instruments)
-      upsertInstrument.run({ ...instrument, isTradable: instrument.isTradable ? 1 : 0 });
+      upsertInstrument.run({
+        ...instrument,
+        isTradable: instrument.isTradable ? 1 : 0,
+        sector: instrument.sector ?? null,
+      });
   });
   const putActions = database.transaction((symbol: string, actions: readonly CorporateAction[]) =>
     actions.reduce(
@@ -78,7 +84,11 @@ export function createMarketStore(
   return withStoreErrors<SqliteMarketStore>(path, {
     putInstruments: async (instruments) => putInstruments.immediate(instruments),
     instruments: async () =>
-      selectInstruments.all().map((row) => ({ ...row, isTradable: row.isTradable === 1 })),
+      selectInstruments.all().map(({ sector, ...row }) => ({
+        ...row,
+        isTradable: row.isTradable === 1,
+        ...(sector === null ? {} : { sector }),
+      })),
     putBars: async (symbol, timeframe, bars, source) =>
       chunks.put(symbol, timeframe, bars, { receivedTime: clock(), source }),
     readBars: async (symbol, timeframe, range = {}) => chunks.read(symbol, timeframe, range),

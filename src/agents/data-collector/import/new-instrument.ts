@@ -1,5 +1,6 @@
 import { guessAssetClass, partsOfPair } from '#domain/instruments/guess-asset-class';
 import type { Instrument } from '#domain/instruments/instrument';
+import { knownSector } from '#domain/instruments/known-sector';
 
 const PRECISION_MAX = 8;
 
@@ -15,6 +16,7 @@ export function newInstrument({
   close: Float64Array;
   isTradable: boolean;
 }): Instrument {
+  const sector = isTradable ? knownSector(symbol) : undefined;
   return {
     symbol,
     name: symbol,
@@ -25,6 +27,7 @@ export function newInstrument({
     timeZone: 'UTC',
     source: `imported from ${fileName}`,
     isTradable,
+    ...(sector === undefined ? {} : { sector }),
   };
 }
 

@@ -59,7 +59,7 @@ async function confidences(seed: number, strength: number) {
 }
 
 async function shareAbove(strength: number, markets: number) {
-  const all = [];
+  const all: Awaited<ReturnType<typeof confidences>>[] = [];
   for (let seed = 1; seed <= markets; seed++) all.push(await confidences(seed, strength));
   const share = (of: (one: (typeof all)[number]) => number) =>
     all.filter((one) => of(one) > 0.95).length / markets;
