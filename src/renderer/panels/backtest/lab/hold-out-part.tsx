@@ -111,13 +111,22 @@ export function HoldOutPart({
   );
 }
 
-function Revealed({ result: { result } }: { readonly result: RevealResult }): ReactNode {
+function Revealed({ result: { result, holdOut } }: { readonly result: RevealResult }): ReactNode {
   const { returnPct, buyAndHoldReturnPct, sharpe, trades } = result.statistics;
   return (
     <dl className="facts" aria-label="On the locked bars">
       <Fact name="Return" text={formatSignedPercent(returnPct)} tone={signOf(returnPct)} />
       <Fact name="Hold" text={formatSignedPercent(buyAndHoldReturnPct)} />
-      <Fact name="Sharpe" text={formatNumber(sharpe)} />
+      <Fact
+        name="Sharpe"
+        text={
+          <>
+            {formatNumber(sharpe)}
+            <span className="trial-note">{` · look ${formatCount(holdOut.reveals)}`}</span>
+          </>
+        }
+        hint="How many choices these bars have judged by now: only the first judgement is one in full"
+      />
       <Fact name="Trades" text={formatCount(trades)} />
     </dl>
   );

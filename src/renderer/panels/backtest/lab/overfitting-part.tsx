@@ -4,6 +4,7 @@ import { Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../format/number.ts';
 import { HistogramBars } from '../tear-sheet/histogram.tsx';
 import { Fact, parameterText } from './fact.tsx';
+import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
 /** Classes of logits lie between −6 and 6. */
@@ -40,9 +41,14 @@ export function OverfittingPart({ run }: { readonly run: TaskRun<OverfittingResu
           <Fact
             name="Paths of purged folds"
             text={
-              pathSharpes.length === 0
-                ? '–'
-                : `${formatNumber(pathSharpes[0])} · ${formatNumber(middle)} · ${formatNumber(pathSharpes.at(-1))}`
+              pathSharpes.length === 0 ? (
+                '–'
+              ) : (
+                <>
+                  {`${formatNumber(pathSharpes[0])} · ${formatNumber(middle)} · ${formatNumber(pathSharpes.at(-1))}`}
+                  <TrialNote tally={run.result.trialCount} />
+                </>
+              )
             }
             hint="Annual Sharpe ratio of the worst, the middle and the best path of the combinatorial purged cross-validation"
           />

@@ -4,7 +4,7 @@ import { OBJECTIVES, type RangeDraft } from './lab-draft.ts';
 import { WorkChoice, WorkField } from './work-field.tsx';
 
 const OWN = 'own';
-const OBJECTIVE_CHOICES = [...OBJECTIVES, { value: OWN, text: 'A formula of your own…' }];
+const OBJECTIVE_CHOICES = [...OBJECTIVES, { value: OWN, text: 'Own formula…' }];
 
 /** What to try: a range for each parameter, a condition, what is to be as large as it can. */
 export function RangeFields({

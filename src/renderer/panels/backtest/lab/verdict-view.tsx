@@ -157,7 +157,10 @@ function Verdict({
               <tr>
                 <th scope="col">With</th>
                 <th scope="col">Return</th>
-                <th scope="col">Sharpe</th>
+                <th scope="col">
+                  Sharpe
+                  <TrialNote tally={verdict} />
+                </th>
                 <th scope="col">Trades</th>
               </tr>
             </thead>

@@ -15,7 +15,7 @@ import {
 } from '../../../format/number.ts';
 import { formatDate } from '../../../format/time.ts';
 import { Fact, parameterText } from './fact.tsx';
-import { TrialNote } from './trial-note.tsx';
+import { TrialNote, trialText } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 import { WalkStrip } from './walk-strip.tsx';
 
@@ -104,7 +104,10 @@ function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }):
             <tr>
               <th scope="col">Test from</th>
               <th scope="col">Chosen</th>
-              <th scope="col" title="Sharpe ratio in training">
+              <th
+                scope="col"
+                title={`Sharpe ratio in training, the best of all combinations tried there; ${trialText(result.trialCount)} on these bars`}
+              >
                 In
               </th>
               <th scope="col" title="Return out of sample">

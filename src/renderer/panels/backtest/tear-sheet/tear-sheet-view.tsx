@@ -4,7 +4,7 @@ import type { TearSheet } from '#domain/reports/tear-sheet';
 import { LinesChart } from '../../../charts/lines-chart.tsx';
 import type { LinesPicture } from '../../../charts/lines-option.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../format/number.ts';
-import type { TrialTally } from '../lab/trial-note.tsx';
+import { type TrialTally, trialText } from '../lab/trial-note.tsx';
 import { Attribution } from './attribution.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { HistogramBars } from './histogram.tsx';
@@ -33,7 +33,7 @@ export function TearSheetView({
           <Part title="Monthly returns">
             <MonthTable years={sheet.years} benchmarkName={benchmarkName} />
           </Part>
-          <Rolling sheet={sheet} />
+          <Rolling sheet={sheet} tally={tally} />
           <div className="sheet-pair">
             {sheet.returnHistogram && (
               <Part title="Returns of periods">
@@ -90,7 +90,13 @@ export function Warnings({ sheet }: { readonly sheet: TearSheet }): ReactNode {
   );
 }
 
-function Rolling({ sheet: { rolling, curve } }: { readonly sheet: TearSheet }): ReactNode {
+function Rolling({
+  sheet: { rolling, curve },
+  tally,
+}: {
+  readonly sheet: TearSheet;
+  readonly tally: TrialTally | null;
+}): ReactNode {
   const pictures = useMemo(() => {
     const exposure: LinesPicture = {
       lines: [
@@ -120,7 +126,9 @@ function Rolling({ sheet: { rolling, curve } }: { readonly sheet: TearSheet }): 
   return (
     <div className="sheet-triple">
       {ratio && (
-        <Part title={`Sharpe ratio of the last ${formatCount(rolling?.window)} periods`}>
+        <Part
+          title={`Sharpe ratio of the last ${formatCount(rolling?.window)} periods${tally === null ? '' : ` · ${trialText(tally)}`}`}
+        >
           <div className="sheet-chart">
             <LinesChart picture={ratio} label="Rolling Sharpe ratio" />
           </div>
