@@ -13,6 +13,22 @@ export class NoAnswerInTime extends Error {
   }
 }
 
+const KNOWN_LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Why an address may not be used; null when it may. Keys never travel in clear, but on this machine. */
+export function addressFault(address: string): string | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const isSafe =
+    url !== null &&
+    url.username === '' &&
+    url.search === '' &&
+    (['https:', 'wss:'].includes(url.protocol) ||
+      (['http:', 'ws:'].includes(url.protocol) && KNOWN_LOOPBACK.includes(url.hostname)));
+  return isSafe
+    ? null
+    : `the address ${url === null ? address : url.origin} is neither https nor on this machine; correct it`;
+}
+
 /** What became of a request that was no success. */
 export type BrokerFailure =
   /** It certainly never arrived. */

@@ -15,7 +15,7 @@ import {
 import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
-import { type BrokerFailure, questionError } from '#engine/ports/broker-request';
+import { addressFault, type BrokerFailure, questionError } from '#engine/ports/broker-request';
 import { AlpacaApi } from './alpaca-api.ts';
 import { alpacaFailure } from './alpaca-failure.ts';
 import { AlpacaLine } from './alpaca-line.ts';
@@ -74,6 +74,11 @@ export class AlpacaConnection implements BrokerConnection {
     this.#loaded.catch(() => undefined);
     if (keyId === '' || secretKey === '') {
       this.#needLogin('enter key and secret of an API key from the page of your Alpaca account');
+      return;
+    }
+    const fault = addressFault(addresses.trading) ?? addressFault(addresses.stream);
+    if (fault !== null) {
+      this.#needLogin(fault);
       return;
     }
     this.#line = new AlpacaLine(ports, addresses.stream, {

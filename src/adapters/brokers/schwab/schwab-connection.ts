@@ -15,7 +15,7 @@ import type {
 import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
-import { questionError } from '#engine/ports/broker-request';
+import { addressFault, questionError } from '#engine/ports/broker-request';
 import {
   isOpenAtSchwab,
   readSchwabBalance,
@@ -57,6 +57,7 @@ export class SchwabConnection implements BrokerConnection {
   #attempt = 0;
   #lookMs = FIRST_LOOK_MS;
   #isLooking = false;
+  #quietUntil = 0;
   #stopTimer: () => void = () => undefined;
 
   constructor(ports: BrokerPorts, sink: BrokerSink, addresses: { trader: string; oauth: string }) {
@@ -75,7 +76,9 @@ export class SchwabConnection implements BrokerConnection {
       busy: (reason, retryAfterMs) => this.#wait(reason, retryAfterMs ?? BUSY_MS),
       unauthorised: (reason) => this.#needLogin(reason),
     });
-    this.#stopTimer = ports.clock.after(0, () => this.#connect());
+    const fault = addressFault(addresses.trader) ?? addressFault(addresses.oauth);
+    if (fault === null) this.#stopTimer = ports.clock.after(0, () => this.#connect());
+    else this.#needLogin(fault);
   }
 
   submit(order: BrokerOrder): void {
@@ -136,6 +139,7 @@ export class SchwabConnection implements BrokerConnection {
       const found = await this.#api.order(hash, number);
       if (found === undefined) return null;
       this.#book.expect(clientOrderId, symbol, number);
+      this.#news.settled(clientOrderId);
       return { ...readSchwabOrder(found).report, clientOrderId };
     });
   }
@@ -194,11 +198,9 @@ export class SchwabConnection implements BrokerConnection {
 
   /** What became of a command. */
   #said(event: BrokerEvent): void {
-    if (event.kind === 'outcome-unknown' && event.command === 'submit') {
+    if (event.kind === 'outcome-unknown' && event.command === 'submit')
       this.#news.outcomeUnknown(event.clientOrderId);
-      // It is asked for by nobody: without a number there is nothing to ask with.
-      this.#book.completed(event.clientOrderId);
-    } else if (event.kind === 'unsent' || event.kind === 'rejected') this.#news.settled(event.clientOrderId);
+    else if (event.kind === 'unsent' || event.kind === 'rejected') this.#news.settled(event.clientOrderId);
     this.#sink.event(event);
     this.#lookSoon();
   }
@@ -241,6 +243,8 @@ export class SchwabConnection implements BrokerConnection {
   }
 
   #looked(hasNews: boolean): void {
+    // Schwab asked for quiet while this was under way.
+    if (this.#ports.clock.now() < this.#quietUntil) return;
     this.#attempt = 0;
     if (!this.#isReady) {
       this.#isReady = true;
@@ -273,6 +277,7 @@ export class SchwabConnection implements BrokerConnection {
     this.#isReady = false;
     this.#stopTimer();
     const { clock } = this.#ports;
+    this.#quietUntil = clock.now() + waitMs;
     this.#stopTimer = clock.after(waitMs, () => this.#connect());
     this.#sink.state({ kind: 'waiting', retryTime: clock.now() + waitMs, reason });
   }
