@@ -1,3 +1,4 @@
+import { firstIndexFrom } from '../values/first-index-from.ts';
 import { simpleReturns } from './returns.ts';
 
 const DAY_MS = 86_400_000;
@@ -79,22 +80,9 @@ function tradesOnWeekends(time: Float64Array): boolean {
   return weekend / time.length > (2 / 7) * 0.6;
 }
 
-/** First index of a later day (UTC) than that of `start`; the length when there is none. Steps double, then halve. */
+/** First index of a later day (UTC) than that of `start`; the length when there is none. */
 function nextDay(time: Float64Array, start: number): number {
-  const dayEnd = (Math.floor(time[start]! / DAY_MS) + 1) * DAY_MS;
-  let step = 1;
-  let low = start;
-  while (low + step < time.length && time[low + step]! < dayEnd) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step, time.length);
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (time[middle]! < dayEnd) low = middle;
-    else high = middle;
-  }
-  return high;
+  return firstIndexFrom(time, start + 1, (Math.floor(time[start]! / DAY_MS) + 1) * DAY_MS);
 }
 
 /** Monday 0 to Sunday 6; the calendar's first day, 1970-01-01, was a Thursday. */

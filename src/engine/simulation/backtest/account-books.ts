@@ -69,15 +69,22 @@ export class AccountBooks {
   }
 
   get equity(): number {
+    const { last, quantity } = this;
+    const held = this.#held;
+    const isSingle = this.#balances.length === 1;
     let sum = this.cash;
-    for (const i of this.#held) sum += this.valueOf(i);
+    for (let k = 0; k < held.length; k++) {
+      const i = held[k]!;
+      sum += isSingle ? quantity[i]! * last[i]! : this.valueOf(i);
+    }
     return sum;
   }
 
   /** Values of all positions, shorts counted positively. */
   get gross(): number {
+    const held = this.#held;
     let sum = 0;
-    for (const i of this.#held) sum += Math.abs(this.valueOf(i));
+    for (let k = 0; k < held.length; k++) sum += Math.abs(this.valueOf(held[k]!));
     return sum;
   }
 

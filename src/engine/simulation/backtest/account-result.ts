@@ -6,6 +6,7 @@ import {
   performanceStatistics,
 } from '#domain/statistics/performance-statistics';
 import type { ClosedTrade } from '#domain/statistics/trade-statistics';
+import { firstIndexFrom } from '#domain/values/first-index-from';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
 
@@ -113,7 +114,8 @@ function tradeViews(run: AccountRun, isSingle: boolean): BacktestTrade[] {
   const views: BacktestTrade[] = [];
   for (let i = 0; i < desk.trades.length; i++) {
     const view = desk.trades.isOpen(i) ? openView(run, i) : closedView(run, i);
-    views.push(isSingle ? view : { ...view, symbol: inputs[desk.trades.at(i).instrument]!.symbol });
+    if (!isSingle) view.symbol = inputs[desk.trades.at(i).instrument]!.symbol;
+    views.push(view);
   }
   return views;
 }
@@ -153,8 +155,8 @@ function benchmarkOf(
     let sum = 0;
     for (let c = 0; c < columns.length; c++) {
       const bars = columns[c]!;
-      let next = places[c]!;
-      while (next < bars.length && bars.time[next]! <= time[i]!) next += 1;
+      let next = firstIndexFrom(bars.time, places[c]!, time[i]!);
+      if (bars.time[next] === time[i]) next += 1;
       places[c] = next;
       sum += next === 0 ? 1 : bars.close[next - 1]! / bars.close[0]!;
     }

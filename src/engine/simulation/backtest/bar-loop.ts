@@ -1,6 +1,6 @@
+import { firstIndexFrom } from '#domain/values/first-index-from';
 import type { RunSeries } from './account-host.ts';
 import type { LoopParts, RunLoop } from './run-loop.ts';
-import { firstKnownFrom } from './series-cursor.ts';
 
 /** The same as an `InstantLoop` for a single series of bars in one currency, where nothing but bars and orders happens. */
 export class BarLoop implements RunLoop {
@@ -52,10 +52,10 @@ export class BarLoop implements RunLoop {
 
   /** The trading day of a bar begins; the first bar of the next. */
   #beginDay(index: number): number {
-    const { cursor } = this.#series;
+    const { closeKeys, closeOffset } = this.#series.cursor;
     const { schedule } = this.#parts;
-    schedule.beginDay(cursor.closeKeys[index]! + cursor.closeOffset);
-    return firstKnownFrom(cursor, index, schedule.nextDay);
+    schedule.beginDay(closeKeys[index]! + closeOffset);
+    return firstIndexFrom(closeKeys, index + 1, schedule.nextDay - closeOffset);
   }
 
   /** Opens a bar that orders wait for. */

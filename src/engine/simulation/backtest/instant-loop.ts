@@ -78,19 +78,23 @@ export class InstantLoop implements RunLoop {
 
   #match({ instrument, cursor, place, isMatching }: RunSeries): void {
     if (!isMatching) return;
-    const { index } = place;
     const { desk, books, schedule } = this.#parts;
-    const hasOrders =
-      desk.orders.of(instrument).length > 0 && !schedule.isHalted(instrument, desk.moment.key);
+    const { index } = place;
     const price = cursor.bars.close[index]!;
-    if (cursor.kind === 'bars') {
-      if (hasOrders) desk.matchWithin(instrument, index);
+    const resting = desk.orders.of(instrument);
+    if (resting.length === 0) {
       books.last[instrument] = price;
-      if (desk.orders.of(instrument).length > 0) this.#openings.await(instrument, index + 1);
+      return;
+    }
+    const isHalted = schedule.isHalted(instrument, desk.moment.key);
+    if (cursor.kind === 'bars') {
+      if (!isHalted) desk.matchWithin(instrument, index);
+      books.last[instrument] = price;
+      if (resting.length > 0) this.#openings.await(instrument, index + 1);
       return;
     }
     books.last[instrument] = price;
-    if (!hasOrders) return;
+    if (isHalted) return;
     const { quotes } = cursor;
     const bid = quotes ? quotes.bid[index]! : Number.NaN;
     const ask = quotes ? quotes.ask[index]! : Number.NaN;

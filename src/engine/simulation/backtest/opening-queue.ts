@@ -36,16 +36,19 @@ export class OpeningQueue {
   }
 
   #insert(time: number, instrument: number): void {
-    // Kept latest first: what opens next is at the end, where most are put and all are taken.
-    let low = 0;
-    let high = this.#times.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const other = this.#times[middle]!;
-      if (other > time || (other === time && this.#instruments[middle]! > instrument)) low = middle + 1;
-      else high = middle;
+    const times = this.#times;
+    const instruments = this.#instruments;
+    // Kept latest first: what opens next is at the end, where all are taken.
+    let at = times.length;
+    times.push(time);
+    instruments.push(instrument);
+    for (; at > 0; at--) {
+      const other = times[at - 1]!;
+      if (other > time || (other === time && instruments[at - 1]! > instrument)) break;
+      times[at] = other;
+      instruments[at] = instruments[at - 1]!;
     }
-    this.#times.splice(low, 0, time);
-    this.#instruments.splice(low, 0, instrument);
+    times[at] = time;
+    instruments[at] = instrument;
   }
 }

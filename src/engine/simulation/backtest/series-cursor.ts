@@ -112,27 +112,6 @@ export function keyAt(cursor: SeriesCursor, index: number): number {
     : Number.POSITIVE_INFINITY;
 }
 
-/** First index after `from` whose bar or tick is known at `key` or later; the length when there is none. Steps double, then halve. */
-export function firstKnownFrom(
-  { bars, closeKeys, closeOffset }: SeriesCursor,
-  from: number,
-  key: number,
-): number {
-  let step = 1;
-  let low = from;
-  while (low + step < bars.length && closeKeys[low + step]! + closeOffset < key) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step, bars.length);
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (closeKeys[middle]! + closeOffset < key) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
 /** Whether every series is of bars of one length without a calendar: then labels alone order all events. */
 export function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
   const [first] = inputs[0]?.series ?? [];

@@ -14,10 +14,13 @@ export interface SignalTerms {
 
 /** One instrument's run of the strategy. */
 interface SignalState {
+  readonly symbol: string;
   readonly run: StrategyRun;
   readonly bars: InstrumentInput['series'][number]['bars'];
   /** Length of the bars it decides on, where there are others. */
   readonly timeframe: string | undefined;
+  /** The one that was last called after it. */
+  next: SignalState | undefined;
 }
 
 /**
@@ -33,7 +36,17 @@ export function signalStrategy(
   const isLongOnly = terms.direction === 'long';
   const all = { percentOfEquity: terms.size * 100 };
   const states = new Map<string, SignalState>();
-  let only: SignalState | undefined;
+  let newest: SignalState | undefined;
+  // Every instant calls the instruments in one order, so the one to come is mostly known without looking it up.
+  const stateOf = (symbol: string): SignalState => {
+    let state = newest?.next;
+    if (state?.symbol !== symbol) {
+      state = states.get(symbol)!;
+      if (newest) newest.next = state;
+    }
+    newest = state;
+    return state;
+  };
   const follow = (context: StrategyContext, signal: Signal): void => {
     const { quantity } = context.position;
     const stance = quantity > 0 ? 1 : quantity < 0 ? -1 : 0;
@@ -50,14 +63,15 @@ export function signalStrategy(
     onStart() {
       for (const { symbol, series } of instruments)
         states.set(symbol, {
+          symbol,
           run: definition.start(parameters),
           bars: series[0]!.bars,
           timeframe: series.length > 1 ? series[0]!.timeframe : undefined,
+          next: undefined,
         });
-      if (instruments.length === 1) only = states.get(instruments[0]!.symbol);
     },
     onBar(context) {
-      const { run, bars, timeframe } = only ?? states.get(context.symbol)!;
+      const { run, bars, timeframe } = stateOf(context.symbol);
       // Bars of another length are there for orders to match on.
       if (timeframe !== undefined && context.timeframe(timeframe) !== context) return;
       const signal = run.onBar(bars, context.bars - 1);
