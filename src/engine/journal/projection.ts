@@ -129,6 +129,10 @@ export class Projection {
       const startingCash = isStart ? row.startingCash + change : row.startingCash;
       this.#putAccount({ ...row, cash: row.cash + change, startingCash });
     },
+    OrderRejected: (payload, record) => this.#move(record, payload, 'rejected'),
+    OrderCancelled: (payload, record) => this.#move(record, payload, 'cancelled'),
+    OrderExpired: (payload, record) => this.#move(record, payload, 'expired'),
+    OrderFilled: (payload, record) => this.#fill(record, payload),
     DayClosed: ({ equity, cash, account }, record, session) => {
       const sessionId = session ?? account;
       if (sessionId === undefined) return;

@@ -121,7 +121,6 @@ describe('a preview', () => {
   it.each([
     ['a sound order', {}],
     ['one too large', { quantity: '1000' }],
-    ['one of nothing', { quantity: '0' }],
     ['one far from the market', { type: 'limit' as const, limitPrice: '1' }],
     ['a sale of what is not held', { side: 'sell' as const, quantity: '5' }],
   ])('of %s says what sending it does, and leaves nothing behind', async (_, change) => {
@@ -137,6 +136,21 @@ describe('a preview', () => {
       await session.step(1);
       expect(session.book.accountRow().feesPaid).toBe(parseDecimal(preview.fee));
     }
+  });
+
+  it('of terms that make no order names the fault that sending it is refused with, and nothing is recorded', async () => {
+    const { engine, session } = await standing();
+    const records = engine.journal.length;
+    for (const wanted of [
+      request({ quantity: '0' }),
+      request({ type: 'limit' }),
+      request({ limitPrice: '9' }),
+    ]) {
+      const { isAccepted, refusals } = session.orders.preview(wanted);
+      expect(isAccepted).toBe(false);
+      expect(() => session.transact(() => session.orders.submit(wanted))).toThrow(refusals[0]);
+    }
+    expect(engine.journal.length).toBe(records);
   });
 });
 
@@ -196,7 +210,7 @@ describe('a halt', () => {
     pullKillSwitch(session, 'cancel-all', 'too fast for me', 'n');
     expect(engine.journal.projection.order(order.clientOrderId)).toMatchObject({
       status: 'cancelled',
-      statusReason: 'trading halted: too fast for me',
+      statusReason: 'kill switch, cancel-all: too fast for me',
     });
     expect(() => send(session, {})).toThrow(expect.objectContaining({ code: 'TRADING_HALTED' }));
     expect(session.orders.preview(request({})).refusals).toContain(
