@@ -69,6 +69,8 @@ export interface GatewayDoubleOptions {
   /** Of the messages, as TWS answers a client that knows this one; 193 when left out. */
   readonly version?: number;
   readonly sizeStep?: string;
+  /** What a unit of a currency is worth in that of the account; 1 when left out. */
+  readonly rates?: Readonly<Record<string, string>>;
 }
 
 /** A Gateway on this machine that speaks the documented protocol, and does what a test tells it. */
@@ -490,7 +492,7 @@ export class GatewayDouble implements BrokerVenueDouble {
       if (equity !== null) tell(account, 'NetLiquidation', formatDecimal(equity), currency);
       if (buyingPower !== null) tell(account, 'BuyingPower', formatDecimal(buyingPower), currency);
       tell(account, 'CashBalance', formatDecimal(cash), currency);
-      tell(account, 'ExchangeRate', currency === 'EUR' ? '1.08' : '1.00', currency);
+      tell(account, 'ExchangeRate', this.#options.rates?.[currency] ?? '1.00', currency);
     }
     session.socket.write(wireFrame([64, 1, requestId]));
   }

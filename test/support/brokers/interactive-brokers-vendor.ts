@@ -3,10 +3,12 @@ import { parseDecimal } from '#domain/values/decimal';
 import type { BrokerVendor } from './broker-vendor.ts';
 import { GatewayDouble, type GatewayDoubleOptions } from './gateway-double.ts';
 
+export interface GatewayVendor extends BrokerVendor {
+  start(now: () => number): Promise<GatewayDouble>;
+}
+
 /** Interactive Brokers for the contract suite, against a Gateway of this message version. */
-export function interactiveBrokersVendor(
-  options: Omit<GatewayDoubleOptions, 'now'> = {},
-): BrokerVendor & { start(now: () => number): Promise<GatewayDouble> } {
+export function interactiveBrokersVendor(options: Omit<GatewayDoubleOptions, 'now'> = {}): GatewayVendor {
   return {
     definition: interactiveBrokers,
     environment: 'paper',

@@ -6,26 +6,29 @@ import {
   parseDecimal,
 } from '#domain/values/decimal';
 
-/**
- * The float64 the library takes in the place of an exact amount. Throws a RangeError when its text would not be the
- * amount's own: past 15 significant digits float64 no longer holds every decimal.
- */
+/** Float64 holds every decimal of so many digits, and writes it back as it was. */
+const DIGITS_MAX = 15;
+
+/** The float64 the library takes in the place of an exact amount. Throws a RangeError when float64 may not hold it. */
 export function wireNumber(amount: Decimal): number {
   const text = formatDecimal(amount);
-  const number = Number(text);
-  if (plainText(number) !== text) {
-    throw new RangeError(`${text} has more digits than TWS takes; at most 15 count`);
+  if (digitsOf(text) > DIGITS_MAX) {
+    throw new RangeError(`${text} has more than ${DIGITS_MAX} digits, which TWS is not given exactly`);
   }
-  return number;
+  return Number(text);
 }
 
 /**
- * The exact amount of a float64 the library has read: its shortest text is what TWS wrote, up to 15 significant digits.
- * Throws a RangeError when there is none or when it has more than eight digits after the point.
+ * The exact amount of a float64 the library has read. Throws a RangeError when there is none, when it has more digits
+ * than float64 surely holds, or more than eight after the point.
  */
 export function exactAmount(number: number | undefined, what: string): Decimal {
   if (number === undefined || !Number.isFinite(number)) throw new RangeError(`its ${what} is no number`);
-  return parseDecimal(plainText(number));
+  const text = plainText(number);
+  if (digitsOf(text) > DIGITS_MAX) {
+    throw new RangeError(`its ${what} ${text} has more than ${DIGITS_MAX} digits and may not be exact`);
+  }
+  return parseDecimal(text);
 }
 
 /** The same of an amount that TWS has reckoned itself, an average or a fee: rounded half away from zero to the eighth place. */
@@ -55,4 +58,9 @@ function plainText(number: number): string {
     digits.slice(0, point).padEnd(point, '0') +
     (digits.length > point ? `.${digits.slice(point)}` : '')
   );
+}
+
+/** Digits that count: without leading zeros, and without those at the end. */
+function digitsOf(text: string): number {
+  return text.replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length;
 }

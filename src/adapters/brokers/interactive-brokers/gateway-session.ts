@@ -6,6 +6,7 @@ import type { ConnectionSettings } from './connection-settings.ts';
 import { frameOf, type GatewayCodec, type GatewayMessage, loadGatewayCodec } from './gateway-codec.ts';
 import { GatewayLine, type LineEnd } from './gateway-line.ts';
 import { gatewayOffset } from './gateway-time.ts';
+import { lostReason } from './lost-reason.ts';
 import { MessagePacer } from './message-pacer.ts';
 import { lineNotice } from './notice-meaning.ts';
 import { restartWindow } from './restart-window.ts';
@@ -246,7 +247,7 @@ export class GatewaySession {
     this.#offSession = null;
     if (this.#isClosed) return;
     const { clock, random, onLost } = this.#options;
-    const reason = this.#reason(end);
+    const reason = this.#refusal?.reason ?? lostReason(end, this.#options.settings);
     this.#lostTime ??= clock.now();
     const base = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(this.#attempt, 10));
     const delay = Math.round(base * (0.75 + random() / 2));
@@ -260,25 +261,6 @@ export class GatewaySession {
     this.#pacer.dropAll(reason);
     onLost(reason);
     this.#offRetry = clock.after(delay, () => this.connect());
-  }
-
-  #reason({ kind, detail }: LineEnd): string {
-    if (this.#refusal !== null) return this.#refusal.reason;
-    const { host, port, environment } = this.#options.settings;
-    const where = `${host}:${port}`;
-    switch (kind) {
-      case 'refused':
-        return `nothing answers at ${where}: start TWS or Gateway, log in to the ${environment} account and enable its API`;
-      case 'unreachable':
-        return `${where} cannot be reached (${detail}): check host and port`;
-      case 'silent':
-        return `TWS at ${where} does not greet (${detail}): log in, and let it trust this machine under API, Settings`;
-      case 'unfit':
-        return `what answers at ${where} cannot be spoken to: ${detail}`;
-      case 'lost':
-      case 'closed':
-        return `the line to TWS at ${where} was lost (${detail})`;
-    }
   }
 
   #tellWaiting(reason: string, delay: number): void {

@@ -108,8 +108,19 @@ export class OrderCommands {
     session.send(
       (encoder) => encoder.placeOrder(orderId, contract.contract, ticket),
       () => this.#await(entry, command),
-      (reason) => this.#unsent(command, order.clientOrderId, reason),
+      (reason) => {
+        this.#takeBack(entry, command);
+        this.#unsent(command, order.clientOrderId, reason);
+      },
     );
+  }
+
+  /** What was not sent is not waited for. */
+  #takeBack(entry: OrderEntry, command: Command): void {
+    if (command === 'replace') entry.asked = null;
+    if (command !== 'submit') return;
+    entry.hasEnded = true;
+    entry.status = 'rejected';
   }
 
   /** The contract of an order, when the order fits it; else it is told unsent. */
@@ -157,8 +168,7 @@ export class OrderCommands {
   #inTurn(entry: OrderEntry, work: () => Promise<void>, command: Command = 'submit'): void {
     entry.turn = entry.turn.then(work).catch((error: unknown) => {
       const { clientOrderId } = entry;
-      if (command === 'replace') entry.asked = null;
-      if (command === 'submit') entry.hasEnded = true;
+      this.#takeBack(entry, command);
       if (clientOrderId === null) return;
       if (error instanceof RangeError || error instanceof BrokerError) {
         this.#unsent(command, clientOrderId, error.message);
