@@ -8,38 +8,18 @@ import type { TrialTally } from '#domain/statistics/trial-tally';
 import { randomEntryPValue } from './entry-test.ts';
 import { gatedStrategy } from './gated-strategy.ts';
 import { detectLookAhead } from './look-ahead-detector.ts';
-import { type SensitivityRow, sensitivity } from './sensitivity.ts';
+import { sensitivity } from './sensitivity.ts';
 import { type HonestWork, trialReturns } from './trial-returns.ts';
+import type { VerdictFigures, VerdictWord } from './verdict-figures.ts';
 import { CONFIDENCE, reasonsAgainst, verdictSentence } from './verdict-sentences.ts';
 import { detectWarmUp } from './warm-up-detector.ts';
 
 /** Everything that speaks for or against a result, and the sentence it comes down to. */
-export interface HonestVerdict extends TrialTally {
-  readonly verdict: 'convincing' | 'doubtful' | 'unconvincing' | 'invalid';
+export interface HonestVerdict extends VerdictFigures {
+  readonly verdict: VerdictWord;
   readonly sentence: string;
-  /** What was found against it, one sentence each; empty when convincing. */
+  /** What was found against it, a clause each; empty when convincing. */
   readonly reasons: string[];
-  /** Confidence, 0 to 1, that the true Sharpe ratio is above zero, and above what the best of so many trials would show by chance. */
-  readonly probabilisticSharpe: number | null;
-  readonly deflatedSharpe: number | null;
-  /** Annual Sharpe ratio that the best of so many worthless independent trials would show. */
-  readonly chanceSharpe: number | null;
-  /** Periods (days, mostly) the record has, and would need for 95 % confidence; null when none is enough. */
-  readonly periods: number;
-  readonly minimumPeriods: number | null;
-  /** Share of random entries with the same holding times that did as well. */
-  readonly randomEntryPValue: number | null;
-  /** The newest bars by themselves, beside the same money held. */
-  readonly outOfSample: {
-    readonly from: number;
-    readonly returnPct: number;
-    readonly sharpe: number | null;
-    readonly trades: number;
-    readonly benchmarkReturnPct: number;
-  } | null;
-  readonly lookAhead: string | null;
-  readonly warmUp: { readonly declaredBars: number; readonly enoughBars: number | null };
-  readonly sensitivity: SensitivityRow[];
 }
 
 /** What was ever tried on these bars, this run counted, and how it is to be looked at. */

@@ -1,9 +1,6 @@
 import { dateText, decimal } from '#domain/reports/html/format-figure';
 import { trialsText } from '#domain/reports/trials-text';
-import type { HonestVerdict } from './honest-verdict.ts';
-
-/** What a verdict is judged by. */
-export type VerdictFigures = Omit<HonestVerdict, 'verdict' | 'sentence' | 'reasons'>;
+import type { VerdictFigures, VerdictWord } from './verdict-figures.ts';
 
 /** What the sentences tell beside the figures of the verdict. */
 export interface JudgedRun {
@@ -29,7 +26,7 @@ export function reasonsAgainst(figures: VerdictFigures, run: JudgedRun): string[
 
 /** The verdict, what speaks against it or for it, and what the newest bars by themselves came to. */
 export function verdictSentence(
-  verdict: HonestVerdict['verdict'],
+  verdict: VerdictWord,
   reasons: readonly string[],
   figures: VerdictFigures,
 ): string {

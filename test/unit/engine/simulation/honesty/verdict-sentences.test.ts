@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  reasonsAgainst,
-  type VerdictFigures,
-  verdictSentence,
-} from '#engine/simulation/honesty/verdict-sentences';
+import type { VerdictFigures } from '#engine/simulation/honesty/verdict-figures';
+import { reasonsAgainst, verdictSentence } from '#engine/simulation/honesty/verdict-sentences';
 
 const sound: VerdictFigures = {
   trials: 4_851,
