@@ -26,6 +26,11 @@ export default defineConfig({
           cli: at('src/cli/index.ts'),
         },
         output,
+        // Of an exchange we do not speak to: ccxt holds it in the class that all of them share.
+        onwarn(warning, warn) {
+          const isOfDydx = warning.message.includes('static_dependencies/dydx-v4-client');
+          if (!isOfDydx) warn(warning);
+        },
       },
     },
   },

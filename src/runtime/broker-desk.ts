@@ -35,7 +35,7 @@ export interface BrokerDesk {
   definitionOf(id: string): BrokerDefinition;
   /** The sentence about a service that is closed and whose place another one has taken; null for any other id. */
   noticeOf(id: string): string | null;
-  /** Throws as {@link definitionOf} does; all else that is wrong comes as a state. */
+  /** Throws as {@link definitionOf} does, and for an environment it lacks; all else that is wrong comes as a state. */
   open(id: string, account: BrokerAccount, sink: BrokerSink): BrokerConnection;
 }
 
@@ -85,6 +85,12 @@ export function createBrokerDesk({
       brokers.flatMap(({ aliases = [] }) => aliases).find((alias) => alias.id === id)?.notice ?? null,
     open(id, account, sink) {
       const definition = definitionOf(id);
+      const { name: broker, environments } = definition;
+      if (!environments.includes(account.environment))
+        throw new OctopusError(
+          'BAD_REQUEST',
+          `${broker} has no ${account.environment} environment; it has ${environments.join(' and ')}`,
+        );
       const renewed: Record<string, string> = {};
       const keepSecret = async (field: string, value: string): Promise<void> => {
         const name = { owner: definition.id, account: account.accountId, field };

@@ -267,6 +267,11 @@ test('without its key an account says what is missing, where it goes, and what i
   expect(account.desk.noticeOf('plain-old')).toContain('takes its place');
   expect(account.desk.noticeOf('plain')).toBeNull();
   expect(() => account.desk.definitionOf('plian')).toThrow('unknown broker "plian"; did you mean plain');
+  const live = { accountId: 'two', environment: 'live', fields: {}, addresses: {} } as const;
+  const sink = { event: () => undefined, state: () => undefined };
+  expect(() => account.desk.open('plain', live, sink)).toThrow(
+    'Plain Broker has no live environment; it has paper',
+  );
 });
 
 test('a process that has gone silent is ended, so that its orders become unknown instead of waiting for ever', async () => {

@@ -18,17 +18,17 @@ export interface CcxtRequest {
 }
 
 const TIMEOUT_MS = 10_000;
-type Ccxt = typeof import('ccxt');
+type Library = typeof import('./ccxt-library.ts');
 type Exchange = binance | coinbase;
 
 /** ccxt signs requests and knows what errors mean; what is sent when, and amounts as text, stay ours. */
 export class CcxtClient {
   readonly exchange: Exchange;
-  readonly #library: Ccxt;
+  readonly #library: Library;
   readonly #ports: BrokerPorts;
   readonly #ask: ReturnType<typeof createTimedFetch>;
 
-  private constructor(library: Ccxt, exchange: Exchange, ports: BrokerPorts, signal: AbortSignal) {
+  private constructor(library: Library, exchange: Exchange, ports: BrokerPorts, signal: AbortSignal) {
     this.#library = library;
     this.exchange = exchange;
     this.#ports = ports;
@@ -41,7 +41,7 @@ export class CcxtClient {
     ports: BrokerPorts,
     signal: AbortSignal,
   ): Promise<CcxtClient> {
-    const library = await import('ccxt');
+    const library = await import('./ccxt-library.ts');
     const { apiKey = '', secret = '' } = ports.fields;
     const { clock } = ports;
     const exchange = new library[id]({

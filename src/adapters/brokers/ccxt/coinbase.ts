@@ -3,8 +3,11 @@ import { CcxtClient } from './ccxt-client.ts';
 import { CoinbaseDialect } from './coinbase-dialect.ts';
 import { ExchangeConnection } from './exchange-connection.ts';
 
-const LIVE = { rest: 'https://api.coinbase.com', stream: 'wss://advanced-trade-ws-user.coinbase.com' };
-const ADDRESSES = { paper: LIVE, live: LIVE };
+/** Its sandbox answers the same to whatever is asked: there is no environment to try orders in. */
+const ADDRESSES = {
+  paper: { rest: '', stream: '' },
+  live: { rest: 'https://api.coinbase.com', stream: 'wss://advanced-trade-ws-user.coinbase.com' },
+};
 
 /** Coinbase Advanced Trade, through ccxt. */
 export const coinbase: BrokerDefinition = {

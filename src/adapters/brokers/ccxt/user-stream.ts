@@ -52,7 +52,7 @@ export class UserStream {
     const { clock, random } = this.#ports;
     const backOff = Math.min(BACK_OFF_MS_MAX, FIRST_BACK_OFF_MS * 2 ** Math.max(0, this.#attempt - 1));
     // From half to all of a doubling delay, so that many clients do not come back together.
-    const delayMs = waitMs ?? backOff * (0.5 + random() / 2);
+    const delayMs = waitMs ?? Math.round(backOff * (0.5 + random() / 2));
     this.#stopTimer = clock.after(delayMs, () => this.#connect());
     this.#handlers.lost(reason, clock.now() + delayMs);
   }
