@@ -214,7 +214,7 @@ describe('a halt', () => {
     });
     expect(() => send(session, {})).toThrow(expect.objectContaining({ code: 'TRADING_HALTED' }));
     expect(session.orders.preview(request({})).refusals).toContain(
-      'trading is halted; resume it to send orders',
+      'trading is halted: no order is sent until you resume it',
     );
     await engine.keeper.reload();
     const again = engine.keeper.require();
