@@ -6,6 +6,7 @@ import { parseParameterRange } from '#domain/strategies/parameter-range';
 import { createNodeThreadHost } from '#runtime/node-thread-host';
 import { runStrategyLab } from '#runtime/strategy-sandbox';
 import { randomWalk } from '#test/support/random-walk';
+import { sameFigures } from '#test/support/same-figures';
 import { SMA_COPY } from '#test/support/sma-copy';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
@@ -60,7 +61,7 @@ describe('the lab with a strategy file', { timeout: 60_000 }, () => {
       const log = trialLogFiles(folder)('b'.repeat(32));
       const found = await runStrategyLab(SMA_COPY, { task, work, log });
       log.close();
-      expect(settled(found, wanted)).toEqual(plain(wanted));
+      expect(sameFigures(found, wanted)).toEqual(sameFigures(wanted));
     },
   );
 
@@ -120,7 +121,7 @@ describe('the lab with a strategy file', { timeout: 60_000 }, () => {
     await search(48, 'd');
     const resumed = await search(96, 'd');
     expect(resumed.resumed).toBe(48);
-    expect(plain({ ...resumed, resumed: 0 })).toEqual(plain(whole));
+    expect(sameFigures({ ...resumed, resumed: 0 })).toEqual(sameFigures(whole));
   });
 });
 
@@ -133,28 +134,4 @@ export default defineStrategy({
   parameters: { n: { default: 1, minimum: 1, maximum: 1000 } },
   onBar(context) { ${onBar} },
 });`;
-}
-
-/** An answer without the time it took and how many helped. */
-function plain(answer: unknown): unknown {
-  const apart = ['elapsedMs', 'workers', 'columnBytes', 'account'];
-  return JSON.parse(
-    JSON.stringify(answer, (name, value: unknown) => {
-      if (apart.includes(name)) return undefined;
-      return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
-    }),
-  );
-}
-
-/** The answer with the numbers wanted where they differ in the last bits alone, as those of kernel and event engine do. */
-function settled(found: unknown, wanted: unknown): unknown {
-  const near = (one: unknown, other: unknown): unknown => {
-    if (typeof one === 'number' && typeof other === 'number')
-      return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(other)) ? other : one;
-    if (Array.isArray(one) && Array.isArray(other)) return one.map((each, i) => near(each, other[i]));
-    if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null) return one;
-    const wantedOf = other as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(one).map(([name, each]) => [name, near(each, wantedOf[name])]));
-  };
-  return near(plain(found), plain(wanted));
 }
