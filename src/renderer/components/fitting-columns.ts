@@ -1,12 +1,16 @@
 import { type RefObject, useEffect, useMemo, useState } from 'react';
-import type { Column } from './data-table.tsx';
+
+/** What is known of a column here: a CSS grid track that starts with its least width in pixels. */
+interface Tracked {
+  readonly width: string;
+}
 
 /** The first columns whose least widths fit into a width, at least one. */
-export function columnsThatFit<Row>(
-  columns: readonly Column<Row>[],
+export function columnsThatFit<Column extends Tracked>(
+  columns: readonly Column[],
   width: number,
   padding: number,
-): readonly Column<Row>[] {
+): readonly Column[] {
   let used = padding;
   const firstTooWide = columns.findIndex((column, place) => {
     used += leastWidth(column.width);
@@ -21,11 +25,11 @@ export function leastWidth(track: string): number {
 }
 
 /** The columns that an element has room for, anew whenever its width changes; all of them unless asked. */
-export function useFittingColumns<Row>(
+export function useFittingColumns<Column extends Tracked>(
   element: RefObject<HTMLElement | null>,
-  columns: readonly Column<Row>[],
+  columns: readonly Column[],
   { isOn, padding }: { readonly isOn: boolean; readonly padding: number },
-): readonly Column<Row>[] {
+): readonly Column[] {
   const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
   useEffect(() => {
     if (!isOn || element.current === null) return undefined;
