@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: [
       '@alpacahq/alpaca-trade-api',
       '@napi-rs/keyring',
+      '@stoqey/ib',
       'better-sqlite3',
       'ccxt',
       'feedsmith',

@@ -82,6 +82,8 @@ export class GatewayDouble implements BrokerVenueDouble {
   isMute = false;
   /** Tells fees with fills; false keeps them for {@link tellFees}. */
   tellsFees = true;
+  /** Takes messages of sessions that stand and does nothing with them: a network that swallows. */
+  isDeaf = false;
   /** Client numbers that other programs use. */
   readonly takenClients = new Set<number>();
   readonly #options: GatewayDoubleOptions;
@@ -267,7 +269,7 @@ export class GatewayDouble implements BrokerVenueDouble {
     socket.on('close', () => this.#sessions.delete(session));
     socket.on('data', (part) => {
       session.received = Buffer.concat([session.received, part]);
-      if (this.isMute) return;
+      if (this.isMute || (this.isDeaf && session.clientId !== null)) return;
       if (!isGreeted) {
         if (session.received.length < 8) return;
         const length = session.received.readInt32BE(4);

@@ -25,6 +25,7 @@ import { OrderRegister, reportOf } from './order-register.ts';
 
 /** How often orders placed or ended without a word to this connection are looked for. */
 const LOOK_MS = 30_000;
+const UNANSWERED_MAX = 2;
 /** Fees of past fills come shortly after them. */
 const FEE_WAIT_MS = 300;
 const RAW_LENGTH_MAX = 500;
@@ -41,6 +42,7 @@ export class GatewayConnection implements BrokerConnection {
   readonly #commands: OrderCommands;
   #desk: AccountDesk | null = null;
   #offLook: (() => void) | null = null;
+  #unanswered = 0;
   #isClosed = false;
 
   constructor(ports: BrokerPorts, sink: BrokerSink, settings: ConnectionSettings) {
@@ -212,6 +214,7 @@ export class GatewayConnection implements BrokerConnection {
       tell: (event) => this.#tell(event),
     });
     await this.#desk.catchUp();
+    this.#unanswered = 0;
     this.#lookLater();
   }
 
@@ -220,13 +223,21 @@ export class GatewayConnection implements BrokerConnection {
     this.#offLook = this.#ports.clock.after(LOOK_MS, () => {
       this.#offLook = null;
       this.#desk?.lookAround().then(
-        () => this.#session.isReady && this.#lookLater(),
+        () => this.#looked(0),
         (error: unknown) => {
           this.#ports.log.warn('the open orders could not be looked through', { reason: String(error) });
-          if (this.#session.isReady) this.#lookLater();
+          this.#looked(this.#unanswered + 1);
         },
       );
     });
+  }
+
+  /** A line that no longer answers is dead, though nobody has said so. */
+  #looked(unanswered: number): void {
+    this.#unanswered = unanswered;
+    if (!this.#session.isReady) return;
+    if (unanswered < UNANSWERED_MAX) this.#lookLater();
+    else this.#session.drop();
   }
 
   #lost(reason: string): void {

@@ -109,6 +109,11 @@ export class GatewaySession {
     this.#pacer.push({ frames: this.#codec.encode(this.#version, write), onSent, onDropped });
   }
 
+  /** Makes the line anew: this one no longer answers. */
+  drop(): void {
+    this.#line?.close();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -172,6 +172,15 @@ describe('the servers behind a Gateway', () => {
     await broker.ready();
   });
 
+  it('a line that swallows everything is given up and made anew', async () => {
+    const broker = await ready({ pace: 100 });
+    broker.gateway.isDeaf = true;
+    await broker.until(() => broker.state() === 'waiting');
+    broker.gateway.isDeaf = false;
+    await broker.until(() => broker.state() === 'ready');
+    await broker.place();
+  });
+
   it('a line cut mid-order leaves what is known as known, and what is not as unknown', async () => {
     const broker = await ready();
     const known = await broker.place();
