@@ -15,6 +15,7 @@ import {
   type WalkForwardResult,
   walkForwardInput,
 } from '#contract/services/lab';
+import { decimal } from '#domain/reports/html/format-figure';
 import { findStrategy } from '#domain/strategies/catalog';
 import type { AgentTask } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
@@ -115,7 +116,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, combinations, best }: SweepResult) =>
-      `${symbol} ${strategy}: best of ${combinations} is ${nameOf(best.parameters)}`,
+      `${symbol} ${strategy}: best of ${decimal(combinations, 0)} is ${nameOf(best.parameters)}`,
   });
 
   const search = defineTask({
@@ -136,7 +137,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, trials, best }: SearchResult) =>
-      `${symbol} ${strategy}: best of ${trials} trials is ${nameOf(best.parameters)}`,
+      `${symbol} ${strategy}: best of ${decimal(trials, 0)} trials is ${nameOf(best.parameters)}`,
   });
 
   const walkForward = defineTask({
@@ -159,7 +160,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...outcome, mode: work.mode, steps, curve: curveOf(time, equity) };
     },
     summarize: ({ symbol, strategy, outOfSample, steps }: WalkForwardResult) =>
-      `${symbol} ${strategy}: ${outOfSample.returnPct.toFixed(1)} % out of sample in ${steps.length} steps`,
+      `${symbol} ${strategy}: ${decimal(outOfSample.returnPct, 1)} % out of sample in ${steps.length} steps`,
   });
 
   const overfitting = defineTask({
@@ -191,7 +192,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       };
     },
     summarize: ({ symbol, strategy, probability }: OverfittingResult) =>
-      `${symbol} ${strategy}: overfitted with a probability of ${(probability * 100).toFixed(0)} %`,
+      `${symbol} ${strategy}: overfitted with a probability of ${decimal(probability * 100, 0)} %`,
   });
 
   const monteCarlo = defineTask({
@@ -221,7 +222,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, countRun(work)), ...outcome, elapsedMs };
     },
     summarize: ({ symbol, strategy, lossProbability }: MonteCarloResult) =>
-      `${symbol} ${strategy}: loses in ${(lossProbability * 100).toFixed(0)} % of the resamples`,
+      `${symbol} ${strategy}: loses in ${decimal(lossProbability * 100, 0)} % of the resamples`,
   });
 
   const verdict = defineTask({
@@ -264,7 +265,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { holdOut: { ...locked, reveals: reveals.length }, result };
     },
     summarize: ({ holdOut, result }: RevealResult) =>
-      `${result.symbol} ${result.options.strategy}: ${result.statistics.returnPct.toFixed(1)} % behind the lock, look number ${holdOut.reveals}`,
+      `${result.symbol} ${result.options.strategy}: ${decimal(result.statistics.returnPct, 1)} % behind the lock, look number ${holdOut.reveals}`,
   });
 
   /** One run counts as one trial, the same run once. */
