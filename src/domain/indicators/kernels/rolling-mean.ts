@@ -6,7 +6,8 @@
  */
 export class RollingMean {
   private readonly window: Float64Array;
-  private position = 0;
+  /** Place of the oldest value; it runs down. */
+  private position: number;
   private sum = 0;
   private fresh = 0;
   /** NaN until the window is full, which makes the quotient NaN without a branch. */
@@ -14,6 +15,7 @@ export class RollingMean {
 
   constructor(period: number) {
     this.window = new Float64Array(period);
+    this.position = period - 1;
   }
 
   get isReady(): boolean {
@@ -21,20 +23,24 @@ export class RollingMean {
   }
 
   push(value: number): number {
-    const window = this.window;
-    const position = this.position;
-    this.sum += value - window[position]!;
-    this.fresh += value;
+    const { window, position } = this;
+    const fresh = this.fresh + value;
+    if (position === 0) return this.renew(value, fresh);
+    const sum = this.sum + (value - window[position]!);
     window[position] = value;
-    if (position + 1 === window.length) {
-      this.position = 0;
-      this.sum = this.fresh;
-      this.fresh = 0;
-      this.divisor = window.length;
-    } else {
-      this.position = position + 1;
-    }
-    return this.sum / this.divisor;
+    this.position = position - 1;
+    this.sum = sum;
+    this.fresh = fresh;
+    return sum / this.divisor;
+  }
+
+  private renew(value: number, fresh: number): number {
+    this.window[0] = value;
+    this.position = this.window.length - 1;
+    this.sum = fresh;
+    this.fresh = 0;
+    this.divisor = this.window.length;
+    return fresh / this.divisor;
   }
 }
 
