@@ -104,7 +104,7 @@ export function runningWork(work: LabWork, view: LabViewName): { readonly cancel
     trades: [],
     'tear-sheet': [],
   }[view];
-  return [...inFront, work.backtest].find(({ run }) => run.kind === 'running') ?? null;
+  return [...inFront, work.backtest, work.verdict].find(({ run }) => run.kind === 'running') ?? null;
 }
 
 /** The saved run that was asked for, with its whole result; null when none was. */

@@ -40,7 +40,7 @@ export function StrategySection({
         onChoose={choose}
       />
       {strategy && strategy.problem !== null && (
-        <p className="field-error strategy-problem selectable" role="alert">
+        <p className="strategy-problem selectable" role="alert">
           {strategy.problem}
         </p>
       )}
