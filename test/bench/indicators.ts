@@ -207,10 +207,7 @@ function wholeCatalog(bars: BarColumns): BenchRow {
   };
 }
 
-/**
- * Nanoseconds of each work, round by round, in turn: processor time of this thread, the making of fresh pages included,
- * of which other work on the machine takes none.
- */
+/** Nanoseconds of each work, round by round, in turn. */
 function interleaved<Name extends string>(
   works: Readonly<Record<Name, () => unknown>>,
   rounds = ROUNDS,
@@ -222,10 +219,9 @@ function interleaved<Name extends string>(
   >;
   for (let round = -2; round < rounds; round++) {
     for (const name of names) {
-      const start = process.threadCpuUsage();
+      const start = performance.now();
       works[name]();
-      const { user, system } = process.threadCpuUsage(start);
-      const took = (user + system) * 1e3;
+      const took = (performance.now() - start) * 1e6;
       if (round >= 0) times[name].push(took);
     }
   }
