@@ -168,6 +168,7 @@ export class GatewayConnection implements BrokerConnection {
 
   close(): void {
     if (this.#isClosed) return;
+    this.#commands.close('the connection was closed');
     this.#lost('the connection was closed');
     this.#desk?.close();
     this.#session.close();

@@ -27,6 +27,8 @@ export interface OrderCommandsOptions {
 /** Sends commands, each at most once, and says what became of those nobody answered. */
 export class OrderCommands {
   readonly #options: OrderCommandsOptions;
+  /** What was asked for and is still being put together. */
+  readonly #unready = new Set<{ readonly command: Command; readonly clientOrderId: string }>();
 
   constructor(options: OrderCommandsOptions) {
     this.#options = options;
@@ -91,6 +93,13 @@ export class OrderCommands {
         this.#unknown(entry, command, reason);
       }
     }
+  }
+
+  /** The connection ends: what has not gone out never will. */
+  close(reason: string): void {
+    this.lost(reason);
+    for (const { command, clientOrderId } of this.#unready) this.#unsent(command, clientOrderId, reason);
+    this.#unready.clear();
   }
 
   #place(
@@ -166,17 +175,24 @@ export class OrderCommands {
 
   /** One after the other, so that a cancel never overtakes its order. What cannot be sent is told. */
   #inTurn(entry: OrderEntry, work: () => Promise<void>, command: Command = 'submit'): void {
-    entry.turn = entry.turn.then(work).catch((error: unknown) => {
-      const { clientOrderId } = entry;
-      this.#takeBack(entry, command);
-      if (clientOrderId === null) return;
-      if (error instanceof RangeError || error instanceof BrokerError) {
-        this.#unsent(command, clientOrderId, error.message);
-        return;
-      }
-      this.#options.log.error('a command could not be put together', { command, reason: String(error) });
-      this.#unsent(command, clientOrderId, `it could not be put together: ${String(error)}`);
-    });
+    const { clientOrderId } = entry;
+    const unready = { command, clientOrderId: clientOrderId ?? '' };
+    if (clientOrderId !== null) this.#unready.add(unready);
+    entry.turn = entry.turn
+      .then(work)
+      .catch((error: unknown) => {
+        this.#takeBack(entry, command);
+        if (clientOrderId === null) return;
+        const isSentence = error instanceof RangeError || error instanceof BrokerError;
+        if (!isSentence)
+          this.#options.log.error('a command could not be put together', { command, reason: String(error) });
+        this.#unsent(
+          command,
+          clientOrderId,
+          isSentence ? error.message : `it could not be put together: ${String(error)}`,
+        );
+      })
+      .finally(() => this.#unready.delete(unready));
   }
 
   #await(entry: OrderEntry, command: Command): void {

@@ -181,6 +181,26 @@ describe('the servers behind a Gateway', () => {
     await broker.place();
   });
 
+  it('closed: what was sent is unknown, what was not is unsent, both said within the call', async () => {
+    const broker = await ready();
+    await broker.place();
+    broker.answerNext('submit', { kind: 'accept-silently' });
+    const sent = broker.order();
+    broker.connection.submit(sent);
+    await broker.until(() => broker.got('submit').length === 2);
+    const late = broker.order();
+    const instrument = { ...late.instrument, symbol: 'BRK.B' };
+    broker.connection.submit({ ...late, symbol: 'BRK.B', instrument });
+    broker.connection.close();
+    expect(broker.of('outcome-unknown').map(({ clientOrderId }) => clientOrderId)).toEqual([
+      sent.clientOrderId,
+    ]);
+    expect(broker.of('unsent').map(({ clientOrderId }) => clientOrderId)).toEqual([late.clientOrderId]);
+    await broker.settle(2_000);
+    expect(broker.got('submit')).toHaveLength(2);
+    expect(broker.of('unsent')).toHaveLength(1);
+  });
+
   it('a line cut mid-order leaves what is known as known, and what is not as unknown', async () => {
     const broker = await ready();
     const known = await broker.place();
