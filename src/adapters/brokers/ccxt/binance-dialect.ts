@@ -74,7 +74,7 @@ export class BinanceDialect implements ExchangeDialect {
       const row = rowOf(await this.#ask('GET', 'order', named(order)), 'an order');
       return readBinanceOrder(row, await this.#pair(binancePairName(order.symbol)));
     } catch (error) {
-      if (error instanceof VenueFailure && error.kind === 'not-found') return null;
+      if (error instanceof VenueFailure && error.isUnknownOrder) return null;
       throw error;
     }
   }
@@ -134,16 +134,15 @@ export class BinanceDialect implements ExchangeDialect {
     if (message?.['id'] === 'subscribe') {
       if (message['status'] === 200) return [{ kind: 'listening' }];
       const error = objectOf(message['error']);
-      throw new VenueFailure(
-        'refused',
-        'unavailable',
-        `its stream refuses: ${textOf(error?.['msg']) ?? 'no reason'}`,
-      );
+      throw new VenueFailure({
+        kind: 'unknown',
+        reason: `its stream refuses: ${textOf(error?.['msg']) ?? 'no reason'}`,
+      });
     }
     const event = objectOf(message?.['event']);
     const kind = event?.['e'];
     if (kind === 'eventStreamTerminated' || kind === 'serverShutdown')
-      throw new VenueFailure('refused', 'unavailable', 'its stream ends');
+      throw new VenueFailure({ kind: 'unknown', reason: 'its stream ends' });
     if (OTHER_NEWS.includes(String(kind))) return [];
     if (!event || kind !== REPORTED)
       throw new UnreadableAnswer('a message of the stream is of no documented form');
@@ -221,7 +220,7 @@ export class BinanceDialect implements ExchangeDialect {
 
 /** An asset that is held need not have a pair with the account's currency. */
 function ifUnknown(error: unknown): null {
-  if (error instanceof VenueFailure && error.fate === 'refused') return null;
+  if (error instanceof VenueFailure && error.failure.kind === 'refused') return null;
   throw error;
 }
 

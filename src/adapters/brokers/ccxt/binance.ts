@@ -47,11 +47,11 @@ export const binance: BrokerDefinition = {
   environments: ['paper', 'live'],
   addresses: ADDRESSES,
   open(ports, sink) {
-    const { rest, stream } = { ...ADDRESSES[ports.environment], ...ports.addresses };
+    const addresses = { ...ADDRESSES[ports.environment], ...ports.addresses };
     const load = async (signal: AbortSignal) => {
       const client = await CcxtClient.load('binance', ports, signal);
-      return { client, dialect: new BinanceDialect(client, ports, rest) };
+      return { client, dialect: new BinanceDialect(client, ports, addresses.rest) };
     };
-    return new ExchangeConnection({ definition: binance, ports, load, streamAddress: stream }, sink);
+    return new ExchangeConnection({ definition: binance, ports, load, addresses }, sink);
   },
 };

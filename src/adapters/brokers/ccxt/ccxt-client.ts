@@ -61,8 +61,8 @@ export class CcxtClient {
     try {
       response = await this.#ask(url, { method, headers: headers ?? {}, body: body ?? null });
     } catch (error) {
-      const fate = isCertainlyUnsent(error) ? 'unsent' : 'unknown';
-      throw new VenueFailure(fate, 'unavailable', lineFailure(error));
+      const kind = isCertainlyUnsent(error) ? 'unsent' : 'unknown';
+      throw new VenueFailure({ kind, reason: lineFailure(error) });
     }
     const text = await response.text();
     const answer: unknown = this.exchange.parseJson(text);
@@ -72,17 +72,25 @@ export class CcxtClient {
     }
     if (response.status === 429 || response.status === 418) {
       const waitMs = retryAfterMs(response.headers.get('retry-after'), this.#ports.clock.now());
-      throw new VenueFailure('unsent', 'rate-limited', 'it takes no more requests for now', waitMs);
+      throw new VenueFailure({
+        kind: 'busy',
+        reason: 'it takes no more requests for now',
+        retryAfterMs: waitMs,
+      });
     }
     const words = this.told(firstWords(text)) || 'without a word';
     if (response.status >= 500 || response.status === 408)
-      throw new VenueFailure('unknown', 'unavailable', `it answers ${response.status} (${words})`);
+      throw new VenueFailure({ kind: 'unknown', reason: `it answers ${response.status} (${words})` });
     this.#throwIfRefused(response, url, method, text, answer);
     if (response.status === 401 || response.status === 403)
-      throw new VenueFailure('unsent', 'unauthorised', `it refuses the keys (${words})`);
+      throw new VenueFailure({ kind: 'unauthorised', reason: `it refuses the keys (${words})` });
     if (response.ok || response.status < 400)
-      throw new VenueFailure('unknown', 'malformed', `its answer cannot be read: ${words}`);
-    throw new VenueFailure('refused', 'malformed', this.#reasonOf(answer) ?? words);
+      throw new VenueFailure({
+        kind: 'unknown',
+        reason: `its answer cannot be read: ${words}`,
+        isMalformed: true,
+      });
+    throw new VenueFailure({ kind: 'refused', reason: this.#reasonOf(answer) ?? words });
   }
 
   /** A token of Coinbase for its stream. */
@@ -112,17 +120,17 @@ export class CcxtClient {
       this.#library;
     const { RateLimitExceeded, DDoSProtection } = this.#library;
     if (error instanceof AuthenticationError)
-      return new VenueFailure('unsent', 'unauthorised', `it refuses the keys (${reason})`);
+      return new VenueFailure({ kind: 'unauthorised', reason: `it refuses the keys (${reason})` });
     if (error instanceof RateLimitExceeded || error instanceof DDoSProtection)
-      return new VenueFailure('unsent', 'rate-limited', `too many requests (${reason})`);
+      return new VenueFailure({ kind: 'busy', reason: `too many requests (${reason})`, retryAfterMs: null });
     if (error instanceof InvalidNonce)
-      return new VenueFailure('unsent', 'unavailable', `the clocks differ too much (${reason})`);
-    if (error instanceof OrderNotFound) return new VenueFailure('refused', 'not-found', reason);
+      return new VenueFailure({ kind: 'unsent', reason: `the clocks differ too much (${reason})` });
+    if (error instanceof OrderNotFound) return new VenueFailure({ kind: 'refused', reason }, true);
     // An id is used once: whoever has it already has our order.
     if (error instanceof DuplicateOrderId || /duplicate/i.test(reason))
-      return new VenueFailure('unknown', 'malformed', `it already has an order of this id (${reason})`);
-    if (error instanceof OperationFailed) return new VenueFailure('unknown', 'unavailable', reason);
-    return new VenueFailure('refused', 'malformed', reason);
+      return new VenueFailure({ kind: 'unknown', reason: `it already has an order of this id (${reason})` });
+    if (error instanceof OperationFailed) return new VenueFailure({ kind: 'unknown', reason });
+    return new VenueFailure({ kind: 'refused', reason });
   }
 
   /** The exchange's own words, of all the places where it may put them. */

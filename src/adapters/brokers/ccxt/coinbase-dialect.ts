@@ -6,6 +6,7 @@ import type {
   BrokerOrderReport,
   BrokerPorts,
 } from '#engine/ports/broker';
+import { BrokerError } from '#engine/ports/broker-error';
 import { type CcxtClient, UnreadableAnswer } from './ccxt-client.ts';
 import {
   coinbaseOrderParameters,
@@ -64,7 +65,7 @@ export class CoinbaseDialect implements ExchangeDialect {
     const success = objectOf(answer['success_response']);
     if (answer['success'] !== true || !success) {
       const reason = textOf(answer['failure_reason']) ?? 'no reason is given';
-      throw new VenueFailure('refused', 'malformed', reason);
+      throw new VenueFailure({ kind: 'refused', reason: reason });
     }
     return { venueOrderId: textIn(success, 'order_id'), eventTime: this.#ports.clock.now() };
   }
@@ -75,7 +76,10 @@ export class CoinbaseDialect implements ExchangeDialect {
     const result = objectOf(first);
     if (!result) throw new UnreadableAnswer('a cancel is not answered');
     if (result['success'] === true) return null;
-    throw new VenueFailure('refused', 'malformed', textOf(result['failure_reason']) ?? 'no reason is given');
+    throw new VenueFailure({
+      kind: 'refused',
+      reason: textOf(result['failure_reason']) ?? 'no reason is given',
+    });
   }
 
   async order({ clientOrderId, venueOrderId, symbol }: BrokerOrderRef): Promise<BrokerOrderReport | null> {
@@ -88,7 +92,7 @@ export class CoinbaseDialect implements ExchangeDialect {
       );
       return readCoinbaseOrder(rowIn(answer, 'order'));
     } catch (error) {
-      if (error instanceof VenueFailure && (error.kind === 'not-found' || /not.?found/i.test(error.message)))
+      if (error instanceof VenueFailure && (error.isUnknownOrder || /not.?found/i.test(error.message)))
         return null;
       throw error;
     }
@@ -136,8 +140,8 @@ export class CoinbaseDialect implements ExchangeDialect {
     const message = objectOf(this.#client.exchange.parseJson(text));
     if (message?.['type'] === 'error') {
       const reason = this.#client.told(textOf(message['message']) ?? 'no reason');
-      const kind = /auth|jwt|key/i.test(reason) ? 'unauthorised' : 'unavailable';
-      throw new VenueFailure('refused', kind, `its stream refuses: ${reason}`);
+      const kind = /auth|jwt|key/i.test(reason) ? 'unauthorised' : 'unknown';
+      throw new VenueFailure({ kind, reason: `its stream refuses: ${reason}` });
     }
     const channel = message?.['channel'];
     if (OTHER_CHANNELS.includes(String(channel))) return [];
@@ -190,7 +194,7 @@ export class CoinbaseDialect implements ExchangeDialect {
       if (found) return readCoinbaseOrder(found);
       if (++pages >= PAGES_MAX) {
         const reason = `the order is not among the newest ${PAGES_MAX * PAGE} of ${symbol}`;
-        throw new VenueFailure('refused', 'unsupported', reason);
+        throw new BrokerError('unsupported', 'Coinbase', `${reason}; look at its own pages`);
       }
     }
     return null;

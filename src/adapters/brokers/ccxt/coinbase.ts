@@ -62,11 +62,11 @@ export const coinbase: BrokerDefinition = {
   environments: ['live'],
   addresses: ADDRESSES,
   open(ports, sink) {
-    const { rest, stream } = { ...ADDRESSES[ports.environment], ...ports.addresses };
+    const addresses = { ...ADDRESSES[ports.environment], ...ports.addresses };
     const load = async (signal: AbortSignal) => {
       const client = await CcxtClient.load('coinbase', ports, signal);
-      return { client, dialect: new CoinbaseDialect(client, ports, rest) };
+      return { client, dialect: new CoinbaseDialect(client, ports, addresses.rest) };
     };
-    return new ExchangeConnection({ definition: coinbase, ports, load, streamAddress: stream }, sink);
+    return new ExchangeConnection({ definition: coinbase, ports, load, addresses }, sink);
   },
 };

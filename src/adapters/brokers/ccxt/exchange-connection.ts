@@ -12,13 +12,15 @@ import type {
   BrokerPosition,
   BrokerSink,
 } from '#engine/ports/broker';
+import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
+import { addressFault } from '#engine/ports/broker-request';
 import { type CcxtClient, UnreadableAnswer } from './ccxt-client.ts';
 import type { ExchangeDialect } from './exchange-dialect.ts';
 import { OrderNews } from './order-news.ts';
 import { UserStream } from './user-stream.ts';
-import { brokerErrorOf, VenueFailure } from './venue-failure.ts';
+import { brokerErrorOf, failureOf, VenueFailure } from './venue-failure.ts';
 
 export interface ExchangeTools {
   readonly client: CcxtClient;
@@ -30,10 +32,8 @@ export interface ExchangeOptions {
   readonly ports: BrokerPorts;
   /** Loads the library and the exchange's way to speak; what they have under way ends with the signal. */
   readonly load: (signal: AbortSignal) => Promise<ExchangeTools>;
-  readonly streamAddress: string;
+  readonly addresses: { readonly rest: string; readonly stream: string };
 }
-
-type Command = 'submit' | 'cancel' | 'replace';
 
 /** Fills are asked for from so long before the last word heard: clocks differ, and words overtake one another. */
 const OVERLAP_MS = 60_000;
@@ -48,7 +48,7 @@ export class ExchangeConnection implements BrokerConnection {
   readonly #news: OrderNews;
   readonly #ending = new AbortController();
   readonly #tools: Promise<ExchangeTools>;
-  readonly #inFlight = new Set<{ readonly command: Command; readonly clientOrderId: string }>();
+  readonly #commands: BrokerCommands;
   /** Traded here since this connection began. */
   readonly #symbols = new Set<string>();
   #stream: UserStream | null = null;
@@ -68,6 +68,15 @@ export class ExchangeConnection implements BrokerConnection {
     this.#sink = sink;
     this.#book = new BrokerOrderBook(sink);
     this.#news = new OrderNews(this.#book, sink);
+    this.#commands = new BrokerCommands({
+      name: options.definition.name,
+      clock: options.ports.clock,
+      book: this.#book,
+      sink,
+      failure: failureOf,
+      busy: (reason, retryAfterMs) => this.#rest(reason, retryAfterMs ?? BUSY_MS),
+      unauthorised: (reason) => this.#needLogin(`${reason}; enter valid keys with the right to trade`),
+    });
     this.#coveredTo = options.ports.clock.now();
     this.#tools = options.load(this.#ending.signal);
     // Who asks hears of it; until somebody does, nobody has to.
@@ -79,7 +88,13 @@ export class ExchangeConnection implements BrokerConnection {
       this.#needLogin(`enter ${missing.map(({ label }) => label).join(' and ')} of an API key`);
       return;
     }
-    this.#stream = new UserStream(options.ports, options.streamAddress, {
+    const { rest, stream } = options.addresses;
+    const fault = addressFault(rest) ?? addressFault(stream);
+    if (fault !== null) {
+      this.#needLogin(fault);
+      return;
+    }
+    this.#stream = new UserStream(options.ports, stream, {
       connecting: (attempt) => sink.state({ kind: 'connecting', attempt }),
       greetings: () => this.#greet(),
       message: (text) => {
@@ -93,44 +108,41 @@ export class ExchangeConnection implements BrokerConnection {
   }
 
   submit(order: BrokerOrder): void {
-    if (this.#isClosed) return;
     const { clientOrderId, symbol } = order;
-    this.#command('submit', clientOrderId, async ({ dialect }) => {
-      const hindrance = this.#hindrance();
-      if (hindrance !== null) throw new VenueFailure('unsent', 'unavailable', hindrance);
+    this.#commands.send('submit', clientOrderId, async (first) => {
+      const { dialect } = await first(() => this.#tools);
       const parameters = dialect.parametersOf(order);
-      if (typeof parameters === 'string') throw new VenueFailure('unsent', 'unsupported', parameters);
+      const hindrance = this.#hindrance() ?? (typeof parameters === 'string' ? parameters : null);
+      if (hindrance !== null || typeof parameters === 'string')
+        throw new VenueFailure({ kind: 'unsent', reason: hindrance ?? '' });
       this.#book.expect(clientOrderId, symbol, null);
       this.#symbols.add(symbol);
       const { venueOrderId, eventTime } = await dialect.submit(parameters);
       if (!this.#isClosed) this.#book.acknowledged(clientOrderId, symbol, venueOrderId, eventTime);
+      return null;
     });
   }
 
   cancel(order: BrokerOrderRef): void {
-    if (this.#isClosed) return;
-    const { clientOrderId } = order;
-    this.#book.expect(clientOrderId, order.symbol, order.venueOrderId);
+    const { clientOrderId, symbol } = order;
     // Asked for also while the stream is away: it takes risk off.
-    this.#command('cancel', clientOrderId, async ({ dialect }) => {
-      if (this.#loginReason !== null) throw new VenueFailure('unsent', 'unauthorised', this.#loginReason);
-      const named = { ...order, venueOrderId: order.venueOrderId ?? this.#book.venueOrderId(clientOrderId) };
-      const found =
-        named.venueOrderId === null && dialect.isCancelledByNumber
-          ? await beforeSending(dialect.order(order))
-          : named;
-      if (!found) throw new VenueFailure('refused', 'not-found', 'the exchange knows no such order');
+    this.#commands.send('cancel', clientOrderId, async (first) => {
+      if (this.#loginReason !== null) throw new VenueFailure({ kind: 'unsent', reason: this.#loginReason });
+      const { dialect } = await first(() => this.#tools);
+      this.#book.expect(clientOrderId, symbol, order.venueOrderId);
+      const named = { ...order, venueOrderId: this.#book.venueOrderId(clientOrderId) };
+      const isNamed = named.venueOrderId !== null || !dialect.isCancelledByNumber;
+      const found = isNamed ? named : await first(() => dialect.order(order));
+      if (!found) return 'it knows no such order';
       const report = await dialect.cancel({ ...named, venueOrderId: found.venueOrderId });
       if (report && !this.#isClosed) await this.#news.told(report, dialect);
+      return null;
     });
   }
 
   replace({ clientOrderId }: BrokerOrderRef, _change: OrderChange, _terms: BrokerOrder): void {
-    if (this.#isClosed) return;
-    this.#command('replace', clientOrderId, () => {
-      const reason = 'it takes no replacement in place; cancel the order and send another one';
-      return Promise.reject(new VenueFailure('unsent', 'unsupported', reason));
-    });
+    const reason = 'it takes no replacement in place; cancel the order and send another one';
+    this.#commands.unsent('replace', clientOrderId, reason);
   }
 
   order(order: BrokerOrderRef): Promise<BrokerOrderReport | null> {
@@ -162,58 +174,8 @@ export class ExchangeConnection implements BrokerConnection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stop();
-    const { definition, ports } = this.#options;
-    const reason = `the connection was closed before ${definition.name} answered`;
-    for (const { command, clientOrderId } of this.#inFlight)
-      this.#sink.event({
-        kind: 'outcome-unknown',
-        command,
-        clientOrderId,
-        reason,
-        eventTime: ports.clock.now(),
-      });
-    this.#inFlight.clear();
+    this.#commands.close();
     this.#sink.state({ kind: 'closed', reason: 'closed on request' });
-  }
-
-  #command(command: Command, clientOrderId: string, send: (tools: ExchangeTools) => Promise<void>): void {
-    const entry = { command, clientOrderId };
-    this.#inFlight.add(entry);
-    void this.#tools
-      .then(send)
-      .catch((error: unknown) => {
-        if (!this.#isClosed) this.#failed(command, clientOrderId, error);
-      })
-      .finally(() => this.#inFlight.delete(entry));
-  }
-
-  #failed(command: Command, clientOrderId: string, error: unknown): void {
-    const eventTime = this.#options.ports.clock.now();
-    const reason = error instanceof Error ? error.message : String(error);
-    // What cannot be read may well be a yes.
-    const fate = error instanceof VenueFailure ? error.fate : 'unknown';
-    if (fate === 'refused') {
-      if (command === 'submit') this.#book.ended('rejected', clientOrderId, reason, eventTime);
-      else this.#sink.event({ kind: `${command}-rejected`, clientOrderId, reason, eventTime });
-      return;
-    }
-    if (fate === 'unsent' && command === 'submit') this.#book.completed(clientOrderId);
-    const isKnownByNow =
-      command === 'submit'
-        ? this.#book.venueOrderId(clientOrderId) !== null
-        : !this.#book.open().some((open) => open.clientOrderId === clientOrderId);
-    // The stream was faster than the failure.
-    if (fate === 'unsent' || !isKnownByNow)
-      this.#sink.event({
-        kind: fate === 'unsent' ? 'unsent' : 'outcome-unknown',
-        command,
-        clientOrderId,
-        reason,
-        eventTime,
-      });
-    if (!(error instanceof VenueFailure)) return;
-    if (error.kind === 'rate-limited') this.#rest(reason, error.retryAfterMs ?? BUSY_MS);
-    if (error.kind === 'unauthorised') this.#needLogin(`${reason}; enter valid keys with the right to trade`);
   }
 
   /** Why nothing new can be sent now. */
@@ -260,9 +222,11 @@ export class ExchangeConnection implements BrokerConnection {
 
   #notReady(error: unknown): void {
     if (this.#isClosed) return;
-    const { kind, message, retryAfterMs } = brokerErrorOf(error, this.#options.definition.name);
-    if (kind === 'unauthorised') this.#needLogin(message);
-    else this.#stream?.lose(message, kind === 'rate-limited' ? (retryAfterMs ?? BUSY_MS) : null);
+    const failure = failureOf(error);
+    if (failure.kind === 'unauthorised')
+      this.#needLogin(`${failure.reason}; enter valid keys with the right to trade`);
+    else
+      this.#stream?.lose(failure.reason, failure.kind === 'busy' ? (failure.retryAfterMs ?? BUSY_MS) : null);
   }
 
   async #read(text: string): Promise<void> {
@@ -345,15 +309,5 @@ export class ExchangeConnection implements BrokerConnection {
     this.#stopBusy?.();
     this.#stopBusy = null;
     this.#ending.abort();
-  }
-}
-
-/** The failure of a question that comes before a command is no unknown outcome: nothing was sent. */
-async function beforeSending<Answer>(question: Promise<Answer>): Promise<Answer> {
-  try {
-    return await question;
-  } catch (error) {
-    if (!(error instanceof VenueFailure)) throw error;
-    throw new VenueFailure('unsent', error.kind, error.message, error.retryAfterMs);
   }
 }
