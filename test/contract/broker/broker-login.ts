@@ -59,9 +59,9 @@ export function brokerLogin(suite: BrokerSuite): void {
       broker.connection.close();
       expect(broker.states.at(-1)).toMatchObject({ kind: 'closed' });
       expect(broker.clock.timers()).toBe(0);
-      await broker.until(() => broker.venue.lines() === 0);
       // What was under way when it was closed is told within the call or never: nobody listens afterwards.
       const before = broker.events.length;
+      await broker.until(() => broker.venue.lines() === 0);
       await broker.pass(LONG_MS);
       expect(broker.events.length).toBe(before);
       const sent = broker.venue.commands.length;

@@ -81,7 +81,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       case '/v2/orders:by_client_order_id':
         return found(book.byClientId(url.searchParams.get('client_order_id') ?? ''));
       case '/v2/orders':
-        return { status: 200, body: book.open().map(orderJson) };
+        return { status: 200, body: ordersOf(url.searchParams) };
       case '/v2/account':
         return {
           status: 200,
@@ -150,6 +150,12 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       tell('new', order);
     });
     return { status: 200, body: { ...orderJson(order), status: 'accepted' } };
+  }
+
+  function ordersOf(query: URLSearchParams): unknown[] {
+    const after = Date.parse(query.get('after') ?? '');
+    const orders = query.get('status') === 'all' ? [...book.orders.values()] : book.open();
+    return orders.filter(({ enteredTime }) => !(enteredTime <= after)).map(orderJson);
   }
 
   function activities(query: URLSearchParams): unknown[] {

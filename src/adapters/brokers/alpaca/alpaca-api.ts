@@ -1,5 +1,5 @@
 import type { trading } from '@alpacahq/alpaca-trade-api/rest';
-import { listOf, objectOf } from '#domain/values/json-value';
+import { listOf, objectOf, textOf } from '#domain/values/json-value';
 import type { BrokerBalance, BrokerFill, BrokerPorts, BrokerPosition } from '#engine/ports/broker';
 import { createTimedFetch } from '#engine/ports/broker-request';
 import { refusalOf } from './alpaca-failure.ts';
@@ -16,14 +16,25 @@ const TIMEOUT_MS = 15_000;
 const PAGE = 100;
 const ORDERS_PAGE = 500;
 
+export interface AlpacaApiOptions {
+  readonly address: string;
+  /** Ends all that is under way. */
+  readonly signal: AbortSignal;
+  /** Shows a person an order that cannot be read. */
+  readonly unreadable: (raw: string, reason: string) => void;
+}
+
 /** The trading API of Alpaca by its SDK, one request for one call. */
 export class AlpacaApi {
   readonly #orders: trading.OrdersApi;
   readonly #account: trading.AccountsApi;
   readonly #positions: trading.PositionsApi;
   readonly #activities: trading.AccountActivitiesApi;
+  readonly #unreadable: AlpacaApiOptions['unreadable'];
 
-  private constructor(sdk: typeof trading, ports: BrokerPorts, address: string, signal: AbortSignal) {
+  private constructor(sdk: typeof trading, ports: BrokerPorts, options: AlpacaApiOptions) {
+    const { address, signal } = options;
+    this.#unreadable = options.unreadable;
     const { keyId = '', secretKey: secret = '' } = ports.fields;
     const configuration = new sdk.Configuration({
       keyId,
@@ -39,10 +50,10 @@ export class AlpacaApi {
     this.#activities = new sdk.AccountActivitiesApi(configuration);
   }
 
-  /** Loads the SDK. What is under way ends with the signal. */
-  static async load(ports: BrokerPorts, address: string, signal: AbortSignal): Promise<AlpacaApi> {
+  /** Loads the SDK. */
+  static async load(ports: BrokerPorts, options: AlpacaApiOptions): Promise<AlpacaApi> {
     const { trading: sdk } = await import('@alpacahq/alpaca-trade-api/rest');
-    return new AlpacaApi(sdk, ports, address, signal);
+    return new AlpacaApi(sdk, ports, options);
   }
 
   async submit(postOrderRequest: trading.PostOrderRequest): Promise<AlpacaOrder> {
@@ -67,21 +78,28 @@ export class AlpacaApi {
     return this.#found(this.#orders.getOrderByClientOrderIdRaw({ clientOrderId }));
   }
 
-  /** Oldest first. */
-  async openOrders(): Promise<AlpacaOrder[]> {
+  /**
+   * Oldest first, those submitted from `since` on when it is told. Orders of a form that has no place here, such as
+   * spreads, are shown to a person and left out.
+   */
+  async orders(status: 'open' | 'all', since?: number): Promise<AlpacaOrder[]> {
     const orders: AlpacaOrder[] = [];
-    for (let after: string | undefined; ; ) {
+    for (let last: string | undefined; ; ) {
       const page = await this.#list(
         this.#orders.getAllOrdersRaw({
-          status: 'open',
+          status,
           direction: 'asc',
           limit: ORDERS_PAGE,
-          ...(after === undefined ? {} : { afterOrderId: after }),
+          ...(last !== undefined
+            ? { afterOrderId: last }
+            : since !== undefined
+              ? { after: new Date(Math.max(0, since)).toISOString() }
+              : {}),
         }),
       );
-      orders.push(...page.map(readAlpacaOrder));
-      after = orders.at(-1)?.report.venueOrderId;
-      if (page.length < ORDERS_PAGE || after === undefined) return orders;
+      orders.push(...page.flatMap((value) => this.#readable(value)));
+      last = textOf(objectOf(page.at(-1))?.['id']);
+      if (page.length < ORDERS_PAGE || last === undefined) return orders;
     }
   }
 
@@ -119,6 +137,16 @@ export class AlpacaApi {
     const list = listOf(await bodyOf(asked));
     if (!list) throw new UnreadableAnswer('a list was asked for');
     return list;
+  }
+
+  #readable(value: unknown): AlpacaOrder[] {
+    try {
+      return [readAlpacaOrder(value)];
+    } catch (error) {
+      if (!(error instanceof UnreadableAnswer)) throw error;
+      this.#unreadable(JSON.stringify(value), error.message);
+      return [];
+    }
   }
 
   async #found(asked: Promise<{ readonly raw: Response }>): Promise<AlpacaOrder | null> {

@@ -27,8 +27,10 @@ import { wholeOrder } from './whole-order.ts';
 const NAME = 'Alpaca';
 /** Fills are asked for from so long before the last word heard: clocks differ, and words overtake one another. */
 const OVERLAP_MS = 60_000;
+const DAY_MS = 86_400_000;
 const BUSY_MS = 10_000;
 const RAW_MAX = 4_096;
+const SHOWN_MAX = 1_000;
 const ENTER_KEYS = 'enter valid keys of this environment';
 const UNKNOWN_ORDER = 'Alpaca knows no such order';
 
@@ -42,6 +44,8 @@ export class AlpacaConnection implements BrokerConnection {
   readonly #ending = new AbortController();
   readonly #loaded: Promise<AlpacaApi>;
   readonly #commands: BrokerCommands;
+  /** Orders that cannot be read and were shown. */
+  readonly #shown = new Set<string>();
   #line: AlpacaLine | null = null;
   #isReady = false;
   #isClosed = false;
@@ -60,7 +64,11 @@ export class AlpacaConnection implements BrokerConnection {
     this.#book = new BrokerOrderBook(sink);
     this.#news = new AlpacaNews(this.#book, sink);
     this.#coveredTo = ports.clock.now();
-    this.#loaded = AlpacaApi.load(ports, addresses.trading, this.#ending.signal);
+    this.#loaded = AlpacaApi.load(ports, {
+      address: addresses.trading,
+      signal: this.#ending.signal,
+      unreadable: (raw, reason) => this.#unreadableOrder(raw, reason),
+    });
     this.#commands = new BrokerCommands({
       name: NAME,
       clock: ports.clock,
@@ -143,7 +151,12 @@ export class AlpacaConnection implements BrokerConnection {
       const request = alpacaReplaceRequest(venueId, change, terms, filledQuantity);
       if (typeof request === 'string') return request;
       this.#news.changing(clientOrderId, change);
-      this.#news.replacing(await api.replace(found.report.venueOrderId, request));
+      try {
+        this.#news.replacing(await api.replace(found.report.venueOrderId, request));
+      } catch (error) {
+        if (this.#failure(error).kind !== 'unknown') this.#news.unchanged(clientOrderId);
+        throw error;
+      }
       return null;
     });
   }
@@ -161,7 +174,7 @@ export class AlpacaConnection implements BrokerConnection {
   openOrders(): Promise<readonly BrokerOrderReport[]> {
     return this.#ask(async (api) => {
       const reports: BrokerOrderReport[] = [];
-      for (const order of await api.openOrders()) reports.push(await wholeOrder(api, order));
+      for (const order of await api.orders('open')) reports.push(await wholeOrder(api, order));
       return reports;
     });
   }
@@ -222,15 +235,17 @@ export class AlpacaConnection implements BrokerConnection {
 
   /** Fills with our ids, which the list of activities does not tell. */
   async #fillsSince(api: AlpacaApi, since: number): Promise<BrokerFill[]> {
-    const fills: BrokerFill[] = [];
-    for (const fill of await api.fills(since)) {
-      if (this.#news.ownerOf(fill.venueOrderId) === undefined) {
-        const order = await api.byNumber(fill.venueOrderId);
-        this.#news.owned(fill.venueOrderId, order?.report.clientOrderId ?? null);
-      }
-      fills.push({ ...fill, clientOrderId: this.#news.ownerOf(fill.venueOrderId) ?? null });
+    const fills = await api.fills(since);
+    const isOwned = ({ venueOrderId }: BrokerFill) => this.#news.ownerOf(venueOrderId) !== undefined;
+    // One list instead of a question for each; what was ordered long before is asked for by itself.
+    if (!fills.every(isOwned))
+      for (const { report } of await api.orders('all', since - DAY_MS))
+        this.#news.owned(report.venueOrderId, report.clientOrderId);
+    for (const { venueOrderId } of fills.filter((fill) => !isOwned(fill))) {
+      const order = await api.byNumber(venueOrderId);
+      this.#news.owned(venueOrderId, order?.report.clientOrderId ?? null);
     }
-    return fills;
+    return fills.map((fill) => ({ ...fill, clientOrderId: this.#news.ownerOf(fill.venueOrderId) ?? null }));
   }
 
   async #opened(): Promise<void> {
@@ -263,7 +278,7 @@ export class AlpacaConnection implements BrokerConnection {
   /** Tells what happened while the stream was away. */
   async #catchUp(api: AlpacaApi): Promise<void> {
     for (const fill of await this.#fillsSince(api, this.#coveredTo - OVERLAP_MS)) this.#book.filled(fill);
-    const open = new Map((await api.openOrders()).map((order) => [order.report.venueOrderId, order]));
+    const open = new Map((await api.orders('open')).map((order) => [order.report.venueOrderId, order]));
     for (const { clientOrderId, symbol, venueOrderId } of this.#book.open()) {
       const known = venueOrderId === null ? undefined : open.get(venueOrderId);
       const found = known ?? (await this.#find(api, { clientOrderId, symbol, venueOrderId, revision: 0 }));
@@ -291,6 +306,14 @@ export class AlpacaConnection implements BrokerConnection {
       reason,
       eventTime: this.#ports.clock.now(),
     });
+  }
+
+  /** Once, however often it is listed. */
+  #unreadableOrder(raw: string, reason: string): void {
+    if (this.#isClosed || this.#shown.has(raw)) return;
+    if (this.#shown.size === SHOWN_MAX) this.#shown.clear();
+    this.#shown.add(raw);
+    this.#unreadable(raw, reason);
   }
 
   #failure(error: unknown): BrokerFailure {

@@ -13,6 +13,8 @@ export interface AlpacaRefusal {
 
 /** Codes of a refused login begin so: 40110000, access key verification failed. */
 const LOGIN_CODE = /^401/;
+/** An id is a function of its intent: who bears it already is this very order. */
+const DUPLICATE = /client_order_id must be unique/i;
 
 /** The SDK's error of an answer that is no success; by its form, since its class is loaded later. */
 export function refusalOf(error: unknown): AlpacaRefusal | null {
@@ -41,5 +43,6 @@ export function alpacaFailure(error: unknown, secrets: readonly string[]): Broke
     return { kind: 'unauthorised', reason: `it refuses the keys (${words})` };
   if (status >= 500 || status === 408 || status < 400)
     return { kind: 'unknown', reason: `it answers ${status} (${words})` };
+  if (DUPLICATE.test(message)) return { kind: 'unknown', reason: 'it has an order of this id already' };
   return { kind: 'refused', reason: words };
 }

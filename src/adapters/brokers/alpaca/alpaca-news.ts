@@ -7,7 +7,8 @@ import { type AlpacaOrder, readAlpacaOrder, readStreamFill, UnreadableAnswer } f
 /** Whose order a number is: ours by its id, null for one placed elsewhere. */
 type Owner = string | null;
 
-const OWNERS_MAX = 20_000;
+/** Numbers of orders that are remembered. */
+const NUMBERS_MAX = 20_000;
 /** Updates that change nothing that anybody has to know. */
 const UNREMARKABLE = [
   'pending_new',
@@ -44,10 +45,7 @@ export class AlpacaNews {
 
   owned(venueOrderId: string, owner: Owner): void {
     this.#owners.set(venueOrderId, owner);
-    for (const oldest of this.#owners.keys()) {
-      if (this.#owners.size <= OWNERS_MAX) return;
-      this.#owners.delete(oldest);
-    }
+    shorten(this.#owners);
   }
 
   /** The answer to a new order. */
@@ -58,6 +56,11 @@ export class AlpacaNews {
 
   changing(clientOrderId: string, change: OrderChange): void {
     this.#changes.set(clientOrderId, change);
+  }
+
+  /** The replacement asked for last was not taken. */
+  unchanged(clientOrderId: string): void {
+    this.#changes.delete(clientOrderId);
   }
 
   /** The answer to a replacement, which is asked for and not done yet. */
@@ -179,9 +182,18 @@ export class AlpacaNews {
   #tell(clientOrderId: string, from: string, to: string, eventTime: number, otherwise: OrderChange): void {
     if (this.#replaced.has(from)) return;
     this.#replaced.add(from);
+    shorten(this.#replaced);
     this.#book.bind(clientOrderId, to);
     const change = this.#changes.get(clientOrderId) ?? otherwise;
     this.#changes.delete(clientOrderId);
     this.#sink.event({ kind: 'replaced', clientOrderId, venueOrderId: to, change, eventTime });
+  }
+}
+
+/** Takes off the oldest until there are no more than are remembered. */
+function shorten(numbers: Map<string, Owner> | Set<string>): void {
+  for (const oldest of numbers.keys()) {
+    if (numbers.size <= NUMBERS_MAX) return;
+    numbers.delete(oldest);
   }
 }

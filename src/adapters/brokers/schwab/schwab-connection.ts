@@ -147,7 +147,9 @@ export class SchwabConnection implements BrokerConnection {
   openOrders(): Promise<readonly BrokerOrderReport[]> {
     return this.#ask(async (hash) =>
       (await this.#api.orders(hash, 0))
-        .map((value) => this.#owned(readSchwabOrder(value).report))
+        .map((value) => this.#news.read(value))
+        .filter((order) => order !== null)
+        .map(({ report }) => this.#owned(report))
         .filter(isOpenAtSchwab),
     );
   }
@@ -162,7 +164,8 @@ export class SchwabConnection implements BrokerConnection {
         if (number !== null && !listed.has(number)) orders.push(await this.#api.order(hash, number));
       return orders
         .filter((value) => value !== undefined)
-        .flatMap((value) => readSchwabOrder(value).fills.map((fill) => this.#owned(fill)))
+        .flatMap((value) => this.#news.read(value)?.fills ?? [])
+        .map((fill) => this.#owned(fill))
         .filter(({ eventTime }) => eventTime >= since)
         .sort((a, b) => a.eventTime - b.eventTime);
     });

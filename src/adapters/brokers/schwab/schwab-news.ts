@@ -48,7 +48,7 @@ export class SchwabNews {
   /** Takes what is there when the account is first looked at as known: who opened it asks for it. */
   begin(orders: readonly unknown[]): void {
     for (const value of orders) {
-      const order = this.#read(value);
+      const order = this.read(value);
       if (!order) continue;
       this.#remember(order.report.venueOrderId, gist(order.report));
       for (const { fillId } of order.fills) this.#book.passOver(fillId);
@@ -59,7 +59,7 @@ export class SchwabNews {
   look(orders: readonly unknown[]): boolean {
     let hasNews = false;
     for (const value of orders) {
-      const order = this.#read(value);
+      const order = this.read(value);
       if (!order || this.#seen.get(order.report.venueOrderId) === gist(order.report)) continue;
       const owner = this.#book.clientOrderId(order.report.venueOrderId);
       const twin = owner === null ? this.#twinOf(order) : undefined;
@@ -96,8 +96,8 @@ export class SchwabNews {
     );
   }
 
-  /** Null for what cannot be read, which is said once for each order. */
-  #read(value: unknown): SchwabOrder | null {
+  /** Null for what cannot be read, such as spreads, which is shown to a person once for each order. */
+  read(value: unknown): SchwabOrder | null {
     try {
       return readSchwabOrder(value);
     } catch (error) {

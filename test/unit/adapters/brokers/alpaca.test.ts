@@ -125,6 +125,35 @@ describe('Alpaca', () => {
     expect(broker.got('replace')).toEqual([]);
   });
 
+  // The id is a function of the intent: called rejected, an order that works would be forgotten.
+  it('does not call an order rejected whose id Alpaca has already', async () => {
+    broker.answerNext('submit', { kind: 'reject', reason: 'client_order_id must be unique' });
+    broker.connection.submit(broker.order());
+    await broker.until(() => broker.of('outcome-unknown').length === 1);
+    expect(broker.of('rejected')).toEqual([]);
+  });
+
+  it('tells a change that was made elsewhere by its new price, not by one refused before', async () => {
+    const { order, ref } = await broker.place();
+    const limitPrice = exact('99');
+    broker.answerNext('replace', { kind: 'reject', reason: 'not now' });
+    broker.connection.replace(ref, { limitPrice }, { ...order, limitPrice });
+    await broker.until(() => broker.of('replace-rejected').length === 1);
+    const next = {
+      ...ORDER,
+      client_order_id: order.clientOrderId,
+      replaces: ref.venueOrderId,
+      limit_price: '98.5',
+    };
+    broker.venue.say(JSON.stringify({ stream: 'trade_updates', data: { event: 'new', order: next } }));
+    await broker.until(() => broker.of('replaced').length === 1);
+    expect(broker.of('replaced')[0]).toMatchObject({
+      clientOrderId: order.clientOrderId,
+      venueOrderId: ORDER.id,
+      change: { limitPrice: exact('98.5') },
+    });
+  });
+
   it('shows what is not documented, and a trade that was taken back', async () => {
     const order = { ...ORDER, client_order_id: broker.order().clientOrderId };
     const say = (event: string) =>
