@@ -254,8 +254,8 @@ export class GatewaySession {
     const { clock, random, onLost } = this.#options;
     const reason = this.#refusal?.reason ?? lostReason(end, this.#options.settings);
     this.#lostTime ??= clock.now();
-    const base = Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(this.#attempt, 10));
-    const delay = Math.round(base * (0.75 + random() / 2));
+    const base = RETRY_MS_MIN * 2 ** Math.min(this.#attempt, 10);
+    const delay = Math.min(RETRY_MS_MAX, Math.round(base * (0.75 + random() / 2)));
     const isRestart =
       this.#wasReady && (clock.now() - this.#lostTime < PATIENCE_MS || this.#window() !== null);
     const isWaiting = this.#refusal

@@ -27,24 +27,28 @@ afterEach(async () => {
 });
 
 describe('orders through a Gateway', () => {
-  it('of message version 176 are placed, filled, changed, cancelled and found', async () => {
-    const broker = await ready({ version: 176 });
-    const { order, ref, venueOrderId } = await broker.place();
-    broker.gateway.fill(venueOrderId, FOUR, PRICE);
-    await broker.until(() => broker.fills().length === 1);
-    const change = { limitPrice: exact('100.5') };
-    broker.connection.replace(ref, change, { ...order, ...change });
-    await broker.until(() => broker.of('replaced').length === 1);
-    broker.connection.cancel({ ...ref, revision: 1 });
-    await broker.until(() => broker.of('cancelled').length === 1);
-    expect(await broker.ask(() => broker.connection.order(ref))).toMatchObject({
-      status: 'cancelled',
-      filledQuantity: FOUR,
-      averagePrice: PRICE,
-      limitPrice: change.limitPrice,
-    });
-    expect(broker.of('unreadable')).toEqual([]);
-  });
+  // Each adds fields to messages, or takes some away.
+  it.each([164, 176, 188, 191])(
+    'of message version %i are placed, filled, changed, cancelled, found',
+    async (version) => {
+      const broker = await ready({ version });
+      const { order, ref, venueOrderId } = await broker.place();
+      broker.gateway.fill(venueOrderId, FOUR, PRICE);
+      await broker.until(() => broker.fills().length === 1);
+      const change = { limitPrice: exact('100.5') };
+      broker.connection.replace(ref, change, { ...order, ...change });
+      await broker.until(() => broker.of('replaced').length === 1);
+      broker.connection.cancel({ ...ref, revision: 1 });
+      await broker.until(() => broker.of('cancelled').length === 1);
+      expect(await broker.ask(() => broker.connection.order(ref))).toMatchObject({
+        status: 'cancelled',
+        filledQuantity: FOUR,
+        averagePrice: PRICE,
+        limitPrice: change.limitPrice,
+      });
+      expect(broker.of('unreadable')).toEqual([]);
+    },
+  );
 
   it('a cancel right behind its order does not overtake it', async () => {
     const broker = await ready();
