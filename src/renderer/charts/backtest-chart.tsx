@@ -13,7 +13,8 @@ interface BacktestChartProps {
 
 /** A backtest's equity beside buying and holding, its drawdown, and its entries and exits while they are few. */
 export function BacktestChart({ result }: BacktestChartProps) {
-  const { trades, statistics, symbol } = result;
+  const { trades, statistics, symbol, account } = result;
+  const held = (account?.symbols.length ?? 1) > 1 ? 'all of them alike' : symbol;
   const marks = useMemo<EquityMark[]>(
     () =>
       trades.length > MARKS_MAX / 2
@@ -28,7 +29,7 @@ export function BacktestChart({ result }: BacktestChartProps) {
     <EquityChart
       points={result.equityCurve}
       marks={marks}
-      benchmarkName={`Hold ${symbol}`}
+      benchmarkName={`Hold ${held}`}
       label={`Equity of ${result.options.strategy} on ${symbol}: ${formatSignedPercent(statistics.returnPct)}, holding ${formatSignedPercent(statistics.buyAndHoldReturnPct)}`}
     />
   );

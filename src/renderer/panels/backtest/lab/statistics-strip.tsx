@@ -49,7 +49,7 @@ function figuresOf(s: BacktestStatistics, tally: TrialTally | null): Figure[] {
       name: 'Hold',
       text: formatSignedPercent(s.buyAndHoldReturnPct),
       sign: signOf(s.buyAndHoldReturnPct),
-      hint: 'Growth of the price itself over the same bars',
+      hint: 'Growth of the price itself over the same bars; of several symbols the mean',
     },
     {
       ...figure(
