@@ -5,9 +5,10 @@ export default defineStrategy({
   name: 'NAME',
   summary: 'Long while the fast average is above the slow one, with a stop below the entry.',
   parameters: {
-    fast: { default: 10, minimum: 2, maximum: 100 },
-    slow: { default: 30, minimum: 3, maximum: 400 },
-    stopPct: { default: 8, minimum: 1, maximum: 50, isInteger: false },
+    // A search that is told no values tries these: from minimum to maximum, a step at a time.
+    fast: { default: 10, minimum: 2, maximum: 100, step: 4 },
+    slow: { default: 30, minimum: 5, maximum: 400, step: 5 },
+    stopPct: { default: 8, minimum: 1, maximum: 50, step: 7, isInteger: false },
   },
   validate: ({ fast, slow }) =>
     fast < slow ? undefined : `fast (${fast}) must be smaller than slow (${slow})`,

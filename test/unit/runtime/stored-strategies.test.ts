@@ -77,7 +77,7 @@ export default defineStrategy({ name: 'Each', onBar(context) {
       kind: 'file',
       problem: null,
       warmUpBars: 31,
-      ranges: { fast: '2:100:1', slow: '3:400:1', stopPct: '1:50:4.9' },
+      ranges: { fast: '2:100:4', slow: '5:400:5', stopPct: '1:50:7' },
       sourceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(broken).toMatchObject({ slug: 'broken', kind: 'file', parameters: [] });
