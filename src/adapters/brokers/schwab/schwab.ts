@@ -32,7 +32,8 @@ export const schwab: BrokerDefinition = {
     takesShort: false,
     findsByClientId: false,
     quantityPrecision: 0,
-    clientIdLengthMax: 0,
+    // It is given none; ours have so many.
+    clientIdLengthMax: 26,
     note: 'A login lasts seven days. Schwab keeps no ids of ours: an order whose outcome is unknown has to be recognised by a person. News of orders come by asking, up to ten seconds late.',
   },
   fields: [
