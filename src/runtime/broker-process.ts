@@ -45,6 +45,7 @@ const PING_PERIOD_MS = 5_000;
 /** A process that has said nothing for so long is ended: its pings stand in line behind whatever holds it up. */
 const SILENCE_LIMIT_MS = 20_000;
 const FAREWELL_LIMIT_MS = 2_000;
+const RAW_MAX = 4_096;
 
 type Fate = Extract<BrokerEvent, { kind: 'unsent' | 'outcome-unknown' }>;
 
@@ -269,7 +270,12 @@ export class BrokerProcess implements BrokerConnection {
   #unreadable(message: unknown, where: string): void {
     const raw = JSON.stringify(message, (_, value) => (typeof value === 'bigint' ? `${value}` : value)) ?? '';
     const reason = `the adapter of ${this.#options.definition.name} said something that is of no known form, at ${where}`;
-    this.#sink.event({ kind: 'unreadable', raw, reason, eventTime: this.#options.clock.now() });
+    this.#sink.event({
+      kind: 'unreadable',
+      raw: raw.slice(0, RAW_MAX),
+      reason,
+      eventTime: this.#options.clock.now(),
+    });
   }
 
   #tellFate(fate: Omit<Fate, 'eventTime'>): void {

@@ -300,3 +300,27 @@ test('a process that has gone silent is ended, so that its orders become unknown
   expect(account.events).toMatchObject([{ kind: 'outcome-unknown', command: 'submit', clientOrderId: ID }]);
   account.connection.close();
 });
+
+test('an event of no known form is shown as unreadable: no fill of a float reaches the books', async () => {
+  const fill = { fillId: '1', clientOrderId: ID, venueOrderId: '1', symbol: 'AAPL', side: 'buy', fee: null };
+  const host = createInProcessHost(
+    () => undefined,
+    (line) => {
+      line.post({ kind: 'up' });
+      line.post({
+        kind: 'event',
+        event: { kind: 'filled', fill: { ...fill, quantity: 1.5, price: 1n, eventTime: 1 } },
+      });
+    },
+  );
+  const account = openAccount(host, '');
+  await account.until(() => account.events.length === 1);
+  expect(account.events).toMatchObject([
+    {
+      kind: 'unreadable',
+      raw: expect.stringContaining('1.5'),
+      reason: expect.stringContaining('event.fill.quantity'),
+    },
+  ]);
+  account.connection.close();
+});
