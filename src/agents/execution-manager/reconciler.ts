@@ -59,7 +59,8 @@ export async function reconcileAccount(ports: ReconcilerPorts): Promise<Reconcil
   const byId = new Map(reports.flatMap((report) => (idOf(report) ? [[idOf(report), report] as const] : [])));
   const unknown: OpenQuestion[] = [];
   for (const order of atVenue()) {
-    const report = byId.get(order.clientOrderId) ?? (await connection.order(refOf(order)));
+    const canAsk = ports.findsByClientId || order.venueOrderId !== undefined;
+    const report = byId.get(order.clientOrderId) ?? (canAsk ? await connection.order(refOf(order)) : null);
     const latest = journal.projection.order(order.clientOrderId) ?? order;
     const events: BrokerEvent[] = [];
     const question = settle(latest, report, ports, (event) => events.push(event));
