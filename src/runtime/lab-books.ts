@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
-import { trialLogFiles } from '#adapters/stores/trial-log/trial-log-file';
 import { OctopusError } from '#contract/errors';
 import type { BacktestOptions } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
-import type { TrialLog } from '#engine/ports/trial-log';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import { VerdictBook } from '#engine/simulation/honesty/verdict-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
@@ -67,9 +65,4 @@ export function keepVerdict(
   } catch (error) {
     if (!(error instanceof OctopusError)) throw error;
   }
-}
-
-/** The log of a search in a data folder, which is made when it is not there. */
-export function openTrialLog(folder: string, searchId: string): TrialLog {
-  return trialLogFiles(folder)(searchId);
 }
