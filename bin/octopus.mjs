@@ -10,7 +10,7 @@ if (isCheckout && !existsSync(at('node_modules/electron-vite')))
   refuse('the development tools are not installed; run: npm ci');
 
 if (hasWantedNode()) {
-  // From the second start on, what was compiled before is read: a command answers some 50 ms sooner.
+  // From the second start on, what was compiled before is read.
   enableCompileCache();
   await ensureBuilt({ isQuiet: true });
   await import(pathToFileURL(at('out/main/cli.cjs')).href);
