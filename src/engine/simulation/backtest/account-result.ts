@@ -6,7 +6,6 @@ import {
   performanceStatistics,
 } from '#domain/statistics/performance-statistics';
 import type { ClosedTrade } from '#domain/statistics/trade-statistics';
-import { firstIndexFrom } from '#domain/values/first-index-from';
 import { thinEquityCurve } from '../equity-curve.ts';
 import type { AccountRun } from './account-run.ts';
 
@@ -155,8 +154,8 @@ function benchmarkOf(
     let sum = 0;
     for (let c = 0; c < columns.length; c++) {
       const bars = columns[c]!;
-      let next = firstIndexFrom(bars.time, places[c]!, time[i]!);
-      if (bars.time[next] === time[i]) next += 1;
+      let next = places[c]!;
+      while (next < bars.length && bars.time[next]! <= time[i]!) next += 1;
       places[c] = next;
       sum += next === 0 ? 1 : bars.close[next - 1]! / bars.close[0]!;
     }

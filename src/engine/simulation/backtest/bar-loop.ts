@@ -1,6 +1,7 @@
 import { firstIndexFrom } from '#domain/values/first-index-from';
 import type { RunSeries } from './account-host.ts';
 import type { LoopParts, RunLoop } from './run-loop.ts';
+import { isSignalModule } from './signal-strategy.ts';
 
 /** The same as an `InstantLoop` for a single series of bars in one currency, where nothing but bars and orders happens. */
 export class BarLoop implements RunLoop {
@@ -27,10 +28,22 @@ export class BarLoop implements RunLoop {
     const hasBars = strategy.onBar !== undefined;
     calls.caller = context;
     calls.calling = 'onBar';
+    const ahead = isSignalModule(strategy) ? strategy : undefined;
     const end = Math.min(length, goal);
     let nextDay = this.#nextDay;
     for (let i = this.events; i < end; i++) {
       if (i === nextDay) nextDay = this.#beginDay(i);
+      if (ahead && orders.count === 0) {
+        // Nothing rests, so nothing but a signal changes the account: bars before it are only marked.
+        const until = Math.min(end, nextDay);
+        const from = i;
+        i = ahead.quietUntil(place, from, until);
+        this.#mark(from, i);
+        if (i === until) {
+          i -= 1;
+          continue;
+        }
+      }
       if (orders.count > 0) this.#open(i);
       place.index = i;
       if (orders.count > 0) this.#matchWithin(i);
@@ -48,6 +61,33 @@ export class BarLoop implements RunLoop {
     this.#nextDay = nextDay;
     this.events = end;
     equity.length = end;
+  }
+
+  /** Equity at the closes from `from` to before `until`, within which no order rests. */
+  #mark(from: number, until: number): void {
+    const { cursor, place } = this.#series;
+    const { books, equity } = this.#parts;
+    const { close } = cursor.bars;
+    const { values } = equity;
+    const cash = books.plainCash;
+    const held = books.quantity[0]!;
+    if (held === 0) {
+      values.fill(cash, from, until);
+    } else {
+      for (let i = from; i < until; i++) {
+        const value = cash + held * close[i]!;
+        values[i] = value;
+        if (!(value <= 0)) continue;
+        place.index = i;
+        books.last[0] = close[i]!;
+        values[i] = this.#ruin();
+        this.#mark(i + 1, until);
+        break;
+      }
+    }
+    if (until === from) return;
+    place.index = until - 1;
+    books.last[0] = close[until - 1]!;
   }
 
   /** The trading day of a bar begins; the first bar of the next. */

@@ -3,6 +3,7 @@ import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
 import type { StrategyContext } from '#domain/strategies/sdk/strategy-context';
 import type { Signal, StrategyDefinition, StrategyRun } from '#domain/strategies/strategy';
 import type { InstrumentInput } from './account-request.ts';
+import type { SeriesPlace } from './series-context.ts';
 
 /** How signals become orders. */
 export interface SignalTerms {
@@ -23,6 +24,19 @@ interface SignalState {
   next: SignalState | undefined;
 }
 
+/** A strategy whose signals depend on bars alone, so that it can be taken ahead of the account while nothing rests. */
+export interface SignalModule extends StrategyModule {
+  /**
+   * Shows it the bars from `from` to before `end` in turn, in a run over one series, until one gives a signal: the index
+   * of that bar, on which `onBar` must be called next, or `end`. `place` is kept at the bar it is shown.
+   */
+  quietUntil(place: SeriesPlace, from: number, end: number): number;
+}
+
+export function isSignalModule(strategy: StrategyModule): strategy is SignalModule {
+  return 'quietUntil' in strategy;
+}
+
 /**
  * A strategy that gives signals, as one that places orders: every instrument has a run of its own, a new stance leaves
  * the old position and takes the other at the same opening, sized by the cash that the first left.
@@ -32,11 +46,14 @@ export function signalStrategy(
   parameters: ParameterValues,
   instruments: readonly InstrumentInput[],
   terms: SignalTerms,
-): StrategyModule {
+): SignalModule {
   const isLongOnly = terms.direction === 'long';
   const all = { percentOfEquity: terms.size * 100 };
   const states = new Map<string, SignalState>();
   let newest: SignalState | undefined;
+  /** Bar that the only run was taken ahead to, and what it said there. */
+  let ahead = -1;
+  let signalAhead: Signal = 0;
   // Every instant calls the instruments in one order, so the one to come is mostly known without looking it up.
   const stateOf = (symbol: string): SignalState => {
     let state = newest?.next;
@@ -74,8 +91,21 @@ export function signalStrategy(
       const { run, bars, timeframe } = stateOf(context.symbol);
       // Bars of another length are there for orders to match on.
       if (timeframe !== undefined && context.timeframe(timeframe) !== context) return;
-      const signal = run.onBar(bars, context.bars - 1);
+      const index = context.bars - 1;
+      const signal = index === ahead ? signalAhead : run.onBar(bars, index);
       if (signal !== 0) follow(context as StrategyContext, signal);
+    },
+    quietUntil(place, from, end) {
+      const { run, bars } = stateOf(instruments[0]!.symbol);
+      for (let i = from; i < end; i++) {
+        place.index = i;
+        const signal = run.onBar(bars, i);
+        if (signal === 0) continue;
+        ahead = i;
+        signalAhead = signal;
+        return i;
+      }
+      return end;
     },
   };
 }
