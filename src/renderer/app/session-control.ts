@@ -3,6 +3,7 @@ import { requireEngine } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
 import { sessionStream } from '../stores/engine-streams.ts';
 import { showToast } from '../stores/toasts.ts';
+import { ofChosenAccount } from '../stores/trading-account.ts';
 
 /** Speeds offered, in trading days a second of wall time; 0 is as fast as the machine can. */
 export const REPLAY_SPEEDS = [0.25, 0.5, 1, 2, 5, 20, 100, 0] as const;
@@ -64,7 +65,7 @@ export function startNewSession(): void {
 
 export function cancelAllOrders(): void {
   void act('Cancel all orders', async (engine) => {
-    const { cancelled } = await engine.trading.cancelAll({});
+    const { cancelled } = await engine.trading.cancelAll(ofChosenAccount());
     showToast({ severity: 'info', title: 'Cancel all orders', text: `${cancelled} open orders cancelled.` });
   });
 }

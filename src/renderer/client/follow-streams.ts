@@ -1,5 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import {
+  accountStream,
   agentStream,
   alertStream,
   cachesStream,
@@ -17,6 +18,7 @@ import {
   taskStream,
 } from '../stores/engine-streams.ts';
 import { loadReference } from '../stores/reference.ts';
+import { ofChosenAccount, tradingAccountStore } from '../stores/trading-account.ts';
 import { connectionStore, type EngineLink } from './connection.ts';
 import { refusalText } from './refusal.ts';
 
@@ -50,11 +52,10 @@ function followLink({ client }: EngineLink): () => void {
   const follow = <Event>(watch: () => Promise<AsyncIterable<Event>>, sink: Sink<Event>): void =>
     void followStream(watch, sink, signal);
   const options = { signal };
+  const stopAccount = followChosenAccount(client);
   follow(() => client.session.watch(undefined, options), sessionStream);
   follow(() => client.settings.watch(undefined, options), settingsStream);
-  follow(() => client.trading.watchPortfolio(undefined, options), portfolioStream);
-  follow(() => client.trading.watchOrders(undefined, options), orderStream);
-  follow(() => client.trading.watchFills(undefined, options), fillStream);
+  follow(() => client.accounts.watch(undefined, options), accountStream);
   follow(() => client.decisions.watch(undefined, options), decisionStream);
   follow(() => client.alerts.watch(undefined, options), alertStream);
   follow(() => client.alerts.watchNotifications(undefined, options), notificationStream);
@@ -66,7 +67,31 @@ function followLink({ client }: EngineLink): () => void {
   follow(() => client.streams.watchSources(undefined, options), streamSourceStream);
   follow(() => client.streams.watch(undefined, options), subscriptionStream);
   void loadReference(client, signal);
-  return () => controller.abort();
+  return () => {
+    stopAccount();
+    controller.abort();
+  };
+}
+
+/** Follows what the chosen account does, and another one as soon as it is chosen. */
+function followChosenAccount(client: EngineLink['client']): () => void {
+  let controller = new AbortController();
+  const start = (): void => {
+    controller.abort();
+    controller = new AbortController();
+    const { signal } = controller;
+    const { trading } = client;
+    const account = ofChosenAccount();
+    void followStream(() => trading.watchPortfolio(account, { signal }), portfolioStream, signal);
+    void followStream(() => trading.watchOrders(account, { signal }), orderStream, signal);
+    void followStream(() => trading.watchFills(account, { signal }), fillStream, signal);
+  };
+  start();
+  const off = tradingAccountStore.subscribe(start);
+  return () => {
+    off();
+    controller.abort();
+  };
 }
 
 /** A stream that fails while the line stands is asked for again; its store says why until it speaks. */
@@ -77,7 +102,7 @@ async function followStream<Event>(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const event of await watch()) sink.receive(event);
+      for await (const event of await watch()) if (!signal.aborted) sink.receive(event);
     } catch (error) {
       if (signal.aborted) return;
       sink.fail(refusalText(error));

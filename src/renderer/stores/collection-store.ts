@@ -19,6 +19,8 @@ export interface CollectionStore<Item> {
   readonly store: StoreApi<CollectionState<Item>>;
   receive(event: CollectionEvent<Item>): void;
   fail(problem: string): void;
+  /** Forgets everything, what has not been shown yet included. */
+  reset(): void;
 }
 
 export interface CollectionOptions<Item> {
@@ -34,17 +36,14 @@ export interface CollectionOptions<Item> {
 /** Holds a watched collection; events that come within one frame are applied in order and shown once. */
 export function createCollectionStore<Item>(options: CollectionOptions<Item>): CollectionStore<Item> {
   const { idOf, compare, limit = 5_000, onEvent } = options;
-  const store = createStore<CollectionState<Item>>()(() => ({
-    items: [],
-    byId: new Map(),
-    isLoaded: false,
-    problem: null,
-  }));
+  const empty = (): CollectionState<Item> => ({ items: [], byId: new Map(), isLoaded: false, problem: null });
+  const store = createStore<CollectionState<Item>>()(empty);
   let pending: CollectionEvent<Item>[] = [];
 
   function apply(): void {
     const events = pending;
     pending = [];
+    if (events.length === 0) return;
     let byId = new Map(store.getState().byId);
     for (const event of events) {
       if (event.kind === 'snapshot') byId = new Map();
@@ -65,5 +64,9 @@ export function createCollectionStore<Item>(options: CollectionOptions<Item>): C
       if (pending.length === 1) onNextFrame(apply);
     },
     fail: (problem) => store.setState({ problem }),
+    reset() {
+      pending = [];
+      store.setState(empty());
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { AGENT_SLUGS } from '#contract/agents';
+import type { AccountView } from '#contract/services/accounts';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
 import type { AlertView, NotificationView } from '#contract/services/alerts';
 import type { CachesState } from '#contract/services/caches';
@@ -53,6 +54,14 @@ export const taskStream = createCollectionStore<TaskView>({
   limit: 1_000,
 });
 
+/** Every account orders can be sent from: that of the open session first, then by name. */
+export const accountStream = createCollectionStore<AccountView>({
+  idOf: ({ account }) => account,
+  compare: (a, b) =>
+    Number(b.environment === 'simulated') - Number(a.environment === 'simulated') ||
+    a.account.localeCompare(b.account, 'en'),
+});
+
 /** Sources of live prices, by name. */
 export const streamSourceStream = createCollectionStore<StreamSource>({
   idOf: ({ id }) => id,
@@ -84,6 +93,7 @@ export const useCaches = (): ValueState<CachesState> => useStore(cachesStream.st
 export const useJobs = (): ValueState<readonly JobView[]> => useStore(jobsStream.store);
 export const useSettings = (): Settings | null => useValue(settingsStream);
 
+export const useAccounts = (): CollectionState<AccountView> => useCollection(accountStream);
 /** Newest first. */
 export const useOrders = (): CollectionState<OrderView> => useCollection(orderStream);
 export const useFills = (): CollectionState<FillView> => useCollection(fillStream);

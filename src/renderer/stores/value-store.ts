@@ -14,11 +14,14 @@ export interface ValueStore<Value> {
   readonly store: StoreApi<ValueState<Value>>;
   receive(value: Value): void;
   fail(problem: string): void;
+  /** Forgets the value, one not shown yet included. */
+  reset(): void;
 }
 
 /** Holds the newest value of a stream; values that come within one frame are folded into the last of them. */
 export function createValueStore<Value>(): ValueStore<Value> {
-  const store = createStore<ValueState<Value>>()(() => ({ value: null, receivedTime: null, problem: null }));
+  const empty = (): ValueState<Value> => ({ value: null, receivedTime: null, problem: null });
+  const store = createStore<ValueState<Value>>()(empty);
   let pending: { value: Value } | null = null;
   return {
     store,
@@ -33,5 +36,9 @@ export function createValueStore<Value>(): ValueStore<Value> {
       });
     },
     fail: (problem) => store.setState({ problem }),
+    reset() {
+      pending = null;
+      store.setState(empty());
+    },
   };
 }

@@ -13,6 +13,7 @@ import { formatNumber, formatSigned } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { useDecisions, usePortfolioState, useSession } from '../../stores/engine-streams.ts';
 import { explain, linkSymbol, useLinkedSymbol } from '../../stores/focus.ts';
+import { ofChosenAccount } from '../../stores/trading-account.ts';
 import { NewOrderButton, StartReplayButton } from '../empty-actions.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { AccountSummary } from './account-summary.tsx';
@@ -90,7 +91,9 @@ function why(position: PositionView): void {
 }
 
 function flatten({ symbol }: PositionView): void {
-  void act(`Flatten ${symbol}`, (engine) => engine.trading.flatten({ symbol, nonce: crypto.randomUUID() }));
+  void act(`Flatten ${symbol}`, (engine) =>
+    engine.trading.flatten({ ...ofChosenAccount(), symbol, nonce: crypto.randomUUID() }),
+  );
 }
 
 function sourceOf({ lastTime }: PositionView): string {
