@@ -1,8 +1,10 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { protectionLock, protectionSettings } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 import { side } from './trading.ts';
+import { drillReport, watchdogAct, watchdogState } from './watchdog.ts';
 
 export const tradingState = z.enum(['active', 'reducing', 'halted']);
 export const environment = z.enum(['simulated', 'paper', 'live']);
@@ -36,6 +38,11 @@ export const brokerView = z.object({
   ),
   orderTypes: z.array(z.enum(ORDER_TYPES)),
   timesInForce: z.array(z.enum(TIMES_IN_FORCE)),
+  takesPostOnly: z.boolean(),
+  takesReduceOnly: z.boolean(),
+  takesIceberg: z.boolean(),
+  /** Digits after the point that quantities may have. */
+  quantityPrecision: z.number().int(),
   note: z.string(),
   /** Where its secrets would be kept, and what to do when there is no such place. */
   secrets: z.object({ kind: z.enum(['keychain', 'environment', 'none']), note: z.string() }),
@@ -90,6 +97,8 @@ export const accountView = z.object({
   isReconciling: z.boolean(),
   /** Why nothing that opens risk may be sent; null when it may. */
   whyClosed: z.string().nullable(),
+  /** Protections that hold it now, oldest first. */
+  locks: z.array(protectionLock),
   equity: z.number(),
   cash: decimalText,
   dayPnl: z.number(),
@@ -105,8 +114,15 @@ export type KillStep = z.infer<typeof killStep>;
 export const killReport = z.object({
   account: accountId,
   tradingState,
+  /** Orders that ended by it. */
   cancelled: z.number().int(),
+  /** Symbols whose closing order was sent, or was on its way already. */
   flattened: z.array(symbolText),
+  /** Orders that may still trade, and what is still held, when it was done. */
+  openOrders: z.array(z.object({ clientOrderId: z.string(), symbol: symbolText, status: z.string() })),
+  held: z.array(z.object({ symbol: symbolText, quantity: decimalText })),
+  /** What could not be done, a sentence each; empty when all was. */
+  notDone: z.array(z.string()),
 });
 export type KillReport = z.infer<typeof killReport>;
 
@@ -188,4 +204,37 @@ export const accountsService = {
     .route({ method: 'POST', path: '/accounts/kill', tags: ['Accounts'] })
     .input(z.object({ step: killStep, account: accountId.optional(), reason: z.string().max(200) }))
     .output(z.array(killReport)),
+  /** How the protections of an account are set. */
+  protections: procedure
+    .route({ method: 'GET', path: '/accounts/protections', tags: ['Accounts'] })
+    .input(ofAccount)
+    .output(protectionSettings),
+  setProtections: procedure
+    .route({ method: 'POST', path: '/accounts/protections', tags: ['Accounts'] })
+    .input(ofAccount.extend({ protections: protectionSettings }))
+    .output(protectionSettings),
+  /** Ends a lock of a protection before its time. */
+  liftProtection: procedure
+    .route({ method: 'POST', path: '/accounts/lift-protection', tags: ['Accounts'] })
+    .input(ofAccount.extend({ lock: z.string(), reason: z.string().min(1).max(200) }))
+    .output(accountView),
+  watchdog: procedure
+    .route({ method: 'GET', path: '/accounts/watchdog', tags: ['Accounts'] })
+    .output(watchdogState),
+  /** What it has done in the past, newest first. */
+  watchdogActs: procedure
+    .route({ method: 'GET', path: '/accounts/watchdog-acts', tags: ['Accounts'] })
+    .output(z.array(watchdogAct)),
+  /**
+   * Freezes an engine made for it and lets the real watchdog act: on a stand-in venue, or on every order of a test
+   * account at a broker. Takes as long as the watchdog's limit, and some seconds.
+   */
+  drill: procedure
+    .route({ method: 'POST', path: '/accounts/drill', tags: ['Accounts'] })
+    .input(z.object({ account: accountId.optional() }).default({}))
+    .output(drillReport),
+  /** Drills of the past, newest first. */
+  drills: procedure
+    .route({ method: 'GET', path: '/accounts/drills', tags: ['Accounts'] })
+    .output(z.array(drillReport)),
 };

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { retention } from './retention.ts';
 import { procedure, symbolText, timeframe } from './shared.ts';
+import { watchdogSettings } from './watchdog.ts';
 
 /** An address of a feed or a page, without user or password. */
 const webAddress = z
@@ -78,6 +79,8 @@ export const settings = z.strictObject({
       { slug: 'relative-strength-index', parameters: { period: 14 } },
     ]),
   desktopNotifications: z.boolean().default(true),
+  /** A short tone with each fill. */
+  isFillSoundOn: z.boolean().default(true),
   /** Feeds of news: RSS, Atom, RDF or JSON Feed. */
   newsFeeds: z
     .array(webAddress)
@@ -122,6 +125,8 @@ export const settings = z.strictObject({
     .prefault({}),
   /** Live prices are written to the event log too, ten times a second and symbol at most. */
   marketDataLog: z.strictObject({ isOn: z.boolean().default(false) }).prefault({}),
+  /** The process that acts when the engine no longer answers while orders rest at a broker. */
+  watchdog: watchdogSettings.prefault({}),
   retention: retention.prefault({}),
   /** The window's layout as the docking library gives it; opaque here. */
   layout: z.unknown().optional(),

@@ -68,6 +68,10 @@ function brokerView(definition: BrokerDefinition, state: SecretStoreState): Brok
     fields: fields.map((field) => ({ ...field })),
     orderTypes: [...capabilities.orderTypes],
     timesInForce: [...capabilities.timesInForce],
+    takesPostOnly: capabilities.takesPostOnly,
+    takesReduceOnly: capabilities.takesReduceOnly,
+    takesIceberg: capabilities.takesIceberg,
+    quantityPrecision: capabilities.quantityPrecision,
     note: capabilities.note,
     secrets: { kind: state.kind, note: state.problem ?? state.name },
   };
