@@ -1,6 +1,17 @@
 import type { ReactNode } from 'react';
 
-export type Tone = 'plain' | 'up' | 'down' | 'warning' | 'danger' | 'good' | 'accent' | 'model' | 'muted';
+/** `alarm` is what must not be overlooked: text on a ground of danger. */
+export type Tone =
+  | 'plain'
+  | 'up'
+  | 'down'
+  | 'warning'
+  | 'danger'
+  | 'alarm'
+  | 'good'
+  | 'accent'
+  | 'model'
+  | 'muted';
 
 /** A few words in a small frame. */
 export function Badge({

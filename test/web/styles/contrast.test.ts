@@ -11,6 +11,7 @@ const ON = [
   ['on-up', 'up'],
   ['on-down', 'down'],
   ['on-accent', 'accent'],
+  ['on-danger', 'danger'],
   ['panel', 'warning'],
 ] as const;
 const LEAST = 4.5;
