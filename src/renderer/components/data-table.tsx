@@ -3,7 +3,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
   type KeyboardEvent,
-  memo,
   type ReactNode,
   useEffect,
   useId,
@@ -12,8 +11,9 @@ import {
   useState,
 } from 'react';
 import { leastWidth, useFittingColumns } from './fitting-columns.ts';
-import { type RowDrag, useRowDrag } from './row-drag.ts';
-import { type SortDirection, sortRows, splitBefore } from './sort-rows.ts';
+import { useRowDrag } from './row-drag.ts';
+import { sortTogether, splitBefore } from './sort-rows.ts';
+import { ColumnHead, type Sort, TableRow } from './table-parts.tsx';
 
 /** Height of a row and of the head in CSS pixels. */
 export const ROW_HEIGHT = 25;
@@ -56,17 +56,18 @@ export interface DataTableProps<Row> {
   readonly isStale?: boolean;
   /** What a row shows over its whole width instead of cells: a heading. Rows are sorted between headings only. */
   readonly headingOf?: (row: Row) => ReactNode | null;
+  /** What a row shows over its whole width that is no heading: details of the row above it. */
+  readonly wideOf?: (row: Row) => ReactNode | null;
+  /** Rows that belong to the nearest one above that does not: sorting moves them with it. */
+  readonly isBeneath?: (row: Row) => boolean;
+  /** Class names of a row beside its own. */
+  readonly classOf?: (row: Row) => string;
   /** Lets rows be moved by dragging and by Alt ↑ ↓ while nothing sorts them; `toIndex` counts without the moved row. */
   readonly onMove?: (fromIndex: number, toIndex: number) => void;
   /** Leaves out the last columns that have no room, rather than scrolling sideways: what they say must be told elsewhere too. */
   readonly isFitted?: boolean;
   /** Sorts anew so often, in milliseconds, for values that change by themselves. */
   readonly resortMs?: number;
-}
-
-interface Sort {
-  readonly columnId: string;
-  readonly direction: SortDirection;
 }
 
 /** A dense table: sorts by its heads, walks by arrow keys, draws only what is in view when it is long. */
@@ -82,7 +83,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const tableId = useId();
   const selectedId = props.selectedId === undefined ? ownSelectedId : props.selectedId;
 
-  const { headingOf, onMove } = props;
+  const { headingOf, wideOf, isBeneath, classOf, onMove } = props;
   const round = useRounds(sort === null ? undefined : props.resortMs);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round sorts by the values of now
   const sorted = useMemo(() => {
@@ -92,9 +93,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const isHeading = (row: Row): boolean => headingOf !== undefined && headingOf(row) !== null;
     return splitBefore(rows, isHeading).flatMap((part) => {
       const head = part.slice(0, part[0] !== undefined && isHeading(part[0]) ? 1 : 0);
-      return [...head, ...sortRows(part.slice(head.length), sortBy, sort.direction)];
+      const rest = part.slice(head.length);
+      return [...head, ...sortTogether(rest, isBeneath, sortBy, sort.direction)];
     });
-  }, [rows, columns, sort, headingOf, round]);
+  }, [rows, columns, sort, headingOf, isBeneath, round]);
   const drag = useRowDrag(sort === null ? onMove : undefined);
   const style = useMemo(() => gridStyle(columns.map(({ width }) => width)), [columns]);
   const isVirtual = sorted.length > VIRTUAL_FROM;
@@ -138,6 +140,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     event.stopPropagation();
   }
 
+  const classNameOf = (item: Row): string =>
+    [
+      'table-row',
+      idOf(item) === selectedId && 'selected',
+      headingOf !== undefined && headingOf(item) !== null && 'heading',
+      classOf?.(item),
+    ]
+      .filter(Boolean)
+      .join(' ');
   const row = (item: Row, index: number, top?: number): ReactNode => (
     <TableRow
       key={idOf(item)}
@@ -149,7 +160,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       top={top}
       onSelect={() => select(index)}
       onActivate={() => props.onActivate?.(item)}
-      heading={headingOf?.(item) ?? null}
+      wide={headingOf?.(item) ?? wideOf?.(item) ?? null}
+      className={classNameOf(item)}
       drag={drag}
     />
   );
@@ -226,110 +238,3 @@ function targetIndex(key: string, index: number, count: number): number | null {
   const target = steps[key];
   return target === undefined || count === 0 ? null : Math.max(0, Math.min(last, target));
 }
-
-function ColumnHead<Row>({
-  column,
-  sort,
-  onSort,
-}: {
-  readonly column: Column<Row>;
-  readonly sort: Sort | null;
-  readonly onSort: (sort: Sort | null) => void;
-}): ReactNode {
-  const direction = sort?.columnId === column.id ? sort.direction : null;
-  const alignment = column.align === 'right' ? 'cell right' : 'cell';
-  if (!column.sortBy)
-    return (
-      <div className={alignment} role="columnheader" tabIndex={-1} title={column.hint}>
-        {column.header || <span className="visually-hidden">{column.label}</span>}
-      </div>
-    );
-  const next: Sort | null =
-    direction === null
-      ? { columnId: column.id, direction: 'ascending' }
-      : direction === 'ascending'
-        ? { columnId: column.id, direction: 'descending' }
-        : null;
-  return (
-    <div
-      className={alignment}
-      role="columnheader"
-      tabIndex={-1}
-      aria-sort={direction ?? 'none'}
-      title={column.hint}
-    >
-      <button type="button" onClick={() => onSort(next)}>
-        {column.header}
-        {direction && <span aria-hidden="true">{direction === 'ascending' ? ' ↑' : ' ↓'}</span>}
-      </button>
-    </div>
-  );
-}
-
-interface TableRowProps {
-  readonly id: string;
-  readonly row: unknown;
-  readonly columns: readonly Column<unknown>[];
-  readonly isSelected: boolean;
-  readonly index: number;
-  readonly top: number | undefined;
-  readonly onSelect: () => void;
-  readonly onActivate: () => void;
-  readonly heading: ReactNode | null;
-  readonly drag: RowDrag | undefined;
-}
-
-/** Handlers are new on each draw but mean the same row, so they do not count as a change. */
-const TableRow = memo(
-  function TableRow({
-    id,
-    row,
-    columns,
-    isSelected,
-    index,
-    top,
-    onSelect,
-    onActivate,
-    heading,
-    drag,
-  }: TableRowProps): ReactNode {
-    return (
-      // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself handles the keys for its rows
-      <div
-        id={id}
-        className={`table-row${isSelected ? ' selected' : ''}${heading === null ? '' : ' heading'}`}
-        {...drag?.(index)}
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={isSelected}
-        tabIndex={-1}
-        onClick={onSelect}
-        onDoubleClick={onActivate}
-        style={top === undefined ? undefined : { position: 'absolute', top }}
-      >
-        {heading !== null && (
-          <div className="cell" role="gridcell" tabIndex={-1}>
-            {heading}
-          </div>
-        )}
-        {(heading === null ? columns : []).map((column) => (
-          <div
-            key={column.id}
-            className={column.align === 'right' ? 'cell right' : 'cell'}
-            role="gridcell"
-            tabIndex={-1}
-          >
-            {column.cell(row)}
-          </div>
-        ))}
-      </div>
-    );
-  },
-  (before, after) =>
-    before.row === after.row &&
-    before.columns === after.columns &&
-    before.isSelected === after.isSelected &&
-    before.index === after.index &&
-    before.drag === after.drag &&
-    before.top === after.top,
-);

@@ -16,6 +16,18 @@ export function sortRows<Row>(
   });
 }
 
+/** As {@link sortRows}, but rows that are beneath another one stay beneath it, in the order they came. */
+export function sortTogether<Row>(
+  rows: readonly Row[],
+  isBeneath: ((row: Row) => boolean) | undefined,
+  sortBy: (row: Row) => string | number | null,
+  direction: SortDirection,
+): Row[] {
+  if (isBeneath === undefined) return sortRows(rows, sortBy, direction);
+  const families = splitBefore(rows, (row) => !isBeneath(row)).filter(({ length }) => length > 0);
+  return sortRows(families, ([head]) => (head === undefined ? null : sortBy(head)), direction).flat();
+}
+
 /** The rows in runs, each of which but the first begins with a row that `begins` one. */
 export function splitBefore<Row>(rows: readonly Row[], begins: (row: Row) => boolean): Row[][] {
   const runs: Row[][] = [[]];
