@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { AccountView } from '#contract/services/accounts';
 import type { OrderView } from '#contract/services/trading';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { act } from '../app/session-control.ts';
@@ -96,28 +95,6 @@ export function orderPriceText(
 
 export function SideText({ side }: { readonly side: 'buy' | 'sell' }): ReactNode {
   return <span className={side === 'buy' ? 'up' : 'down'}>{side === 'buy' ? 'Buy' : 'Sell'}</span>;
-}
-
-const ENVIRONMENTS: Readonly<
-  Record<AccountView['environment'], { readonly word: string; readonly tone: Tone; readonly title: string }>
-> = {
-  simulated: { word: 'SIM', tone: 'muted', title: 'The account of a replay: past prices, no money' },
-  paper: { word: 'PAPER', tone: 'accent', title: 'Live prices, no money' },
-  live: { word: 'LIVE', tone: 'alarm', title: 'Orders of this account trade money' },
-};
-
-/** What an account's orders cost, in a word: nothing in replay and on paper, money live. */
-export function EnvironmentBadge({
-  environment,
-}: {
-  readonly environment: AccountView['environment'];
-}): ReactNode {
-  const { word, tone, title } = ENVIRONMENTS[environment];
-  return (
-    <Badge tone={tone} title={title}>
-      {word}
-    </Badge>
-  );
 }
 
 /** Asks for the end of an order; what the engine refuses is said as a note. */
