@@ -12,7 +12,9 @@ import {
 } from './backtest-engines.ts';
 import { type BenchRow, median } from './bench-row.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 11;
+/** Rounds before them that are not counted: until then the compiler is still at work on the largest of the engines. */
+const WARM_UPS = 4;
 /**
  * A fee at which the account survives some 39,000 fills, so that eight decimals of cash still mean something, and cash
  * of which every unit fits float64: above 90 million the ledger goes on in bigint.
@@ -76,7 +78,7 @@ function product(bars: BarColumns, rules: CrossoverRules): EngineOutcome {
       parameters: { fast, slow },
       options: productOptions(rules),
     },
-    { monotonic: processorMs },
+    { monotonic: () => performance.now() },
   );
   const fills = statistics.trades * 2 + (trades.at(-1)?.exitTime === null ? 1 : 0);
   return { equityFinal: statistics.equityFinal, maxDrawdown: -statistics.maxDrawdownPct / 100, fills };
@@ -92,12 +94,11 @@ export function benchEngines(length: number): BenchRow[] {
   const outcomes = engines.map((engine) => engine(bars, RULES));
   for (const outcome of outcomes) assertEqual(outcome, outcomes[0]!);
   const rates = engines.map((): number[] => []);
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round < WARM_UPS + ROUNDS; round++) {
     engines.forEach((engine, i) => {
-      const start = processorMs();
+      const start = performance.now();
       engine(bars, RULES);
-      // The first round warms all up.
-      if (round > 0) rates[i]!.push(length / (processorMs() - start) / 1_000);
+      if (round >= WARM_UPS) rates[i]!.push(length / (performance.now() - start) / 1_000);
     });
   }
   const [ours, queue, fused] = rates as [number[], number[], number[]];
@@ -139,8 +140,8 @@ function benchAccount({
   const [first] = instruments;
   const options = productOptions(RULES);
   const rates: number[] = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    const start = processorMs();
+  for (let round = 0; round < WARM_UPS + ROUNDS; round++) {
+    const start = performance.now();
     const { account } = runBacktest(
       {
         symbol: 'ALL',
@@ -151,10 +152,10 @@ function benchAccount({
         parameters: { fast: RULES.fast, slow: RULES.slow },
         options,
       },
-      { monotonic: processorMs },
+      { monotonic: () => performance.now() },
     );
     if (account?.events !== symbols * length) throw new Error('not every bar was handled');
-    if (round > 0) rates.push((symbols * length) / (processorMs() - start) / 1_000);
+    if (round >= WARM_UPS) rates.push((symbols * length) / (performance.now() - start) / 1_000);
   }
   return { name, value: median(rates), unit: 'M events/s', goal };
 }
@@ -165,11 +166,11 @@ function benchGrowth(length: number): BenchRow[] {
   const costs = sizes.map((size) => {
     const bars = walk(size);
     const nanoseconds: number[] = [];
-    for (let round = 0; round <= ROUNDS; round++) {
+    for (let round = 0; round < WARM_UPS + ROUNDS; round++) {
       const repeats = Math.max(1, Math.round(length / size / 4));
-      const start = processorMs();
+      const start = performance.now();
       for (let i = 0; i < repeats; i++) product(bars, RULES);
-      if (round > 0) nanoseconds.push(((processorMs() - start) * 1e6) / (size * repeats));
+      if (round >= WARM_UPS) nanoseconds.push(((performance.now() - start) * 1e6) / (size * repeats));
     }
     return median(nanoseconds);
   });
@@ -204,12 +205,6 @@ export function benchBacktest(): BenchRow[] {
     }),
     ...benchGrowth(1_000_000),
   ];
-}
-
-/** Processor time of every thread of the process, collector included: what else the machine does is not in it. */
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
 }
 
 function assertEqual(a: EngineOutcome, b: EngineOutcome): void {
