@@ -2,8 +2,9 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { epochMs, procedure, symbolText } from './shared.ts';
 
-/** How far a strategy may go on its own: say, ask, or act within limits. */
-export const autonomy = z.enum(['off', 'suggest', 'auto']);
+/** How far a strategy may go on its own: nothing, say, ask for each order, or act within limits. */
+export const autonomy = z.enum(['off', 'suggest', 'confirm', 'auto']);
+export type Autonomy = z.infer<typeof autonomy>;
 
 export const sessionState = z.object({
   id: z.string(),

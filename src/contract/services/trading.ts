@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { proposalMethods } from './proposals.ts';
+import { precaution, precautionName } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 
 export const side = z.enum(['buy', 'sell']);
@@ -33,6 +35,8 @@ export const orderRequest = orderTerms.extend({
   account: accountId.optional(),
   /** Sent with it once it fills: a profit target and a protective stop, one cancelling the other. */
   bracket: z.object({ takeProfit: decimalText.optional(), stopLoss: decimalText.optional() }).optional(),
+  /** What the order would otherwise be held up by, named: it is meant to be so large. */
+  acceptPrecautions: z.array(precautionName).max(8).optional(),
   /** Makes a repeat of the same request the same order: a client sends one nonce per press of the button. */
   nonce: z.string().min(1).max(64),
 });
@@ -91,10 +95,14 @@ export const orderPreview = z.object({
   refusals: z.array(z.string()),
   value: decimalText,
   fee: decimalText,
+  /** What it ties up of the account's own money: the whole value of what it opens, since nothing is lent. */
+  margin: decimalText,
   buyingPowerAfter: decimalText,
   /** One-day historical value at risk at 99 %, as a share of equity, before and after; null without enough history. */
   valueAtRiskBefore: z.number().nullable(),
   valueAtRiskAfter: z.number().nullable(),
+  /** What a person has to accept by name before it is sent; those not accepted are refusals too. */
+  precautions: z.array(precaution),
   limitsChecked: z.number().int(),
   referencePrice: z.number().nullable(),
 });
@@ -163,6 +171,7 @@ export const orderStep = z.object({
 export type OrderStep = z.infer<typeof orderStep>;
 
 export const tradingService = {
+  ...proposalMethods,
   preview: procedure
     .route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] })
     .input(orderRequest)
