@@ -75,6 +75,8 @@ export const notification = z.object({
   title: z.string(),
   text: z.string(),
   symbol: symbolText.optional(),
+  /** The fill that it confirms; each is confirmed once, also over restarts, so its id is that of the fill. */
+  fillId: z.string().optional(),
   /** Whether it asks to be heard. */
   isSoundOn: z.boolean().optional(),
 });

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { retention } from './retention.ts';
-import { procedure, symbolText, timeframe } from './shared.ts';
+import { accountId, procedure, symbolText, timeframe } from './shared.ts';
 import { watchdogSettings } from './watchdog.ts';
 
 /** An address of a feed or a page, without user or password. */
@@ -127,6 +127,8 @@ export const settings = z.strictObject({
   marketDataLog: z.strictObject({ isOn: z.boolean().default(false) }).prefault({}),
   /** The process that acts when the engine no longer answers while orders rest at a broker. */
   watchdog: watchdogSettings.prefault({}),
+  /** Accounts that an order may be routed to where it costs least; none unless a person says so. */
+  routableAccounts: z.array(accountId).max(50).default([]),
   retention: retention.prefault({}),
   /** The window's layout as the docking library gives it; opaque here. */
   layout: z.unknown().optional(),

@@ -1,6 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { algorithmMethods } from './algorithms.ts';
+import { executionCostMethods } from './execution-costs.ts';
 import { proposalMethods } from './proposals.ts';
 import { precaution, precautionName } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
@@ -172,6 +174,8 @@ export type OrderStep = z.infer<typeof orderStep>;
 
 export const tradingService = {
   ...proposalMethods,
+  ...algorithmMethods,
+  ...executionCostMethods,
   preview: procedure
     .route({ method: 'POST', path: '/trading/preview', tags: ['Trading'] })
     .input(orderRequest)
