@@ -46,6 +46,26 @@ export const WATCH_COLUMNS = [
 ] as const;
 export type WatchColumn = (typeof WATCH_COLUMNS)[number];
 
+/** What the blotter can show of an order, in the order offered. */
+export const ORDER_COLUMNS = [
+  'account',
+  'time',
+  'symbol',
+  'side',
+  'type',
+  'quantity',
+  'filled',
+  'price',
+  'average',
+  'validity',
+  'status',
+  'changed',
+  'origin',
+  'venue-id',
+  'reason',
+] as const;
+export type OrderColumn = (typeof ORDER_COLUMNS)[number];
+
 /** A line of a watchlist: a symbol, or the heading of those beneath it. */
 export const watchRow = z.union([
   z.strictObject({ symbol: symbolText }),
@@ -130,6 +150,25 @@ export const settings = z.strictObject({
   /** Accounts that an order may be routed to where it costs least; none unless a person says so. */
   routableAccounts: z.array(accountId).max(50).default([]),
   retention: retention.prefault({}),
+  /** Of the blotter; the account is shown whenever several are listed. */
+  orderColumns: z
+    .array(z.enum(ORDER_COLUMNS))
+    .min(1)
+    .max(ORDER_COLUMNS.length)
+    .default([
+      'time',
+      'symbol',
+      'side',
+      'type',
+      'quantity',
+      'filled',
+      'price',
+      'average',
+      'validity',
+      'status',
+      'origin',
+      'reason',
+    ]),
   /** The window's layout as the docking library gives it; opaque here. */
   layout: z.unknown().optional(),
   keyBindings: z.record(z.string(), z.string()).default({}),

@@ -109,6 +109,12 @@ export const COMMANDS: readonly Command[] = [
     run: () => setAutonomy('suggest'),
   },
   {
+    id: 'autonomy.confirm',
+    title: 'Strategies: ask for each order',
+    group: 'Trading',
+    run: () => setAutonomy('confirm'),
+  },
+  {
     id: 'autonomy.auto',
     title: 'Strategies: act within limits',
     group: 'Trading',

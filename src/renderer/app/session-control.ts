@@ -1,4 +1,5 @@
 import type { EngineClient } from '#contract/rpc/connect-channel';
+import type { SessionState } from '#contract/services/session';
 import { requireEngine } from '../client/connection.ts';
 import { refusalText } from '../client/refusal.ts';
 import { sessionStream } from '../stores/engine-streams.ts';
@@ -54,7 +55,7 @@ export function resumeTrading(): void {
   void act('Resume trading', (engine) => engine.session.resumeTrading());
 }
 
-export function setAutonomy(autonomy: 'off' | 'suggest' | 'auto'): void {
+export function setAutonomy(autonomy: SessionState['autonomy']): void {
   void act('Set autonomy', (engine) => engine.session.setAutonomy({ autonomy }));
 }
 

@@ -90,6 +90,7 @@ function ModeBadge(): ReactNode {
 const AUTONOMY_TEXTS = {
   off: 'Strategies off',
   suggest: 'Strategies suggest',
+  confirm: 'Strategies ask',
   auto: 'Strategies act',
 } as const;
 

@@ -94,8 +94,11 @@ function followChosenAccount(client: EngineLink['client']): () => void {
   };
 }
 
-/** A stream that fails while the line stands is asked for again; its store says why until it speaks. */
-async function followStream<Event>(
+/**
+ * Feeds a store from a watch until `signal` ends it. A stream that fails while the line stands is asked for again; its
+ * store says why until it speaks.
+ */
+export async function followStream<Event>(
   watch: () => Promise<AsyncIterable<Event>>,
   sink: Sink<Event>,
   signal: AbortSignal,

@@ -65,6 +65,7 @@ export function SettingsPanel(_: PanelProps): ReactNode {
               segments={[
                 { value: 'off', text: 'do nothing' },
                 { value: 'suggest', text: 'suggest' },
+                { value: 'confirm', text: 'ask for each order', title: 'Each order waits for your word in Proposals' },
                 { value: 'auto', text: 'act within limits', tone: 'warning' },
               ]}
               onChoose={setAutonomy}
