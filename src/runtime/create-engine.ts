@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readTextFile } from '#adapters/providers/file/read-text-file';
-import { createKeyringSecretStore } from '#adapters/secrets/keyring/keyring-secret-store';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
@@ -12,7 +11,6 @@ import { createExecutionManager } from '#agents/execution-manager/agent';
 import { createMlModels } from '#agents/ml-models/agent';
 import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
 import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
-import type { FiredAlert } from '#agents/realtime-processor/alert-book';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { createStrategyAgent } from '#agents/strategy/agent';
 import type { JournalVerification } from '#contract/services/journal';
@@ -36,10 +34,10 @@ import type { ProcessHost } from '#engine/ports/process-host';
 import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
-import { AccountKeeper } from './account-keeper.ts';
+import type { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
-import { alertRecord } from './alert-record.ts';
-import { type BrokerDesk, createBrokerDesk } from './broker-desk.ts';
+import type { BrokerDesk } from './broker-desk.ts';
+import { createTrading } from './create-trading.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { addEngineJobs } from './engine-jobs.ts';
@@ -50,8 +48,10 @@ import { LiveHistory } from './live-history.ts';
 import { LiveMarket } from './live-market.ts';
 import { LiveViews } from './live-views.ts';
 import { MarketDataLog } from './market-data-log.ts';
+import { noteDeadLetter } from './note-dead-letter.ts';
 import { openSession } from './open-session.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
+import { recordAlert } from './record-alert.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { createRunKeeper } from './run-keeper.ts';
@@ -161,7 +161,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     contextOf: (symbol) => instruments.contextOf(symbol),
     isReplayed: (symbol) => charts.daily(symbol) !== undefined,
-    onAlert: (fired) => onAlert(fired),
+    onAlert: (fired) =>
+      recordAlert(fired, {
+        journal,
+        keeper,
+        clock,
+        log,
+        isReadOnly: stores.isReadOnly,
+        restore: () => alerts.restore(),
+      }),
     onBarsMade: (symbol) => display.changed(symbol),
   });
   const providers = new ProviderDesk({
@@ -231,29 +239,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     documents: stores.documents,
     pool,
     createId,
-    onDeadLetter: (task, input) => {
-      if (!stores.isReadOnly) stores.documents.put('dead-letters', task.id, { task, input });
-      journal.record({
-        kind: 'TaskDeadLettered',
-        payload: {
-          taskId: task.id,
-          agent: task.agent,
-          type: task.type,
-          attempts: task.attempts,
-          error: task.error ?? '',
-        },
-        eventTime: clock.now(),
-        source: 'orchestrator',
-        correlationId: task.id,
-      });
-      views.notify({
-        eventTime: clock.now(),
-        severity: 'error',
-        source: task.agent,
-        title: `Task ${task.agent}.${task.type} was given up`,
-        text: task.error ?? '',
-      });
-    },
+    onDeadLetter: noteDeadLetter({ stores, journal, clock, views }),
   });
 
   const keeper: SessionKeeper = new SessionKeeper({
@@ -310,23 +296,20 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
-  const secrets =
-    options.secrets ?? createKeyringSecretStore({ environment: process.env, platform: process.platform });
-  const brokers = createBrokerDesk({ host: options.processHost, clock, log, secrets });
-  const accounts = new AccountKeeper({
+  const { secrets, brokers, accounts } = createTrading({
+    host: options.processHost,
+    secrets: options.secrets,
     journal,
     documents: stores.documents,
-    secrets,
-    brokers,
     roles,
     board,
     instruments,
     settings: () => settings.current.get(),
     clock,
+    log,
     keeper,
+    views,
     addConsumer: (consumer) => live.addConsumer(consumer),
-    tell: (severity, title, text) =>
-      views.notify({ eventTime: clock.now(), severity, source: 'execution_manager', title, text }),
     onChange: () => changed.set(changed.get() + 1),
   });
   const marketDataLog = new MarketDataLog({
@@ -361,31 +344,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     learn: (symbols) => instruments.learn(symbols, (symbol) => board.find(symbol) !== undefined),
     warmUp: () => warmUpAlerts({ book: processor.alerts, charts, clock, log }),
   });
-
-  function onAlert(fired: FiredAlert): void {
-    const session = fired.isReplayed ? keeper.current : undefined;
-    const record = {
-      kind: 'AlertTriggered' as const,
-      payload: alertRecord(fired, session?.id ?? null),
-      eventTime: fired.cause.eventTime,
-      source: 'realtime_processor',
-      correlationId: fired.id,
-    };
-    // With the number of events handled, a restart goes on behind the tick that raised it.
-    if (session) journal.add({ ...record, session: { id: session.id, cursor: session.cursor } });
-    else recordLiveAlert(() => journal.record(record));
-  }
-
-  /** The session commits its own; a live tick must not fail because the journal does. */
-  function recordLiveAlert(record: () => void): void {
-    if (stores.isReadOnly) return;
-    try {
-      record();
-    } catch (error) {
-      log.error('an alert fired and could not be recorded; it is armed again', { error: describe(error) });
-      clock.after(1_000, () => alerts.restore());
-    }
-  }
 
   journal.onCommitted((committed) => {
     views.take(committed);
