@@ -200,8 +200,11 @@ export class SeriesContext implements StrategyContext {
     if (!definition) throw new RangeError(unknownName('indicator', name, indicatorNames()));
     if (this.#cursor.kind !== 'bars')
       throw new RangeError(`${this.symbol} has no bars here for indicator "${name}"; ask a timeframe of it`);
+    const resolved = resolveParameters(definition, parameters);
     // The batch form equals the streaming one to the bit, and the view ends at the newest closed bar.
-    const columns = indicatorColumns(definition, resolveParameters(definition, parameters), this.#bars);
+    const columns =
+      this.#cursor.growing?.columns(definition, resolved) ??
+      indicatorColumns(definition, resolved, this.#bars);
     return {
       value: (ago = 0, output) => {
         const place = output === undefined ? 0 : definition.outputs.indexOf(output);

@@ -1,3 +1,4 @@
+import type { IndicatorDefinition, ParameterValues } from '#domain/indicators/indicator';
 import { calendarById } from '#domain/instruments/calendar/catalog';
 import type { BarColumns } from '#domain/market/bar';
 import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
@@ -21,6 +22,10 @@ export interface SeriesCursor {
   readonly closeOffset: number;
   /** Milliseconds from a bar's label to its close, where labels are openings; 0 for ticks and sessions. */
   readonly span: number;
+  /** Of bars that are still being added to: what keeps up their indicators. */
+  readonly growing?: {
+    columns(definition: IndicatorDefinition, parameters: ParameterValues): readonly Float64Array[];
+  };
 }
 
 /**
