@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const SOURCES = ['strategy-context', 'define-strategy'];
+const SOURCES = ['orders/exit-template', 'strategies/sdk/strategy-context', 'strategies/sdk/define-strategy'];
 const TARGET = new URL('../resources/strategy-sdk/octopus.d.ts', import.meta.url);
 
 /** The types that a strategy file imports from 'octopus', put together from the sources they are. */
 export function strategySdkTypes(): string {
   const parts = SOURCES.map((name) => {
-    const path = new URL(`../src/domain/strategies/sdk/${name}.ts`, import.meta.url);
+    const path = new URL(`../src/domain/${name}.ts`, import.meta.url);
     return readFileSync(path, 'utf8')
       .replace(/^import .*;\n/gm, '')
       .replace(/\): (StrategyModule<Declared, Memory>) \{\n {2}return strategy;\n\}/, '): $1;')

@@ -1,4 +1,5 @@
 import type { ParameterValues } from '../../indicators/indicator.ts';
+import type { ExitTemplate } from '../../orders/exit-template.ts';
 
 /** How much an order is for. A share of equity or of risk is worked out at the moment named, with the account as it is then. */
 export type OrderSize =
@@ -9,21 +10,48 @@ export type OrderSize =
   /** Units for which a move from the last price to `stop` costs so many percent of equity, at the decision. */
   | { readonly riskPercent: number; readonly stop: number };
 
-export type BacktestOrderType = 'market' | 'limit' | 'stop' | 'stop-limit' | 'market-on-close';
+/** What the rules of each are: docs/concepts/matching-rules.md. */
+export type BacktestOrderType =
+  | 'market'
+  | 'limit'
+  | 'stop'
+  | 'stop-limit'
+  | 'market-if-touched'
+  | 'limit-if-touched'
+  | 'trailing-stop'
+  | 'trailing-stop-limit'
+  | 'market-to-limit'
+  | 'market-on-close';
 
 export interface OrderTerms {
   /** Market unless told. */
   readonly type?: BacktestOrderType;
-  /** Of a limit or stop-limit order. */
+  /** Of a limit, stop-limit or limit-if-touched order. */
   readonly limit?: number;
-  /** Of a stop or stop-limit order. */
+  /** The trigger of a stop, stop-limit or if-touched order; where a trailing stop begins, if told. */
   readonly stop?: number;
-  /** Until the end of the trading day, or until cancelled (unless told). */
-  readonly timeInForce?: 'day' | 'gtc';
+  /** Distance of a trailing stop behind the best price since it was placed, in price units. */
+  readonly trailAmount?: number;
+  /** The same in percent of that price. */
+  readonly trailPercent?: number;
+  /** Of a trailing-stop-limit order: how much worse than its stop the limit is. */
+  readonly limitOffset?: number;
+  /** Of a stop: once the price has reached `at`, it moves to `to`. */
+  readonly breakEven?: { readonly at: number; readonly to: number };
+  /** Until the end of the trading day, until `expireTime`, at once or not at all, in an auction alone; until cancelled unless told. */
+  readonly timeInForce?: 'day' | 'gtc' | 'gtd' | 'ioc' | 'fok' | 'at-open' | 'at-close';
+  /** Of `gtd`: milliseconds, exclusive. */
+  readonly expireTime?: number;
+  /** Of a limit order: cancelled when it would fill on the first price it meets. */
+  readonly postOnly?: boolean;
+  /** Of a limit order: so much of it is shown, and fills on one tick at most. */
+  readonly displayQuantity?: number;
   /** Orders of one such name: the fill of one cancels the others. */
   readonly oneCancelsOther?: string;
   /** Placed when this order has filled, for what it filled; the fill of one cancels the other. */
   readonly bracket?: { readonly takeProfit?: number; readonly stopLoss?: number };
+  /** The same by distances from the price it filled at: several targets, a stop that follows. In the place of `bracket`. */
+  readonly exits?: ExitTemplate;
   /** Never opens or enlarges a position. */
   readonly reduceOnly?: boolean;
 }

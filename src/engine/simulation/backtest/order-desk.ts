@@ -1,18 +1,18 @@
 import type { FillView, OrderSize, OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import type { Units } from '#domain/values/units';
+import { MatchingCore, type MatchingTick } from '../matching/matching-core.ts';
+import type { RestingOrders } from '../matching/resting-orders.ts';
 import type { OrderListHash } from '../order-list-hash.ts';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
 import { FillCheck } from './fill-check.ts';
-import type { OrderBook } from './order-book.ts';
 import { sizeFault, termsFault } from './order-faults.ts';
 import { OrderFiller } from './order-filler.ts';
 import type { OrderJudge } from './order-judge.ts';
-import { OrderMatcher } from './order-matcher.ts';
 import { type OrderCounts, OrderRegister } from './order-register.ts';
 import { toStep, unitsOfSize } from './order-sizing.ts';
 import type { RunMoment } from './run-moment.ts';
-import type { SeriesCursor } from './series-cursor.ts';
+import { dayOf, endsDay, type SeriesCursor } from './series-cursor.ts';
 import type { TradeBook } from './trade-book.ts';
 import { WorkingOrder } from './working-order.ts';
 
@@ -32,7 +32,7 @@ export class OrderDesk {
   /** What the desk is told by the run as it goes on. */
   readonly moment: RunMoment;
   readonly counts: OrderCounts;
-  readonly orders: OrderBook;
+  readonly orders: RestingOrders<WorkingOrder>;
   readonly hash: OrderListHash;
   readonly trades: TradeBook;
   readonly #books: AccountBooks;
@@ -40,7 +40,11 @@ export class OrderDesk {
   readonly #register: OrderRegister;
   readonly #check: FillCheck;
   readonly #filler: OrderFiller;
-  readonly #matcher: OrderMatcher;
+  readonly #core: MatchingCore<WorkingOrder>;
+  /** The bar being met, written over by the next. */
+  readonly #bar = { open: Number.NaN, high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: 0 };
+  /** Bar that the count of those that left something open has counted last. */
+  #assumed = -1;
 
   constructor(options: {
     readonly books: AccountBooks;
@@ -51,8 +55,12 @@ export class OrderDesk {
   }) {
     const { books, instruments, account, judge, moment } = options;
     const symbols = instruments.map(({ symbol }) => symbol);
-    const cursors = instruments.map(({ cursor }) => cursor);
-    const register = new OrderRegister(symbols);
+    const core = new MatchingCore<WorkingOrder>(symbols.length, {
+      fill: (order, price, volume, available) => this.#filler.fill(order, price, volume, available),
+      end: (order, how, reason) => void this.#register.end(order, how, how === 'expired' ? '' : reason),
+      assumed: () => this.#countAssumed(),
+    });
+    const register = new OrderRegister(symbols, core.orders);
     const check = new FillCheck({ books, symbols, account, judge });
     const filler = new OrderFiller({ books, instruments, account, register, check, moment });
     this.moment = moment;
@@ -65,7 +73,7 @@ export class OrderDesk {
     this.#register = register;
     this.#check = check;
     this.#filler = filler;
-    this.#matcher = new OrderMatcher({ cursors, register, filler, moment });
+    this.#core = core;
   }
 
   /** Why the newest order was refused or could not fill; empty when it was not. */
@@ -119,26 +127,55 @@ export class OrderDesk {
 
   /** A bar of the instrument's series opens. */
   matchOpening(instrument: number, index: number): void {
-    this.#books.last[instrument] = this.#instruments[instrument]!.cursor.bars.open[index]!;
-    this.#matcher.opening(instrument, index);
+    const { bars } = this.#moveTo(instrument, index);
+    const open = bars.open[index]!;
+    this.#books.last[instrument] = open;
+    this.#core.opening(instrument, open, bars.volume[index]!);
   }
 
   /** The rest of the bar, and what fills at its close. */
   matchWithin(instrument: number, index: number): void {
-    const close = this.#instruments[instrument]!.cursor.bars.close[index]!;
-    this.#matcher.within(instrument, index);
-    this.#books.last[instrument] = close;
-    this.#matcher.close(instrument, index, close);
+    const { moment } = this;
+    const { bars } = this.#moveTo(instrument, index);
+    const bar = this.#bar;
+    bar.open = bars.open[index]!;
+    bar.high = bars.high[index]!;
+    bar.low = bars.low[index]!;
+    bar.close = bars.close[index]!;
+    bar.volume = bars.volume[index]!;
+    moment.within = index;
+    this.#core.within(instrument, index, bar);
+    moment.within = -1;
+    this.#books.last[instrument] = bar.close;
+    this.#close(instrument, index, bar.close, bar.volume);
   }
 
   /** One trade or quote. */
-  matchTick(
-    instrument: number,
-    index: number,
-    tick: { readonly last: number; readonly bid: number; readonly ask: number; readonly size: number },
-  ): void {
-    this.#matcher.tick(instrument, index, tick);
-    this.#matcher.close(instrument, index, tick.last);
+  matchTick(instrument: number, index: number, tick: MatchingTick): void {
+    this.#moveTo(instrument, index);
+    this.#core.tick(instrument, tick);
+    this.#close(instrument, index, tick.last, tick.size);
+  }
+
+  #close(instrument: number, index: number, price: number, volume: number): void {
+    if (endsDay(this.#instruments[instrument]!.cursor, index)) this.#core.close(instrument, price, volume);
+    this.orders.sweep(instrument);
+  }
+
+  /** Tells the core where the market stands. */
+  #moveTo(instrument: number, index: number): SeriesCursor {
+    const { cursor } = this.#instruments[instrument]!;
+    const { place } = this.#core;
+    place.at = index;
+    place.day = dayOf(cursor, index);
+    place.time = this.moment.key;
+    place.isDayStart = index === 0 || dayOf(cursor, index - 1) !== place.day;
+    return cursor;
+  }
+
+  #countAssumed(): void {
+    if (this.#assumed !== this.moment.bar) this.counts.ambiguousBars += 1;
+    this.#assumed = this.moment.bar;
   }
 
   /** Fills an order at once, at the newest price. */

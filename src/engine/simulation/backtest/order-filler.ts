@@ -1,15 +1,16 @@
 import type { ListedFill } from '#domain/orders/order-list';
 import { slippedPrice, type TradingCosts } from '#domain/orders/trading-costs';
-import type { FillView, OrderTerms } from '#domain/strategies/sdk/strategy-context';
+import type { FillView } from '#domain/strategies/sdk/strategy-context';
 import { type Units, unitsFromNumber } from '#domain/values/units';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
+import { ExitOrders } from './exit-orders.ts';
 import type { FillCheck } from './fill-check.ts';
 import type { OrderRegister } from './order-register.ts';
 import { sizeByEquity, toStep } from './order-sizing.ts';
 import type { RunMoment } from './run-moment.ts';
 import { TradeBook, type TradeFill } from './trade-book.ts';
-import { WorkingOrder } from './working-order.ts';
+import type { WorkingOrder } from './working-order.ts';
 
 /** An instrument as orders know it. */
 interface FilledInstrument {
@@ -32,6 +33,7 @@ export class OrderFiller {
   readonly #register: OrderRegister;
   readonly #check: FillCheck;
   readonly #moment: RunMoment;
+  readonly #exits: ExitOrders;
   // What the trades and the list are told of a fill: neither keeps it, so the next is written over it.
   readonly #traded: Writable<TradeFill>;
   readonly #listed: Writable<ListedFill>;
@@ -51,6 +53,7 @@ export class OrderFiller {
     this.#register = options.register;
     this.#check = options.check;
     this.#moment = options.moment;
+    this.#exits = new ExitOrders(options.register, options.moment);
     this.trades = new TradeBook(options.instruments.length);
     const unknown = Number.NaN;
     this.#listed = { eventTime: unknown, quantity: unknown, price: unknown, fee: unknown };
@@ -67,34 +70,38 @@ export class OrderFiller {
     };
   }
 
-  /** Fills an order at the price it has matched, as far as the volume of the bar or tick allows; or ends it. */
-  fill(order: WorkingOrder, matched: number, volume: number): void {
+  /** As `MatchedOrders.fill` has it: slippage, the share of the volume, and what stands against the fill. */
+  fill(order: WorkingOrder, matched: number, volume: number, available = Number.POSITIVE_INFINITY): number {
     const { slippage, volumeShareMax } = this.#costs;
     let price = matched;
     let quantity = this.#quantityAt(order, price);
-    if (slippage !== undefined && quantity > 0 && order.type !== 'limit' && order.type !== 'stop-limit') {
+    if (slippage !== undefined && quantity > 0 && order.working !== 'limit') {
       price = slippedPrice(slippage, matched, order.isBuy, quantity / 1e8, volume);
       if (order.percent > 0) quantity = this.#quantityAt(order, price);
     }
     if (!(quantity > 0)) {
       const reason = 'there is nothing to trade: no position to reduce, or too little cash';
       this.#register.end(order, 'cancelled', reason);
-      return;
+      return 0;
     }
     order.settle(quantity);
-    if (volumeShareMax !== undefined) {
-      const { step } = this.#instruments[order.instrument]!;
-      const taken = toStep(Math.floor(volume * volumeShareMax * 1e8), step);
-      if (taken <= 0) return;
-      quantity = Math.min(quantity, taken);
-    }
+    const whole = quantity;
+    if (volumeShareMax !== undefined) quantity = this.#stepped(order, volume * volumeShareMax, quantity);
+    if (available !== Number.POSITIVE_INFINITY) quantity = this.#stepped(order, available, quantity);
+    if (quantity <= 0 || (quantity < whole && order.terms.timeInForce === 'fok')) return 0;
     const reason = this.#check.obstacle(order, quantity, price);
     if (reason !== '') {
       this.#register.end(order, 'cancelled', reason);
       this.#register.counts.refused += 1;
-      return;
+      return 0;
     }
     this.book(order, quantity, price);
+    return quantity / 1e8;
+  }
+
+  /** The quantity, or as much of it as `units` of the instrument are. */
+  #stepped({ instrument }: WorkingOrder, units: number, quantity: Units): Units {
+    return Math.min(quantity, toStep(Math.floor(units * 1e8), this.#instruments[instrument]!.step));
   }
 
   /** Books a fill that nothing stands against. */
@@ -127,8 +134,8 @@ export class OrderFiller {
     register.hash.addFill(listed);
     order.left -= quantity;
     if (order.left <= 0) register.complete(order);
-    register.cancelPairs(order);
-    if (order.terms.bracket && !order.isOpen) this.#placeBracket(order);
+    register.cancelPairs(order, quantity);
+    if (!order.isOpen) this.#exits.place(order, price, this.#instruments[instrument]!.step);
     if (this.onFill !== undefined) this.#tell(order, quantity, price, fee);
   }
 
@@ -147,24 +154,6 @@ export class OrderFiller {
         commission: this.#costs.commission,
       });
     return order.reduceOnly ? Math.min(order.left, reducible) : order.left;
-  }
-
-  #placeBracket(entry: WorkingOrder): void {
-    const register = this.#register;
-    const { takeProfit, stopLoss } = entry.terms.bracket!;
-    const legs: OrderTerms[] = [];
-    if (stopLoss !== undefined) legs.push({ type: 'stop', stop: stopLoss, reduceOnly: true });
-    if (takeProfit !== undefined) legs.push({ type: 'limit', limit: takeProfit, reduceOnly: true });
-    for (const terms of legs) {
-      const { instrument, isBuy } = entry;
-      const leg = new WorkingOrder(register.nextId, instrument, !isBuy, terms, this.#moment.stamp, 0);
-      leg.settle(entry.quantity);
-      leg.bracketOf = entry.id;
-      leg.bornWithin = this.#moment.within;
-      leg.isJudged = true;
-      register.list(leg);
-      register.add(leg);
-    }
   }
 
   #tell({ id, instrument, isBuy }: WorkingOrder, quantity: Units, price: number, fee: Units): void {

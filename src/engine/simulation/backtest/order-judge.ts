@@ -74,7 +74,7 @@ export class OrderJudge {
         quantity: BigInt(quantity),
         ...(isPriced ? { limitPrice: decimalFromNumber(order.limit * rate) } : {}),
         ...(order.type === 'stop' ? { stopPrice: decimalFromNumber(order.stop * rate) } : {}),
-        timeInForce: order.isDay ? 'day' : 'gtc',
+        timeInForce: order.validity,
         reason: '',
         nonce: String(order.id),
       },

@@ -1,6 +1,6 @@
-import { unitsFromNumber } from '#domain/values/units';
+import { type Units, unitsFromNumber } from '#domain/values/units';
+import type { RestingOrders } from '../matching/resting-orders.ts';
 import { OrderListHash } from '../order-list-hash.ts';
-import { OrderBook } from './order-book.ts';
 import type { WorkingOrder } from './working-order.ts';
 
 /** How many orders came to which end, and what had to be assumed. */
@@ -24,16 +24,16 @@ export class OrderRegister {
     refused: 0,
     ambiguousBars: 0,
   };
-  readonly orders: OrderBook;
+  readonly orders: RestingOrders<WorkingOrder>;
   readonly hash = new OrderListHash();
   /** Why the newest order was refused or could not fill; empty when it was not. */
   lastRefusal = '';
   readonly #symbols: readonly string[];
   #newest = 0;
 
-  constructor(symbols: readonly string[]) {
+  constructor(symbols: readonly string[], orders: RestingOrders<WorkingOrder>) {
     this.#symbols = symbols;
-    this.orders = new OrderBook(symbols.length);
+    this.orders = orders;
   }
 
   /** Number that the next order to be added bears. */
@@ -68,27 +68,43 @@ export class OrderRegister {
     return true;
   }
 
-  /** Cancels the orders of the same bracket, or of which one cancels the other. */
-  cancelPairs(order: WorkingOrder): void {
+  /** Brings those that an order is paired with into line with a fill of so many units of it. */
+  cancelPairs(order: WorkingOrder, quantity: Units): void {
     if (order.group === undefined && order.bracketOf === 0) return;
+    if (order.sharesWithStop) {
+      this.#alignExits(order, quantity);
+      return;
+    }
     // Legs of a bracket only reduce, so a partly filled one may leave the other standing.
     if (order.bracketOf !== 0 && order.isOpen) return;
     for (const other of this.orders.all())
       if (other !== order && order.isPairedWith(other)) this.end(other, 'cancelled');
   }
 
+  /** A target takes as much off the stop of its template; a stop that has filled ends the targets. */
+  #alignExits(order: WorkingOrder, quantity: Units): void {
+    for (const other of this.orders.all()) {
+      if (other === order || !order.isPairedWith(other)) continue;
+      if (order.type === 'limit' && other.type !== 'limit') {
+        other.left -= quantity;
+        if (other.left <= 0) this.end(other, 'cancelled');
+      } else if (order.type !== 'limit' && !order.isOpen) this.end(other, 'cancelled');
+    }
+  }
+
   /** Adds an order to the list, once its quantity is known. */
   list(order: WorkingOrder): void {
     if (order.isListed) return;
     order.isListed = true;
+    const { limit = 0, stop = 0 } = order.terms;
     this.hash.addOrder({
       time: order.stamp,
       symbol: this.#symbols[order.instrument]!,
       side: order.isBuy ? 'buy' : 'sell',
       quantity: order.quantity,
       type: order.type,
-      limitPrice: order.limit > 0 ? unitsFromNumber(order.limit) : undefined,
-      stopPrice: order.stop > 0 ? unitsFromNumber(order.stop) : undefined,
+      limitPrice: limit > 0 ? unitsFromNumber(limit) : undefined,
+      stopPrice: stop > 0 ? unitsFromNumber(stop) : undefined,
     });
   }
 }

@@ -1,0 +1,144 @@
+import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { isWaitingType, type WaitingType } from '#domain/orders/triggers';
+
+/** Terms of an order as the matching rules read them; amounts in float64. Absent parts are as the order types say. */
+export interface MatchingTerms {
+  /** Market unless told; `market-on-close` is a market order at the close. */
+  readonly type?: OrderType | 'market-on-close';
+  readonly limit?: number;
+  /** The trigger of stops and of orders if touched; of a trailing stop where it begins, if told. */
+  readonly stop?: number;
+  readonly trailAmount?: number;
+  readonly trailPercent?: number;
+  /** Of a trailing stop-limit: how much worse than its stop the limit is. */
+  readonly limitOffset?: number;
+  /** Of a stop: once the price has reached `at`, it moves to `to`. */
+  readonly breakEven?: { readonly at: number; readonly to: number };
+  /** `gtc` unless told. */
+  readonly timeInForce?: TimeInForce;
+  /** Of `gtd`, milliseconds, exclusive. */
+  readonly expireTime?: number;
+  readonly postOnly?: boolean;
+  /** Of an iceberg, in units of the instrument. */
+  readonly displayQuantity?: number;
+}
+
+/** What an order works as at this moment: a triggered stop is a market order, a triggered stop-limit a limit order. */
+export type WorkingType = 'market' | 'limit' | WaitingType;
+
+/** Prices that are no longer those of the terms: a stop that trails, a limit that came with a trigger. NaN where there is none. */
+interface MovedPrices {
+  stop: number;
+  limit: number;
+}
+
+/** An order at a venue, as the matching core knows it. Few fields of its own: a long run makes tens of thousands. */
+export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
+  /** Numbers rise in order of arrival. */
+  readonly id: number;
+  readonly instrument: number;
+  readonly isBuy: boolean;
+  /** Replaced as a whole when the order is. */
+  terms: Terms;
+  /** First place in its instrument's data that it may meet: a bar's or tick's number in a backtest, a time at a venue. */
+  readonly arrival: number;
+  isOpen = true;
+  working: WorkingType;
+  /** What is left of it in units of 10⁻⁸; 0 until an order that is sized at its fill has been. */
+  left = 0;
+  /** Day on which it first met data, −1 before. */
+  day = -1;
+  /** Whether it has stood at its limit since before the data it meets: what fills it then comes to it. */
+  isMet = false;
+  /** Born of an entry within that bar, whose further course is unknown; −1 otherwise. */
+  bornWithin = -1;
+  #moved: MovedPrices | undefined;
+
+  constructor(id: number, instrument: number, isBuy: boolean, terms: Terms, arrival: number) {
+    this.id = id;
+    this.instrument = instrument;
+    this.isBuy = isBuy;
+    this.terms = terms;
+    this.arrival = arrival;
+    this.working = workingTypeOf(terms.type);
+  }
+
+  get type(): NonNullable<MatchingTerms['type']> {
+    return this.terms.type ?? 'market';
+  }
+
+  /** NaN without. */
+  get limit(): number {
+    const { limit = Number.NaN } = this.terms;
+    return this.#moved !== undefined && this.#moved.limit > 0 ? this.#moved.limit : limit;
+  }
+
+  /** NaN without, and for a trailing stop that has seen no price. */
+  get stop(): number {
+    const { stop = Number.NaN } = this.terms;
+    return this.#moved !== undefined && this.#moved.stop > 0 ? this.#moved.stop : stop;
+  }
+
+  get validity(): TimeInForce {
+    return this.terms.timeInForce ?? 'gtc';
+  }
+
+  /** The auction that it trades in alone, if any. */
+  get auction(): 'open' | 'close' | undefined {
+    const { type, timeInForce } = this.terms;
+    if (timeInForce === 'at-open') return 'open';
+    return timeInForce === 'at-close' || type === 'market-on-close' ? 'close' : undefined;
+  }
+
+  /** Whether more than a price decides about it: how long it lasts, and what it may take. */
+  get isSpecial(): boolean {
+    const { timeInForce, type, postOnly } = this.terms;
+    return postOnly === true || timeInForce === 'ioc' || timeInForce === 'fok' || type === 'market-to-limit';
+  }
+
+  /** Whether a fill now adds to what others take from the venue, or takes from it. */
+  get isMaker(): boolean {
+    return this.isMet && this.working === 'limit';
+  }
+
+  /** Whether it wants a better price than the market's: tried after stops on a bar, the worse for the account. */
+  get isTarget(): boolean {
+    const { type } = this.terms;
+    return type === 'limit' || type === 'market-if-touched' || type === 'limit-if-touched';
+  }
+
+  /** Whether the fill of one cancels the other. */
+  isPairedWith(_other: RestingOrder): boolean {
+    return false;
+  }
+
+  /** Puts a stop elsewhere than the terms say. */
+  moveStop(stop: number): void {
+    if (this.#moved) this.#moved.stop = stop;
+    else this.#moved = { stop, limit: Number.NaN };
+  }
+
+  /** Makes it a limit order at this price from now on. */
+  becomeLimit(limit: number): void {
+    this.working = 'limit';
+    if (this.#moved) this.#moved.limit = limit;
+    else this.#moved = { stop: Number.NaN, limit };
+  }
+
+  /** Takes other terms; what it was triggered to be it stays, a stop that trails begins again where they say. */
+  replaceTerms(terms: Terms): void {
+    const isUntriggered = this.working === workingTypeOf(this.terms.type);
+    const isStopTold = terms.stop !== this.terms.stop;
+    if (this.#moved) {
+      if (isStopTold) this.#moved.stop = Number.NaN;
+      if (terms.limit !== this.terms.limit) this.#moved.limit = Number.NaN;
+    }
+    this.terms = terms;
+    if (isUntriggered) this.working = workingTypeOf(terms.type);
+  }
+}
+
+function workingTypeOf(type: MatchingTerms['type']): WorkingType {
+  if (type === undefined || type === 'market-on-close' || type === 'market-to-limit') return 'market';
+  return type === 'limit' || isWaitingType(type) ? type : 'market';
+}
