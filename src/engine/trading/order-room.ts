@@ -110,16 +110,20 @@ export class OrderRoom {
 
   /** A person's order, judged and sent. A repeat of the same request is the same order and is answered as it stands. */
   submit(request: OrderRequest): Order {
+    return this.send(this.intentOf(request), request.bracket);
+  }
+
+  /** The same of an intent, a strategy's for example. Throws as it does; an order that is judged and refused is answered. */
+  send(intent: OrderIntent, bracket?: OrderRequest['bracket']): Order {
     const { journal } = this.#options;
-    const intent = this.intentOf(request);
     const id = clientOrderId(intent);
     const known = journal.projection.order(id);
     if (known) return known;
     this.#requireSendable(intent);
     const judged = this.#judge(intent, id);
     this.add({ intent, clientOrderId: id, ...judged });
-    if (request.bracket && judged.approved)
-      for (const exit of exitsOf(intent, id, request.bracket)) this.#addExit(exit, intent);
+    if (bracket && judged.approved)
+      for (const exit of exitsOf(intent, id, bracket)) this.#addExit(exit, intent);
     return this.#require(id);
   }
 
