@@ -1,6 +1,6 @@
 import { type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
 
-/** Parts of an order, of its terms or of a change of them that are exact amounts. */
+/** Parts of an order, of its terms, of a change of them or of an algorithm that are exact amounts. */
 export const AMOUNT_FIELDS = [
   'quantity',
   'limitPrice',
@@ -9,6 +9,7 @@ export const AMOUNT_FIELDS = [
   'trailPercent',
   'limitOffset',
   'displayQuantity',
+  'childQuantityMax',
   'filledQuantity',
   'averagePrice',
 ] as const;

@@ -1,9 +1,16 @@
 import type { DecisionView } from '#contract/services/decisions';
+import type { ProtectionLock } from '#contract/services/protections';
+import type { Autonomy } from '#contract/services/session';
+import type { DrillReport, WatchdogAct } from '#contract/services/watchdog';
 import type { AlertCause, AlertDefinition, ConditionReading } from '#domain/alerts/alert-definition';
 import type { TickKind } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
+import type { Arrival } from '#domain/orders/arrival';
 import type { OrderChange, OrderIntent } from '#domain/orders/order';
 import type { AmountsAsText } from '#domain/orders/order-amounts';
+import type { ProtectionSettings } from '#domain/risk/protections/protection-settings';
+import type { AlgorithmPayloads } from './algorithm-records.ts';
+import type { StrategyRunPayloads } from './strategy-run-records.ts';
 
 /** An order intent as journaled: decimals as text. */
 export type IntentPayload = AmountsAsText<OrderIntent>;
@@ -26,14 +33,14 @@ export interface SessionConfiguration {
   readonly cash: string;
   readonly currency: string;
   readonly daysPerSecond: number;
-  readonly autonomy: 'off' | 'suggest' | 'auto';
+  readonly autonomy: Autonomy;
 }
 
 /**
  * Every kind of journal record with its payload. A payload never changes shape but for fields that may be absent, as
  * they are in older records; any other need is a new kind.
  */
-export interface JournalPayloads {
+export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads {
   SessionStarted: { sessionId: string; account: string; configuration: SessionConfiguration };
   SessionStateChanged: { state: 'running' | 'paused' | 'finished' };
   SessionConfigurationChanged: { configuration: SessionConfiguration };
@@ -48,8 +55,25 @@ export interface JournalPayloads {
   };
   /** A person allowed an account to trade money, or took it back. */
   LiveTradingSwitched: { account: string; isAllowed: boolean };
+  ProtectionsChanged: { account: string; protections: ProtectionSettings };
+  /** A protection holds an account, or one symbol of it, until its time is over or a person lifts it. */
+  ProtectionTriggered: { account: string; lock: ProtectionLock };
+  ProtectionLifted: { account: string; lock: string; reason: string };
+  /** A strategy asks for an order that waits for a person. */
+  IntentProposed: { proposalId: string; account: string; intent: IntentPayload; expiryTime: number };
+  /** `replaced`: a newer decision has taken its place. */
+  ProposalDecided: {
+    proposalId: string;
+    account: string;
+    outcome: 'confirmed' | 'declined' | 'expired' | 'replaced';
+    reason: string;
+  };
+  /** What the watchdog did while the engine was silent, taken from its own file. */
+  WatchdogActed: { act: WatchdogAct };
+  DrillRun: { report: DrillReport };
   DecisionMade: { decision: DecisionView; decisionHash: string };
-  OrderIntended: { clientOrderId: string; intent: IntentPayload };
+  /** `arrival`: what the price was then, in the same record, so that no cost is ever measured from a kinder one. */
+  OrderIntended: { clientOrderId: string; intent: IntentPayload; arrival?: Arrival };
   ComplianceChecked: {
     clientOrderId: string;
     verdictId: string;
@@ -74,6 +98,7 @@ export interface JournalPayloads {
     change?: ChangePayload;
     type?: OrderIntent['type'];
   };
+  /** A command certainly never arrived: an order is rejected by it, anything else leaves it as it was. */
   OrderUnsent: { clientOrderId: string; command: OrderCommand; reason: string };
   OrderOutcomeUnknown: { clientOrderId: string; command: OrderCommand; reason: string };
   OrderAcknowledged: { clientOrderId: string; venueOrderId?: string };
@@ -84,7 +109,13 @@ export interface JournalPayloads {
     price: string;
     fee: string;
     liquidity?: 'maker' | 'taker';
+    /** The venue tells the fee later; until then it counts as zero. */
+    isFeeDue?: boolean;
   };
+  /** The fee of a fill that was booked without one, in all. */
+  FeeBooked: { clientOrderId: string; fillId: string; fee: string };
+  /** The venue works an order that was taken for ended. */
+  OrderRevived: { clientOrderId: string; venueOrderId: string; reason: string };
   CancelRequested: { clientOrderId: string; reason: string };
   CancelRejected: { clientOrderId: string; reason: string };
   ReplaceRequested: { clientOrderId: string; change: ChangePayload };

@@ -22,6 +22,7 @@ import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
 import { exitsOf, intentOfRequest } from './order-request.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
+import type { ProtectionDesk } from './protection-desk.ts';
 import { sessionStamp } from './session-stamp.ts';
 import { portfolioAhead, portfolioWith, reservedCash } from './working-orders.ts';
 
@@ -41,8 +42,12 @@ export interface OrderRoomOptions {
   readonly instruments: InstrumentLookup;
   readonly settings: () => Settings;
   readonly eventTime: () => number;
-  /** Why an order may not be sent now, besides compliance and risk; orders towards flat may pass where others do not. */
-  readonly whyClosed: (isTowardsFlat: boolean) => string | undefined;
+  /**
+   * Why an order in the symbol (null: in any) may not be sent now, besides compliance and risk; orders towards flat may
+   * pass where others do not.
+   */
+  readonly whyClosed: (isTowardsFlat: boolean, symbol: string | null) => string | undefined;
+  readonly protections: Pick<ProtectionDesk, 'precautions'>;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision?: number;
   /** Value at risk of the account if it held `quantity` of `symbol`. */
@@ -67,7 +72,7 @@ export class OrderRoom {
 
   /** Why no order that opens risk may be sent now, whatever it is; undefined when it may. */
   whyClosed(): string | undefined {
-    return this.#options.whyClosed(false);
+    return this.#options.whyClosed(false, null);
   }
 
   /** What working buy orders may still use up, fees left out. */
@@ -86,8 +91,10 @@ export class OrderRoom {
     const fee = roles.execution.fee(price, intent.quantity);
     const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
     const free = book.accountRow().cash - this.reserved();
+    const precautions = this.#precautions(intent, request.acceptPrecautions);
     const refusals = [
       ...[this.#termsFault(intent) ?? this.#whyClosed(intent) ?? []].flat(),
+      ...precautions.flatMap(({ text, isAccepted }) => (isAccepted ? [] : [text])),
       ...compliance.reasons,
       ...(risk?.reasons ?? []),
     ];
@@ -96,6 +103,7 @@ export class OrderRoom {
       refusals,
       value: formatDecimal(value),
       fee: formatDecimal(fee),
+      margin: formatDecimal(multiplyDecimal(openedQuantity(held, intent), price)),
       buyingPowerAfter: formatDecimal((intent.side === 'buy' ? free - value : free + value) - fee),
       // Of what is held now: the account's own figure is of the last close.
       valueAtRiskBefore: this.#options.valueAtRiskWith(intent.symbol, held),
@@ -103,6 +111,7 @@ export class OrderRoom {
         intent.symbol,
         intent.side === 'buy' ? held + intent.quantity : held - intent.quantity,
       ),
+      precautions,
       limitsChecked: risk?.limitsChecked ?? 0,
       referencePrice: last,
     };
@@ -110,7 +119,10 @@ export class OrderRoom {
 
   /** A person's order, judged and sent. A repeat of the same request is the same order and is answered as it stands. */
   submit(request: OrderRequest): Order {
-    return this.send(this.intentOf(request), request.bracket);
+    const intent = this.intentOf(request);
+    if (!this.#options.journal.projection.order(clientOrderId(intent)))
+      this.#requireAccepted(intent, request.acceptPrecautions);
+    return this.send(intent, request.bracket);
   }
 
   /** The same of an intent, a strategy's for example. Throws as it does; an order that is judged and refused is answered. */
@@ -128,12 +140,17 @@ export class OrderRoom {
   }
 
   /** Asks for other terms of a working order, judged like an order of those terms. */
-  replace(clientOrderId: string, change: OrderChange): Order {
+  replace(
+    clientOrderId: string,
+    change: OrderChange,
+    acceptPrecautions?: OrderRequest['acceptPrecautions'],
+  ): Order {
     const { desk, eventTime } = this.#options;
     const order = this.#require(clientOrderId);
     const changed = { ...order, ...change };
     const fault = this.#termsFault(changed) ?? this.#whyClosed(changed);
     if (fault !== undefined) throw new OctopusError('ORDER_REFUSED', fault, { clientOrderId });
+    if (changed.quantity > order.quantity) this.#requireAccepted(changed, acceptPrecautions);
     const { compliance, risk } = this.#judge(changed, clientOrderId, order);
     const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
     if (reasons.length > 0) throw new OctopusError('ORDER_REFUSED', reasons.join('; '), { clientOrderId });
@@ -141,12 +158,19 @@ export class OrderRoom {
     return this.#require(clientOrderId);
   }
 
-  /** Journals a judged intent and, when both approved, sends it. */
-  add(judged: JudgedIntent): void {
+  /** Why an intent may not be sent now, besides compliance and risk. */
+  whyHeld(intent: OrderIntent): string | undefined {
+    return this.#whyClosed(intent);
+  }
+
+  /** Journals a judged intent and, when both approved and nothing holds it back, sends it. */
+  add(judged: JudgedIntent, heldBack?: string): void {
     const { intent, compliance, risk, approved } = judged;
     const id = judged.clientOrderId;
+    const { book, eventTime } = this.#options;
+    const arrival = book.arrival(intent.symbol, eventTime());
     this.#record(
-      { kind: 'OrderIntended', payload: { clientOrderId: id, intent: intentPayload(intent) } },
+      { kind: 'OrderIntended', payload: { clientOrderId: id, intent: intentPayload(intent), arrival } },
       id,
       intent.origin === 'person' ? 'person' : 'strategy',
       intent.decisionId,
@@ -180,11 +204,11 @@ export class OrderRoom {
         'risk_manager',
       );
     }
-    if (approved) {
+    if (approved && heldBack === undefined) {
       this.#options.desk.submit(approved, this.#options.eventTime());
       return;
     }
-    const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
+    const reasons = [...compliance.reasons, ...(risk?.reasons ?? []), ...[heldBack ?? []].flat()];
     this.#record(
       { kind: 'OrderRefused', payload: { clientOrderId: id, reason: reasons.join('; ') || 'refused' } },
       id,
@@ -255,7 +279,27 @@ export class OrderRoom {
     const isTowardsFlat = leadsTowardsFlat(held, intent.side, intent.quantity);
     if (intent.isReduceOnly && !isTowardsFlat && intent.parentOrderId === undefined)
       return `the order may only reduce, and ${formatDecimal(held)} of ${intent.symbol} are held`;
-    return this.#options.whyClosed(isTowardsFlat);
+    return this.#options.whyClosed(isTowardsFlat, intent.symbol);
+  }
+
+  #precautions(
+    intent: OrderIntent,
+    accepted: OrderRequest['acceptPrecautions'],
+  ): OrderPreview['precautions'] {
+    const { book, protections } = this.#options;
+    const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
+    if (leadsTowardsFlat(held, intent.side, intent.quantity)) return [];
+    return protections.precautions(intent, book.lastPrice(intent.symbol), accepted);
+  }
+
+  #requireAccepted(intent: OrderIntent, accepted: OrderRequest['acceptPrecautions']): void {
+    const waiting = this.#precautions(intent, accepted).filter(({ isAccepted }) => !isAccepted);
+    if (waiting.length === 0) return;
+    const precautions = waiting.map(({ name }) => name);
+    const how = `send it again with acceptPrecautions ${precautions.join(', ')} if it is meant`;
+    throw new OctopusError('ORDER_REFUSED', `${waiting.map(({ text }) => text).join('; ')}; ${how}`, {
+      precautions,
+    });
   }
 
   #requireSendable(intent: OrderIntent): void {
@@ -312,4 +356,12 @@ export class OrderRoom {
       ...sessionStamp(place),
     } as JournalEntry);
   }
+}
+
+/** Units by which an order opens or enlarges a position; through flat, what lies beyond. */
+function openedQuantity(held: Decimal, { side, quantity }: OrderIntent): Decimal {
+  const after = side === 'buy' ? held + quantity : held - quantity;
+  const isThroughFlat = held !== 0n && held > 0n !== after > 0n;
+  const enlarged = absoluteDecimal(after) - (isThroughFlat ? 0n : absoluteDecimal(held));
+  return enlarged > 0n ? enlarged : DECIMAL_ZERO;
 }

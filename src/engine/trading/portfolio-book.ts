@@ -1,4 +1,5 @@
 import type { PortfolioState } from '#contract/services/trading';
+import type { Arrival } from '#domain/orders/arrival';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import {
   DECIMAL_ZERO,
@@ -57,6 +58,19 @@ export class PortfolioBook {
     return last === undefined || Number.isNaN(last) ? null : last;
   }
 
+  /** What is known of a symbol's price now; `eventTime` stands in where nothing was heard of it yet. */
+  arrival(symbol: string, eventTime: number): Arrival {
+    const slot = this.#board.slot(symbol);
+    const known = (value: number | undefined): number | null =>
+      value === undefined || Number.isNaN(value) ? null : value;
+    return {
+      bid: known(this.#board.bid[slot]),
+      ask: known(this.#board.ask[slot]),
+      last: known(this.#board.last[slot]),
+      time: known(this.#board.eventTime[slot]) ?? eventTime,
+    };
+  }
+
   held(): PositionRow[] {
     return this.#symbols().flatMap((symbol) => {
       const row = this.position(symbol);
@@ -70,6 +84,11 @@ export class PortfolioBook {
       (sum, row) => sum + multiplyDecimal(row.quantity, this.#price(row)),
       this.accountRow().cash,
     );
+  }
+
+  /** What its worth is measured by: the close before this day, and the highest so far. */
+  marks(): { readonly dayStartEquity: number; readonly peakEquity: number } {
+    return { dayStartEquity: decimalToNumber(this.#dayStartEquity), peakEquity: this.#peakEquity };
   }
 
   /** The account as risk sees it; `reserved` is what working orders may still use up. */

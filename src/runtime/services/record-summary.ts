@@ -17,7 +17,23 @@ const SUMMARIES: Summaries = {
   SessionConfigurationChanged: ({ configuration }) =>
     `${configuration.daysPerSecond} days a second, ${configuration.autonomy}`,
   TradingStateChanged: ({ tradingState, reason }) => `${tradingState}: ${reason}`,
+  ProtectionsChanged: ({ account, protections }) => `${account}: ${protectionsText(protections)}`,
+  ProtectionTriggered: ({ lock }) =>
+    `${lock.protection}${lock.symbol === null ? '' : ` of ${lock.symbol}`}, ${lock.effect} until ${minute(lock.untilTime)}: ${lock.reason}`,
+  ProtectionLifted: ({ reason }) => reason,
+  IntentProposed: ({ intent }) =>
+    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}: ${intent.reason}`,
+  ProposalDecided: ({ outcome, reason }) => `${outcome}: ${reason}`,
+  WatchdogActed: ({ act }) =>
+    `${act.account}: ${act.cancelled} cancelled, ${act.flattened.length} closed${act.notDone.map((one) => `; ${one}`).join('')}`,
+  DrillRun: ({ report }) =>
+    `${report.account}: ${report.isPassed ? 'passed' : 'failed'}, ${report.cancelled} cancelled${report.notDone.map((one) => `; ${one}`).join('')}`,
   DecisionMade: ({ decision }) => `${decision.symbol}: ${decision.summary}`,
+  AlgorithmStarted: ({ terms }) =>
+    `${terms.kind}: ${terms.side} ${terms.quantity} ${terms.symbol}${terms.limitPrice ? `, limit ${terms.limitPrice}` : ''}`,
+  AlgorithmChildSent: ({ number, clientOrderId }) =>
+    number === 0 ? `the rest, as order ${clientOrderId}` : `part ${number}, as order ${clientOrderId}`,
+  AlgorithmStateChanged: ({ state, reason }) => (reason === '' ? state : `${state}: ${reason}`),
   OrderIntended: ({ intent }) =>
     `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
   ComplianceChecked: judged,
@@ -48,11 +64,18 @@ const SUMMARIES: Summaries = {
   LiveTradingSwitched: ({ isAllowed }) =>
     isAllowed ? 'trading with money allowed' : 'trading with money switched off',
   OrderRejected: ({ reason }) => reason,
-  OrderFilled: ({ quantity, price, fee }) => `${quantity} at ${price}, fee ${fee}`,
+  OrderFilled: ({ quantity, price, fee, isFeeDue }) =>
+    `${quantity} at ${price}, ${isFeeDue ? 'its fee is not told yet' : `fee ${fee}`}`,
+  FeeBooked: ({ fillId, fee }) => `${fee} for fill ${fillId}`,
+  OrderRevived: ({ reason }) => reason,
   OrderCancelled: ({ reason }) => reason,
   OrderExpired: ({ reason }) => reason,
   PostTradeChecked: ({ verdictId, findings }) =>
     `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
+  StrategyRunStarted: ({ name, configuration }) =>
+    `${name} on ${configuration.symbols.join(', ')}, ${configuration.timeframe}, ${configuration.autonomy}`,
+  StrategyRunStopped: ({ reason, isFailure }) => (isFailure ? `failed: ${reason}` : reason),
+  StrategyDecided: ({ symbol, asked, notes }) => `${symbol}: ${[...asked, ...notes].join('; ')}`,
   DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,
   AlertTriggered: ({ symbol, measure, operator, threshold, value, message }) =>
     message ?? `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
@@ -66,6 +89,16 @@ const SUMMARIES: Summaries = {
   TaskDeadLettered: ({ agent, type, attempts, error }) =>
     `${agent}.${type} given up after ${attempts} attempts: ${error}`,
 };
+
+/** Names of those that are on. */
+function protectionsText(protections: JournalPayloads['ProtectionsChanged']['protections']): string {
+  const on = Object.entries(protections).flatMap(([name, { isOn }]) => (isOn ? [name] : []));
+  return on.length === 0 ? 'no protection' : on.join(', ');
+}
+
+function minute(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
 
 function day(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
