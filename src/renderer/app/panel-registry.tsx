@@ -13,7 +13,7 @@ import { JournalPanel } from '../panels/journal-panel.tsx';
 import { HealthPanel } from '../panels/ops/health-panel.tsx';
 import { StreamsPanel } from '../panels/ops/streams-panel.tsx';
 import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
-import { OrdersPanel } from '../panels/orders-panel.tsx';
+import { OrdersPanel } from '../panels/orders/orders-panel.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
 import { PositionsPanel } from '../panels/positions/positions-panel.tsx';
 import { ReplayBar } from '../panels/replay-bar.tsx';

@@ -67,6 +67,6 @@ export function startNewSession(): void {
 export function cancelAllOrders(): void {
   void act('Cancel all orders', async (engine) => {
     const { cancelled } = await engine.trading.cancelAll(ofChosenAccount());
-    showToast({ severity: 'info', title: 'Cancel all orders', text: `${cancelled} open orders cancelled.` });
+    showToast({ severity: 'info', title: 'Cancel all orders', text: `${cancelled} open orders: their end was asked for.` });
   });
 }

@@ -3,6 +3,7 @@ import {
   accountStream,
   agentStream,
   alertStream,
+  algorithmStream,
   cachesStream,
   decisionStream,
   fillStream,
@@ -11,6 +12,7 @@ import {
   notificationStream,
   orderStream,
   portfolioStream,
+  proposalStream,
   sessionStream,
   settingsStream,
   streamSourceStream,
@@ -56,6 +58,8 @@ function followLink({ client }: EngineLink): () => void {
   follow(() => client.session.watch(undefined, options), sessionStream);
   follow(() => client.settings.watch(undefined, options), settingsStream);
   follow(() => client.accounts.watch(undefined, options), accountStream);
+  follow(() => client.trading.watchAlgorithms(undefined, options), algorithmStream);
+  follow(() => client.trading.watchProposals(undefined, options), proposalStream);
   follow(() => client.decisions.watch(undefined, options), decisionStream);
   follow(() => client.alerts.watch(undefined, options), alertStream);
   follow(() => client.alerts.watchNotifications(undefined, options), notificationStream);

@@ -3,9 +3,11 @@ import { AGENT_SLUGS } from '#contract/agents';
 import type { AccountView } from '#contract/services/accounts';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
 import type { AlertView, NotificationView } from '#contract/services/alerts';
+import type { AlgorithmView } from '#contract/services/algorithms';
 import type { CachesState } from '#contract/services/caches';
 import type { DecisionView } from '#contract/services/decisions';
 import type { JobView } from '#contract/services/jobs';
+import type { ProposalView } from '#contract/services/proposals';
 import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
 import type { StreamSource, SubscriptionView } from '#contract/services/streams';
@@ -62,6 +64,17 @@ export const accountStream = createCollectionStore<AccountView>({
     a.account.localeCompare(b.account, 'en'),
 });
 
+/** Orders worked in parts, of every account. */
+export const algorithmStream = createCollectionStore<AlgorithmView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.createdTime - a.createdTime,
+});
+/** What strategies ask for and a person has to decide, of every account; newest first. */
+export const proposalStream = createCollectionStore<ProposalView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.proposedTime - a.proposedTime,
+});
+
 /** Sources of live prices, by name. */
 export const streamSourceStream = createCollectionStore<StreamSource>({
   idOf: ({ id }) => id,
@@ -97,6 +110,8 @@ export const useAccounts = (): CollectionState<AccountView> => useCollection(acc
 /** Newest first. */
 export const useOrders = (): CollectionState<OrderView> => useCollection(orderStream);
 export const useFills = (): CollectionState<FillView> => useCollection(fillStream);
+export const useAlgorithms = (): CollectionState<AlgorithmView> => useCollection(algorithmStream);
+export const useProposals = (): CollectionState<ProposalView> => useCollection(proposalStream);
 export const useDecisions = (): CollectionState<DecisionView> => useCollection(decisionStream);
 export const useAlerts = (): CollectionState<AlertView> => useCollection(alertStream);
 export const useTasks = (): CollectionState<TaskView> => useCollection(taskStream);

@@ -1,6 +1,7 @@
 import type { Timeframe } from '#domain/market/timeframe';
 import { requireEngine } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
+import { saveFile } from '../../client/save-file.ts';
 import { formatCount } from '../../format/number.ts';
 import { showToast } from '../../stores/toasts.ts';
 
@@ -27,18 +28,9 @@ export async function exportSeries(
         continueAt: part.continueAt,
       });
     }
-    save(fileName, new Blob(parts, { type: 'text/csv' }));
+    saveFile(fileName, new Blob(parts, { type: 'text/csv' }));
     showToast({ severity: 'success', title, text: `${formatCount(bars)} bars in ${fileName}` });
   } catch (error) {
     showToast({ severity: 'error', title: `${title} failed`, text: refusalText(error) });
   }
-}
-
-function save(fileName: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = fileName;
-  link.click();
-  // The browser has the content once the click was handled.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

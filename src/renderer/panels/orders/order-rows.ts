@@ -1,3 +1,4 @@
+import type { AlgorithmView } from '#contract/services/algorithms';
 import type { OrderStep, OrderView } from '#contract/services/trading';
 import { isOpenStatus } from '#domain/orders/order-state';
 
@@ -16,8 +17,9 @@ export type OrderRow =
   | {
       readonly kind: 'algorithm';
       readonly id: string;
-      /** Its slices, oldest first; at least one. */
-      readonly slices: readonly OrderView[];
+      readonly algorithm: AlgorithmView;
+      /** How many of its orders are listed here. */
+      readonly slices: number;
       readonly isUnfolded: boolean;
     }
   | {
@@ -41,21 +43,32 @@ export interface RowOptions {
   /** The order being changed, by its id. */
   readonly changing: string | null;
   readonly historyOf: (clientOrderId: string) => OrderHistory;
+  /** By id, newest first. */
+  readonly algorithms: ReadonlyMap<string, AlgorithmView>;
   /** Whether an order is wanted; its whole family is shown with it. */
   readonly isWanted: (order: OrderView) => boolean;
+  readonly isAlgorithmWanted: (algorithm: AlgorithmView) => boolean;
 }
 
 interface Family {
   readonly head: string;
+  readonly algorithm: AlgorithmView | undefined;
   readonly members: OrderView[];
-  readonly isAlgorithm: boolean;
 }
 
 /** The lines of the blotter: every family beneath its head, newest family first, and beneath an order what is unfolded of it. */
 export function orderRows(orders: readonly OrderView[], options: RowOptions): OrderRow[] {
-  return familiesOf(orders)
-    .filter(({ members }) => members.some(options.isWanted))
-    .flatMap((family) => (family.isAlgorithm ? algorithmRows(family, options) : familyRows(family, options)));
+  const families = familiesOf(orders, options.algorithms);
+  const sent = new Set(families.map(({ head }) => head));
+  const unsent = [...options.algorithms.values()]
+    .filter(({ id }) => !sent.has(id))
+    .map((algorithm) => ({ head: algorithm.id, algorithm, members: [] }));
+  return [...unsent, ...families]
+    .filter(
+      ({ algorithm, members }) =>
+        members.some(options.isWanted) || (algorithm !== undefined && options.isAlgorithmWanted(algorithm)),
+    )
+    .flatMap((family) => familyRows(family, options));
 }
 
 /** Whether a line belongs to the nearest one above that does not. */
@@ -70,7 +83,7 @@ export function orderOf(row: OrderRow): OrderView | null {
 }
 
 /** Orders by what they hang on, in the order in which a family's newest member comes. */
-function familiesOf(orders: readonly OrderView[]): Family[] {
+function familiesOf(orders: readonly OrderView[], algorithms: RowOptions['algorithms']): Family[] {
   const byId = new Map(orders.map((order) => [order.clientOrderId, order]));
   const firstOfList = new Map<string, string>();
   for (const { listId, clientOrderId } of orders)
@@ -78,10 +91,10 @@ function familiesOf(orders: readonly OrderView[]): Family[] {
   const families = new Map<string, Family>();
   for (const order of orders) {
     const root = rootOf(order, byId);
-    const { algorithmId, listId } = root;
-    const head =
-      algorithmId ?? (listId === undefined ? undefined : firstOfList.get(listId)) ?? root.clientOrderId;
-    const family = families.get(head) ?? { head, members: [], isAlgorithm: algorithmId !== undefined };
+    const { algorithmId = '', listId = '' } = root;
+    const algorithm = algorithms.get(algorithmId);
+    const head = algorithm?.id ?? firstOfList.get(listId) ?? root.clientOrderId;
+    const family = families.get(head) ?? { head, algorithm, members: [] };
     family.members.push(order);
     families.set(head, family);
   }
@@ -100,22 +113,19 @@ function rootOf(order: OrderView, byId: ReadonlyMap<string, OrderView>): OrderVi
   }
 }
 
-function familyRows({ head, members }: Family, options: RowOptions): OrderRow[] {
+function familyRows({ head, algorithm, members }: Family, options: RowOptions): OrderRow[] {
   const headFirst = [...members].sort(
     (a, b) =>
       Number(b.clientOrderId === head) - Number(a.clientOrderId === head) || a.createdTime - b.createdTime,
   );
-  return headFirst.flatMap((order) =>
+  const lines = headFirst.flatMap((order) =>
     linesOf(order, order.clientOrderId === head ? null : linkOf(order), options),
   );
-}
-
-function algorithmRows({ head, members }: Family, options: RowOptions): OrderRow[] {
-  const slices = [...members].sort((a, b) => a.createdTime - b.createdTime);
+  if (algorithm === undefined) return lines;
   const isUnfolded = options.unfolded.has(head);
   return [
-    { kind: 'algorithm', id: head, slices, isUnfolded },
-    ...(isUnfolded ? slices.flatMap((order) => linesOf(order, 'slice', options)) : []),
+    { kind: 'algorithm', id: head, algorithm, slices: members.length, isUnfolded },
+    ...(isUnfolded ? lines : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import type { RunFileKind } from '#contract/services/runs';
 import { requireEngine } from '../../../client/connection.ts';
 import { desktopBridge } from '../../../client/open-channels.ts';
 import { refusalText } from '../../../client/refusal.ts';
-import { formatBytes } from '../../../format/number.ts';
+import { saveFile } from '../../../client/save-file.ts';
 import { showToast } from '../../../stores/toasts.ts';
 
 export type ExportKind = 'tear-sheet.html' | RunFileKind;
@@ -25,7 +25,7 @@ export const EXPORTS: readonly {
 /** Writes a run to a file of the person's and says where it went; null when they thought better of it. */
 export function exportRun(id: string, kind: ExportKind): Promise<string | null> {
   if (kind === 'tear-sheet.html') return saveSheet(id);
-  return kind === 'tear-sheet.pdf' ? savePdf(id) : saveFile(id, kind);
+  return kind === 'tear-sheet.pdf' ? savePdf(id) : saveRunFile(id, kind);
 }
 
 /** The same without a menu: where it went, or why not, is told as a note. */
@@ -40,30 +40,18 @@ export async function exportRunQuietly(id: string, kind: ExportKind): Promise<vo
 
 async function saveSheet(id: string): Promise<string> {
   const { fileName, html } = await requireEngine().runs.tearSheetHtml({ run: id });
-  return handOver(fileName, new Blob([html], { type: 'text/html' }));
+  return saveFile(fileName, new Blob([html], { type: 'text/html' }));
 }
 
 /** The desktop window prints by itself; a browser is given what the engine's machine printed. Null when put off. */
 async function savePdf(id: string): Promise<string | null> {
   const bridge = desktopBridge();
-  if (bridge === undefined) return saveFile(id, 'tear-sheet.pdf');
+  if (bridge === undefined) return saveRunFile(id, 'tear-sheet.pdf');
   return bridge.printReport(await requireEngine().runs.tearSheetHtml({ run: id }));
 }
 
-async function saveFile(id: string, kind: RunFileKind): Promise<string> {
+async function saveRunFile(id: string, kind: RunFileKind): Promise<string> {
   const { fileName, mediaType, base64 } = await requireEngine().runs.file({ run: id, kind });
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  return handOver(fileName, new Blob([bytes], { type: mediaType }));
-}
-
-/** Gives a file to the person and says where it is, as far as the page may know. */
-function handOver(name: string, file: Blob): string {
-  const url = URL.createObjectURL(file);
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  URL.revokeObjectURL(url);
-  const place = desktopBridge() === undefined ? 'in the downloads of this browser' : 'where you chose';
-  return `${name}, ${formatBytes(file.size)}, ${place}`;
+  return saveFile(fileName, new Blob([bytes], { type: mediaType }));
 }
