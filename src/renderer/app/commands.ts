@@ -1,6 +1,7 @@
 import { draftAlertAt } from '../panels/alerts/alert-store.ts';
 import { openRun, showLabView } from '../panels/backtest/lab/lab-store.ts';
-import { focusTicket } from '../panels/order-ticket/ticket-store.ts';
+import type { TicketDraft } from '../panels/order-ticket/ticket-draft.ts';
+import { focusTicket, noteOrigin } from '../panels/order-ticket/ticket-store.ts';
 import { focusStore, linkSymbol } from '../stores/focus.ts';
 import { quoteOf } from '../stores/quotes.ts';
 import {
@@ -164,11 +165,12 @@ export const COMMANDS: readonly Command[] = [
   { id: 'help.keys', title: 'Keys of the focused panel', group: 'View', keys: 'Shift+?', run: toggleKeys },
 ];
 
-/** Brings the ticket to the front with the side chosen and the keyboard in it. */
-export function goToTicket(side: 'buy' | 'sell'): void {
+/** Brings the ticket to the front with the side chosen, what else is known written in, and the keyboard in it. */
+export function goToTicket(side: 'buy' | 'sell', known: Partial<TicketDraft> = {}): void {
+  noteOrigin();
   showWorkspace('trade');
   openPanel('order-ticket', 'Order');
-  focusTicket(side);
+  focusTicket({ ...known, side });
 }
 
 /** Brings the alerts to the front with one at the newest price of the symbol that is shown, to be changed or sent. */

@@ -43,6 +43,8 @@ export interface Choice<Value extends string> {
   readonly text: string;
   /** Heading it stands under; choices of one group stand together. */
   readonly group?: string;
+  /** Shown, with the reason in its text, and not to be chosen. */
+  readonly isDisabled?: boolean;
 }
 
 export type SelectFieldProps<Value extends string> = FieldFrame & {
@@ -78,7 +80,7 @@ export function SelectField<Value extends string>({
             const options = choices
               .filter((choice) => choice.group === group)
               .map((choice) => (
-                <option key={choice.value} value={choice.value}>
+                <option key={choice.value} value={choice.value} disabled={choice.isDisabled}>
                   {choice.text}
                 </option>
               ));

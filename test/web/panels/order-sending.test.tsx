@@ -4,6 +4,7 @@ import {
   type OrderSending,
   useOrderSending,
 } from '../../../src/renderer/panels/order-ticket/use-order-sending.ts';
+import { sendOrder } from '../../../src/renderer/trading/send-order.ts';
 import { type Rendered, render } from '../support/render.tsx';
 import { createScriptedEngine, type ScriptedEngine } from '../support/scripted-engine.ts';
 
@@ -36,9 +37,9 @@ afterEach(async () => {
 });
 
 test('a press previews, then sends once, each press under a nonce of its own', async () => {
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   expect(sending.sending).toMatchObject({ state: 'sent' });
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   const [first, second] = engine.script.submitted;
   expect(engine.script.previews).toHaveLength(2);
   expect(engine.script.submitted).toHaveLength(2);
@@ -46,24 +47,26 @@ test('a press previews, then sends once, each press under a nonce of its own', a
 });
 
 test('two presses before the answer are one order', async () => {
-  await screen.during(() => Promise.all([sending.send(request), sending.send(request)]));
+  await screen.during(() =>
+    Promise.all([sending.send(() => sendOrder(request)), sending.send(() => sendOrder(request))]),
+  );
   expect(engine.script.submitted).toHaveLength(1);
 });
 
 test('a preview that refuses sends nothing and says every reason', async () => {
   engine.script.refusals = ['order is 2565 % of equity, above the limit of 30 %', 'GOOG is restricted'];
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   expect(engine.script.submitted).toEqual([]);
   expect(sending.sending).toEqual({ state: 'refused', reasons: engine.script.refusals });
 });
 
 test('an order nobody answered is repeated under the same nonce, so that it stays one order', async () => {
   engine.script.isLineCutOnSubmit = true;
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   expect(sending.sending.state).toBe('unknown');
   engine.script.isLineCutOnSubmit = false;
   await until(() => connectionStore.getState().phase === 'connected');
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   const [first, second] = engine.script.submitted;
   expect(second?.nonce).toBe(first?.nonce);
   expect(sending.sending.state).toBe('sent');
@@ -72,7 +75,7 @@ test('an order nobody answered is repeated under the same nonce, so that it stay
 test('without an engine nothing is sent, and it says so', async () => {
   stop();
   connectionStore.setState({ phase: 'disconnected', link: null });
-  await screen.during(() => sending.send(request));
+  await screen.during(() => sending.send(() => sendOrder(request)));
   expect(sending.sending).toMatchObject({ state: 'refused' });
   expect(engine.script.previews).toEqual([]);
 });

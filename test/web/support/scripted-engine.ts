@@ -40,6 +40,8 @@ const preview: OrderPreview = {
   refusals: [],
   value: '1000',
   fee: '1',
+  margin: '0',
+  precautions: [],
   buyingPowerAfter: '98999',
   valueAtRiskBefore: null,
   valueAtRiskAfter: null,

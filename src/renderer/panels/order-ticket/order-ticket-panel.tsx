@@ -1,59 +1,35 @@
+import './order-ticket.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useIsConnected } from '../../client/connection.ts';
-import { SelectField, TextField } from '../../components/field.tsx';
-import { EmptyState, Problem } from '../../components/notice.tsx';
+import { EmptyState } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { formatQuantity } from '../../format/money.ts';
-import { formatNumber } from '../../format/number.ts';
-import { useDailyBars } from '../../stores/daily-bars.ts';
-import { usePortfolio, useSession, useSettings } from '../../stores/engine-streams.ts';
+import { useSession, useSubscriptions } from '../../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../../stores/focus.ts';
-import { useQuote } from '../../stores/quotes.ts';
-import { useInstrument, usePricePrecision } from '../../stores/reference.ts';
+import { useInstrument } from '../../stores/reference.ts';
+import { useTradingAccount } from '../../stores/trading-account.ts';
+import { useAccountTakes } from '../../trading/account-takes.ts';
+import { sendOrder, startAlgorithm } from '../../trading/send-order.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { PreviewRefusals, PreviewRows } from './preview-rows.tsx';
+import { SendButton, ticketSentence } from './send-button.tsx';
 import { SendingResult } from './sending-result.tsx';
-import { checkDraft, suggestQuantity, type TicketDraft } from './ticket-draft.ts';
-import { editTicket, useTicket } from './ticket-store.ts';
+import { TicketAccount } from './ticket-account.tsx';
+import { TicketAlgorithm } from './ticket-algorithm.tsx';
+import { FORGOTTEN_WITH_SYMBOL, type TicketDraft } from './ticket-draft.ts';
+import { TicketExits } from './ticket-exits.tsx';
+import { TicketPrecautions } from './ticket-precautions.tsx';
+import { TicketQuantity } from './ticket-quantity.tsx';
+import { editAlgorithm, editTicket, leaveTicket, useTicket } from './ticket-store.ts';
+import { TicketTerms } from './ticket-terms.tsx';
 import { useOrderSending } from './use-order-sending.ts';
 import { usePreview } from './use-preview.ts';
+import { useQuestion } from './use-question.ts';
+import { useTicketCheck } from './use-ticket-check.ts';
 
-const TYPES = [
-  { value: 'market', text: 'Market' },
-  { value: 'limit', text: 'Limit' },
-  { value: 'stop', text: 'Stop' },
-] as const;
-const VALIDITIES = [
-  { value: 'day', text: 'Day' },
-  { value: 'gtc', text: 'Until cancelled' },
-] as const;
-
-/** Writes one order: shows what it would do while it is typed, and sends it with Enter. */
+/** Writes one order of any type: shows what it would do while it is typed, and sends it with Enter. */
 export function OrderTicketPanel({ link }: PanelProps): ReactNode {
   const symbol = useLinkedSymbol(link);
   const instrument = useInstrument(symbol);
-  const session = useSession();
-  const isConnected = useIsConnected();
-  const { draft, focusRequests } = useTicket();
-  const check = checkDraft(draft, symbol);
-  const live = usePreview(check.request, session?.state === 'running');
-  const { sending, send, clear } = useOrderSending();
-  const quantity = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    if (focusRequests === 0) return;
-    quantity.current?.focus();
-    quantity.current?.select();
-  }, [focusRequests]);
-
-  const shownSymbol = useRef(symbol);
-  useEffect(() => {
-    if (shownSymbol.current === symbol) return;
-    shownSymbol.current = symbol;
-    editTicket({ quantity: '', price: '' });
-    clear();
-  });
-
   if (symbol === null)
     return (
       <EmptyState title="No symbol yet">
@@ -68,31 +44,93 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
         are refused.
       </EmptyState>
     );
+  return <Ticket symbol={symbol} />;
+}
 
-  const isHalted = session?.tradingState === 'halted';
-  const canSend = check.request !== null && isConnected && !isHalted && sending.state !== 'sending';
+function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
+  const account = useTradingAccount();
+  const takes = useAccountTakes();
+  const isConnected = useIsConnected();
+  const { draft, algorithm, focusRequests } = useTicket();
+  const { check, worked, prices, precision } = useTicketCheck(symbol, takes);
+  const isMoving = useIsMoving(symbol);
+  const live = usePreview(check.request, isMoving);
+  const { sending, send, clear } = useOrderSending();
+  const quantity = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (focusRequests === 0) return;
+    quantity.current?.focus();
+    quantity.current?.select();
+  }, [focusRequests]);
+
+  const shown = `${symbol} ${account?.account}`;
+  const shownBefore = useRef(shown);
+  useEffect(() => {
+    if (shownBefore.current === shown) return;
+    const isOtherSymbol = !shownBefore.current.startsWith(`${symbol} `);
+    shownBefore.current = shown;
+    editTicket(isOtherSymbol ? FORGOTTEN_WITH_SYMBOL : { accepted: [] });
+    clear();
+  });
+
+  const isWorked = algorithm.working !== 'whole';
+  const isReady = isWorked ? worked.request !== null : check.request !== null;
+  const closed =
+    account?.tradingState === 'halted' ? 'Trading is halted in this account.' : account?.whyClosed;
+
+  const question = useQuestion(
+    isReady && check.request !== null
+      ? ticketSentence(check.request, isWorked ? worked.request : null)
+      : null,
+  );
 
   function edit(changes: Partial<TicketDraft>): void {
     if (sending.state !== 'unknown') clear();
-    editTicket(changes);
+    // What was meant so was meant of that order, not of another size or price.
+    editTicket({ accepted: [], ...changes });
   }
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!canSend || check.request === null) return;
-    void send(check.request).then((isSent) => {
-      if (isSent) editTicket({ quantity: '' });
+    const { request } = check;
+    if (request === null || !isReady || account === null || sending.state === 'sending') return;
+    // Real money takes two presses.
+    if (account.environment === 'live' && !question.isAsking) {
+      question.ask();
+      return;
+    }
+    question.stop();
+    const ask = () =>
+      isWorked && worked.request !== null ? startAlgorithm(worked.request) : sendOrder(request);
+    void send(ask).then((isSent) => {
+      if (!isSent) return;
+      editTicket({ quantity: '', accepted: [] });
+      leaveTicket();
     });
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>): void {
+    // A key held down is one press.
+    if (event.key === 'Enter' && event.repeat) event.preventDefault();
     if (event.key !== 'Escape' || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
     clear();
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    leaveTicket();
   }
 
+  if (takes === null) return <EmptyState title="Waiting for the engine" />;
+  const currency = account?.currency ?? '';
+  const terms = { draft, check, prices, onEdit: edit };
   return (
-    <form className="ticket" aria-label={`Order in ${symbol}`} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form
+      className={`ticket ${account?.environment ?? ''}`}
+      aria-label={`Order in ${symbol}`}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+    >
+      <TicketAccount />
       <SegmentedControl
         label="Side"
         value={draft.side}
@@ -102,121 +140,36 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
         ]}
         onChoose={(side) => edit({ side })}
       />
-      <TextField
-        label="Quantity"
-        inputMode="decimal"
-        inputRef={quantity}
-        value={draft.quantity}
-        error={check.quantityError}
-        suffix={<Suggestion symbol={symbol} draft={draft} onUse={(text) => edit({ quantity: text })} />}
-        onChange={(event) => edit({ quantity: event.target.value })}
-      />
-      <SelectField
-        label="Type"
-        value={draft.type}
-        choices={TYPES}
-        onChoose={(type) => edit({ type, price: '' })}
-      />
-      {draft.type !== 'market' && (
-        <TextField
-          label={draft.type === 'limit' ? 'Limit' : 'Stop'}
-          inputMode="decimal"
-          value={draft.price}
-          error={check.priceError}
-          suffix={<ReferencePrice symbol={symbol} side={draft.side} onUse={(price) => edit({ price })} />}
-          onChange={(event) => edit({ price: event.target.value })}
+      <TicketQuantity {...terms} symbol={symbol} currency={currency} inputRef={quantity} />
+      <TicketTerms {...terms} takes={takes} precision={precision} />
+      <TicketExits {...terms} bracket={check.request?.bracket} currency={currency} precision={precision} />
+      <TicketAlgorithm draft={algorithm} check={worked} onEdit={editAlgorithm} />
+      <PreviewRows live={live} isComplete={check.request !== null} currency={currency} />
+      {check.request !== null && (
+        <TicketPrecautions
+          precautions={live.preview?.precautions ?? []}
+          accepted={draft.accepted}
+          onAccept={(accepted) => editTicket({ accepted })}
         />
       )}
-      <SelectField
-        label="Valid"
-        value={draft.timeInForce}
-        choices={VALIDITIES}
-        onChoose={(timeInForce) => edit({ timeInForce })}
-      />
-      <PreviewRows live={live} isComplete={check.request !== null} />
-      <button
-        type="submit"
-        className={`send ${draft.side}`}
-        disabled={!canSend}
-        title="Asks for a last preview, then sends. Enter in any field does the same."
-      >
-        {sending.state === 'sending' ? 'Sending…' : sendText(draft, symbol)}
-        <span aria-hidden="true"> ⏎</span>
-      </button>
-      {isHalted && <Problem text="Trading is halted. Press RESUME at the top right to send orders again." />}
-      {!isConnected && (
-        <Problem text="The engine is not connected; orders cannot be sent until it is back." />
-      )}
       <SendingResult sending={sending} />
-      {check.request !== null && sending.state !== 'refused' && !isHalted && <PreviewRefusals live={live} />}
+      {check.request !== null && sending.state !== 'refused' && <PreviewRefusals live={live} />}
+      <SendButton
+        side={draft.side}
+        request={isReady ? check.request : null}
+        worked={isWorked ? worked.request : null}
+        account={account}
+        closed={isConnected ? (closed ?? null) : 'The engine is not connected; nothing can be sent.'}
+        isAsking={question.isAsking}
+        isSending={sending.state === 'sending'}
+      />
     </form>
   );
 }
 
-function sendText({ side, quantity, type, price }: TicketDraft, symbol: string): string {
-  const what = `${side === 'buy' ? 'Buy' : 'Sell'} ${quantity.trim() || '…'} ${symbol}`;
-  if (type === 'market') return `${what} at market`;
-  return `${what} ${type === 'limit' ? '@' : 'stop'} ${price.trim() || '…'}`;
-}
-
-function Suggestion({
-  symbol,
-  draft,
-  onUse,
-}: {
-  readonly symbol: string;
-  readonly draft: TicketDraft;
-  readonly onUse: (quantity: string) => void;
-}): ReactNode {
-  const dailyBars = useDailyBars(symbol);
-  const portfolio = usePortfolio();
-  const settings = useSettings();
-  const last = useQuote(symbol)?.last ?? null;
-  if (!portfolio || !settings) return null;
-  const price = Number(draft.price) > 0 ? Number(draft.price) : last;
-  const suggestion = suggestQuantity({
-    side: draft.side,
-    symbol,
-    price,
-    dailyBars,
-    portfolio,
-    limits: settings.riskLimits,
-  });
-  if (suggestion === null) return null;
-  return (
-    <button
-      type="button"
-      className="link-button"
-      title={suggestion.reason}
-      onClick={() => onUse(suggestion.quantity)}
-    >
-      {suggestion.label} → {formatQuantity(suggestion.quantity)}
-    </button>
-  );
-}
-
-function ReferencePrice({
-  symbol,
-  side,
-  onUse,
-}: {
-  readonly symbol: string;
-  readonly side: 'buy' | 'sell';
-  readonly onUse: (price: string) => void;
-}): ReactNode {
-  const quote = useQuote(symbol);
-  const precision = usePricePrecision(symbol);
-  const [name, price] = side === 'buy' ? (['bid', quote?.bid] as const) : (['ask', quote?.ask] as const);
-  const shown = price ?? quote?.last ?? null;
-  if (shown === null) return null;
-  return (
-    <button
-      type="button"
-      className="link-button"
-      title="Use this price"
-      onClick={() => onUse(shown.toFixed(precision))}
-    >
-      {price === null || price === undefined ? 'last' : name} {formatNumber(shown, precision)}
-    </button>
-  );
+/** Whether prices of a symbol change by themselves, so that a preview grows old. */
+function useIsMoving(symbol: string): boolean {
+  const session = useSession();
+  const isStreamed = useSubscriptions().byId.has(symbol);
+  return isStreamed || (session?.state === 'running' && session.symbols.includes(symbol));
 }

@@ -2,24 +2,29 @@ import type { ReactNode } from 'react';
 import { Problem } from '../../components/notice.tsx';
 import { formatAmount } from '../../format/money.ts';
 import { formatNumber, NO_VALUE } from '../../format/number.ts';
-import { usePortfolio } from '../../stores/engine-streams.ts';
 import type { LivePreview } from './use-preview.ts';
 
 /** What the order would do, as the engine answers it; dimmed while the answer is of an earlier draft. */
 export function PreviewRows({
   live,
   isComplete,
+  currency,
 }: {
   readonly live: LivePreview;
   readonly isComplete: boolean;
+  readonly currency: string;
 }): ReactNode {
   const { preview, isOld } = live;
-  const currency = usePortfolio()?.currency ?? '';
   const shown = isComplete ? preview : null;
   return (
     <dl className={isOld ? 'facts dimmed' : 'facts'} aria-live="polite">
       <Fact name={`Value, ${currency}`} text={shown ? formatAmount(shown.value) : NO_VALUE} />
       <Fact name="Fee, expected" text={shown ? formatAmount(shown.fee) : NO_VALUE} />
+      <Fact
+        name="Margin"
+        hint="What it ties up of the account's own money"
+        text={shown ? formatAmount(shown.margin) : NO_VALUE}
+      />
       <Fact name="Buying power after" text={shown ? formatAmount(shown.buyingPowerAfter) : NO_VALUE} />
       <Fact
         name="VaR 99 % · 1 day"
@@ -40,10 +45,14 @@ export function PreviewRows({
 export function PreviewRefusals({ live }: { readonly live: LivePreview }): ReactNode {
   const { preview, problem } = live;
   if (problem) return <Problem text={problem} />;
-  if (!preview || preview.refusals.length === 0) return null;
+  if (!preview) return null;
+  // Those that can be accepted stand above with their ticks.
+  const asked = new Set(preview.precautions.map(({ text }) => text));
+  const refusals = preview.refusals.filter((refusal) => !asked.has(refusal));
+  if (refusals.length === 0) return null;
   return (
     <ul className="refusals" aria-label="Why the order would be refused">
-      {preview.refusals.map((refusal) => (
+      {refusals.map((refusal) => (
         <li key={refusal}>{refusal}</li>
       ))}
     </ul>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { openPanel } from '../../app/workspace-control.ts';
 import { Problem } from '../../components/notice.tsx';
-import { explain } from '../../stores/focus.ts';
+import { WhyButton } from '../order-cells.tsx';
 import type { Sending } from './use-order-sending.ts';
 
 /** A refusal below the edge of a low panel would be no answer at all. */
@@ -15,17 +14,7 @@ export function SendingResult({ sending }: { readonly sending: Sending }): React
     return (
       <p className="sent" role="status">
         <span aria-hidden="true">✓ </span>
-        {sending.text}{' '}
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => {
-            explain({ kind: 'order', clientOrderId: sending.clientOrderId });
-            openPanel('decision', 'Decision');
-          }}
-        >
-          Why ›
-        </button>
+        {sending.text} {sending.clientOrderId !== null && <WhyButton clientOrderId={sending.clientOrderId} />}
       </p>
     );
   if (sending.state === 'refused')

@@ -1,132 +1,217 @@
-import type { OrderRequest, PortfolioState } from '#contract/services/trading';
-import { averageTrueRange } from '#domain/indicators/volatility/average-true-range';
-import type { BarColumns } from '#domain/market/bar';
-import { riskPerTradeSize } from '#domain/risk/position-sizing';
-import type { RiskLimits } from '#domain/risk/risk-limits';
-import { DECIMAL_ZERO, decimalFromNumber, formatDecimal, parseDecimal } from '#domain/values/decimal';
+import type { PrecautionName } from '#contract/services/protections';
+import type { OrderRequest } from '#contract/services/trading';
+import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { type Decimal, decimalFromNumber, formatDecimal } from '#domain/values/decimal';
+import { readAmount, tickOf } from '../../trading/amount-text.ts';
+import { type ExitUnit, exitPrice } from '../../trading/exit-price.ts';
+import { orderSize, type Sizing } from '../../trading/order-size.ts';
+import type { MarketPrices } from '../../trading/price-order.ts';
 
-/** An order as it is being written: texts as typed. */
+/** An exit as it is being written: empty for none. */
+export interface ExitDraft {
+  readonly text: string;
+  readonly unit: ExitUnit;
+}
+
+/** An order as it is being written: texts as typed. What its type has no use for is kept and not sent. */
 export interface TicketDraft {
   readonly side: 'buy' | 'sell';
-  readonly type: 'market' | 'limit' | 'stop';
+  readonly type: OrderType;
+  readonly sizing: Sizing;
   readonly quantity: string;
-  /** Limit or stop price, by type; unused by market orders. */
-  readonly price: string;
-  readonly timeInForce: 'day' | 'gtc';
+  readonly limitPrice: string;
+  /** Trigger of stops and of orders if touched. */
+  readonly stopPrice: string;
+  readonly trail: string;
+  readonly trailUnit: 'amount' | 'percent';
+  readonly limitOffset: string;
+  readonly timeInForce: TimeInForce;
+  /** `2026-11-28T16:00`, by the clock of this desk. */
+  readonly expireTime: string;
+  readonly isPostOnly: boolean;
+  readonly isReduceOnly: boolean;
+  readonly displayQuantity: string;
+  readonly target: ExitDraft;
+  readonly stop: ExitDraft;
+  readonly accepted: readonly PrecautionName[];
 }
+
+const NO_EXIT: ExitDraft = { text: '', unit: 'price' };
 
 export const EMPTY_DRAFT: TicketDraft = {
   side: 'buy',
   type: 'market',
+  sizing: 'units',
   quantity: '',
-  price: '',
+  limitPrice: '',
+  stopPrice: '',
+  trail: '',
+  trailUnit: 'amount',
+  limitOffset: '',
   timeInForce: 'day',
+  expireTime: '',
+  isPostOnly: false,
+  isReduceOnly: false,
+  displayQuantity: '',
+  target: NO_EXIT,
+  stop: NO_EXIT,
+  accepted: [],
 };
+
+/** Amounts that belong to one symbol, and go when another is shown. */
+export const FORGOTTEN_WITH_SYMBOL: Partial<TicketDraft> = {
+  quantity: '',
+  limitPrice: '',
+  stopPrice: '',
+  trail: '',
+  limitOffset: '',
+  displayQuantity: '',
+  target: NO_EXIT,
+  stop: NO_EXIT,
+  accepted: [],
+};
+
+type PriceField = 'limitPrice' | 'stopPrice' | 'trail' | 'limitOffset';
+
+/** The price fields each type needs, in the order they are asked for. */
+export const FIELDS_OF: Readonly<Record<OrderType, readonly PriceField[]>> = {
+  market: [],
+  limit: ['limitPrice'],
+  stop: ['stopPrice'],
+  'stop-limit': ['stopPrice', 'limitPrice'],
+  'market-if-touched': ['stopPrice'],
+  'limit-if-touched': ['stopPrice', 'limitPrice'],
+  'trailing-stop': ['trail'],
+  'trailing-stop-limit': ['trail', 'limitOffset'],
+  'market-to-limit': [],
+};
+
+/** Whether an order may rest in the book as a limit: only then can it be post-only or an iceberg. */
+export function mayRest({ type, timeInForce }: Pick<TicketDraft, 'type' | 'timeInForce'>): boolean {
+  return type === 'limit' && timeInForce !== 'ioc' && timeInForce !== 'fok';
+}
+
+/** What a draft is read against. */
+export interface DraftFacts {
+  readonly symbol: string | null;
+  readonly pricePrecision: number;
+  /** Smallest quantity. */
+  readonly quantityStep: Decimal;
+  readonly prices: MarketPrices;
+  /** Null while the account is not known. */
+  readonly equity: number | null;
+}
+
+export type DraftField = 'quantity' | PriceField | 'expireTime' | 'displayQuantity' | 'target' | 'stop';
 
 /** What can be sent of a draft, or what is wrong with it by field. An empty field is missing, not wrong. */
 export interface DraftCheck {
   readonly request: Omit<OrderRequest, 'nonce'> | null;
-  readonly quantityError?: string;
-  readonly priceError?: string;
+  readonly errors: Readonly<Partial<Record<DraftField, string>>>;
+  /** Units it comes to, when the quantity is not told in units. */
+  readonly units: string | null;
 }
 
-/** Reads a draft for a symbol. Thousands separators and spaces in numbers are accepted. */
-export function checkDraft(draft: TicketDraft, symbol: string | null): DraftCheck {
-  const quantity = readAmount(draft.quantity, 'quantity');
-  const price = draft.type === 'market' ? null : readAmount(draft.price, `${draft.type} price`);
-  const errors = {
-    ...(quantity.error === undefined ? {} : { quantityError: quantity.error }),
-    ...(price?.error === undefined ? {} : { priceError: price.error }),
+const NAMES: Readonly<Record<PriceField, string>> = {
+  limitPrice: 'limit price',
+  stopPrice: 'stop price',
+  trail: 'distance',
+  limitOffset: 'offset',
+};
+
+/** Reads a draft. Thousands separators and spaces in numbers are accepted. */
+export function checkDraft(draft: TicketDraft, facts: DraftFacts): DraftCheck {
+  const errors: Partial<Record<DraftField, string>> = {};
+  const read = (field: DraftField, typed: string, what: string): Decimal | null => {
+    const { amount, error } = readAmount(typed, what);
+    if (error !== undefined) errors[field] = error;
+    return amount;
   };
-  if (symbol === null || quantity.text === null || (price !== null && price.text === null)) {
-    return { request: null, ...errors };
-  }
-  const stated = price?.text ?? null;
+  const needed = FIELDS_OF[draft.type];
+  const prices = Object.fromEntries(
+    needed.map((field) => [field, read(field, draft[field], NAMES[field])]),
+  ) as Partial<Record<PriceField, Decimal | null>>;
+  const entry = entryOf(draft.side, prices, facts.prices);
+  const tick = tickOf(facts.pricePrecision);
+
+  const amount = read('quantity', draft.quantity, 'quantity');
+  const exitAt = (kind: 'target' | 'stop', quantity: Decimal | null): Decimal | null => {
+    const { text, unit } = draft[kind];
+    const typed = read(kind, text, kind);
+    if (typed === null) return null;
+    const exit = exitPrice(typed, unit, { side: draft.side, kind, entry, quantity, tick });
+    if ('price' in exit) return exit.price;
+    errors[kind] = exit.error;
+    return null;
+  };
+  // Sized by risk, the quantity follows from the stop; else a stop told as money follows from the quantity.
+  const stopBefore = draft.sizing === 'risk' ? exitAt('stop', null) : null;
+  const equity = facts.equity === null ? null : decimalFromNumber(facts.equity);
+  const size =
+    amount === null
+      ? null
+      : orderSize(amount, draft.sizing, { entry, stop: stopBefore, equity, step: facts.quantityStep });
+  if (size && 'error' in size) errors.quantity = size.error;
+  const quantity = size && 'quantity' in size ? size.quantity : null;
+  const stop = draft.sizing === 'risk' ? stopBefore : exitAt('stop', quantity);
+  const target = exitAt('target', quantity);
+
+  const shown = mayRest(draft) ? read('displayQuantity', draft.displayQuantity, 'shown part') : null;
+  const expireTime = draft.timeInForce === 'gtd' ? readTime(draft.expireTime, errors) : null;
+  const units = quantity !== null && draft.sizing !== 'units' ? formatDecimal(quantity) : null;
+  const isMissing =
+    facts.symbol === null ||
+    quantity === null ||
+    needed.some((field) => (prices[field] ?? null) === null) ||
+    (draft.timeInForce === 'gtd' && expireTime === null);
+  if (isMissing || Object.keys(errors).length > 0) return { request: null, errors, units };
+  const text = (field: PriceField): string => formatDecimal(prices[field] ?? 0n);
   return {
+    errors,
+    units,
     request: {
-      symbol,
+      symbol: facts.symbol,
       side: draft.side,
       type: draft.type,
-      quantity: quantity.text,
+      quantity: formatDecimal(quantity),
       timeInForce: draft.timeInForce,
-      ...(draft.type === 'limit' && stated !== null ? { limitPrice: stated } : {}),
-      ...(draft.type === 'stop' && stated !== null ? { stopPrice: stated } : {}),
+      ...(needed.includes('limitPrice') && { limitPrice: text('limitPrice') }),
+      ...(needed.includes('stopPrice') && { stopPrice: text('stopPrice') }),
+      ...(needed.includes('trail') && {
+        [draft.trailUnit === 'amount' ? 'trailAmount' : 'trailPercent']: text('trail'),
+      }),
+      ...(needed.includes('limitOffset') && { limitOffset: text('limitOffset') }),
+      ...(expireTime !== null && { expireTime }),
+      ...(mayRest(draft) && draft.isPostOnly && { isPostOnly: true }),
+      ...(draft.isReduceOnly && { isReduceOnly: true }),
+      ...(shown !== null && { displayQuantity: formatDecimal(shown) }),
+      ...((target !== null || stop !== null) && {
+        bracket: {
+          ...(target !== null && { takeProfit: formatDecimal(target) }),
+          ...(stop !== null && { stopLoss: formatDecimal(stop) }),
+        },
+      }),
+      ...(draft.accepted.length > 0 && { acceptPrecautions: [...draft.accepted] }),
     },
   };
 }
 
-function readAmount(typed: string, what: string): { readonly text: string | null; readonly error?: string } {
-  const plain = typed.replace(/[\s,_]/g, '');
-  if (plain === '') return { text: null };
-  if (!/^\d*\.?\d*$/.test(plain) || !/\d/.test(plain))
-    return { text: null, error: `"${typed.trim()}" is no ${what}; write a number like 12.5` };
-  const [whole, fraction = ''] = plain.split('.');
-  if (fraction.length > 8)
-    return { text: null, error: `${what} has ${fraction.length} digits after the point; 8 are kept` };
-  const exact = parseDecimal(`${whole || '0'}.${fraction || '0'}`);
-  if (exact <= 0n) return { text: null, error: `${what} must be above zero` };
-  return { text: formatDecimal(exact) };
+/** Where the order is reckoned to fill: its own price, else the side of the market it would meet. */
+function entryOf(
+  side: TicketDraft['side'],
+  prices: Partial<Record<PriceField, Decimal | null>>,
+  { bid, ask, last }: MarketPrices,
+): Decimal | null {
+  const own = prices.limitPrice ?? prices.stopPrice;
+  if (own) return own;
+  const market = (side === 'buy' ? ask : bid) ?? last;
+  return market === null || !(market > 0) ? null : decimalFromNumber(market);
 }
 
-export interface SuggestedQuantity {
-  readonly quantity: string;
-  /** Short, for beside the field. */
-  readonly label: string;
-  /** The sentence behind it. */
-  readonly reason: string;
-}
-
-/** Average ranges between entry and stop of a risk-sized order; the same as the risk manager's. */
-const STOP_RANGES = 2;
-const RANGE_DAYS = 14;
-
-export interface SuggestionInput {
-  readonly side: 'buy' | 'sell';
-  readonly symbol: string;
-  readonly price: number | null;
-  readonly dailyBars: BarColumns;
-  readonly portfolio: PortfolioState;
-  readonly limits: RiskLimits;
-}
-
-/** How many to trade: all that is held when closing, else what risks the set share of equity at a stop two ranges away. */
-export function suggestQuantity(input: SuggestionInput): SuggestedQuantity | null {
-  const { side, symbol, price, portfolio, limits } = input;
-  const held = portfolio.positions.find((position) => position.symbol === symbol)?.quantity ?? '0';
-  const isHeldLong = parseDecimal(held) > 0n;
-  if (side === 'sell' && isHeldLong)
-    return { quantity: held, label: 'all held', reason: `closes the ${held} held` };
-  if (price === null || price <= 0) return null;
-  const range = latestRange(input.dailyBars);
-  if (range === null || range <= 0) return null;
-  const stopDistance = decimalFromNumber(range * STOP_RANGES);
-  if (stopDistance <= 0n) return null;
-  const otherGross = portfolio.positions.reduce(
-    (sum, position) =>
-      position.symbol === symbol ? sum : sum + decimalFromNumber(Math.abs(position.marketValue)),
-    DECIMAL_ZERO,
-  );
-  const sized = riskPerTradeSize({
-    equity: decimalFromNumber(portfolio.equity),
-    price: decimalFromNumber(price),
-    limits,
-    currentQuantity: isHeldLong ? parseDecimal(held) : DECIMAL_ZERO,
-    otherGross,
-    buyingPower: parseDecimal(portfolio.buyingPower),
-    stopDistance,
-  });
-  const more = sized.targetQuantity - (isHeldLong ? parseDecimal(held) : DECIMAL_ZERO);
-  if (more <= 0n) return null;
-  return {
-    quantity: formatDecimal(more),
-    label: `risk ${limits.riskPerTradePct} %`,
-    reason: `${sized.reason}; stop ${STOP_RANGES} average true ranges of ${RANGE_DAYS} days away`,
-  };
-}
-
-function latestRange(bars: BarColumns): number | null {
-  if (bars.length <= RANGE_DAYS) return null;
-  const [column] = averageTrueRange.batch(bars, { period: RANGE_DAYS });
-  const value = column?.[bars.length - 1];
-  return value === undefined || Number.isNaN(value) ? null : value;
+function readTime(typed: string, errors: Partial<Record<DraftField, string>>): number | null {
+  if (typed === '') return null;
+  const time = Date.parse(typed);
+  if (!Number.isNaN(time)) return time;
+  errors.expireTime = `"${typed}" is no time; write it like 2026-11-28T16:00`;
+  return null;
 }

@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react';
+import type { AccountView } from '#contract/services/accounts';
+import type { AlgorithmRequest } from '#contract/services/algorithms';
+import type { OrderRequest } from '#contract/services/trading';
+import { Problem } from '../../components/notice.tsx';
+import { formatNumber } from '../../format/number.ts';
+import { orderSentence, sideWord } from '../../trading/order-words.ts';
+import { accountName } from './ticket-account.tsx';
+
+/** The order as a sentence, and the button that sends it. */
+export function SendButton({
+  side,
+  request,
+  worked,
+  account,
+  closed,
+  isAsking,
+  isSending,
+}: {
+  readonly side: 'buy' | 'sell';
+  /** Null while something is missing. */
+  readonly request: Omit<OrderRequest, 'nonce'> | null;
+  /** The algorithm that would work it. */
+  readonly worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null;
+  readonly account: AccountView | null;
+  /** Why nothing that opens risk is taken now. */
+  readonly closed: string | null;
+  /** Pressed once with real money, and waiting for the second press. */
+  readonly isAsking: boolean;
+  readonly isSending: boolean;
+}): ReactNode {
+  const isLive = account?.environment === 'live';
+  return (
+    <div className="ticket-foot">
+      {closed && <Problem text={closed} />}
+      {request !== null && (
+        <p className="ticket-sentence" aria-live="polite">
+          {ticketSentence(request, worked)}{' '}
+          <span className={isLive ? 'danger-text strong' : 'muted'}>
+            {isLive ? 'REAL MONEY, account ' : 'Account '}
+            {account && accountName(account)}.
+          </span>
+        </p>
+      )}
+      <button
+        type="submit"
+        className={`send ${side}${isAsking ? ' asking' : ''}`}
+        disabled={request === null || isSending}
+        title={
+          isLive
+            ? 'Real money: the first press asks, the second sends. Enter in any field does the same.'
+            : 'Asks for a last preview, then sends. Enter in any field does the same.'
+        }
+      >
+        {isSending ? 'Sending…' : isAsking ? 'Send with real money?' : shortText(side, request, worked)}
+        <span aria-hidden="true"> ⏎</span>
+      </button>
+    </div>
+  );
+}
+
+/** What is about to be sent, in one sentence. */
+export function ticketSentence(
+  request: Omit<OrderRequest, 'nonce'>,
+  worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null,
+): string {
+  return worked === null ? orderSentence(request) : workedSentence(worked);
+}
+
+function shortText(
+  side: 'buy' | 'sell',
+  request: Omit<OrderRequest, 'nonce'> | null,
+  worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null,
+): string {
+  if (request === null) return `${sideWord(side)} …`;
+  const what = `${sideWord(request.side)} ${formatNumber(Number(request.quantity), fractionDigits(request.quantity))} ${request.symbol}`;
+  if (worked) return `${what} by ${worked.kind.toUpperCase()}`;
+  const price = request.limitPrice ?? request.stopPrice;
+  if (price === undefined) return request.type === 'market' ? `${what} at market` : what;
+  return `${what} ${request.limitPrice === undefined ? 'stop' : '@'} ${formatNumber(Number(price), fractionDigits(price))}`;
+}
+
+function fractionDigits(text: string): number {
+  return text.split('.')[1]?.length ?? 0;
+}
+
+const KIND_CLAUSES: Readonly<Record<AlgorithmRequest['kind'], string>> = {
+  twap: 'evenly over time',
+  vwap: 'as volume usually comes',
+  pov: 'as a share of what trades',
+  iceberg: 'part after part',
+};
+
+/** An order worked in parts, in one sentence to be read before it is started. */
+export function workedSentence(worked: Omit<AlgorithmRequest, 'nonce' | 'account'>): string {
+  const { kind, side, quantity, symbol, limitPrice, durationMs, slices, participation, atEnd } = worked;
+  const parts = [
+    `${sideWord(side)} ${formatNumber(Number(quantity), fractionDigits(quantity))} ${symbol} in parts, ${KIND_CLAUSES[kind]}`,
+    ...(slices === undefined ? [] : [`${formatNumber(slices, 0)} of them`]),
+    ...(participation === undefined ? [] : [`${formatNumber(participation * 100, 1)} % of the volume`]),
+    ...(durationMs === undefined ? [] : [`within ${formatNumber(durationMs / 60_000, 0)} minutes`]),
+    limitPrice === undefined
+      ? 'at market'
+      : `at ${formatNumber(Number(limitPrice), fractionDigits(limitPrice))} or better`,
+  ];
+  return `${parts.join(', ')}; the rest ${atEnd === 'market' ? 'goes at market' : 'is left'} at the end.`;
+}

@@ -1,0 +1,94 @@
+import type { OrderRequest, OrderView } from '#contract/services/trading';
+import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { formatDecimalText, formatQuantity } from '../format/money.ts';
+import { formatMinute } from '../format/time.ts';
+
+/** What people call each type. */
+export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
+  market: 'Market',
+  limit: 'Limit',
+  stop: 'Stop',
+  'stop-limit': 'Stop limit',
+  'market-if-touched': 'Market if touched',
+  'limit-if-touched': 'Limit if touched',
+  'trailing-stop': 'Trailing stop',
+  'trailing-stop-limit': 'Trailing stop limit',
+  'market-to-limit': 'Market to limit',
+};
+
+/** What people call each validity. */
+export const VALIDITY_NAMES: Readonly<Record<TimeInForce, string>> = {
+  day: 'Day',
+  gtc: 'Until cancelled',
+  gtd: 'Until a date',
+  ioc: 'At once, rest cancelled',
+  fok: 'At once and whole, or not',
+  'at-open': 'At the open',
+  'at-close': 'At the close',
+};
+
+type Terms = Pick<
+  OrderView,
+  'side' | 'symbol' | 'type' | 'quantity' | 'limitPrice' | 'stopPrice' | 'trailAmount' | 'trailPercent'
+>;
+
+const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function sideWord(side: Terms['side']): 'Buy' | 'Sell' {
+  return side === 'buy' ? 'Buy' : 'Sell';
+}
+
+/** The prices of an order: `stop 12.40 limit 12.30`, `trailing 1.5 %`; empty for those that have none. */
+export function priceWords(terms: Omit<Terms, 'side' | 'symbol' | 'quantity'>): string {
+  const { type, limitPrice, stopPrice, trailAmount, trailPercent } = terms;
+  const parts: string[] = [];
+  if (type.startsWith('trailing'))
+    parts.push(
+      trailPercent === undefined
+        ? `trailing ${formatDecimalText(trailAmount)}`
+        : `trailing ${formatQuantity(trailPercent)} %`,
+    );
+  if (stopPrice !== undefined)
+    parts.push(`${type.endsWith('touched') ? 'touched' : 'stop'} ${formatDecimalText(stopPrice)}`);
+  if (limitPrice !== undefined) parts.push(`limit ${formatDecimalText(limitPrice)}`);
+  return parts.join(' ');
+}
+
+/** One order in a line: `Sell 45 GOOG stop 776.90`, `Buy 10 GOOG at market`. */
+export function orderLine(terms: Terms): string {
+  const what = `${sideWord(terms.side)} ${formatQuantity(terms.quantity)} ${terms.symbol}`;
+  if (terms.type === 'market') return `${what} at market`;
+  if (terms.type === 'market-to-limit') return `${what} at market, the rest as a limit`;
+  return `${what} ${priceWords(terms)}`;
+}
+
+const VALIDITY_CLAUSES: Readonly<Record<Exclude<TimeInForce, 'gtd'>, string>> = {
+  day: 'today only',
+  gtc: 'until it is cancelled',
+  ioc: 'at once, what does not fill is cancelled',
+  fok: 'at once and whole, or not at all',
+  'at-open': 'in the opening auction',
+  'at-close': 'in the closing auction',
+};
+
+/** Everything an order asks for, in one sentence to be read before it is sent. */
+export function orderSentence(request: Omit<OrderRequest, 'nonce'>): string {
+  const { timeInForce = 'day', expireTime, displayQuantity, bracket } = request;
+  const parts = [orderLine(request)];
+  parts.push(
+    timeInForce === 'gtd'
+      ? `until ${formatMinute(expireTime, LOCAL_ZONE)} here`
+      : VALIDITY_CLAUSES[timeInForce],
+  );
+  if (request.limitOffset !== undefined)
+    parts.push(`its limit ${formatDecimalText(request.limitOffset)} worse than its stop`);
+  if (request.isPostOnly) parts.push('only if it rests in the book');
+  if (request.isReduceOnly) parts.push('only to reduce what is held');
+  if (displayQuantity !== undefined) parts.push(`${formatQuantity(displayQuantity)} shown at a time`);
+  const exits = [
+    ...(bracket?.takeProfit === undefined ? [] : [`target ${formatDecimalText(bracket.takeProfit)}`]),
+    ...(bracket?.stopLoss === undefined ? [] : [`stop ${formatDecimalText(bracket.stopLoss)}`]),
+  ];
+  const whole = parts.join(', ');
+  return exits.length === 0 ? `${whole}.` : `${whole}; once filled, ${exits.join(' and ')}.`;
+}

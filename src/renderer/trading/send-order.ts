@@ -1,0 +1,79 @@
+import type { EngineClient } from '#contract/rpc/connect-channel';
+import type { AlgorithmRequest } from '#contract/services/algorithms';
+import type { OrderRequest } from '#contract/services/trading';
+import { requireEngine } from '../client/connection.ts';
+import { isOutcomeUnknown, refusalText } from '../client/refusal.ts';
+import { formatQuantity } from '../format/money.ts';
+import { showToast } from '../stores/toasts.ts';
+import { ofChosenAccount } from '../stores/trading-account.ts';
+import { orderLine } from './order-words.ts';
+
+/** What became of an order that was sent. */
+export type SendOutcome =
+  | { readonly state: 'sent'; readonly text: string; readonly clientOrderId: string | null }
+  | { readonly state: 'refused'; readonly reasons: readonly string[] }
+  /** Nobody answered: sending again repeats the very same order, so it cannot become two. */
+  | { readonly state: 'unknown'; readonly text: string };
+
+type Unsent<Request> = Omit<Request, 'nonce' | 'account'>;
+
+/** Requests nobody answered, with the nonce that makes their repetition the same order. */
+const unanswered = new Map<string, string>();
+
+/** Sends an order from the chosen account, previewed once more at this moment. Rejects never. */
+export function sendOrder(request: Unsent<OrderRequest>): Promise<SendOutcome> {
+  return once({ ...request, ...ofChosenAccount() }, async (engine, order, isSending) => {
+    const preview = await engine.trading.preview(order);
+    if (!preview.isAccepted) return { state: 'refused', reasons: preview.refusals };
+    isSending();
+    const sent = await engine.trading.submit(order);
+    if (sent.status === 'refused' || sent.status === 'rejected')
+      return { state: 'refused', reasons: [sent.statusReason ?? `the order was ${sent.status}`] };
+    const text = `${sent.side} ${formatQuantity(sent.quantity)} ${sent.symbol}: ${sent.status}`;
+    return { state: 'sent', text, clientOrderId: sent.clientOrderId };
+  });
+}
+
+/** Starts an algorithm that works an order in parts, from the chosen account. Rejects never. */
+export function startAlgorithm(request: Unsent<AlgorithmRequest>): Promise<SendOutcome> {
+  return once({ ...request, ...ofChosenAccount() }, async (engine, algorithm, isSending) => {
+    isSending();
+    const started = await engine.trading.startAlgorithm(algorithm);
+    const text = `${started.kind.toUpperCase()} to ${started.side} ${formatQuantity(started.quantity)} ${started.symbol}: ${started.state}`;
+    return { state: 'sent', text, clientOrderId: null };
+  });
+}
+
+/** One nonce a request; that of one nobody answered is used again. */
+async function once<Request extends object>(
+  request: Request,
+  send: (
+    engine: EngineClient,
+    request: Request & { nonce: string },
+    isSending: () => void,
+  ) => Promise<SendOutcome>,
+): Promise<SendOutcome> {
+  const key = JSON.stringify(request);
+  const nonce = unanswered.get(key) ?? crypto.randomUUID();
+  try {
+    const outcome = await send(requireEngine(), { ...request, nonce }, () => unanswered.set(key, nonce));
+    unanswered.delete(key);
+    return outcome;
+  } catch (error) {
+    if (unanswered.has(key) && isOutcomeUnknown(error))
+      return {
+        state: 'unknown',
+        text: `${refusalText(error)}. Sending again repeats the same order, never a second one.`,
+      };
+    unanswered.delete(key);
+    return { state: 'refused', reasons: [refusalText(error)] };
+  }
+}
+
+/** Sends an order at one click; what is refused or nobody answered is said as a note. */
+export async function sendAtOnce(request: Unsent<OrderRequest>): Promise<void> {
+  const outcome = await sendOrder(request);
+  if (outcome.state === 'sent') return;
+  const text = outcome.state === 'unknown' ? outcome.text : outcome.reasons.join('; ');
+  showToast({ severity: 'error', title: `Not sent: ${orderLine(request)}`, text });
+}
