@@ -159,9 +159,10 @@ export class AccountKeeper {
 
   async disconnect(account: string): Promise<AccountView> {
     const { brokers, secrets } = this.#ports;
-    const { broker } = this.requireOpen(account);
+    const { broker, trading } = this.requireOpen(account);
     const view = this.view(account);
     broker?.close();
+    trading.close();
     this.#open.delete(account);
     this.#put(account, { ...this.#document(account), isConnected: false });
     const definition = broker ? brokers.definitionOf(view.broker) : undefined;
@@ -214,7 +215,10 @@ export class AccountKeeper {
 
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
-    for (const { broker } of this.#open.values()) broker?.close();
+    for (const { broker, trading } of this.#open.values()) {
+      broker?.close();
+      trading.close();
+    }
     this.#open.clear();
   }
 
@@ -264,7 +268,8 @@ export class AccountKeeper {
       { account },
       { journal, postTrade: roles.compliance.postTrade, onFill: () => undefined },
     );
-    return { trading: this.#tradingOf(account, desk, 8, () => undefined) };
+    const never = (): undefined => undefined;
+    return { trading: this.#tradingOf(account, desk, 8, { whyClosed: never, whyUnreachable: never }) };
   }
 
   #startBroker(row: AccountRow): OpenAccount {
@@ -308,32 +313,22 @@ export class AccountKeeper {
       return broker.whyClosed();
     };
     const { quantityPrecision } = definition.capabilities;
-    const trading: LiveAccount = this.#tradingOf(account, broker.desk, quantityPrecision, whyClosed);
-    broker.state.onChange(() => this.#brokerChanged(account, broker));
+    const whyUnreachable = (): string | undefined =>
+      broker.state.get().connection.kind === 'ready' ? undefined : `${definition.name} is not connected`;
+    const gates = { whyClosed, whyUnreachable };
+    const trading: LiveAccount = this.#tradingOf(account, broker.desk, quantityPrecision, gates);
+    broker.state.onChange(() => {
+      this.refresh();
+      this.#ports.onChange();
+    });
     return { trading, broker };
-  }
-
-  #brokerChanged(account: string, broker: BrokerAccount): void {
-    const { reconciliation } = broker.state.get();
-    if (reconciliation) this.#takeStartingCash(account, broker);
-    this.refresh();
-    this.#ports.onChange();
-  }
-
-  /** An account that is new here begins with what the broker holds. */
-  #takeStartingCash(account: string, broker: BrokerAccount): void {
-    const { journal } = this.#ports;
-    const row = journal.store.account(account);
-    if (row?.startingCash !== 0n || row.cash !== 0n || journal.store.positions(account).length > 0) return;
-    const differences = broker.state.get().reconciliation?.differences ?? [];
-    for (const difference of differences) void broker.takeOver(difference, true);
   }
 
   #tradingOf(
     account: string,
     desk: LiveAccountOptions['desk'],
     quantityPrecision: number,
-    whyClosed: () => string | undefined,
+    gates: Required<Pick<LiveAccountOptions, 'whyClosed' | 'whyUnreachable'>>,
   ): LiveAccount {
     const { journal, roles, board, instruments, settings, clock, onChange } = this.#ports;
     return new LiveAccount({
@@ -346,7 +341,7 @@ export class AccountKeeper {
       settings,
       clock,
       quantityPrecision,
-      whyClosed,
+      ...gates,
       onChange: () => {
         this.refresh();
         onChange();

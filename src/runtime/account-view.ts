@@ -27,6 +27,7 @@ export function accountView(
     reconciliation: state?.reconciliation ? reconciliationView(state.reconciliation, ignored) : null,
     isReconciling: state?.isReconciling ?? false,
     whyClosed: trading.orders.whyClosed() ?? null,
+    locks: trading.protections.locks(trading.eventTime),
     equity,
     cash: formatDecimal(row.cash),
     dayPnl,

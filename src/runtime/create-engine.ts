@@ -34,6 +34,7 @@ import type { ProcessHost } from '#engine/ports/process-host';
 import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
+import { Proposals } from '#engine/trading/proposals';
 import type { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
 import type { BrokerDesk } from './broker-desk.ts';
@@ -63,6 +64,7 @@ import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
+import { WatchdogDesk } from './watchdog-desk.ts';
 
 export interface EngineOptions {
   readonly dataFolder: string;
@@ -93,6 +95,9 @@ export interface Engine {
   readonly charts: SessionCharts;
   readonly keeper: SessionKeeper;
   readonly accounts: AccountKeeper;
+  /** Orders of strategies that wait for a person. */
+  readonly proposals: Proposals;
+  readonly watchdog: WatchdogDesk;
   readonly brokers: BrokerDesk;
   readonly secrets: SecretStore;
   readonly orchestrator: Orchestrator;
@@ -242,8 +247,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onDeadLetter: noteDeadLetter({ stores, journal, clock, views }),
   });
 
+  const proposals = new Proposals(journal);
   const keeper: SessionKeeper = new SessionKeeper({
     journal,
+    proposals,
     market: stores.market,
     documents: stores.documents,
     roles,
@@ -312,6 +319,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     addConsumer: (consumer) => live.addConsumer(consumer),
     onChange: () => changed.set(changed.get() + 1),
   });
+  const watchdog = new WatchdogDesk({ journal, settings: () => settings.current.get().watchdog });
   const marketDataLog = new MarketDataLog({
     dataFolder,
     clock,
@@ -425,6 +433,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     charts,
     keeper,
     accounts,
+    proposals,
+    watchdog,
     brokers,
     secrets,
     orchestrator,

@@ -12,6 +12,7 @@ import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import { ReplaySession, type ReplaySessionOptions } from '#engine/session/replay-session';
 import type { SessionCharts } from '#engine/session/session-charts';
+import type { Proposals } from '#engine/trading/proposals';
 
 /** What a fresh install shows: the last fourteen months of the sample data. */
 export const DEMO_SESSION = {
@@ -48,6 +49,7 @@ export interface SessionKeeperPorts {
   readonly log: Log;
   readonly ledger: AgentLedger;
   readonly settings: () => Settings;
+  readonly proposals: Proposals;
   /** Symbols that stream live. */
   readonly isStreamed?: (symbol: string) => boolean;
   readonly onChange: () => void;

@@ -191,7 +191,12 @@ export const tradingService = {
   /** Asks for other terms of a working order; what is absent stays. */
   replace: procedure
     .route({ method: 'POST', path: '/trading/replace', tags: ['Trading'] })
-    .input(orderChange.extend({ clientOrderId: z.string() }))
+    .input(
+      orderChange.extend({
+        clientOrderId: z.string(),
+        acceptPrecautions: z.array(precautionName).max(8).optional(),
+      }),
+    )
     .output(order),
   cancelAll: procedure
     .route({ method: 'POST', path: '/trading/cancel-all', tags: ['Trading'] })

@@ -11,6 +11,13 @@ export interface Committed {
   readonly changes: Required<ProjectionChanges>;
 }
 
+/** Who keeps more than the projection: told of records as they are added, ahead of their commit. */
+export interface JournalFollower {
+  added?(entry: JournalEntry): void;
+  /** What was added since the last commit never happened. */
+  rolledBack(): void;
+}
+
 /**
  * The append-only record of every decision. `add` chains and projects in memory; `commit` makes everything added
  * since the last commit durable in one transaction and only then tells the listeners. A commit that fails undoes
@@ -21,9 +28,12 @@ export class Journal {
   readonly #clock: Clock;
   readonly #onListenerError: (error: unknown) => void;
   readonly #listeners = new Set<(committed: Committed) => void>();
+  readonly #followers = new Set<JournalFollower>();
   readonly projection: Projection;
   #last: { sequence: number; hash: string } | undefined;
   #pending: JournalRecord[] = [];
+  /** A record could be applied in part only: nothing of this stretch may become durable. */
+  #isBroken = false;
 
   /** `onListenerError` is told of a listener that threw; what was committed stays committed. */
   constructor(store: JournalStore, clock: Clock, onListenerError: (error: unknown) => void) {
@@ -47,16 +57,30 @@ export class Journal {
     return this.#pending.length > 0;
   }
 
+  /** Throws when the record cannot follow; nothing added since the last commit can become durable then. */
   add(entry: JournalEntry): JournalRecord {
     const record = chainRecord(this.#last, entry, this.#clock.now());
-    this.projection.apply(record);
+    try {
+      this.projection.apply(record);
+    } catch (error) {
+      this.#isBroken = true;
+      throw error;
+    }
     this.#pending.push(record);
     this.#last = record;
+    for (const follower of this.#followers) follower.added?.(entry);
     return record;
   }
 
   /** Throws an OctopusError (STORE_FAILURE or STORE_READ_ONLY) with everything since the last commit undone. */
   commit(): void {
+    if (this.#isBroken) {
+      this.#undo();
+      throw new OctopusError(
+        'STORE_FAILURE',
+        'the journal refused a record, so nothing of this change was kept',
+      );
+    }
     if (this.#pending.length === 0) return;
     const records = this.#pending;
     const changes = this.projection.takeChanges();
@@ -64,7 +88,7 @@ export class Journal {
     try {
       this.#store.commit(records, changes);
     } catch (error) {
-      this.rollback();
+      this.#undo();
       if (error instanceof OctopusError) throw error;
       throw new OctopusError(
         'STORE_FAILURE',
@@ -82,9 +106,7 @@ export class Journal {
 
   /** Undoes what was added since the last commit. */
   rollback(): void {
-    this.#pending = [];
-    this.projection.reset();
-    this.#last = this.#store.last();
+    if (this.#pending.length > 0 || this.#isBroken) this.#undo();
   }
 
   /** Adds and commits at once. */
@@ -93,8 +115,21 @@ export class Journal {
     this.commit();
   }
 
+  follow(follower: JournalFollower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
   onCommitted(listener: (committed: Committed) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #undo(): void {
+    this.#pending = [];
+    this.#isBroken = false;
+    this.projection.reset();
+    this.#last = this.#store.last();
+    for (const follower of this.#followers) follower.rolledBack();
   }
 }

@@ -1,4 +1,5 @@
 import type { DecisionView } from '#contract/services/decisions';
+import type { Autonomy } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
@@ -35,7 +36,7 @@ export interface DecisionInput {
   /** Stop of the position held, if any. */
   readonly stopPrice: number | null;
   readonly settings: Settings;
-  readonly autonomy: 'off' | 'suggest' | 'auto';
+  readonly autonomy: Autonomy;
 }
 
 /** An order the decision asks for, with what compliance and risk said of it. */

@@ -23,6 +23,8 @@ import type { SessionRow } from '../ports/journal-store.ts';
 import type { Log } from '../ports/log.ts';
 import { OrderRoom } from '../trading/order-room.ts';
 import { PortfolioBook } from '../trading/portfolio-book.ts';
+import type { Proposals } from '../trading/proposals.ts';
+import { ProtectionDesk } from '../trading/protection-desk.ts';
 import { sessionStamp } from '../trading/session-stamp.ts';
 import type { TradingAccount } from '../trading/trading-account.ts';
 import { whyNotTrading } from '../trading/trading-gate.ts';
@@ -47,6 +49,8 @@ export interface ReplaySessionOptions {
   readonly log: Log;
   readonly ledger: AgentLedger;
   readonly settings: () => Settings;
+  /** Where orders wait for a person at autonomy `confirm`. */
+  readonly proposals: Proposals;
   /** Symbols that stream live; those of this replay show its prices none the less. */
   readonly isStreamed?: (symbol: string) => boolean;
   /** Something a watcher may want to redraw has changed: prices, portfolio, state. */
@@ -58,6 +62,8 @@ export interface ReplaySessionOptions {
 /** The engine's event loop is never held longer than this at a time. */
 const SLICE_MS = 4;
 const VALUE_AT_RISK_CLOSES = 501;
+/** Of the market's time: over a long weekend to the next close, where the next decision takes its place anyway. */
+const PROPOSAL_LIFE_MS = 4 * 86_400_000;
 
 /**
  * One replay: the timeline's events in order through venue, watch and decision loop, into the journal. What happens at
@@ -69,7 +75,8 @@ export class ReplaySession implements TradingAccount {
   readonly #timeline: ReplayTimeline;
   readonly #market: ReplayMarket;
   readonly #orderList: SessionOrderList;
-  readonly #place: AccountPlace;
+  readonly place: AccountPlace;
+  readonly protections: ProtectionDesk;
   readonly #desk: OrderDesk;
   readonly #pacer: ReplayPacer;
   readonly book: PortfolioBook;
@@ -87,7 +94,8 @@ export class ReplaySession implements TradingAccount {
     this.#timeline = new ReplayTimeline({ symbols: options.symbols, startDate, endDate, ticksPerDay, seed });
     this.#cursor = Math.min(row.cursor, this.#timeline.eventCount);
     this.#eventTime = row.eventTime;
-    this.#place = { account: row.account, session: { id: row.id, cursor: () => this.#cursor } };
+    this.place = { account: row.account, session: { id: row.id, cursor: () => this.#cursor } };
+    this.protections = new ProtectionDesk(journal, this.place);
     this.#market = new ReplayMarket({
       timeline: this.#timeline,
       board,
@@ -109,17 +117,22 @@ export class ReplaySession implements TradingAccount {
     const symbols = options.symbols.map(({ instrument }) => instrument.symbol);
     const closes = journal.store.equity(row.id).map(({ equity }) => equity);
     this.book = new PortfolioBook({ journal, board, account: row.account, symbols: () => symbols, closes });
-    this.#desk = roles.execution.open(this.#place);
+    this.#desk = roles.execution.open(this.place);
     this.orders = new OrderRoom({
       journal,
       roles,
       desk: this.#desk,
       book: this.book,
-      place: this.#place,
+      place: this.place,
       instruments: new Map(options.symbols.map(({ instrument }) => [instrument.symbol, instrument])),
       settings: options.settings,
       eventTime: () => this.#eventTime,
-      whyClosed: (isTowardsFlat) => whyNotTrading(this.#tradingState(), isTowardsFlat),
+      protections: this.protections,
+      whyClosed: (isTowardsFlat, symbol) => {
+        const tradingState = this.#tradingState();
+        const order = { eventTime: this.#eventTime, isTowardsFlat, tradingState };
+        return whyNotTrading(tradingState, isTowardsFlat) ?? this.protections.whyHeld(symbol, order);
+      },
       valueAtRiskWith: (symbol, quantity) => this.#valueAtRisk(symbol, quantity),
     });
     roles.strategy.reset();
@@ -132,7 +145,7 @@ export class ReplaySession implements TradingAccount {
   }
 
   get account(): string {
-    return this.#place.account;
+    return this.place.account;
   }
 
   /** Whether a symbol is part of it. */
@@ -152,6 +165,11 @@ export class ReplaySession implements TradingAccount {
 
   get eventTime(): number {
     return this.#eventTime;
+  }
+
+  /** The simulated venue is always there. */
+  whyUnreachable(): undefined {
+    return undefined;
   }
 
   state(): SessionState {
@@ -195,6 +213,7 @@ export class ReplaySession implements TradingAccount {
     this.#pacer.stop();
     this.#isClosed = true;
     this.#orderList.close();
+    this.protections.close();
   }
 
   resume(): void {
@@ -215,7 +234,11 @@ export class ReplaySession implements TradingAccount {
 
   configure(change: Partial<Pick<SessionConfiguration, 'daysPerSecond' | 'autonomy'>>): void {
     const configuration = { ...this.#configuration, ...change };
-    this.#command({ kind: 'SessionConfigurationChanged', payload: { configuration } });
+    this.transact(() => {
+      this.#add({ kind: 'SessionConfigurationChanged', payload: { configuration } }, 'person');
+      if (configuration.autonomy !== 'confirm')
+        this.#options.proposals.putAside(this.place, this.#eventTime, 'strategies no longer ask');
+    });
     this.#configuration = configuration;
     if (this.#pacer.isRunning) this.#run();
   }
@@ -342,12 +365,34 @@ export class ReplaySession implements TradingAccount {
       correlationId: decision.clientOrderId ?? decision.id,
       session: { id: row.id, cursor: this.#cursor },
     });
-    if (judged && autonomy === 'auto' && isActive) this.orders.add(judged);
+    if (judged && autonomy === 'auto' && isActive)
+      this.orders.add(judged, this.orders.whyHeld(judged.intent));
+    if (autonomy === 'confirm') this.#propose(symbolIndex, judged);
+    this.#takeWorth();
+  }
+
+  /** What a decision asks for waits for a person; the one before it about this symbol waits no longer. */
+  #propose(symbolIndex: number, judged: PipelineOutcome['judged']): void {
+    const { proposals } = this.#options;
+    const { symbol } = this.#timeline.symbols[symbolIndex]!.instrument;
+    const eventTime = this.#eventTime;
+    const earlier = { origin: 'fusion', symbol };
+    proposals.putAside(this.place, eventTime, 'a newer decision has taken its place', earlier);
+    if (!judged?.approved || this.#tradingState() !== 'active') return;
+    const expiryTime = eventTime + PROPOSAL_LIFE_MS;
+    proposals.propose(judged.intent, this.place, { eventTime, expiryTime });
+  }
+
+  #takeWorth(): void {
+    if (!this.protections.watchesEquity) return;
+    const equity = decimalToNumber(this.book.equity());
+    this.protections.takeEquity({ eventTime: this.#eventTime, equity, ...this.book.marks() });
   }
 
   #endDay(): void {
     this.#eventTime = this.#market.closeTime;
     this.#desk.endDay(this.#eventTime);
+    this.#options.proposals.expire(this.place, this.#eventTime);
     const equity = decimalToNumber(this.book.equity());
     this.book.closeDay(equity);
     this.book.valueAtRisk = this.#valueAtRisk();
@@ -377,7 +422,7 @@ export class ReplaySession implements TradingAccount {
         decisionId,
         number,
         sessionId: this.id,
-        account: this.#place.account,
+        account: this.place.account,
         instrument,
         bars,
         saw: [
@@ -432,7 +477,7 @@ export class ReplaySession implements TradingAccount {
       ...entry,
       eventTime: this.#eventTime,
       source,
-      ...sessionStamp(this.#place),
+      ...sessionStamp(this.place),
     } as JournalEntry);
   }
 

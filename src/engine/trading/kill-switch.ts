@@ -1,45 +1,80 @@
 import type { KillReport, KillStep } from '#contract/services/accounts';
+import type { Order } from '#domain/orders/order';
 import { leadsTowardsFlat } from '#domain/orders/terms-fault';
-import { DECIMAL_ZERO } from '#domain/values/decimal';
+import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
+import type { Clock } from '../ports/clock.ts';
+import { endOrders } from './end-orders.ts';
+import { closingOrder, flattenPosition } from './flatten-position.ts';
 import type { TradingAccount } from './trading-account.ts';
+
+/** One press of the kill switch. The nonce makes the closing orders of one press the same, however often it is repeated. */
+export interface KillPress {
+  readonly step: KillStep;
+  readonly reason: string;
+  readonly nonce: string;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+}
 
 /**
  * Stops an account. `hold`: nothing new is sent, what works goes on. `cancel-all`: that, and everything that works is
  * cancelled. `reduce-only`: what would open or enlarge a position is cancelled, and only orders towards flat are sent.
- * `flatten`: everything is cancelled, then every position is closed at the market. Each step is durable before it is
- * answered. `nonce` makes the closing orders of one press the same orders, however often it is repeated.
+ * `flatten`: everything is cancelled, and each position is closed at the market once the venue has confirmed the end of
+ * its orders. The state is durable before anything else is done; every step may be repeated. Never rejects because of
+ * one order or symbol: what could not be done is in the report.
  */
-export function pullKillSwitch(
-  account: TradingAccount,
-  step: KillStep,
-  reason: string,
-  nonce: string,
-): KillReport {
-  const why = `kill switch, ${step}: ${reason}`;
+export async function pullKillSwitch(account: TradingAccount, press: KillPress): Promise<KillReport> {
+  const { step, clock } = press;
+  const reason = `kill switch, ${step}: ${press.reason}`;
   const isStopped = step === 'hold' || step === 'cancel-all';
-  account.setTradingState(isStopped ? 'halted' : 'reducing', why);
-  let cancelled = 0;
-  if (step === 'cancel-all' || step === 'flatten')
-    cancelled = account.transact(() => account.orders.cancelAll(why));
-  if (step === 'reduce-only') cancelled = account.transact(() => cancelOpening(account, why));
-  const flattened = step === 'flatten' ? flattenAll(account, nonce) : [];
-  const { tradingState } = account.book.accountRow();
-  return { account: account.account, tradingState, cancelled, flattened };
+  account.setTradingState(isStopped ? 'halted' : 'reducing', reason);
+  const chosen = step === 'hold' ? [] : account.orders.openOrders().filter(CHOSEN[step](account));
+  const ended = await endOrders(account, chosen, { reason, clock });
+  const closed = step === 'flatten' ? await flattenAll(account, { ...press, reason }) : [];
+  const { orders, book } = account;
+  return {
+    account: account.account,
+    tradingState: book.accountRow().tradingState,
+    cancelled: ended.cancelled,
+    flattened: closed.flatMap(({ symbol, problem }) => (problem === null ? [symbol] : [])),
+    openOrders: orders
+      .openOrders()
+      .map(({ clientOrderId, symbol, status }) => ({ clientOrderId, symbol, status })),
+    held: book.held().map(({ symbol, quantity }) => ({ symbol, quantity: formatDecimal(quantity) })),
+    notDone: [...ended.notDone, ...closed.flatMap(({ problem }) => problem ?? [])],
+  };
 }
 
-function cancelOpening({ orders, book }: TradingAccount, why: string): number {
-  const opening = orders.openOrders().filter(({ symbol, side, quantity, filledQuantity, parentOrderId }) => {
-    const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
-    return parentOrderId === undefined && !leadsTowardsFlat(held, side, quantity - filledQuantity);
-  });
-  for (const { clientOrderId } of opening) orders.cancel(clientOrderId, why);
-  return opening.length;
+const CHOSEN: Readonly<
+  Record<Exclude<KillStep, 'hold'>, (account: TradingAccount) => (order: Order) => boolean>
+> = {
+  'cancel-all': () => () => true,
+  'reduce-only': (account) => (order) => isOpening(account, order),
+  flatten: (account) => (order) => closingOrder(account, order.symbol)?.clientOrderId !== order.clientOrderId,
+};
+
+function isOpening({ book }: TradingAccount, order: Order): boolean {
+  const { symbol, side, quantity, filledQuantity, parentOrderId } = order;
+  const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
+  return parentOrderId === undefined && !leadsTowardsFlat(held, side, quantity - filledQuantity);
 }
 
-/** One after the other: a position that cannot be closed does not keep the rest open. */
-function flattenAll(account: TradingAccount, nonce: string): string[] {
-  return account.book.held().flatMap(({ symbol }) => {
-    const order = account.transact(() => account.orders.flatten(symbol, `${nonce}-${symbol}`));
-    return order.status === 'refused' || order.status === 'rejected' ? [] : [symbol];
-  });
+/** All at once: a position that cannot be closed does not keep the rest open. */
+function flattenAll(
+  account: TradingAccount,
+  press: KillPress,
+): Promise<{ symbol: string; problem: string | null }[]> {
+  return Promise.all(
+    account.book.held().map(async ({ symbol }) => {
+      try {
+        const { status, statusReason } = await flattenPosition(account, symbol, {
+          ...press,
+          nonce: `${press.nonce}-${symbol}`,
+        });
+        const isRefused = status === 'refused' || status === 'rejected';
+        return { symbol, problem: isRefused ? `${symbol} was not closed: ${statusReason ?? status}` : null };
+      } catch (error) {
+        return { symbol, problem: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
 }

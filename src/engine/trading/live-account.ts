@@ -1,20 +1,21 @@
 import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
 import { type Decimal, decimalToNumber, formatDecimal } from '#domain/values/decimal';
-import type { OrderDesk, Roles } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type InstrumentLookup, OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
+import { ProtectionDesk } from './protection-desk.ts';
 import type { TradingAccount } from './trading-account.ts';
 import { whyNotTrading } from './trading-gate.ts';
 
 export interface LiveAccountOptions {
   readonly account: string;
   readonly journal: Journal;
-  readonly roles: Roles;
+  readonly roles: TradingRoles;
   readonly desk: OrderDesk;
   readonly board: QuoteBoard;
   readonly instruments: InstrumentLookup;
@@ -24,20 +25,31 @@ export interface LiveAccountOptions {
   readonly quantityPrecision: number;
   /** Why nothing that opens risk may be sent, besides the account's own trading state: not reconciled, protected. */
   readonly whyClosed: () => string | undefined;
+  /** Why nothing can be said to the venue now; always reachable unless told. */
+  readonly whyUnreachable?: () => string | undefined;
   readonly onChange: () => void;
 }
+
+/** Between two looks at what the account is worth, ms of the market's time. */
+const WORTH_EVERY_MS = 1_000;
 
 /** An account that trades at the prices of now: on the simulated venue, or at a broker. Its time is the clock's. */
 export class LiveAccount implements TradingAccount {
   readonly orders: OrderRoom;
   readonly book: PortfolioBook;
   readonly desk: OrderDesk;
+  readonly place: AccountPlace;
+  readonly protections: ProtectionDesk;
+  #worthTime = 0;
   readonly #options: LiveAccountOptions;
+  #moment: number | undefined;
 
   constructor(options: LiveAccountOptions) {
     this.#options = options;
-    const { journal, account, board, clock, roles, settings } = options;
+    const { journal, account, board, roles, settings } = options;
     this.desk = options.desk;
+    this.place = { account };
+    this.protections = new ProtectionDesk(journal, this.place);
     this.book = new PortfolioBook({
       journal,
       board,
@@ -50,12 +62,19 @@ export class LiveAccount implements TradingAccount {
       roles,
       desk: options.desk,
       book: this.book,
-      place: { account },
+      place: this.place,
       instruments: options.instruments,
       settings,
-      eventTime: () => clock.now(),
-      whyClosed: (isTowardsFlat) =>
-        whyNotTrading(this.tradingState, isTowardsFlat) ?? (isTowardsFlat ? undefined : options.whyClosed()),
+      eventTime: () => this.eventTime,
+      protections: this.protections,
+      whyClosed: (isTowardsFlat, symbol) => {
+        const { tradingState, eventTime } = this;
+        return (
+          whyNotTrading(tradingState, isTowardsFlat) ??
+          this.protections.whyHeld(symbol, { eventTime, isTowardsFlat, tradingState }) ??
+          (isTowardsFlat ? undefined : options.whyClosed())
+        );
+      },
       quantityPrecision: options.quantityPrecision,
       valueAtRiskWith: () => null,
     });
@@ -63,6 +82,24 @@ export class LiveAccount implements TradingAccount {
 
   get account(): string {
     return this.#options.account;
+  }
+
+  get eventTime(): number {
+    return this.#moment ?? this.#options.clock.now();
+  }
+
+  /** Work that belongs to a moment of the market: a strategy decides at the close of a bar, whenever that is heard of. */
+  at<T>(eventTime: number, work: () => T): T {
+    this.#moment = eventTime;
+    try {
+      return work();
+    } finally {
+      this.#moment = undefined;
+    }
+  }
+
+  whyUnreachable(): string | undefined {
+    return this.#options.whyUnreachable?.();
   }
 
   get tradingState(): TradingState {
@@ -89,7 +126,13 @@ export class LiveAccount implements TradingAccount {
   /** A tick of a symbol; what it makes of the account's orders is made durable at once. */
   onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void {
     this.desk.onTick(symbol, eventTime, last, bid, ask, size);
+    this.#takeWorth(symbol, eventTime);
     if (this.#options.journal.hasPending) this.transact(() => undefined);
+  }
+
+  /** Nothing follows the journal for it any more. */
+  close(): void {
+    this.protections.close();
   }
 
   setTradingState(tradingState: TradingState, reason: string): void {
@@ -120,5 +163,14 @@ export class LiveAccount implements TradingAccount {
         source: 'execution_manager',
       });
     });
+  }
+
+  /** A price of something held moves the account's worth, which its protections may have a limit for. */
+  #takeWorth(symbol: string, marketTime: number): void {
+    if (!this.protections.watchesEquity || marketTime - this.#worthTime < WORTH_EVERY_MS) return;
+    if ((this.book.position(symbol)?.quantity ?? 0n) === 0n) return;
+    this.#worthTime = marketTime;
+    const equity = decimalToNumber(this.book.equity());
+    this.protections.takeEquity({ eventTime: this.eventTime, equity, ...this.book.marks() });
   }
 }

@@ -5,7 +5,14 @@ import { amountsFromText } from '#domain/orders/order-amounts';
 
 /** A person's request as an intent. Throws BAD_REQUEST when an amount is no decimal number. */
 export function intentOfRequest(request: OrderRequest, account: string): OrderIntent {
-  const { nonce, bracket: _bracket, account: _account, timeInForce = 'day', ...rest } = request;
+  const {
+    nonce,
+    bracket: _bracket,
+    account: _account,
+    acceptPrecautions: _accepted,
+    timeInForce = 'day',
+    ...rest
+  } = request;
   const terms = present({ ...rest, timeInForce });
   try {
     return {

@@ -14,7 +14,7 @@ import {
   formatDecimal,
   multiplyDecimal,
 } from '#domain/values/decimal';
-import type { AccountPlace, OrderDesk, Roles } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -35,7 +35,7 @@ export interface InstrumentLookup {
 
 export interface OrderRoomOptions {
   readonly journal: Journal;
-  readonly roles: Roles;
+  readonly roles: TradingRoles;
   readonly desk: OrderDesk;
   readonly book: PortfolioBook;
   readonly place: AccountPlace;
@@ -68,6 +68,12 @@ export class OrderRoom {
   openOrders(): Order[] {
     const { journal, place } = this.#options;
     return journal.projection.openOrders(place.account);
+  }
+
+  /** Of this account, open or closed. */
+  order(id: string): Order | undefined {
+    const order = this.#options.journal.projection.order(id);
+    return order?.account === this.#options.place.account ? order : undefined;
   }
 
   /** Why no order that opens risk may be sent now, whatever it is; undefined when it may. */
@@ -230,25 +236,19 @@ export class OrderRoom {
     return chosen.filter((order) => desk.cancel(order.clientOrderId, reason, eventTime())).length;
   }
 
-  /** Cancels what works in the symbol and sends a market order that closes what is held. */
-  flatten(symbol: string, nonce: string): Order {
-    const { book, journal, desk, eventTime, whyClosed } = this.#options;
-    const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
+  /** Sends a market order for what is held of the symbol. Throws BAD_REQUEST when nothing is. */
+  close(symbol: string, nonce: string): Order {
+    const held = this.#options.book.position(symbol)?.quantity ?? DECIMAL_ZERO;
     if (held === DECIMAL_ZERO)
       throw new OctopusError('BAD_REQUEST', `nothing of ${symbol} is held; there is nothing to flatten`);
-    const request: OrderRequest = {
+    return this.submit({
       symbol,
       side: held > 0n ? 'sell' : 'buy',
       type: 'market',
       quantity: formatDecimal(absoluteDecimal(held)),
       timeInForce: 'day',
       nonce,
-    };
-    const known = journal.projection.order(clientOrderId(this.intentOf(request)));
-    if (known) return known;
-    for (const order of whyClosed(true) === undefined ? this.openOrders() : [])
-      if (order.symbol === symbol) desk.cancel(order.clientOrderId, 'the position is flattened', eventTime());
-    return this.submit(request);
+    });
   }
 
   intentOf(request: OrderRequest): OrderIntent {

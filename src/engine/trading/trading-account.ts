@@ -1,14 +1,22 @@
 import type { PortfolioState } from '#contract/services/trading';
+import type { AccountPlace } from '../agent/roles.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
 import type { OrderRoom } from './order-room.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
+import type { ProtectionDesk } from './protection-desk.ts';
 
 /** An account that orders can be sent from: that of a replay, one on live prices, one at a broker. */
 export interface TradingAccount {
   readonly account: string;
+  readonly place: AccountPlace;
   readonly orders: OrderRoom;
   readonly book: PortfolioBook;
+  readonly protections: ProtectionDesk;
+  /** The moment it trades at: of the market in a replay, of the clock otherwise. */
+  readonly eventTime: number;
   portfolio(): PortfolioState;
+  /** Why nothing can be said to the venue now, or undefined. */
+  whyUnreachable(): string | undefined;
   /** Durable before it is answered. */
   setTradingState(state: TradingState, reason: string): void;
   /** Runs something that journals, and makes it durable before it is answered. */

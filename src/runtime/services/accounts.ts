@@ -48,13 +48,32 @@ export function accountHandlers(on: Implementer, engine: Engine) {
       accounts.refresh();
       return accounts.view(account);
     }),
-    kill: on.accounts.kill.handler(({ input: { step, account, reason } }) => {
+    kill: on.accounts.kill.handler(async ({ input: { step, account, reason } }) => {
       const chosen = account === undefined ? accounts.all() : [accounts.require(account)];
-      const nonce = engine.createId();
-      const reports = chosen.map((one) => pullKillSwitch(one, step, reason, nonce));
+      const press = { step, reason, nonce: engine.createId(), clock };
+      const reports = await Promise.all(chosen.map((one) => pullKillSwitch(one, press)));
       accounts.refresh();
       return reports;
     }),
+    protections: on.accounts.protections.handler(
+      ({ input }) => accounts.require(input.account).protections.settings,
+    ),
+    setProtections: on.accounts.setProtections.handler(({ input }) => {
+      const account = accounts.require(input.account);
+      account.transact(() => account.protections.change(input.protections, account.eventTime));
+      accounts.refresh();
+      return account.protections.settings;
+    }),
+    liftProtection: on.accounts.liftProtection.handler(({ input: { account: name, lock, reason } }) => {
+      const account = accounts.require(name);
+      account.transact(() => account.protections.lift(lock, reason, account.eventTime));
+      accounts.refresh();
+      return accounts.view(name);
+    }),
+    watchdog: on.accounts.watchdog.handler(() => engine.watchdog.state()),
+    watchdogActs: on.accounts.watchdogActs.handler(() => engine.watchdog.acts()),
+    drill: on.accounts.drill.handler(({ input }) => engine.watchdog.drill(input.account)),
+    drills: on.accounts.drills.handler(() => engine.watchdog.drills()),
   };
 }
 

@@ -36,8 +36,9 @@ export function sessionHandlers(on: Implementer, engine: Engine) {
       keeper.require().configure({ autonomy: input.autonomy });
       return state();
     }),
-    halt: on.session.halt.handler(({ input }) => {
-      pullKillSwitch(keeper.require(), 'cancel-all', input.reason, engine.createId());
+    halt: on.session.halt.handler(async ({ input: { reason } }) => {
+      const nonce = engine.createId();
+      await pullKillSwitch(keeper.require(), { step: 'cancel-all', reason, nonce, clock });
       return state();
     }),
     resumeTrading: on.session.resumeTrading.handler(() => {

@@ -4,6 +4,7 @@ import type { OrderChange } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
 import { decimalToNumber } from '#domain/values/decimal';
 import type { JournalRecord } from '#engine/ports/journal-store';
+import { flattenPosition } from '#engine/trading/flatten-position';
 import { present } from '#engine/trading/order-request';
 import type { Engine } from '../create-engine.ts';
 import { fillView, orderView } from '../views.ts';
@@ -12,7 +13,7 @@ import { summarizeRecord } from './record-summary.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function tradingHandlers(on: Implementer, engine: Engine) {
-  const { accounts, keeper, views, journal, clock, changed } = engine;
+  const { accounts, keeper, views, journal, clock, changed, proposals } = engine;
   return {
     preview: on.trading.preview.handler(({ input }) => accounts.require(input.account).orders.preview(input)),
     submit: on.trading.submit.handler(({ input }) => {
@@ -23,10 +24,12 @@ export function tradingHandlers(on: Implementer, engine: Engine) {
       const account = accounts.accountOf(input.clientOrderId);
       return orderView(account.transact(() => account.orders.cancel(input.clientOrderId)));
     }),
-    replace: on.trading.replace.handler(({ input: { clientOrderId, ...change } }) => {
+    replace: on.trading.replace.handler(({ input: { clientOrderId, acceptPrecautions, ...change } }) => {
       const account = accounts.accountOf(clientOrderId);
       const wanted = amountsFromText<OrderChange>(present(change));
-      return orderView(account.transact(() => account.orders.replace(clientOrderId, wanted)));
+      return orderView(
+        account.transact(() => account.orders.replace(clientOrderId, wanted, acceptPrecautions)),
+      );
     }),
     cancelAll: on.trading.cancelAll.handler(({ input }) => {
       const account = accounts.require(input.account);
@@ -34,10 +37,22 @@ export function tradingHandlers(on: Implementer, engine: Engine) {
         cancelled: account.transact(() => account.orders.cancelAll('cancelled by a person', input.symbol)),
       };
     }),
-    flatten: on.trading.flatten.handler(({ input }) => {
-      const account = accounts.require(input.account);
-      return orderView(account.transact(() => account.orders.flatten(input.symbol, input.nonce)));
+    flatten: on.trading.flatten.handler(async ({ input: { account, symbol, nonce } }) => {
+      const reason = 'the position is flattened';
+      const chosen = accounts.require(account);
+      return orderView(await flattenPosition(chosen, symbol, { nonce, reason, clock }));
     }),
+    proposals: on.trading.proposals.handler(({ input }) => proposals.list(input.account)),
+    watchProposals: on.trading.watchProposals.handler(({ input: { account }, signal }) =>
+      watchCollection(
+        proposals.views,
+        { clock, signal },
+        (one) => account === undefined || one.account === account,
+      ),
+    ),
+    decideProposal: on.trading.decideProposal.handler(({ input: { id, choice } }) =>
+      proposals.decide(id, choice, accounts.require(proposals.require(id).account)),
+    ),
     orders: on.trading.orders.handler(({ input }) =>
       journal.store.orders(accounts.require(input.account).account, input.limit).map(orderView),
     ),

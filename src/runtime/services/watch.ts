@@ -49,10 +49,11 @@ export type CollectionEvent<Item> =
   | { kind: 'snapshot'; items: Item[] }
   | { kind: 'changed'; items: Item[]; removedIds: string[] };
 
-/** Yields every item of a collection, then what changed since the last yield, until the client goes. */
+/** Yields every wanted item of a collection, then what changed since the last yield, until the client goes. */
 export async function* watchCollection<Item>(
   collection: LiveCollection<Item>,
   pace: Pace,
+  isWanted: (item: Item) => boolean = () => true,
 ): AsyncGenerator<CollectionEvent<Item>, void, void> {
   const bell = createBell(pace.signal);
   const changed = new Set<string>();
@@ -69,11 +70,11 @@ export async function* watchCollection<Item>(
     bell.ring();
   });
   try {
-    yield { kind: 'snapshot', items: collection.items() };
+    yield { kind: 'snapshot', items: collection.items().filter(isWanted) };
     while (!bell.isOver()) {
       await rest(bell, pace);
       if (bell.isOver()) return;
-      const items = [...changed].flatMap((id) => collection.get(id) ?? []);
+      const items = [...changed].flatMap((id) => collection.get(id) ?? []).filter(isWanted);
       const removedIds = [...removed];
       changed.clear();
       removed.clear();

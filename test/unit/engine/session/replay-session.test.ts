@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDecimal } from '#domain/values/decimal';
 import type { ReplaySession } from '#engine/session/replay-session';
+import { flattenPosition } from '#engine/trading/flatten-position';
 import { pullKillSwitch } from '#engine/trading/kill-switch';
 import type { Engine } from '#runtime/create-engine';
 import { day, finished, openSampleEngine, SHORT_REPLAY } from '#test/support/test-engine';
@@ -192,14 +193,15 @@ describe('orders that still work', () => {
       limitPrice: price(last(session) * 1.001),
       timeInForce: 'gtc',
     });
-    const flat = () => session.transact(() => session.orders.flatten('AAPL', 'press'));
-    const order = flat();
-    expect(flat()).toEqual(order);
+    const press = { nonce: 'press', reason: 'flat', clock: engine.clock };
+    const flat = () => flattenPosition(session, 'AAPL', press);
+    const order = await flat();
+    expect(await flat()).toEqual(order);
     expect(order).toMatchObject({ side: 'sell', type: 'market', quantity: parseDecimal('60') });
     expect(engine.journal.projection.order(limit.clientOrderId)?.status).toBe('cancelled');
     await session.step(3);
     expect(session.book.position('AAPL')?.quantity).toBe(0n);
-    expect(() => session.orders.flatten('AAPL', 'press')).toThrow('nothing of AAPL is held');
+    await expect(flat()).rejects.toThrow('nothing of AAPL is held');
   });
 });
 
@@ -207,7 +209,8 @@ describe('a halt', () => {
   it('cancels what works and refuses what comes until trading is resumed, and survives a restart', async () => {
     const { engine, session } = await standing();
     const order = send(session, { timeInForce: 'gtc' });
-    pullKillSwitch(session, 'cancel-all', 'too fast for me', 'n');
+    const press = { reason: 'too fast for me', nonce: 'n', clock: engine.clock };
+    await pullKillSwitch(session, { step: 'cancel-all', ...press });
     expect(engine.journal.projection.order(order.clientOrderId)).toMatchObject({
       status: 'cancelled',
       statusReason: 'kill switch, cancel-all: too fast for me',
@@ -227,7 +230,8 @@ describe('a halt', () => {
   it('lets strategies speak on, but nothing of theirs is sent', async () => {
     const { engine, session } = await standing();
     session.configure({ autonomy: 'auto' });
-    pullKillSwitch(session, 'cancel-all', 'stop', 'n');
+    const press = { reason: 'stop', nonce: 'n', clock: engine.clock };
+    await pullKillSwitch(session, { step: 'cancel-all', ...press });
     await session.step(25);
     expect(session.state().decisionCount).toBe(52);
     expect(engine.journal.store.orders(session.account, 99)).toEqual([]);
