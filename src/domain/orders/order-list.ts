@@ -12,6 +12,9 @@ export interface ListedOrder extends Pick<OrderIntent, 'symbol' | 'side'> {
 }
 
 export interface ListedFill {
+  /** Of the order that filled; not part of the line, which follows that of its order. */
+  readonly symbol?: string;
+  readonly side?: OrderIntent['side'];
   readonly eventTime: number;
   readonly quantity: Decimal | Units;
   readonly price: Decimal | Units;

@@ -4,6 +4,11 @@ import { type ListedFill, type ListedOrder, OrderListText } from '#domain/orders
 /** Bytes handed to the hash at once; many short updates cost more than one long one. */
 const BATCH_BYTES = 32_768;
 
+/** A line of the list before it is written. */
+export type ListedEvent =
+  | { readonly kind: 'order'; readonly order: ListedOrder }
+  | { readonly kind: 'fill'; readonly fill: ListedFill };
+
 /**
  * SHA-256 over the canonical lines of every order and fill by time, orders before fills of the same time. Two runs
  * that traded the same have the same hash, whatever mode they ran in. Times never go back beyond the newest fill: an
@@ -16,12 +21,22 @@ export class OrderListHash {
   readonly #held = new OrderListText();
   #heldTime = Number.NEGATIVE_INFINITY;
 
+  /** Copies of what was added, in the order it came; from {@link keep} on. */
+  kept: ListedEvent[] | undefined;
+
+  /** Keeps what is added from now on, to be looked at one by one. */
+  keep(): void {
+    this.kept ??= [];
+  }
+
   addOrder(order: ListedOrder): void {
+    this.kept?.push({ kind: 'order', order: { ...order } });
     if (order.time > this.#heldTime) this.#release();
     this.#pending.addOrder(order);
   }
 
   addFill(fill: ListedFill): void {
+    this.kept?.push({ kind: 'fill', fill: { ...fill } });
     if (fill.eventTime !== this.#heldTime) this.#release();
     this.#heldTime = fill.eventTime;
     this.#held.addFill(fill);

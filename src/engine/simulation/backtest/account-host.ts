@@ -6,11 +6,15 @@ import type {
   PositionView,
 } from '#domain/strategies/sdk/strategy-context';
 import { unknownName } from '#domain/values/nearest-names';
+import { unitsFromNumber } from '#domain/values/units';
+import { decisionSize } from '../decision-size.ts';
+import { DecisionTape } from '../decision-tape.ts';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountRequest, InstrumentInput } from './account-request.ts';
 import { RunAccount, RunPosition } from './account-views.ts';
 import type { OrderDesk } from './order-desk.ts';
 import type { OrderEntry } from './order-entry.ts';
+import { sizeFault, termsFault } from './order-faults.ts';
 import type { PlacedCursor } from './run-moment.ts';
 import { type ContextHost, SeriesContext } from './series-context.ts';
 
@@ -28,6 +32,8 @@ export interface RunSeries extends PlacedCursor {
 /** What a strategy's contexts ask and do: prices, positions, orders, other instruments. */
 export class AccountHost implements ContextHost {
   readonly notes: string[] = [];
+  /** Everything the strategy asked for, where that is wanted. */
+  readonly tape: DecisionTape | undefined;
   readonly parameters: AccountRequest['parameters'];
   readonly account: AccountView;
   readonly series: readonly RunSeries[];
@@ -38,6 +44,7 @@ export class AccountHost implements ContextHost {
   readonly #books: AccountBooks;
   readonly #desk: OrderDesk;
   readonly #entry: OrderEntry;
+  readonly #sizesAtDecision: boolean;
   readonly #positions: readonly RunPosition[];
 
   constructor(options: {
@@ -55,6 +62,8 @@ export class AccountHost implements ContextHost {
     this.#books = books;
     this.#desk = options.desk;
     this.#entry = options.entry;
+    this.#sizesAtDecision = request.account.sizesAtDecision ?? false;
+    this.tape = request.keepsOrders ? new DecisionTape() : undefined;
     this.account = new RunAccount(books, request.account.leverage ?? 1);
     this.#positions = inputs.map((_, instrument) => new RunPosition(books, instrument));
     this.series = options.series.map((one) => {
@@ -87,12 +96,25 @@ export class AccountHost implements ContextHost {
   }
 
   submit(instrument: number, isBuy: boolean, size: OrderSize, terms: OrderTerms | undefined): number {
-    return this.#entry.place(instrument, isBuy, size, terms);
+    if (!this.#sizesAtDecision) {
+      this.#record(instrument, isBuy, size, terms);
+      return this.#entry.place(instrument, isBuy, size, terms);
+    }
+    const step = Math.max(1, unitsFromNumber(this.#inputs[instrument]!.quantityStep ?? 0));
+    const price = this.lastPrice(instrument);
+    const { equity, buyingPower } = this.account;
+    const units = decisionSize(size, { price, equity, buyingPower }, step);
+    if (!(units > 0)) return this.#desk.refuse(sizeFault(size, step));
+    this.#record(instrument, isBuy, size, terms);
+    return this.#entry.place(instrument, isBuy, { quantity: units / 1e8 }, terms);
   }
 
   closePosition(instrument: number, terms: OrderTerms | undefined): number {
     const held = this.#books.quantity[instrument]!;
-    return held === 0 ? 0 : this.#entry.place(instrument, held < 0, 'all', terms);
+    if (held === 0) return 0;
+    this.#record(instrument, held < 0, 'all', terms);
+    const size = this.#sizesAtDecision ? { quantity: Math.abs(held) } : 'all';
+    return this.#entry.place(instrument, held < 0, size, terms);
   }
 
   cancel(orderId: number): boolean {
@@ -117,6 +139,17 @@ export class AccountHost implements ContextHost {
 
   note(text: string): void {
     if (this.notes.length < NOTES_MAX) this.notes.push(text);
+  }
+
+  #record(instrument: number, isBuy: boolean, size: OrderSize | 'all', terms: OrderTerms = {}): void {
+    if (!this.tape || !this.#entry.isTaken || termsFault(terms) !== '') return;
+    this.tape.add({
+      time: this.#desk.moment.stamp,
+      symbol: this.#inputs[instrument]!.symbol,
+      side: isBuy ? 'buy' : 'sell',
+      size,
+      terms,
+    });
   }
 
   #quoted(instrument: number, side: 'bid' | 'ask'): number {

@@ -29,6 +29,8 @@ export interface InstrumentInput {
   readonly series: readonly BarSeries[];
   readonly trades?: TradeColumns;
   readonly quotes?: QuoteColumns;
+  /** Matches on trades and quotes alike, each as it came, as an account on live prices does; else on quotes alone. */
+  readonly matchesEveryTick?: boolean;
   /** Smallest step of a quantity; 1e-8 unless told, 1 for whole units. */
   readonly quantityStep?: number;
   /** Nothing fills in these. */
@@ -63,6 +65,10 @@ export interface AccountTerms {
   readonly latencyBars?: number;
   /** Market orders fill at the very close they are decided on, where there is one, not at the next open. */
   readonly fillsAtClose?: boolean;
+  /** Sizes by equity or position are worked out when they are asked for, as for orders that leave the house; else at the fill. */
+  readonly sizesAtDecision?: boolean;
+  /** Orders are taken from this moment on, milliseconds: what is before it warms the strategy up. */
+  readonly tradesFrom?: number;
   /** What happens to positions after the last bar; `last-close` unless told. */
   readonly closeAtEnd?: 'last-close' | 'last-open' | 'none';
 }
@@ -75,6 +81,8 @@ export interface AccountRequest {
   readonly strategy: StrategyModule;
   /** Resolved: every parameter has its value. */
   readonly parameters: ParameterValues;
+  /** Keeps every order and fill, and a hash over what the strategy asked for, to be held against other runs. */
+  readonly keepsOrders?: boolean;
   /** Refused when columns and results would need more; 2 GiB unless told. */
   readonly memoryBytesMax?: number;
 }

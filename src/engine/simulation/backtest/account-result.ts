@@ -7,10 +7,14 @@ import {
 } from '#domain/statistics/performance-statistics';
 import type { ClosedTrade } from '#domain/statistics/trade-statistics';
 import { thinEquityCurve } from '../equity-curve.ts';
+import type { ListedEvent } from '../order-list-hash.ts';
 import type { AccountRun } from './account-run.ts';
 
 /** What a run came to: every field of a backtest's result that is not its request. */
-export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'>;
+export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'> & {
+  /** Every order and fill, and the hash over what was asked for, of a run that keeps them. */
+  readonly kept?: { readonly events: readonly ListedEvent[]; readonly decisionHash: string };
+};
 type BacktestTrade = BacktestResult['trades'][number];
 
 /** The statistics of a run but the hash of its orders. */
@@ -45,6 +49,7 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
       events: run.events,
       notes: [...run.notes],
     },
+    ...(run.tape ? { kept: { events: desk.hash.kept ?? [], decisionHash: run.tape.hash } } : {}),
   };
 }
 

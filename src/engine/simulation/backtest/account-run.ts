@@ -1,5 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import { unitsFromNumber } from '#domain/values/units';
+import type { DecisionTape } from '../decision-tape.ts';
 import { AccountBooks } from './account-books.ts';
 import { AccountClosing } from './account-closing.ts';
 import { AccountHost, type RunSeries } from './account-host.ts';
@@ -85,6 +86,7 @@ export class AccountRun {
     });
     const host = new AccountHost({ request, inputs, series, books, desk, entry });
     const parts = { books, desk, equity, schedule, closing, calls };
+    if (request.keepsOrders) desk.hash.keep();
     this.#loop = single
       ? new BarLoop(host.series[0]!, parts)
       : new InstantLoop(host.series, parts, { openings, isByLabel });
@@ -121,6 +123,11 @@ export class AccountRun {
   /** Why the newest order was refused or could not fill; empty when it was not. */
   get lastRefusal(): string {
     return this.desk.lastRefusal;
+  }
+
+  /** Everything the strategy asked for, where that is kept. */
+  get tape(): DecisionTape | undefined {
+    return this.#host.tape;
   }
 
   get isRuined(): boolean {

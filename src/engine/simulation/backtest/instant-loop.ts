@@ -95,7 +95,17 @@ export class InstantLoop implements RunLoop {
     }
     books.last[instrument] = price;
     if (isHalted) return;
-    const { quotes } = cursor;
+    const { quotes, rows } = cursor;
+    if (rows) {
+      const { last, bid, ask, size } = rows;
+      desk.matchTick(instrument, index, {
+        last: last[index]!,
+        bid: bid[index]!,
+        ask: ask[index]!,
+        size: size[index]!,
+      });
+      return;
+    }
     const bid = quotes ? quotes.bid[index]! : Number.NaN;
     const ask = quotes ? quotes.ask[index]! : Number.NaN;
     desk.matchTick(instrument, index, { last: price, bid, ask, size: cursor.bars.volume[index]! });

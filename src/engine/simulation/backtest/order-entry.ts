@@ -19,6 +19,7 @@ export class OrderEntry {
   readonly #latencyBars: number;
   readonly #fillsAtClose: boolean;
   readonly #closesAtEnd: boolean;
+  readonly #tradesFrom: number;
 
   constructor(options: {
     readonly desk: OrderDesk;
@@ -41,6 +42,7 @@ export class OrderEntry {
     this.#openings = options.openings;
     this.#latencyBars = account.latencyBars ?? 0;
     this.#fillsAtClose = account.fillsAtClose ?? false;
+    this.#tradesFrom = account.tradesFrom ?? Number.NEGATIVE_INFINITY;
     this.#closesAtEnd = account.closeAtEnd !== 'none';
   }
 
@@ -49,9 +51,9 @@ export class OrderEntry {
     const desk = this.#desk;
     const { cursor, place } = this.#matching[instrument]!;
     const isBars = cursor.kind === 'bars';
+    if (this.#calls.calling === 'onBar') desk.moment.follow();
     const reason = this.#refusal(instrument);
     if (reason !== '') return desk.refuse(reason);
-    if (this.#calls.calling === 'onBar') desk.moment.follow();
     if (this.#fillsAtClose && this.#closesAtEnd && place.index === cursor.bars.length - 1)
       return desk.refuse('the run ends at this close, which would undo the order at once');
     let first = place.index + 1;
@@ -64,7 +66,15 @@ export class OrderEntry {
     return id;
   }
 
+  /** Whether orders are taken by now: not in the warm-up, nor once the run is over. */
+  get isTaken(): boolean {
+    const { moment } = this.#desk;
+    if (this.#calls.calling === 'onBar') moment.follow();
+    return !this.#closing.isFinished && moment.key >= this.#tradesFrom;
+  }
+
   #refusal(instrument: number): string {
+    if (this.#desk.moment.key < this.#tradesFrom) return 'the run has not begun: it is being warmed up';
     if (this.#closing.isFinished) return 'the run is over: an order placed in onEnd is not taken';
     if (this.#closing.isRuined) return 'the account is worth nothing: it trades no more';
     return this.#schedule.isDelisted(instrument)

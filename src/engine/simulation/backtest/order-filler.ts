@@ -56,7 +56,14 @@ export class OrderFiller {
     this.#exits = new ExitOrders(options.register, options.moment);
     this.trades = new TradeBook(options.instruments.length);
     const unknown = Number.NaN;
-    this.#listed = { eventTime: unknown, quantity: unknown, price: unknown, fee: unknown };
+    this.#listed = {
+      symbol: '',
+      side: 'buy',
+      eventTime: unknown,
+      quantity: unknown,
+      price: unknown,
+      fee: unknown,
+    };
     this.#traded = {
       instrument: 0,
       held: unknown,
@@ -128,6 +135,8 @@ export class OrderFiller {
     traded.fee = fee;
     this.trades.add(traded);
     listed.eventTime = this.#moment.stamp;
+    listed.symbol = this.#instruments[instrument]!.symbol;
+    listed.side = isBuy ? 'buy' : 'sell';
     listed.quantity = quantity;
     listed.price = exactPrice;
     listed.fee = fee;

@@ -4,6 +4,7 @@ import type { BarColumns } from '#domain/market/bar';
 import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
 import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { BarSeries, InstrumentInput } from './account-request.ts';
+import { everyTick, type TickRows } from './every-tick.ts';
 
 const DAY_MS = 86_400_000;
 /** Keeps a bar's close behind its opening where both go by the bar's label. */
@@ -11,11 +12,13 @@ const AFTER_LABEL = 0.25;
 
 /** One column of events of one instrument, and when each of them is known. */
 export interface SeriesCursor {
-  readonly kind: 'bars' | 'trades' | 'quotes';
+  readonly kind: 'bars' | 'trades' | 'quotes' | 'ticks';
   readonly timeframe: Timeframe | undefined;
   /** Bars; of ticks, every price is the trade's, or the middle of the quote. */
   readonly bars: BarColumns;
   readonly quotes: QuoteColumns | undefined;
+  /** Of trades and quotes together: what orders meet at each. */
+  readonly rows?: TickRows;
   /** `openKeys[i]` and `closeKeys[i] + closeOffset` order the events of a run. */
   readonly openKeys: Float64Array;
   readonly closeKeys: Float64Array;
@@ -36,6 +39,10 @@ export function cursorsOf(input: InstrumentInput, isByLabel: boolean): SeriesCur
   const bars = [...input.series]
     .sort((a, b) => timeframeMs(a.timeframe) - timeframeMs(b.timeframe))
     .map((series) => barCursor(input, series, isByLabel));
+  if (input.matchesEveryTick && (input.trades || input.quotes)) {
+    const { rows, quotes, bars: ticks } = everyTick(input.trades, input.quotes);
+    return [{ ...tickCursor('ticks', ticks), quotes, rows }, ...bars];
+  }
   return [
     ...(input.quotes ? [quoteCursor(input.quotes)] : []),
     ...(input.trades ? [tradeCursor(input.trades)] : []),
@@ -86,7 +93,7 @@ function quoteCursor(quotes: QuoteColumns): SeriesCursor {
   return { ...tickCursor('quotes', bars), quotes };
 }
 
-function tickCursor(kind: 'trades' | 'quotes', bars: BarColumns): SeriesCursor {
+function tickCursor(kind: Exclude<SeriesCursor['kind'], 'bars'>, bars: BarColumns): SeriesCursor {
   return {
     kind,
     timeframe: undefined,

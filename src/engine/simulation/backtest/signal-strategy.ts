@@ -33,6 +33,11 @@ export interface SignalModule extends StrategyModule {
   quietUntil(place: SeriesPlace, from: number, end: number): number;
 }
 
+/** A strategy of signals can say why it wants what it wants. */
+export interface ExplainedSignals {
+  explain(symbol: string): string;
+}
+
 export function isSignalModule(strategy: StrategyModule): strategy is SignalModule {
   return 'quietUntil' in strategy;
 }
@@ -46,7 +51,7 @@ export function signalStrategy(
   parameters: ParameterValues,
   instruments: readonly InstrumentInput[],
   terms: SignalTerms,
-): SignalModule {
+): SignalModule & ExplainedSignals {
   const isLongOnly = terms.direction === 'long';
   const all = { percentOfEquity: terms.size * 100 };
   const states = new Map<string, SignalState>();
@@ -74,6 +79,7 @@ export function signalStrategy(
     else if (wanted === -1) context.sell(all);
   };
   return {
+    explain: (symbol) => states.get(symbol)?.run.explain() ?? '',
     name: definition.name,
     summary: definition.summary,
     warmUpBars: () => definition.warmUpBars(parameters),
