@@ -34,6 +34,11 @@ export interface AccountDeskPorts {
 
 type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
 
+/** How long after an order's last moment its venue may still say that it has ended. */
+const VENUE_ENDS_WITHIN_MS = 5_000;
+/** When a venue refused to end an order whose date has passed, it is looked at again after so long. */
+const ASK_AGAIN_MS = 60_000;
+
 /**
  * The order manager of one account: what is wanted becomes a record, and a command once the record is durable. Each
  * command is sent once; what becomes of it is told by the venue alone.
@@ -41,8 +46,10 @@ type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
 export class AccountDesk implements OrderDesk {
   readonly #ports: AccountDeskPorts;
   readonly #linked: LinkedOrders;
-  readonly #stop: () => void;
+  readonly #stops: (() => void)[] = [];
   #eventTime = 0;
+  /** When the next order that ends at a date may have to be ended. */
+  #nextExpiry = Number.POSITIVE_INFINITY;
 
   constructor(ports: AccountDeskPorts) {
     this.#ports = ports;
@@ -53,22 +60,20 @@ export class AccountDesk implements OrderDesk {
       cancel: (order, reason) => this.cancel(order.clientOrderId, reason, this.#eventTime),
       resize: (order, quantity) => this.#change(order, { quantity }),
     });
-    for (const order of ports.journal.projection.openOrders(ports.place.account)) {
-      this.#linked.restore(order);
-      if (order.status === 'held' && order.isEmulated) ports.emulator?.watch(order);
-    }
-    this.#stop = ports.isImmediate
-      ? () => {}
-      : ports.journal.onCommitted(({ records }) => this.#dispatch(records));
+    this.#restore();
+    this.#stops.push(ports.journal.follow({ rolledBack: () => this.#restore() }));
+    if (!ports.isImmediate)
+      this.#stops.push(ports.journal.onCommitted(({ records }) => this.#dispatch(records)));
   }
 
   close(): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 
   submit({ clientOrderId }: RiskApproved, eventTime: number): void {
     this.#eventTime = eventTime;
     const order = this.#require(clientOrderId);
+    if (order.expireTime !== undefined) this.#nextExpiry = Math.min(this.#nextExpiry, order.expireTime);
     if (order.parentOrderId !== undefined) {
       this.#add(
         { kind: 'OrderHeld', payload: { clientOrderId, reason: 'waits for its parent to fill' } },
@@ -107,6 +112,7 @@ export class AccountDesk implements OrderDesk {
 
   onTick(symbol: string, eventTime: number, last: number): void {
     const { emulator } = this.#ports;
+    this.expire(eventTime);
     if (!emulator?.watches(symbol)) return;
     this.#eventTime = eventTime;
     emulator.onTick(symbol, last, {
@@ -125,11 +131,24 @@ export class AccountDesk implements OrderDesk {
   endDay(eventTime: number): void {
     this.#eventTime = eventTime;
     for (const order of this.#ports.journal.projection.openOrders(this.#ports.place.account)) {
-      if (order.status !== 'held' || order.timeInForce !== 'day') continue;
-      const { clientOrderId } = order;
-      this.#ports.emulator?.remove(clientOrderId);
-      this.#add({ kind: 'OrderExpired', payload: { clientOrderId, reason: 'the trading day ended' } }, order);
-      this.changed(clientOrderId);
+      if (order.status === 'held' && order.timeInForce === 'day') this.#end(order, 'the trading day ended');
+    }
+  }
+
+  /** Ends orders whose date has passed: those that the engine holds, and those that their venue has not ended itself. */
+  expire(now: number): void {
+    if (now < this.#nextExpiry) return;
+    this.#eventTime = now;
+    this.#nextExpiry = Number.POSITIVE_INFINITY;
+    for (const order of this.#ports.journal.projection.openOrders(this.#ports.place.account)) {
+      const { clientOrderId, expireTime, status } = order;
+      if (expireTime === undefined) continue;
+      const due = isAtVenue(status) ? expireTime + VENUE_ENDS_WITHIN_MS : expireTime;
+      if (now < due) this.#nextExpiry = Math.min(this.#nextExpiry, due);
+      else if (isAtVenue(status)) {
+        if (!order.isCancelWanted) this.cancel(clientOrderId, 'its last day has passed', now);
+        this.#nextExpiry = Math.min(this.#nextExpiry, now + ASK_AGAIN_MS);
+      } else this.#end(order, 'its last day has passed');
     }
   }
 
@@ -142,6 +161,31 @@ export class AccountDesk implements OrderDesk {
   /** The venue refused the quantity that the order's list wants for it. */
   replaceRefused({ clientOrderId, pendingChange }: Order): void {
     if (pendingChange?.quantity !== undefined) this.#linked.refused(clientOrderId, pendingChange.quantity);
+  }
+
+  /** A change that was asked for never arrived: what the order's list wants is asked for again. */
+  replaceUnsent(order: Order): void {
+    this.#linked.unsent(order);
+  }
+
+  /** What is kept beside the projection, as the journal has it. */
+  #restore(): void {
+    const { journal, place, emulator } = this.#ports;
+    this.#linked.clear();
+    emulator?.clear();
+    this.#nextExpiry = Number.POSITIVE_INFINITY;
+    for (const order of journal.projection.openOrders(place.account)) {
+      this.#linked.restore(order);
+      if (order.status === 'held' && order.isEmulated) emulator?.watch(order);
+      if (order.expireTime !== undefined) this.#nextExpiry = Math.min(this.#nextExpiry, order.expireTime);
+    }
+  }
+
+  #end(order: Order, reason: string): void {
+    const { clientOrderId } = order;
+    this.#ports.emulator?.remove(clientOrderId);
+    this.#add({ kind: 'OrderExpired', payload: { clientOrderId, reason } }, order);
+    this.changed(clientOrderId);
   }
 
   /** To the venue, or under the engine's own watch when the venue does not know such an order. */
@@ -213,7 +257,8 @@ export class AccountDesk implements OrderDesk {
   }
 
   #brokerOrder(order: Order): BrokerOrder {
-    return { ...order, instrument: this.#ports.instrumentOf(order.symbol) };
+    const { emulator, instrumentOf } = this.#ports;
+    return { ...(emulator?.sendable(order) ?? order), instrument: instrumentOf(order.symbol) };
   }
 
   #require(clientOrderId: string): Order {

@@ -13,14 +13,16 @@ import type {
   BrokerEvent,
   BrokerOrder,
   BrokerOrderReport,
+  BrokerPosition,
   BrokerSink,
   BrokerState,
 } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
-import { AccountDesk } from './account-desk.ts';
+import { AccountDesk, type CommandLine } from './account-desk.ts';
+import { AwaitedAnswers } from './awaited-answers.ts';
 import { OrderEmulator } from './order-emulator.ts';
 import { type Reconciliation, reconcileAccount } from './reconciler.ts';
-import { VenueNews } from './venue-news.ts';
+import { type OrderNews, VenueNews } from './venue-news.ts';
 
 export interface BrokerAccountPorts {
   readonly journal: Journal;
@@ -50,6 +52,10 @@ export interface BrokerAccountState {
 }
 
 const RETRY_MS = 1_000;
+/** How soon the broker is asked again while something is open or it could not answer. */
+const ASK_AGAIN_MS = 10_000;
+/** How often orders are looked through for those whose date has passed. */
+const EXPIRY_LOOK_MS = 1_000;
 
 /** What a person decides about an order whose outcome is unknown. */
 export type RecoveryChoice = 'never-arrived' | 'is-working' | 'ask-again';
@@ -68,7 +74,10 @@ export class BrokerAccount {
   readonly desk: AccountDesk;
   readonly #ports: BrokerAccountPorts;
   readonly #connection: BrokerConnection;
+  /** The same, for questions: what is answered once this is closed is not heard. */
+  readonly #questions: Questions;
   readonly #news: VenueNews;
+  readonly #answers: AwaitedAnswers;
   readonly #stops: (() => void)[] = [];
   #heard: BrokerEvent[] = [];
   #isClosed = false;
@@ -77,15 +86,17 @@ export class BrokerAccount {
     this.#ports = ports;
     const { journal, account, definition, postTrade, clock } = ports;
     const place = { account };
+    this.#answers = new AwaitedAnswers(clock);
     this.#connection = ports.open({
       event: (event) => this.#hear(event),
       state: (connection) => this.#connectionChanged(connection),
     });
+    this.#questions = whileOpen(this.#connection, () => !this.#isClosed);
     this.desk = new AccountDesk({
       journal,
       place,
       venue: definition.id,
-      line: this.#connection,
+      line: this.#line(),
       isImmediate: false,
       instrumentOf: ports.instrumentOf,
       emulator: new OrderEmulator(definition.name, definition.capabilities),
@@ -97,10 +108,12 @@ export class BrokerAccount {
       postTrade,
       changed: (clientOrderId, eventTime) => this.desk.changed(clientOrderId, eventTime),
       replaceRefused: (order) => this.desk.replaceRefused(order),
+      replaceUnsent: (order) => this.desk.replaceUnsent(order),
       onFill: ports.onFill,
       onQuarantined: ports.onTrouble,
     });
     this.#stops.push(clock.every(ports.reconcileEveryMs, () => void this.reconcile()));
+    this.#stops.push(clock.every(EXPIRY_LOOK_MS, () => this.#commit(() => this.desk.expire(clock.now()))));
   }
 
   get connection(): BrokerConnection {
@@ -113,7 +126,7 @@ export class BrokerAccount {
     const { name } = this.#ports.definition;
     if (connection.kind !== 'ready') return `${name} is not connected`;
     if (!reconciliation) return `the books have not been compared with ${name} since the start`;
-    const count = reconciliation.unknown.length;
+    const count = this.#unknownOrders(reconciliation).size;
     if (count > 0)
       return `the outcome of ${count === 1 ? 'an order' : `${count} orders`} at ${name} is unknown; decide about it in the recovery sheet`;
     return undefined;
@@ -126,21 +139,68 @@ export class BrokerAccount {
     if (before.isReconciling || before.connection.kind !== 'ready' || this.#isClosed) return;
     this.#set({ isReconciling: true });
     try {
+      if (this.#isNew()) await this.#takeStart();
       const reconciliation = await reconcileAccount({
         journal,
         account,
-        connection: this.#connection,
+        connection: this.#questions,
         findsByClientId: definition.capabilities.findsByClientId,
         cashTolerance,
         clock,
         known: before.reconciliation?.differences.map(differenceText),
-        take: (events) => this.#take(events),
+        take: (news) => this.#take(news),
+        answers: this.#answers,
+        cancelAgain: ({ clientOrderId, statusReason = 'asked for before' }) =>
+          this.#commit(() => this.desk.cancel(clientOrderId, statusReason, clock.now())),
       });
       this.#set({ reconciliation, isReconciling: false, problem: null });
+      if (reconciliation.unknown.length > 0) this.#askAgain();
     } catch (error) {
+      if (this.#isClosed) return;
       const problem = error instanceof Error ? error.message : String(error);
       this.#set({ isReconciling: false, problem });
+      this.#askAgain();
     }
+  }
+
+  /** Soon: an open question closes the account to new risk. */
+  #askAgain(): void {
+    this.#ports.clock.after(ASK_AGAIN_MS, () => void this.reconcile());
+  }
+
+  /** Orders of which nobody can tell whether the broker has them, and those that a person has to look at. */
+  #unknownOrders({ unknown }: Reconciliation): Set<string> {
+    const { journal, account } = this.#ports;
+    const inDoubt = journal.projection
+      .openOrders(account)
+      .filter(
+        ({ status, venueOrderId, clientOrderId }) =>
+          status === 'unknown' ||
+          (status === 'pending-cancel' &&
+            venueOrderId === undefined &&
+            !this.#answers.isAnswerDue('submit', clientOrderId)),
+      );
+    return new Set([...unknown, ...inDoubt].map(({ clientOrderId }) => clientOrderId));
+  }
+
+  /** Commands to the connection, each remembered until it is answered. One that throws has an unknown outcome. */
+  #line(): CommandLine {
+    const ask = (command: 'submit' | 'cancel' | 'replace', clientOrderId: string, send: () => void): void => {
+      this.#answers.asked(command, clientOrderId);
+      try {
+        send();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        const eventTime = this.#ports.clock.now();
+        this.#hear({ kind: 'outcome-unknown', command, clientOrderId, reason, eventTime });
+      }
+    };
+    return {
+      submit: (order) => ask('submit', order.clientOrderId, () => this.#connection.submit(order)),
+      cancel: (order) => ask('cancel', order.clientOrderId, () => this.#connection.cancel(order)),
+      replace: (order, change, terms) =>
+        ask('replace', order.clientOrderId, () => this.#connection.replace(order, change, terms)),
+    };
   }
 
   /** A person's word on an order whose outcome is unknown; the caller's account is reconciled again afterwards. */
@@ -193,30 +253,18 @@ export class BrokerAccount {
     this.#ports.journal.commit();
   }
 
-  /** What the broker holds takes the place of what the journal held; at an account's start it is what it began with. */
-  async takeOver(difference: BookDifference, isStart = false): Promise<void> {
-    const { journal, account, clock } = this.#ports;
-    const eventTime = clock.now();
-    const reason = `as ${this.#ports.definition.name} has it`;
-    if (difference.kind === 'cash') {
-      const amount = formatDecimal(difference.theirs - difference.ours);
-      journal.record({
-        kind: 'CashAdjusted',
-        payload: { account, amount, reason },
-        eventTime,
-        source: 'person',
-      });
-    } else {
+  /** What the broker holds takes the place of what the journal held. */
+  async takeOver(difference: BookDifference): Promise<void> {
+    const { journal } = this.#ports;
+    if (difference.kind === 'cash')
+      journal.record(this.#cashEntry(difference.theirs - difference.ours, 'person'));
+    else {
       const { symbol, theirs } = difference;
-      const held = (await this.#connection.positions()).find((one) => one.symbol === symbol);
-      const payload = {
-        account,
-        symbol,
-        quantity: formatDecimal(held?.quantity ?? theirs),
-        averagePrice: formatDecimal(held?.averagePrice ?? DECIMAL_ZERO),
-        reason,
-      };
-      journal.record({ kind: 'PositionAdjusted', payload, eventTime, source: 'person' });
+      const held = (await this.#questions.positions()).find((one) => one.symbol === symbol);
+      const averagePrice = held?.averagePrice ?? DECIMAL_ZERO;
+      journal.record(
+        this.#positionEntry({ symbol, quantity: held?.quantity ?? theirs, averagePrice }, 'person'),
+      );
     }
     await this.reconcile();
   }
@@ -239,6 +287,63 @@ export class BrokerAccount {
     this.#connection.close();
   }
 
+  /** Whether nothing was ever booked in it. */
+  #isNew(): boolean {
+    const { journal, account } = this.#ports;
+    const row = journal.projection.account(account);
+    return (
+      row?.startingCash === DECIMAL_ZERO &&
+      row.cash === DECIMAL_ZERO &&
+      journal.store.positions(account).length === 0
+    );
+  }
+
+  /** An account that is new here begins with what the broker holds. */
+  async #takeStart(): Promise<void> {
+    const { journal, account } = this.#ports;
+    const [positions, balances] = await Promise.all([
+      this.#questions.positions(),
+      this.#questions.balances(),
+    ]);
+    const currency = journal.projection.account(account)?.currency;
+    const cash = balances.find((one) => one.currency === currency)?.cash ?? DECIMAL_ZERO;
+    try {
+      if (cash !== DECIMAL_ZERO) journal.add(this.#cashEntry(cash, 'execution_manager', true));
+      for (const position of positions) journal.add(this.#positionEntry(position, 'execution_manager'));
+      journal.commit();
+    } catch (error) {
+      journal.rollback();
+      throw error;
+    }
+  }
+
+  #cashEntry(amount: Decimal, source: string, isStart?: true): JournalEntry {
+    const { account, clock } = this.#ports;
+    const payload = { account, amount: formatDecimal(amount), reason: this.#asTheyHaveIt };
+    return {
+      kind: 'CashAdjusted',
+      payload: { ...payload, ...(isStart ? { isStart } : {}) },
+      eventTime: clock.now(),
+      source,
+    };
+  }
+
+  #positionEntry({ symbol, quantity, averagePrice }: BrokerPosition, source: string): JournalEntry {
+    const { account, clock } = this.#ports;
+    const payload = {
+      account,
+      symbol,
+      quantity: formatDecimal(quantity),
+      averagePrice: formatDecimal(averagePrice),
+      reason: this.#asTheyHaveIt,
+    };
+    return { kind: 'PositionAdjusted', payload, eventTime: clock.now(), source };
+  }
+
+  get #asTheyHaveIt(): string {
+    return `as ${this.#ports.definition.name} has it`;
+  }
+
   #external(venueOrderId: string): BrokerOrderReport {
     const report = this.state.get().reconciliation?.external.find((one) => one.venueOrderId === venueOrderId);
     if (!report)
@@ -258,23 +363,51 @@ export class BrokerAccount {
       const heard = this.#heard;
       this.#heard = [];
       if (this.#isClosed) return;
-      this.#take(heard);
-      if (heard.some(({ kind }) => kind === 'outcome-unknown' || kind === 'external')) void this.reconcile();
+      if (this.#take(heard)) void this.reconcile();
     });
   }
 
-  /** What cannot be made durable is asked of the broker again. */
-  #take(events: readonly BrokerEvent[]): void {
+  /**
+   * Books news and makes it durable; true when the broker should be asked. What cannot be made durable is asked of the
+   * broker again; what cannot be booked is kept aside, so that it keeps nothing else from being booked.
+   */
+  #take(news: readonly OrderNews[]): boolean {
     const { journal, clock, onTrouble } = this.#ports;
+    let isInDoubt = false;
     try {
-      for (const event of events) this.#news.take(event);
+      for (const event of news) if (this.#news.take(event)) isInDoubt = true;
+      journal.commit();
+      return isInDoubt;
+    } catch (error) {
+      journal.rollback();
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!isStoreFailure(error)) return this.#takeOneByOne(news, reason);
+      onTrouble(`news of the broker could not be kept: ${reason}`);
+      clock.after(RETRY_MS, () => void this.reconcile());
+      return false;
+    } finally {
+      for (const event of news) if (event.kind !== 'revived') this.#answers.heard(event);
+    }
+  }
+
+  #takeOneByOne(news: readonly OrderNews[], reason: string): boolean {
+    const [first, ...others] = news;
+    if (first && others.length === 0) {
+      this.#commit(() => this.#news.refuse(first, reason, this.#ports.clock.now()));
+      return true;
+    }
+    return news.map((event) => this.#take([event])).some(Boolean);
+  }
+
+  /** Makes durable what the desk does by itself; what fails is undone, and asked for again by whoever called. */
+  #commit(work: () => void): void {
+    const { journal, onTrouble } = this.#ports;
+    try {
+      work();
       journal.commit();
     } catch (error) {
       journal.rollback();
-      onTrouble(
-        `news of the broker could not be kept: ${error instanceof Error ? error.message : String(error)}`,
-      );
-      clock.after(RETRY_MS, () => void this.reconcile());
+      onTrouble(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -288,6 +421,25 @@ export class BrokerAccount {
   #set(change: Partial<BrokerAccountState>): void {
     this.state.set({ ...this.state.get(), ...change });
   }
+}
+
+type Questions = Pick<BrokerConnection, 'order' | 'openOrders' | 'fills' | 'positions' | 'balances'>;
+
+/** Questions whose answers are refused once it is over, so that nothing is journaled behind its back. */
+function whileOpen(connection: Questions, isOpen: () => boolean): Questions {
+  const heard = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
+    const answer = await asked;
+    if (!isOpen())
+      throw new OctopusError('BROKER_FAILED', 'the account was closed before the broker answered');
+    return answer;
+  };
+  return {
+    order: (order) => heard(connection.order(order)),
+    openOrders: () => heard(connection.openOrders()),
+    fills: (since) => heard(connection.fills(since)),
+    positions: () => heard(connection.positions()),
+    balances: () => heard(connection.balances()),
+  };
 }
 
 function intentOf(report: BrokerOrderReport, account: string): Parameters<typeof idOfIntent>[0] {
@@ -305,4 +457,10 @@ function intentOf(report: BrokerOrderReport, account: string): Parameters<typeof
     reason: 'placed elsewhere, adopted by a person',
     nonce: venueOrderId,
   };
+}
+
+function isStoreFailure(error: unknown): boolean {
+  return (
+    error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY')
+  );
 }

@@ -29,6 +29,12 @@ export class LinkedOrders {
     this.#ports = ports;
   }
 
+  /** Forgets what it counted, before it is restored. */
+  clear(): void {
+    this.#counted.clear();
+    this.#refused.clear();
+  }
+
   /** An order that was open before this start, in line with its siblings. */
   restore(order: Order): void {
     if (order.listId !== undefined) this.#counted.set(order.clientOrderId, this.#takenBySiblings(order));
@@ -37,6 +43,13 @@ export class LinkedOrders {
   /** The venue refused to give an order this quantity. */
   refused(clientOrderId: string, quantity: Decimal): void {
     this.#refused.set(clientOrderId, quantity);
+  }
+
+  /** Another quantity was asked for and the command never arrived: it is to be asked for again. */
+  unsent({ clientOrderId, quantity, pendingChange }: Order): void {
+    const counted = this.#counted.get(clientOrderId);
+    if (counted === undefined || pendingChange?.quantity === undefined) return;
+    this.#counted.set(clientOrderId, counted - (quantity - pendingChange.quantity));
   }
 
   /** Brings what hangs together with an order into line with what has become of it. */

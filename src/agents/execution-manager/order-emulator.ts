@@ -36,11 +36,11 @@ const KEPT_MOVE = 0.1;
 
 /** Waits in the broker's place for the triggers of order types it does not know. Triggers on the last price. */
 export class OrderEmulator {
-  readonly #capabilities: Pick<BrokerCapabilities, 'orderTypes'>;
+  readonly #capabilities: Pick<BrokerCapabilities, 'orderTypes' | 'timesInForce'>;
   readonly #broker: string;
   readonly #bySymbol = new Map<string, Watched[]>();
 
-  constructor(broker: string, capabilities: Pick<BrokerCapabilities, 'orderTypes'>) {
+  constructor(broker: string, capabilities: Pick<BrokerCapabilities, 'orderTypes' | 'timesInForce'>) {
     this.#broker = broker;
     this.#capabilities = capabilities;
   }
@@ -51,6 +51,15 @@ export class OrderEmulator {
     if (!isWaitingType(type) || orderTypes.includes(type) || !orderTypes.includes(TRIGGERED_TYPE[type]))
       return undefined;
     return `${this.#broker} takes no ${type} orders: the engine watches the market and sends a ${TRIGGERED_TYPE[type]} order when it triggers`;
+  }
+
+  /** The order as this broker takes it: one that knows no last day gets it without, and the engine ends it. */
+  sendable(order: Order): Order {
+    const { timesInForce } = this.#capabilities;
+    if (order.timeInForce !== 'gtd' || timesInForce.includes('gtd') || !timesInForce.includes('gtc'))
+      return order;
+    const { expireTime: _last, ...rest } = order;
+    return { ...rest, timeInForce: 'gtc' };
   }
 
   watches(symbol: string): boolean {
@@ -66,6 +75,11 @@ export class OrderEmulator {
     const others = this.#bySymbol.get(order.symbol);
     if (others) others.push(watched);
     else this.#bySymbol.set(order.symbol, [watched]);
+  }
+
+  /** Watches for nothing any more. */
+  clear(): void {
+    this.#bySymbol.clear();
   }
 
   remove(clientOrderId: string): void {

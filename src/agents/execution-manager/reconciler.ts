@@ -1,11 +1,13 @@
 import type { Order } from '#domain/orders/order';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { type BookDifference, compareBooks, differenceText } from '#domain/portfolio/compare-books';
-import type { Decimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { Journal } from '#engine/journal/journal';
-import type { BrokerConnection, BrokerEvent, BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
+import type { BrokerConnection, BrokerOrderReport } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import { refOf } from './account-desk.ts';
+import type { AwaitedAnswers } from './awaited-answers.ts';
+import type { OrderNews } from './venue-news.ts';
 
 /** An order that a person has to decide about. */
 export interface OpenQuestion {
@@ -35,140 +37,252 @@ export interface ReconcilerPorts {
   /** What the last comparison found: the same again is not journaled again. */
   readonly known: readonly string[] | undefined;
   /** Takes what was found as if the broker had said it, and makes it durable at once. */
-  readonly take: (events: readonly BrokerEvent[]) => void;
+  readonly take: (news: readonly OrderNews[]) => void;
+  readonly answers: Pick<AwaitedAnswers, 'isAwaited' | 'isAnswerDue' | 'isGone' | 'found'>;
+  /** Sends the cancel again of an order whose end was asked for and that works on, durable at once. */
+  readonly cancelAgain: (order: Order) => void;
 }
 
 /** How long before the oldest open order fills are asked for: clocks differ. */
 const OVERLAP_MS = 60_000;
-/** How far back fills are asked for in an account that has none here. */
-const UNTRADED_MS = 7 * 86_400_000;
+/** How far back fills are asked for in an account that has none here, and where the books do not agree. */
+const FAR_BACK_MS = 7 * 86_400_000;
+/** How often the broker is asked anew when it traded while it was being asked. */
+const LOOKS_MAX = 4;
+
+/** What one look at the broker has shown. */
+interface Look {
+  readonly unknown: readonly OpenQuestion[];
+  readonly external: readonly BrokerOrderReport[];
+  readonly differences: readonly BookDifference[];
+  /** The broker told of more than the fills it listed: it has traded meanwhile, or long ago. */
+  readonly isBehind: boolean;
+}
 
 /**
  * Asks the broker what has become of every order whose outcome is open, and whether its books are ours. Fills come first,
- * so that an order is not taken for gone before what it traded is booked. Rejects with the broker's error when it cannot
- * answer; what was learnt until then is kept.
+ * so that an order is not taken for gone before what it traded is booked; where the books do not agree they are asked for
+ * again, from further back. Rejects with the broker's error when it cannot answer; what was learnt until then is kept.
  */
 export async function reconcileAccount(ports: ReconcilerPorts): Promise<Reconciliation> {
-  const { journal, account, connection, clock, take } = ports;
-  const atVenue = (): Order[] =>
-    journal.projection.openOrders(account).filter(({ status }) => isAtVenue(status));
-  const before = atVenue();
-  const fills = await connection.fills(firstTime(before, ports));
-  take(fills.filter((fill) => isOurs(fill)).map((fill) => ({ kind: 'filled', fill })));
-  const reports = await connection.openOrders();
-  const byId = new Map(reports.flatMap((report) => (idOf(report) ? [[idOf(report), report] as const] : [])));
-  const unknown: OpenQuestion[] = [];
-  for (const order of atVenue()) {
-    const canAsk = ports.findsByClientId || order.venueOrderId !== undefined;
-    const report = byId.get(order.clientOrderId) ?? (canAsk ? await connection.order(refOf(order)) : null);
-    const latest = journal.projection.order(order.clientOrderId) ?? order;
-    const events: BrokerEvent[] = [];
-    const question = settle(latest, report, ports, (event) => events.push(event));
-    take(events);
-    if (question) unknown.push({ clientOrderId: order.clientOrderId, symbol: order.symbol, question });
-  }
-  const differences = await compare(ports);
+  const { journal, account, clock, known } = ports;
+  const asked = atVenue(ports).length;
+  const isNew = (differences: readonly BookDifference[]): boolean =>
+    differences.length > 0 && differences.map(differenceText).join() !== known?.join();
+  let look = await lookAt(ports, firstTime(ports));
+  for (
+    let count = 1;
+    count < LOOKS_MAX && (look.isBehind || (count === 1 && isNew(look.differences)));
+    count++
+  )
+    look = await lookAt(ports, firstTime(ports) - FAR_BACK_MS);
+  const { unknown, external, differences } = look;
+  const found = differences.map(differenceText);
+  if (known === undefined || found.join() !== known.join())
+    journal.record({
+      kind: 'AccountReconciled',
+      payload: { account, differences: found },
+      eventTime: clock.now(),
+      source: 'execution_manager',
+    });
   return {
     time: clock.now(),
-    sure: before.length - unknown.length,
+    sure: Math.max(0, asked - unknown.length),
     unknown,
-    external: reports.filter((report) => idOf(report) === undefined),
+    external,
     differences,
   };
-
-  function isOurs({ clientOrderId, venueOrderId }: BrokerFill): boolean {
-    return clientOrderId === null
-      ? journal.projection.orderOfVenue(account, venueOrderId) !== undefined
-      : journal.projection.order(clientOrderId) !== undefined;
-  }
-
-  function idOf({ clientOrderId, venueOrderId }: BrokerOrderReport): string | undefined {
-    if (clientOrderId !== null && journal.projection.order(clientOrderId)) return clientOrderId;
-    return journal.projection.orderOfVenue(account, venueOrderId)?.clientOrderId;
-  }
 }
 
-function firstTime(orders: readonly Order[], { journal, account, clock }: ReconcilerPorts): number {
-  const newest = journal.store.fills(account, 1)[0]?.eventTime ?? clock.now() - UNTRADED_MS;
-  return Math.min(newest, ...orders.map(({ createdTime }) => createdTime)) - OVERLAP_MS;
-}
-
-/** Takes what a report says of an order; answers the question that stays open. */
-function settle(
-  order: Order,
-  report: BrokerOrderReport | null,
-  { findsByClientId, clock }: ReconcilerPorts,
-  take: (event: BrokerEvent) => void,
-): string | undefined {
-  const { clientOrderId, status } = order;
-  const eventTime = clock.now();
-  if (!isOpenStatus(status)) return undefined;
-  if (!report) {
-    if (!findsByClientId && order.venueOrderId === undefined)
-      return 'the broker cannot be asked by our number: look there whether the order exists';
-    if (status === 'sent' || (status === 'unknown' && order.venueOrderId === undefined)) {
-      take({
-        kind: 'unsent',
-        command: 'submit',
-        clientOrderId,
-        reason: 'the broker has no such order',
-        eventTime,
-      });
-      return undefined;
+async function lookAt(ports: ReconcilerPorts, since: number): Promise<Look> {
+  const { connection, journal, take, cancelAgain } = ports;
+  const fills = await connection.fills(since);
+  take(fills.filter((fill) => orderOf(fill, ports) !== undefined).map((fill) => ({ kind: 'filled', fill })));
+  const reports = await connection.openOrders();
+  const byId = new Map(
+    reports.flatMap((report) => {
+      const order = orderOf(report, ports);
+      return order ? [[order.clientOrderId, report] as const] : [];
+    }),
+  );
+  const unknown: OpenQuestion[] = [];
+  let isBehind = false;
+  const ask = (order: Order, outcome: Outcome | undefined): void => {
+    if (outcome?.isBehind) isBehind = true;
+    if (outcome) unknown.push({ clientOrderId: order.clientOrderId, symbol: order.symbol, ...outcome });
+  };
+  for (const { clientOrderId } of atVenue(ports)) {
+    const before = journal.projection.order(clientOrderId);
+    if (!before || ports.answers.isAwaited(clientOrderId)) continue;
+    const report = byId.get(clientOrderId) ?? (await connection.order(refOf(before)));
+    const order = journal.projection.order(clientOrderId);
+    // What was heard or sent while the broker was being asked is newer than its answer.
+    if (!order || hasMoved(before, order) || ports.answers.isAwaited(clientOrderId)) {
+      if (order && isOpenStatus(order.status)) isBehind = true;
+      continue;
     }
-    return 'the broker does not know an order that it had acknowledged';
+    const { news, outcome } = settle(order, report, ports);
+    take(news);
+    ask(order, outcome);
+    const settled = journal.projection.order(clientOrderId);
+    if (settled?.isCancelWanted && !outcome && isAtWork(settled)) cancelAgain(settled);
   }
-  if (report.filledQuantity > order.filledQuantity)
-    return 'the broker reports more filled than the fills it lists';
-  const { venueOrderId, reason = `reported ${report.status}` } = report;
-  if (report.status === 'filled')
-    return 'the broker reports it filled, and lists no fill that is missing here';
-  if (report.status === 'cancelled' || report.status === 'rejected' || report.status === 'expired') {
-    take({ kind: report.status, clientOrderId, reason, eventTime });
-    return undefined;
+  for (const [clientOrderId, report] of byId) {
+    const order = journal.projection.order(clientOrderId);
+    if (order && !isOpenStatus(order.status)) ask(order, await revive(order, ports, report));
   }
-  if (status === 'sent' || status === 'unknown')
-    take({ kind: 'acknowledged', clientOrderId, venueOrderId, eventTime });
-  if (status === 'pending-cancel' && report.status !== 'pending-cancel')
-    take({ kind: 'cancel-rejected', clientOrderId, reason: 'the broker still works it', eventTime });
+  return {
+    unknown,
+    external: reports.filter((report) => orderOf(report, ports) === undefined),
+    differences: await compare(ports),
+    isBehind,
+  };
+}
+
+function atVenue({ journal, account }: ReconcilerPorts): Order[] {
+  return journal.projection.openOrders(account).filter(({ status }) => isAtVenue(status));
+}
+
+function orderOf(
+  { clientOrderId, venueOrderId }: Pick<BrokerOrderReport, 'clientOrderId' | 'venueOrderId'>,
+  { journal, account }: ReconcilerPorts,
+): Order | undefined {
+  const known = clientOrderId === null ? undefined : journal.projection.order(clientOrderId);
+  const order = known ?? journal.projection.orderOfVenue(account, venueOrderId);
+  return order?.account === account ? order : undefined;
+}
+
+/** Fills are asked for from the newest that is booked, the oldest open order and the oldest fee that is due on. */
+function firstTime({ journal, account, clock }: ReconcilerPorts): number {
+  const farBack = clock.now() - FAR_BACK_MS;
+  const newest = journal.store.fills(account, 1)[0]?.eventTime ?? farBack;
+  const opened = journal.projection.openOrders(account).map(({ createdTime }) => createdTime);
+  return Math.min(newest, journal.store.oldestFeeDue(account, farBack) ?? newest, ...opened) - OVERLAP_MS;
+}
+
+/** A question that stays open. */
+interface Outcome {
+  readonly question: string;
+  readonly isBehind?: boolean;
+}
+
+interface Settled {
+  readonly news: readonly OrderNews[];
+  readonly outcome?: Outcome;
+}
+
+function hasMoved(before: Order, after: Order): boolean {
+  return (
+    before.status !== after.status ||
+    before.filledQuantity !== after.filledQuantity ||
+    before.updatedTime !== after.updatedTime ||
+    before.revision !== after.revision
+  );
+}
+
+const isAtWork = ({ status }: Order): boolean => status === 'working' || status === 'partially-filled';
+
+/** What a report says of an open order. */
+function settle(order: Order, report: BrokerOrderReport | null, ports: ReconcilerPorts): Settled {
+  const { clientOrderId } = order;
+  const eventTime = ports.clock.now();
+  if (!report) return settleMissing(order, ports);
+  ports.answers.found(clientOrderId);
+  const news: OrderNews[] = [];
   if (order.pendingChange && report.status !== 'pending-replace')
-    settleChange(order, report, take, eventTime);
+    news.push(changeNews(order, report, eventTime));
+  const { venueOrderId, reason = `reported ${report.status}` } = report;
+  if (report.filledQuantity > order.filledQuantity) {
+    const question = 'the broker reports more filled than the fills it lists';
+    return { news, outcome: { question, isBehind: true } };
+  }
+  if (report.status === 'filled') {
+    if (order.filledQuantity >= report.quantity) return { news };
+    const question = 'the broker reports it filled, and lists no fill that is missing here';
+    return { news, outcome: { question, isBehind: true } };
+  }
+  if (report.status === 'cancelled' || report.status === 'rejected' || report.status === 'expired')
+    return { news: [...news, { kind: report.status, clientOrderId, reason, eventTime }] };
+  if (order.status === 'sent' || order.status === 'unknown' || order.venueOrderId === undefined)
+    news.push({ kind: 'acknowledged', clientOrderId, venueOrderId, eventTime });
+  if (order.status === 'pending-cancel' && report.status !== 'pending-cancel') {
+    const why = 'the broker still works it';
+    news.push({ kind: 'unsent', command: 'cancel', clientOrderId, reason: why, eventTime });
+  }
+  return { news };
+}
+
+/** The broker is sure that it knows no such order. */
+function settleMissing(order: Order, { findsByClientId, answers, clock }: ReconcilerPorts): Settled {
+  const { clientOrderId, venueOrderId, filledQuantity } = order;
+  if (venueOrderId !== undefined || filledQuantity > DECIMAL_ZERO)
+    return {
+      news: [],
+      outcome: { question: 'the broker does not know an order that it had acknowledged' },
+    };
+  if (!findsByClientId)
+    return {
+      news: [],
+      outcome: { question: 'the broker cannot be asked by our number: look there whether the order exists' },
+    };
+  if (!answers.isGone(clientOrderId))
+    return {
+      news: [],
+      outcome: { question: 'the broker does not know it; it may still be on its way and is asked for again' },
+    };
+  const reason = 'the broker has no such order';
+  return { news: [{ kind: 'unsent', command: 'submit', clientOrderId, reason, eventTime: clock.now() }] };
+}
+
+/** An order of ours that is closed here and open there: a message that arrived late, or an end that was told wrongly. */
+async function revive(
+  order: Order,
+  { connection, journal, clock, take, answers }: ReconcilerPorts,
+  listed: BrokerOrderReport,
+): Promise<Outcome | undefined> {
+  const { clientOrderId } = order;
+  const report = await connection.order({ ...refOf(order), venueOrderId: listed.venueOrderId });
+  const latest = journal.projection.order(clientOrderId);
+  if (!report || !latest || hasMoved(order, latest) || answers.isAwaited(clientOrderId)) return undefined;
+  if (report.status !== 'working' && report.status !== 'partially-filled') return undefined;
+  if (report.filledQuantity > latest.filledQuantity)
+    return { question: 'the broker works it though it was taken for ended', isBehind: true };
+  if (latest.status === 'filled' || latest.status === 'refused')
+    return { question: `the broker works an order that is ${latest.status} here` };
+  const { venueOrderId } = report;
+  const reason = `the broker works it, though it was taken for ${latest.status}`;
+  take([{ kind: 'revived', clientOrderId, venueOrderId, reason, eventTime: clock.now() }]);
   return undefined;
 }
 
-function settleChange(
+function changeNews(
   { clientOrderId, pendingChange: change = {} }: Order,
   report: BrokerOrderReport,
-  take: (event: BrokerEvent) => void,
   eventTime: number,
-): void {
+): OrderNews {
   const isMade =
     (change.quantity ?? report.quantity) === report.quantity &&
     (change.limitPrice ?? report.limitPrice) === report.limitPrice &&
     (change.stopPrice ?? report.stopPrice) === report.stopPrice;
   const { venueOrderId } = report;
-  if (isMade) take({ kind: 'replaced', clientOrderId, venueOrderId, change, eventTime });
-  else take({ kind: 'replace-rejected', clientOrderId, reason: 'the broker has the old terms', eventTime });
+  if (isMade) return { kind: 'replaced', clientOrderId, venueOrderId, change, eventTime };
+  const reason = 'the broker has the old terms';
+  return { kind: 'unsent', command: 'replace', clientOrderId, reason, eventTime };
 }
 
-/** Compares positions and cash, and journals the outcome. */
-async function compare(ports: ReconcilerPorts): Promise<BookDifference[]> {
-  const { journal, account, connection, cashTolerance, clock, known } = ports;
+/** Where the books differ in positions and cash. */
+async function compare({
+  journal,
+  account,
+  connection,
+  cashTolerance,
+}: ReconcilerPorts): Promise<BookDifference[]> {
   const [positions, balances] = await Promise.all([connection.positions(), connection.balances()]);
   const row = journal.projection.account(account);
   if (!row) return [];
-  const differences = compareBooks(
+  return compareBooks(
     { positions: journal.store.positions(account), cash: row.cash, currency: row.currency },
     { positions, balances },
     cashTolerance,
   );
-  const found = differences.map(differenceText);
-  if (known !== undefined && found.join() === known.join()) return differences;
-  journal.record({
-    kind: 'AccountReconciled',
-    payload: { account, differences: found },
-    eventTime: clock.now(),
-    source: 'execution_manager',
-  });
-  return differences;
 }

@@ -1,6 +1,6 @@
 import type { Fill, Order } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
-import { canHappen, isOpenStatus, type OrderEvent } from '#domain/orders/order-state';
+import { canHappen, isOpenStatus, type OrderEvent, UNSENT_EVENTS } from '#domain/orders/order-state';
 import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, ComplianceRole } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
@@ -16,6 +16,8 @@ export interface VenueNewsPorts {
   readonly changed: (clientOrderId: string, eventTime: number) => void;
   /** The venue refused another quantity for an order. */
   readonly replaceRefused: (order: Order) => void;
+  /** Another quantity was asked for and never arrived. */
+  readonly replaceUnsent?: (order: Order) => void;
   readonly onFill: (fill: Fill) => void;
   /** Something was booked nowhere; a person has to look. */
   readonly onQuarantined: (reason: string) => void;
@@ -23,6 +25,17 @@ export interface VenueNewsPorts {
 
 type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
 type News<Kind extends BrokerEvent['kind']> = Extract<BrokerEvent, { kind: Kind }>;
+
+/** News of an order, and what only asking the broker shows: it works an order that was taken for ended. */
+export type OrderNews =
+  | BrokerEvent
+  | {
+      readonly kind: 'revived';
+      readonly clientOrderId: string;
+      readonly venueOrderId: string;
+      readonly reason: string;
+      readonly eventTime: number;
+    };
 
 /** What an event does to an order's status, and how it is journaled. */
 const ENDINGS = {
@@ -44,22 +57,32 @@ export class VenueNews {
     this.#ports = ports;
   }
 
-  take(event: BrokerEvent): void {
-    if (event.kind === 'filled') this.#fill(event.fill);
-    else if (event.kind === 'unreadable') this.#quarantine(event.reason, event.raw, event.eventTime);
-    else if (event.kind !== 'external') this.#move(event);
+  /** True when the news leaves a doubt that only the broker can settle: it should be asked. */
+  take(event: OrderNews): boolean {
+    if (event.kind === 'filled') return this.#fill(event.fill);
+    if (event.kind === 'external') return true;
+    if (event.kind === 'unreadable') this.#quarantine(event.reason, event.raw, event.eventTime);
+    else return this.#move(event);
+    return false;
   }
 
-  #move(event: Exclude<BrokerEvent, News<'filled' | 'external' | 'unreadable'>>): void {
-    const { clientOrderId, eventTime } = event;
+  /** News that could not be booked: kept as it came. */
+  refuse(event: OrderNews, reason: string, eventTime: number): void {
+    this.#quarantine(reason, event, eventTime);
+  }
+
+  #move(told: Told): boolean {
+    const { clientOrderId, eventTime } = told;
     const order = this.#ports.journal.projection.order(clientOrderId);
     if (!order || order.account !== this.#ports.place.account) {
-      this.#quarantine(`no order ${clientOrderId} was sent from this account`, event, eventTime);
-      return;
+      this.#quarantine(`no order ${clientOrderId} was sent from this account`, told, eventTime);
+      return false;
     }
+    const event = asEnd(order, told);
     if (isRepeat(order, event)) {
       this.repeats += 1;
-      return;
+      // An order that ended unnumbered may be at work after all.
+      return event.kind === 'acknowledged' && order.venueOrderId === undefined;
     }
     if (!canHappen(order.status, eventOf(event))) {
       this.#quarantine(
@@ -68,32 +91,39 @@ export class VenueNews {
         eventTime,
         order,
       );
-      return;
+      return false;
     }
     this.#add(entryOf(event), order, eventTime);
     if (event.kind === 'replace-rejected') this.#ports.replaceRefused(order);
+    if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
     this.#ports.changed(clientOrderId, eventTime);
+    return event.kind === 'outcome-unknown';
   }
 
-  #fill(fill: BrokerFill): void {
+  /** True when the broker works, or worked, an order that was taken for ended. */
+  #fill(fill: BrokerFill): boolean {
     const { journal, place } = this.#ports;
     const order = this.#orderOf(fill);
     if (!order || order.account !== place.account) {
       this.#quarantine('a fill of an order that was never sent from this account', fill, fill.eventTime);
-      return;
+      return false;
     }
     const { clientOrderId } = order;
     const fillId = place.session ? fill.fillId : `${place.account}/${fill.fillId}`;
-    if (journal.projection.hasFill(fillId)) {
-      this.repeats += 1;
-      return;
+    const known = journal.projection.fill(fillId);
+    if (known) {
+      this.#again(known, fill, order);
+      return false;
     }
+    if (isOfLargerQuantity(order, fill)) return true;
     const fault = fillFault(order, fill);
     if (fault !== undefined) {
       this.#quarantine(fault, fill, fill.eventTime, order);
-      return;
+      return false;
     }
     const { quantity, price, fee, eventTime, liquidity } = fill;
+    // A simulated venue that charges nothing says zero; only a broker tells a fee later.
+    const isFeeDue = fee === null;
     this.#add(
       {
         kind: 'OrderFilled',
@@ -104,6 +134,7 @@ export class VenueNews {
           price: formatDecimal(price),
           fee: formatDecimal(fee ?? DECIMAL_ZERO),
           ...(liquidity === undefined ? {} : { liquidity }),
+          ...(isFeeDue ? { isFeeDue } : {}),
         },
       },
       order,
@@ -119,6 +150,33 @@ export class VenueNews {
       fee: fee ?? DECIMAL_ZERO,
       eventTime,
     });
+    return !isOpenStatus(order.status);
+  }
+
+  /** A fill that is booked already: its fee may be new, and nothing else. */
+  #again(known: Fill, fill: BrokerFill, order: Order): void {
+    const { fillId, clientOrderId } = known;
+    if (
+      clientOrderId !== order.clientOrderId ||
+      known.quantity !== fill.quantity ||
+      known.price !== fill.price
+    ) {
+      const text = `${formatDecimal(known.quantity)} at ${formatDecimal(known.price)}`;
+      this.#quarantine(
+        `a fill with the number of another that was booked as ${text}`,
+        fill,
+        fill.eventTime,
+        order,
+      );
+      return;
+    }
+    if (!known.isFeeDue || fill.fee === null) {
+      this.repeats += 1;
+      return;
+    }
+    const payload = { clientOrderId, fillId, fee: formatDecimal(fill.fee) };
+    this.#add({ kind: 'FeeBooked', payload }, order, fill.eventTime);
+    this.#ports.onFill({ ...known, fee: fill.fee });
   }
 
   #booked(fill: Fill): void {
@@ -165,10 +223,17 @@ export class VenueNews {
   }
 }
 
-type Told = Exclude<BrokerEvent, News<'filled' | 'external' | 'unreadable'>>;
+type Told = Exclude<OrderNews, News<'filled' | 'external' | 'unreadable'>>;
 
 function eventOf(event: Told): OrderEvent {
-  return event.kind;
+  return event.kind === 'unsent' ? UNSENT_EVENTS[event.command] : event.kind;
+}
+
+/** Some venues call the end of what is left of an order a rejection; what has filled stays filled. */
+function asEnd(order: Order, event: Told): Told {
+  return event.kind === 'rejected' && order.filledQuantity > DECIMAL_ZERO
+    ? { ...event, kind: 'cancelled' }
+    : event;
 }
 
 function entryOf(event: Told): Entry {
@@ -193,6 +258,10 @@ function entryOf(event: Told): Entry {
         kind: 'OrderUnsent',
         payload: { clientOrderId, command: event.command, reason: event.reason },
       };
+    case 'revived': {
+      const { venueOrderId, reason } = event;
+      return { kind: 'OrderRevived', payload: { clientOrderId, venueOrderId, reason } };
+    }
     case 'outcome-unknown':
       return {
         kind: 'OrderOutcomeUnknown',
@@ -201,13 +270,36 @@ function entryOf(event: Told): Entry {
   }
 }
 
-/** Whether the news only repeats what the order is already: brokers say most things more than once. */
+/**
+ * Whether the news tells nothing that matters any more: brokers say most things more than once, and answer a cancel or a
+ * change of an order that has ended meanwhile.
+ */
 function isRepeat(order: Order, event: Told): boolean {
-  if (event.kind === 'acknowledged')
-    return isOpenStatus(order.status)
-      ? order.venueOrderId === event.venueOrderId && order.status !== 'sent' && order.status !== 'unknown'
-      : true;
-  return event.kind === order.status;
+  const { status, venueOrderId } = order;
+  const isNumbered = venueOrderId !== undefined || order.filledQuantity > DECIMAL_ZERO;
+  switch (event.kind) {
+    case 'acknowledged':
+      return isOpenStatus(status)
+        ? venueOrderId === event.venueOrderId && status !== 'sent' && status !== 'unknown'
+        : true;
+    case 'cancel-rejected':
+      return status !== 'pending-cancel' && status !== 'unknown';
+    case 'replace-rejected':
+      return order.pendingChange === undefined;
+    case 'unsent':
+    case 'outcome-unknown':
+      if (event.command === 'submit') return isNumbered || !isOpenStatus(status);
+      if (event.command === 'cancel') return status !== 'pending-cancel' && status !== 'unknown';
+      return order.pendingChange === undefined;
+    default:
+      return event.kind === status;
+  }
+}
+
+/** More than the order has, and no more than what it was asked to become: the answer to that is still to come. */
+function isOfLargerQuantity({ quantity, filledQuantity, pendingChange }: Order, fill: BrokerFill): boolean {
+  const filled = filledQuantity + fill.quantity;
+  return filled > quantity && filled <= (pendingChange?.quantity ?? DECIMAL_ZERO);
 }
 
 function fillFault(order: Order, { symbol, side, quantity, price }: BrokerFill): string | undefined {

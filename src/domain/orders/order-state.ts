@@ -20,15 +20,23 @@ export const ORDER_EVENTS = [
   'cancelled',
   'rejected',
   'expired',
+  'revived',
 ] as const;
 export type OrderEvent = (typeof ORDER_EVENTS)[number];
 
-/** `working` or, when something has filled, `partially-filled`: where an order is that nothing is asked for. */
-type Target = OrderStatus | 'at-work';
+/**
+ * `at-work`: `partially-filled` when something has filled, or else `working`: where an order is that nothing is asked for.
+ * `as-known`: the same, or `unknown` when the venue has never said that it has the order.
+ */
+type Target = OrderStatus | 'at-work' | 'as-known';
 
 const ENDS = { filled: 'filled', cancelled: 'cancelled', expired: 'expired' } as const;
-/** A broker may report a fill after the order's end: what was traded was traded. It does not live again by it. */
-const LATE_FILLS = (status: OrderStatus) => ({ 'partially-filled': status, filled: 'filled' }) as const;
+/**
+ * A broker may report a fill after the order's end: what was traded was traded. It does not live again by it, but only
+ * when the broker is found to be working it.
+ */
+const AFTER_END = (status: OrderStatus) =>
+  ({ 'partially-filled': status, filled: 'filled', revived: 'at-work' }) as const;
 
 /**
  * The whole life of an order: what is not in the table cannot happen. A fill may outrun its acknowledgement, and
@@ -68,8 +76,8 @@ const TRANSITIONS: Record<OrderStatus, Partial<Record<OrderEvent, Target>>> = {
     'partially-filled': 'partially-filled',
     'cancel-requested': 'pending-cancel',
     replaced: 'at-work',
-    'cancel-rejected': 'at-work',
-    'replace-rejected': 'at-work',
+    'cancel-rejected': 'as-known',
+    'replace-rejected': 'as-known',
     rejected: 'rejected',
     ...ENDS,
   },
@@ -96,9 +104,9 @@ const TRANSITIONS: Record<OrderStatus, Partial<Record<OrderEvent, Target>>> = {
     acknowledged: 'pending-cancel',
     'partially-filled': 'pending-cancel',
     'cancel-requested': 'pending-cancel',
-    'cancel-rejected': 'at-work',
+    'cancel-rejected': 'as-known',
     'outcome-unknown': 'unknown',
-    unsent: 'at-work',
+    unsent: 'rejected',
     replaced: 'pending-cancel',
     'replace-rejected': 'pending-cancel',
     rejected: 'rejected',
@@ -111,24 +119,30 @@ const TRANSITIONS: Record<OrderStatus, Partial<Record<OrderEvent, Target>>> = {
     replaced: 'at-work',
     'replace-rejected': 'at-work',
     'outcome-unknown': 'unknown',
-    unsent: 'at-work',
     rejected: 'rejected',
     ...ENDS,
   },
   filled: {},
-  cancelled: LATE_FILLS('cancelled'),
-  rejected: LATE_FILLS('rejected'),
+  cancelled: AFTER_END('cancelled'),
+  rejected: AFTER_END('rejected'),
   refused: {},
-  expired: LATE_FILLS('expired'),
+  expired: AFTER_END('expired'),
 };
 
 const CLOSED: readonly OrderStatus[] = ['filled', 'cancelled', 'rejected', 'refused', 'expired'];
 
 export const OPEN_STATUSES = ORDER_STATUSES.filter((status) => !CLOSED.includes(status));
 
+/** What it means to an order that a command never arrived: without the first of them it does not exist. */
+export const UNSENT_EVENTS = {
+  submit: 'unsent',
+  cancel: 'cancel-rejected',
+  replace: 'replace-rejected',
+} as const satisfies Record<'submit' | 'cancel' | 'replace', OrderEvent>;
+
 /** Status after the event. Throws a `RangeError` naming status and event when the order cannot go there. */
 export function nextOrderStatus(
-  { status, filledQuantity }: Pick<Order, 'status' | 'filledQuantity'>,
+  { status, filledQuantity, venueOrderId }: Pick<Order, 'status' | 'filledQuantity' | 'venueOrderId'>,
   event: OrderEvent,
 ): OrderStatus {
   const next = TRANSITIONS[status][event];
@@ -140,8 +154,9 @@ export function nextOrderStatus(
       }`,
     );
   }
-  if (next !== 'at-work') return next;
-  return filledQuantity > 0n ? 'partially-filled' : 'working';
+  if (next !== 'at-work' && next !== 'as-known') return next;
+  if (filledQuantity > 0n) return 'partially-filled';
+  return next === 'as-known' && venueOrderId === undefined ? 'unknown' : 'working';
 }
 
 /** Whether the event can happen to an order in this status. */

@@ -124,6 +124,8 @@ export interface Order extends OrderIntent {
   readonly revision?: number;
   /** What a replacement that is under way asks for. */
   readonly pendingChange?: OrderChange;
+  /** Its end was asked for, and the venue has not refused it: when the command did not arrive, it is sent again. */
+  readonly isCancelWanted?: boolean;
 }
 
 /** FIX ExecutionReport of type trade. */
@@ -138,4 +140,6 @@ export interface Fill {
   readonly eventTime: number;
   /** FIX LastLiquidityInd (851), where the venue tells. */
   readonly liquidity?: 'maker' | 'taker';
+  /** The venue has not told the fee yet: it counts as zero until it does. */
+  readonly isFeeDue?: boolean;
 }

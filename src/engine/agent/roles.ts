@@ -171,3 +171,8 @@ export interface Roles {
   readonly execution: ExecutionRole;
   readonly watch: MarketWatchRole;
 }
+
+/** What an account needs of them to judge and send an order. */
+export type TradingRoles = Pick<Roles, 'risk' | 'compliance'> & {
+  readonly execution: Pick<ExecutionRole, 'fee'>;
+};

@@ -36,6 +36,10 @@ export class RowCollection {
     return this.#tables.get('orders')!.get(clientOrderId) as Rows['orders'][number] | undefined;
   }
 
+  fill(fillId: string): Rows['fills'][number] | undefined {
+    return this.#tables.get('fills')!.get(fillId) as Rows['fills'][number] | undefined;
+  }
+
   all(): Rows {
     const rowsOf = <Table extends ProjectionTable>(table: Table): Rows[Table] =>
       [...this.#tables.get(table)!.values()] as Rows[Table];

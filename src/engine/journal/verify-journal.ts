@@ -12,13 +12,15 @@ import {
 
 const PAGE = 2_000;
 
-/** Looks up what a rebuild has folded so far: a fill may come late to an order that is closed. */
+/**
+ * Looks up what a rebuild has folded so far: a fill may come late to an order that is closed, and a fee late to a fill.
+ */
 const foldedRows = (rows: RowCollection): RowSource => ({
   order: (clientOrderId) => rows.order(clientOrderId),
   orderOfVenue: () => undefined,
   ordersOfList: () => [],
   openOrders: () => [],
-  hasFill: () => false,
+  fill: (fillId) => rows.fill(fillId),
   positions: () => [],
   account: () => undefined,
   session: () => undefined,

@@ -109,7 +109,9 @@ export interface JournalStore {
   orders(account: string, limit: number): Order[];
   /** Those not yet filled, cancelled, rejected, refused or expired, oldest first. */
   openOrders(account: string): Order[];
-  hasFill(fillId: string): boolean;
+  fill(fillId: string): Fill | undefined;
+  /** When the oldest fill was whose fee the venue has not told yet, not counting those before `since`; milliseconds. */
+  oldestFeeDue(account: string, since: number): number | undefined;
   fills(account: string, limit: number): Fill[];
   positions(account: string): PositionRow[];
   account(account: string): AccountRow | undefined;

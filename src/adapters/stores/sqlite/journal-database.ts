@@ -163,5 +163,14 @@ export const journalDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'fees that are told after their fill',
+      up(database) {
+        database.exec(`
+          ALTER TABLE fills ADD COLUMN is_fee_due INTEGER NOT NULL DEFAULT 0;
+          CREATE INDEX fills_fee_due ON fills (account, event_time) WHERE is_fee_due = 1;
+        `);
+      },
+    },
   ],
 };

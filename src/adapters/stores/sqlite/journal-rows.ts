@@ -93,6 +93,7 @@ const MORE = [
   'isEmulated',
   'revision',
   'pendingChange',
+  'isCancelWanted',
 ] as const satisfies readonly (keyof Order)[];
 
 function moreText(order: Order): string | null {
@@ -205,6 +206,7 @@ export const fillTable: TableMapping<Fill> = {
     'fee',
     'event_time',
     'liquidity',
+    'is_fee_due',
   ],
   key: ['fill_id'],
   expressions: { account: "coalesce((SELECT account FROM orders WHERE client_order_id = ?), '')" },
@@ -219,6 +221,7 @@ export const fillTable: TableMapping<Fill> = {
     formatDecimal(fill.fee),
     fill.eventTime,
     fill.liquidity ?? null,
+    fill.isFeeDue ? 1 : 0,
   ],
   fromRow: (row) => ({
     fillId: text(row, 'fill_id'),
@@ -230,6 +233,7 @@ export const fillTable: TableMapping<Fill> = {
     fee: decimal(row, 'fee'),
     eventTime: number(row, 'event_time'),
     ...(row['liquidity'] === null ? {} : { liquidity: text(row, 'liquidity') as 'maker' | 'taker' }),
+    ...(row['is_fee_due'] === 1 ? { isFeeDue: true } : {}),
   }),
 };
 

@@ -132,7 +132,12 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     orderTable,
     'SELECT * FROM orders WHERE account = ? AND list_id = ? ORDER BY place',
   );
-  const hasFill = database.prepare<[string], number>('SELECT 1 FROM fills WHERE fill_id = ?').pluck();
+  const selectFill = query(fillTable, 'SELECT * FROM fills WHERE fill_id = ?');
+  const oldestFeeDue = database
+    .prepare<[string, number], number | null>(
+      'SELECT min(event_time) FROM fills WHERE account = ? AND is_fee_due = 1 AND event_time >= ?',
+    )
+    .pluck();
   const selectFills = query(
     fillTable,
     'SELECT * FROM fills WHERE account = ? ORDER BY event_time DESC, place DESC LIMIT ?',
@@ -171,7 +176,8 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     ordersOfList: (account, listId) => selectOrdersOfList(account, listId),
     orders: (account, limit) => selectOrders(account, limit),
     openOrders: (account) => selectOpenOrders(account),
-    hasFill: (fillId) => hasFill.get(fillId) !== undefined,
+    fill: (fillId) => selectFill(fillId)[0],
+    oldestFeeDue: (account, since) => oldestFeeDue.get(account, since) ?? undefined,
     fills: (account, limit) => selectFills(account, limit),
     positions: (account) => selectPositions(account),
     account: (account) => selectAccount(account)[0],

@@ -30,22 +30,22 @@ const LETTERS: Record<string, OrderStatus> = {
  * Every status × every event, for an order with a part filled; `-` cannot happen. Columns as in ORDER_EVENTS, written out
  * apart from the code's own table: accepted, refused, held, released, sent, unsent, outcome-unknown, acknowledged,
  * partially-filled, filled, cancel-requested, cancel-rejected, replace-requested, replaced, replace-rejected, cancelled,
- * rejected, expired.
+ * rejected, expired, revived.
  */
 const EXPECTED: Record<OrderStatus, string> = {
-  pending: '          P R H - S - - - - - - - - - - c - e',
-  refused: '          - - - - - - - - - - - - - - - - - -',
-  held: '             - R H P - - - - - - - - - H - c r e',
-  sent: '             - - - - - r U W p F C - - - - c r e',
-  unknown: '          - - - - - r U p p F C p - p p c r e',
-  working: '          - - - - - - U W p F C - L p - c r e',
-  'partially-filled': '- - - - - - U p p F C - L p - c - e',
-  'pending-cancel': ' - - - - - p U C C F C p - C C c r e',
-  'pending-replace': '- - - - - p U L L F C - - p p c r e',
-  filled: '           - - - - - - - - - - - - - - - - - -',
-  cancelled: '        - - - - - - - - c F - - - - - - - -',
-  rejected: '         - - - - - - - - r F - - - - - - - -',
-  expired: '          - - - - - - - - e F - - - - - - - -',
+  pending: '           P R H - S - - - - - - - - - - c - e -',
+  refused: '           - - - - - - - - - - - - - - - - - - -',
+  held: '              - R H P - - - - - - - - - H - c r e -',
+  sent: '              - - - - - r U W p F C - - - - c r e -',
+  unknown: '           - - - - - r U p p F C p - p p c r e -',
+  working: '           - - - - - - U W p F C - L p - c r e -',
+  'partially-filled': '- - - - - - U p p F C - L p - c - e -',
+  'pending-cancel': '  - - - - - r U C C F C p - C C c r e -',
+  'pending-replace': ' - - - - - - U L L F C - - p p c r e -',
+  filled: '            - - - - - - - - - - - - - - - - - - -',
+  cancelled: '         - - - - - - - - c F - - - - - - - - p',
+  rejected: '          - - - - - - - - r F - - - - - - - - p',
+  expired: '           - - - - - - - - e F - - - - - - - - p',
 };
 
 function expected(status: OrderStatus, event: OrderEvent): OrderStatus | undefined {
@@ -75,7 +75,12 @@ describe('the life of an order', () => {
       ['pending-replace', 'replace-rejected'],
       ['unknown', 'acknowledged'],
     ] as const)
-      expect(nextOrderStatus({ status, filledQuantity: 0n }, event)).toBe('working');
+      expect(nextOrderStatus({ status, filledQuantity: 0n, venueOrderId: '7' }, event)).toBe('working');
+  });
+
+  it('is not taken for working because a cancel was refused, while the venue has never said that it has it', () => {
+    for (const status of ['pending-cancel', 'unknown'] as const)
+      expect(nextOrderStatus({ status, filledQuantity: 0n }, 'cancel-rejected')).toBe('unknown');
   });
 
   it('is open until it is filled, cancelled, rejected, refused or expired', () => {

@@ -1,0 +1,155 @@
+import { OctopusError } from '#contract/errors';
+import type { Fill, Order } from '#domain/orders/order';
+import { applyFill, FLAT_POSITION } from '#domain/portfolio/ledger';
+import { DECIMAL_ZERO, type Decimal, parseDecimal } from '#domain/values/decimal';
+import type { AccountRow, JournalStore, PositionRow, ProjectionChanges } from '../ports/journal-store.ts';
+import type { JournalPayloads } from './record-kinds.ts';
+
+/** Where accounts and positions not in memory are looked up. */
+export type AccountSource = Pick<JournalStore, 'positions' | 'account'>;
+
+/** Cash and positions of every account as a fold over journal records. */
+export class AccountFold {
+  readonly #source: AccountSource;
+  /** Null: known not to be in the store. */
+  readonly #positions = new Map<string, PositionRow | null>();
+  readonly #held = new Map<string, Set<string>>();
+  readonly #accounts = new Map<string, AccountRow>();
+  #changedPositions = new Map<string, PositionRow>();
+  #changedAccounts = new Map<string, AccountRow>();
+
+  constructor(source: AccountSource) {
+    this.#source = source;
+  }
+
+  account(account: string): AccountRow | undefined {
+    const known = this.#accounts.get(account) ?? this.#source.account(account);
+    if (known) this.#accounts.set(account, known);
+    return known;
+  }
+
+  position(account: string, symbol: string): PositionRow | undefined {
+    const key = keyOf(account, symbol);
+    const known = this.#positions.get(key);
+    if (known !== undefined) return known ?? undefined;
+    const stored = this.#source.positions(account).find((row) => row.symbol === symbol);
+    this.#positions.set(key, stored ?? null);
+    return stored;
+  }
+
+  heldSymbols(account: string): string[] {
+    const known =
+      this.#held.get(account) ?? new Set(this.#source.positions(account).map((row) => row.symbol));
+    this.#held.set(account, known);
+    return [...known];
+  }
+
+  open(
+    account: Pick<AccountRow, 'account' | 'broker' | 'environment' | 'currency'>,
+    startingCash: Decimal,
+  ): void {
+    this.#putAccount({
+      ...account,
+      startingCash,
+      cash: startingCash,
+      feesPaid: DECIMAL_ZERO,
+      realizedPnl: DECIMAL_ZERO,
+      tradingState: 'active',
+      isLiveAllowed: false,
+    });
+  }
+
+  update(account: string | undefined, change: Partial<AccountRow>): void {
+    if (account !== undefined) this.#putAccount({ ...this.#require(account), ...change });
+  }
+
+  /** Books a fill; `order` as it was before. */
+  book(order: Order, fill: Fill): void {
+    const account = this.#require(order.account);
+    const held = this.position(order.account, order.symbol);
+    const booked = applyFill({ account, position: held ?? FLAT_POSITION, fill });
+    this.#putAccount({ ...account, ...booked.account });
+    this.#putPosition({
+      account: order.account,
+      symbol: order.symbol,
+      quantity: booked.position.quantity,
+      averagePrice: booked.position.averagePrice,
+      realizedPnl: booked.position.realizedPnl,
+      origin: order.origin,
+      // A person who trades along does not take the strategy's stop away; only a turn of direction does.
+      decisionId: order.decisionId ?? (isSameDirection(held, booked.position) ? held.decisionId : null),
+    });
+  }
+
+  bookFee(account: string, fee: Decimal): void {
+    const row = this.#require(account);
+    this.#putAccount({ ...row, cash: row.cash - fee, feesPaid: row.feesPaid + fee });
+  }
+
+  adjustCash({ account, amount, isStart }: JournalPayloads['CashAdjusted']): void {
+    const row = this.#require(account);
+    const change = parseDecimal(amount);
+    const startingCash = isStart ? row.startingCash + change : row.startingCash;
+    this.#putAccount({ ...row, cash: row.cash + change, startingCash });
+  }
+
+  adjustPosition(payload: JournalPayloads['PositionAdjusted']): void {
+    const held = this.position(payload.account, payload.symbol);
+    this.#putPosition({
+      account: payload.account,
+      symbol: payload.symbol,
+      quantity: parseDecimal(payload.quantity),
+      averagePrice: parseDecimal(payload.averagePrice),
+      realizedPnl: held?.realizedPnl ?? DECIMAL_ZERO,
+      origin: held?.origin ?? 'person',
+      decisionId: held?.decisionId ?? null,
+    });
+  }
+
+  takeChanges(): Required<Pick<ProjectionChanges, 'positions' | 'accounts'>> {
+    const positions = [...this.#changedPositions.values()];
+    const accounts = [...this.#changedAccounts.values()];
+    this.#changedPositions = new Map();
+    this.#changedAccounts = new Map();
+    return { positions, accounts };
+  }
+
+  reset(): void {
+    this.#positions.clear();
+    this.#held.clear();
+    this.#accounts.clear();
+    this.#changedPositions = new Map();
+    this.#changedAccounts = new Map();
+  }
+
+  #require(account: string): AccountRow {
+    const row = this.account(account);
+    if (!row)
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `journal: record for account ${account}, which was never opened`,
+      );
+    return row;
+  }
+
+  #putAccount(row: AccountRow): void {
+    this.#accounts.set(row.account, row);
+    this.#changedAccounts.set(row.account, row);
+  }
+
+  #putPosition(row: PositionRow): void {
+    const key = keyOf(row.account, row.symbol);
+    this.#positions.set(key, row);
+    this.#held.get(row.account)?.add(row.symbol);
+    this.#changedPositions.set(key, row);
+  }
+}
+
+const keyOf = (account: string, symbol: string): string => `${account}\n${symbol}`;
+
+function isSameDirection(
+  held: PositionRow | undefined,
+  booked: Pick<PositionRow, 'quantity'>,
+): held is PositionRow {
+  return held !== undefined && held.quantity * booked.quantity > 0n;
+}

@@ -1,0 +1,203 @@
+import { OctopusError } from '#contract/errors';
+import type { Fill, Order } from '#domain/orders/order';
+import { isOpenStatus, nextOrderStatus, type OrderEvent } from '#domain/orders/order-state';
+import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import type { JournalRecord, JournalStore, ProjectionChanges } from '../ports/journal-store.ts';
+import { orderIntentFromPayload } from './intent-payload.ts';
+import type { JournalPayloads } from './record-kinds.ts';
+
+/** Where orders and fills not in memory are looked up. */
+export type OrderSource = Pick<
+  JournalStore,
+  'order' | 'orderOfVenue' | 'ordersOfList' | 'openOrders' | 'fill'
+>;
+
+const ANSWERS_CHANGE: readonly OrderEvent[] = ['replaced', 'replace-rejected'];
+
+const isAsking = (status: Order['status']): boolean =>
+  status === 'pending-replace' || status === 'pending-cancel' || status === 'unknown';
+
+const isAtWork = (status: Order['status']): boolean => status === 'working' || status === 'partially-filled';
+
+/** Orders and fills as a fold over journal records. */
+export class OrderFold {
+  readonly #source: OrderSource;
+  /** Orders that are open, or changed since the last call of {@link takeChanges}. */
+  readonly #orders = new Map<string, Order>();
+  /** Open orders of the accounts asked for, oldest first. */
+  readonly #open = new Map<string, Map<string, Order>>();
+  #changedOrders = new Map<string, Order>();
+  #changedFills = new Map<string, Fill>();
+
+  constructor(source: OrderSource) {
+    this.#source = source;
+  }
+
+  order(clientOrderId: string): Order | undefined {
+    return this.#orders.get(clientOrderId) ?? this.#source.order(clientOrderId);
+  }
+
+  orderOfVenue(account: string, venueOrderId: string): Order | undefined {
+    for (const order of this.#orders.values())
+      if (order.venueOrderId === venueOrderId && order.account === account) return order;
+    return this.#source.orderOfVenue(account, venueOrderId);
+  }
+
+  ordersOfList(account: string, listId: string): Order[] {
+    const orders = new Map(
+      this.#source.ordersOfList(account, listId).map((order) => [order.clientOrderId, order]),
+    );
+    for (const order of this.#orders.values())
+      if (order.listId === listId && order.account === account) orders.set(order.clientOrderId, order);
+    return [...orders.values()];
+  }
+
+  openOrders(account: string): Order[] {
+    const known = this.#open.get(account);
+    if (known) return [...known.values()];
+    const stored = this.#source
+      .openOrders(account)
+      .map((order) => this.#orders.get(order.clientOrderId) ?? order);
+    const open = new Map(
+      stored.filter(({ status }) => isOpenStatus(status)).map((order) => [order.clientOrderId, order]),
+    );
+    for (const order of this.#changedOrders.values())
+      if (order.account === account && isOpenStatus(order.status)) open.set(order.clientOrderId, order);
+    this.#open.set(account, open);
+    return [...open.values()];
+  }
+
+  fill(fillId: string): Fill | undefined {
+    return this.#changedFills.get(fillId) ?? this.#source.fill(fillId);
+  }
+
+  intend(record: JournalRecord, { clientOrderId, intent }: JournalPayloads['OrderIntended']): void {
+    this.#put({
+      ...orderIntentFromPayload(intent),
+      clientOrderId,
+      status: 'pending',
+      filledQuantity: DECIMAL_ZERO,
+      averagePrice: DECIMAL_ZERO,
+      createdTime: record.eventTime,
+      updatedTime: record.eventTime,
+    });
+  }
+
+  adopt(record: JournalRecord, payload: JournalPayloads['OrderAdopted']): void {
+    const filledQuantity = parseDecimal(payload.filledQuantity);
+    this.#put({
+      ...orderIntentFromPayload(payload.intent),
+      clientOrderId: payload.clientOrderId,
+      venueOrderId: payload.venueOrderId,
+      status: filledQuantity > 0n ? 'partially-filled' : 'working',
+      filledQuantity,
+      averagePrice: parseDecimal(payload.averagePrice),
+      createdTime: record.eventTime,
+      updatedTime: record.eventTime,
+    });
+  }
+
+  /** Throws a `RangeError` that names both when the event cannot happen to the order. */
+  move(
+    record: JournalRecord,
+    { clientOrderId, reason }: { readonly clientOrderId: string; readonly reason?: string },
+    event: OrderEvent,
+    change: Partial<Order> = {},
+  ): void {
+    const { pendingChange, statusReason: _past, ...order } = this.require(clientOrderId);
+    const status = nextOrderStatus(order, event);
+    const isStillAsked = pendingChange !== undefined && isAsking(status) && !ANSWERS_CHANGE.includes(event);
+    const moved: Order = {
+      ...order,
+      ...(isStillAsked ? { pendingChange } : {}),
+      ...change,
+      ...(reason === undefined ? {} : { statusReason: reason }),
+      status,
+      updatedTime: record.eventTime,
+    };
+    const isDone = isAtWork(status) && moved.filledQuantity >= moved.quantity;
+    this.#put(isDone ? { ...moved, status: 'filled' } : moved);
+  }
+
+  /** Adds a fill to its order; answers both, the order as it was before. */
+  addFill(record: JournalRecord, payload: JournalPayloads['OrderFilled']): { order: Order; fill: Fill } {
+    const order = this.require(payload.clientOrderId);
+    const { pendingChange, isCancelWanted, ...rest } = order;
+    const fill: Fill = {
+      fillId: payload.fillId,
+      clientOrderId: payload.clientOrderId,
+      symbol: order.symbol,
+      side: order.side,
+      quantity: parseDecimal(payload.quantity),
+      price: parseDecimal(payload.price),
+      fee: parseDecimal(payload.fee),
+      eventTime: record.eventTime,
+      ...(payload.liquidity === undefined ? {} : { liquidity: payload.liquidity }),
+      ...(payload.isFeeDue ? { isFeeDue: true } : {}),
+    };
+    const filledQuantity = order.filledQuantity + fill.quantity;
+    const value =
+      multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
+    // While another quantity is asked for, nobody knows whether this was the last of it.
+    const isLast = filledQuantity >= order.quantity && pendingChange?.quantity === undefined;
+    const status = nextOrderStatus(order, isLast ? 'filled' : 'partially-filled');
+    const asked = {
+      ...(pendingChange === undefined ? {} : { pendingChange }),
+      ...(isCancelWanted ? { isCancelWanted } : {}),
+    };
+    this.#put({
+      ...rest,
+      ...(isOpenStatus(status) ? asked : {}),
+      status,
+      filledQuantity,
+      averagePrice: divideDecimal(value, filledQuantity),
+      updatedTime: record.eventTime,
+    });
+    this.#changedFills.set(fill.fillId, fill);
+    return { order, fill };
+  }
+
+  /** Gives a fill the fee that was due; answers its order. */
+  addFee({ clientOrderId, fillId, fee }: JournalPayloads['FeeBooked']): Order {
+    const known = this.fill(fillId);
+    if (!known?.isFeeDue) throw new RangeError(`no fee of fill ${fillId} is due`);
+    const { isFeeDue: _due, ...fill } = known;
+    this.#changedFills.set(fillId, { ...fill, fee: parseDecimal(fee) });
+    return this.require(clientOrderId);
+  }
+
+  require(clientOrderId: string): Order {
+    const order = this.order(clientOrderId);
+    if (!order)
+      throw new OctopusError(
+        'STORE_FAILURE',
+        `journal: record for order ${clientOrderId}, which was never intended`,
+      );
+    return order;
+  }
+
+  takeChanges(): Required<Pick<ProjectionChanges, 'orders' | 'fills'>> {
+    const orders = [...this.#changedOrders.values()];
+    const fills = [...this.#changedFills.values()];
+    this.#changedOrders = new Map();
+    this.#changedFills = new Map();
+    for (const { clientOrderId, status } of orders)
+      if (!isOpenStatus(status)) this.#orders.delete(clientOrderId);
+    return { orders, fills };
+  }
+
+  reset(): void {
+    this.#orders.clear();
+    this.#open.clear();
+    this.#changedOrders = new Map();
+    this.#changedFills = new Map();
+  }
+
+  #put(order: Order): void {
+    const open = this.#open.get(order.account);
+    if (isOpenStatus(order.status)) open?.set(order.clientOrderId, order);
+    else open?.delete(order.clientOrderId);
+    this.#orders.set(order.clientOrderId, order);
+    this.#changedOrders.set(order.clientOrderId, order);
+  }
+}
