@@ -17,7 +17,7 @@ export function accountHandlers(on: Implementer, engine: Engine) {
       accounts.refresh();
       return accounts.views.items();
     }),
-    watch: on.accounts.watch.handler(({ signal }) => watchCollection(accounts.views, { clock, signal })),
+    watch: on.accounts.watch.handler(({ signal }) => watchAccounts(engine, signal)),
     openPaper: on.accounts.openPaper.handler(({ input }) =>
       accounts.openPaper(input.account, input.cash, input.currency),
     ),
@@ -75,6 +75,25 @@ export function accountHandlers(on: Implementer, engine: Engine) {
     drill: on.accounts.drill.handler(({ input }) => engine.watchdog.drill(input.account)),
     drills: on.accounts.drills.handler(() => engine.watchdog.drills()),
   };
+}
+
+const REFRESH_MS = 1_000;
+
+/** The accounts as they are when someone looks, and again, at most once a second, while prices move them. */
+async function* watchAccounts({ accounts, changed, clock }: Engine, signal: AbortSignal | undefined) {
+  let refreshed = Number.NEGATIVE_INFINITY;
+  const refresh = (): void => {
+    if (clock.now() - refreshed < REFRESH_MS) return;
+    refreshed = clock.now();
+    accounts.refresh();
+  };
+  refresh();
+  const off = changed.onChange(refresh);
+  try {
+    yield* watchCollection(accounts.views, { clock, signal });
+  } finally {
+    off();
+  }
 }
 
 function brokerView(definition: BrokerDefinition, state: SecretStoreState): BrokerView {
