@@ -7,7 +7,7 @@ import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
 import { DecisionsPanel } from '../panels/decisions-panel.tsx';
 import { DepthPanel } from '../panels/depth/depth-panel.tsx';
-import { FillsPanel } from '../panels/fills-panel.tsx';
+import { FillsPanel } from '../panels/fills/fills-panel.tsx';
 import { InstrumentPanel } from '../panels/instrument/instrument-panel.tsx';
 import { JournalPanel } from '../panels/journal-panel.tsx';
 import { HealthPanel } from '../panels/ops/health-panel.tsx';

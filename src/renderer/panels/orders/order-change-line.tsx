@@ -55,12 +55,10 @@ export function OrderChangeLine({
         onClose();
       }}
     >
-      <span className="muted">
-        Change to {order.side} {formatQuantity(order.filledQuantity)} filled of
-      </span>
+      <span className="muted">New terms:</span>
       {fields.map(({ name, label }, place) => (
         <label key={name} className="muted">
-          {place > 0 && `${label} `}
+          {label}
           <input
             ref={place === 0 ? first : undefined}
             aria-label={label}
@@ -71,6 +69,9 @@ export function OrderChangeLine({
           />
         </label>
       ))}
+      {Number(order.filledQuantity) > 0 && (
+        <span className="muted">{formatQuantity(order.filledQuantity)} filled</span>
+      )}
       <button type="submit" className="button small primary" disabled={!isConnected || isAsking}>
         Change ⏎
       </button>

@@ -7,7 +7,7 @@ export type OrderTermName = 'quantity' | 'limitPrice' | 'stopPrice' | 'trailAmou
 export type OrderTermTexts = Readonly<Partial<Record<OrderTermName, string>>>;
 
 const LABELS: Readonly<Record<OrderTermName, string>> = {
-  quantity: 'Quantity',
+  quantity: 'quantity',
   limitPrice: 'limit',
   stopPrice: 'stop',
   trailAmount: 'trail by',
@@ -41,7 +41,7 @@ export function changedTerms(order: OrderView, texts: OrderTermTexts): ChangeOut
     if (!/^\d+(\.\d{1,8})?$/.test(text) || parseDecimal(text) === 0n)
       return {
         kind: 'wrong',
-        text: `${label} must be above zero, with at most 8 digits after the point, not “${texts[name] ?? ''}”`,
+        text: `The ${label} must be above zero, with at most 8 digits after the point, not “${texts[name] ?? ''}”`,
       };
     if (parseDecimal(text) !== parseDecimal(value)) change[name] = text;
   }

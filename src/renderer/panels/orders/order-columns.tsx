@@ -77,7 +77,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
   }),
   time: shared('Time', {
     hint: 'Time of its birth in the account: of the market in a replay. New York',
-    width: '120px',
+    width: '130px',
     sort: ({ createdTime }) => createdTime,
     draw: ({ createdTime }) => time(createdTime),
   }),
@@ -173,7 +173,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
   changed: shared('Last change', {
     header: 'Changed',
     hint: 'Time of its newest state. New York',
-    width: '120px',
+    width: '130px',
     sort: ({ updatedTime }) => updatedTime,
     draw: ({ updatedTime }) => time(updatedTime),
   }),

@@ -1,7 +1,8 @@
 import type { OrderView } from '#contract/services/trading';
+import { type CsvFields, csvText, isoTime } from '../../format/csv.ts';
 
 /** Columns of an export, in the names and the order of the interface; amounts as exact decimal text, times in UTC. */
-const FIELDS: readonly (readonly [string, (order: OrderView) => string | number | undefined])[] = [
+const FIELDS: CsvFields<OrderView> = [
   ['clientOrderId', (order) => order.clientOrderId],
   ['venueOrderId', (order) => order.venueOrderId],
   ['account', (order) => order.account],
@@ -29,17 +30,5 @@ const FIELDS: readonly (readonly [string, (order: OrderView) => string | number 
 
 /** The orders as CSV (RFC 4180) with a head. */
 export function ordersAsCsv(orders: readonly OrderView[]): string {
-  const lines = orders.map((order) => FIELDS.map(([, read]) => csvField(read(order))).join(','));
-  return `${[FIELDS.map(([name]) => name).join(','), ...lines].join('\r\n')}\r\n`;
-}
-
-/** A value as a field of CSV; what a spreadsheet would run as a formula is kept text by a leading apostrophe. */
-export function csvField(value: string | number | undefined): string {
-  const text = String(value ?? '');
-  const safe = typeof value === 'string' && /^[=+@\t]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export function isoTime(time: number): string {
-  return new Date(time).toISOString();
+  return csvText(FIELDS, orders);
 }

@@ -104,7 +104,7 @@ export function wideLine(row: OrderRow, onChanged: () => void): ReactNode | null
         className="number order-step-wait"
         title={`Wall time since the state before; ${formatDuration(afterMs)} after the first`}
       >
-        {sinceMs === null ? '' : `+${formatDuration(sinceMs)}`}
+        {sinceMs === null ? '' : sinceMs < 1 ? 'at once' : `+${formatDuration(sinceMs)}`}
       </span>
       <span className={`order-step-word tone-${tone}`}>{stepWord(step.kind)}</span>
       <span className="order-step-text selectable" title={step.text}>

@@ -194,7 +194,7 @@ function useOrderColumns(
         id: 'actions',
         header: '',
         label: 'Actions',
-        width: '146px',
+        width: '160px',
         cell: (row) => <ActionsCell row={row} onChange={onChange} />,
       },
     ];
