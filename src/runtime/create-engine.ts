@@ -37,6 +37,7 @@ import { SessionCharts } from '#engine/session/session-charts';
 import { Proposals } from '#engine/trading/proposals';
 import type { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
+import { AlgorithmDesk } from './algorithm-desk.ts';
 import type { BrokerDesk } from './broker-desk.ts';
 import { createTrading } from './create-trading.ts';
 import { EngineCaches } from './engine-caches.ts';
@@ -97,6 +98,8 @@ export interface Engine {
   readonly accounts: AccountKeeper;
   /** Orders of strategies that wait for a person. */
   readonly proposals: Proposals;
+  /** Orders that are worked in parts. */
+  readonly algorithms: AlgorithmDesk;
   readonly watchdog: WatchdogDesk;
   readonly brokers: BrokerDesk;
   readonly secrets: SecretStore;
@@ -218,6 +221,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const execution = createExecutionManager({
     journal,
     postTrade: (fill, order) => compliance.role.postTrade(fill, order),
+    instrumentOf: (symbol) => instruments.instrumentOf(symbol),
+    onTrouble: (sentence) => log.error('the simulated venue said what cannot be true', { sentence }),
   });
   const roles: Roles = {
     data: collector.role,
@@ -261,6 +266,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ledger: orchestrator.ledger,
     settings: () => settings.current.get(),
     isStreamed: (symbol) => live.isStreamed(symbol),
+    onTick: (session, symbol, size) => algorithms.onReplayTick(session, symbol, size),
     onChange: () => changed.set(changed.get() + 1),
     onBroken: (error) => {
       views.notify({
@@ -271,6 +277,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         text: error instanceof Error ? error.message : String(error),
       });
       alerts.restore();
+      algorithms.reload();
       void keeper
         .reload()
         .catch((problem: unknown) =>
@@ -318,6 +325,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     views,
     addConsumer: (consumer) => live.addConsumer(consumer),
     onChange: () => changed.set(changed.get() + 1),
+  });
+  const algorithms: AlgorithmDesk = new AlgorithmDesk({
+    journal,
+    clock,
+    log,
+    market: stores.market,
+    board,
+    instruments,
+    accounts,
+    brokers,
   });
   const watchdog = new WatchdogDesk({ journal, settings: () => settings.current.get().watchdog });
   const marketDataLog = new MarketDataLog({
@@ -434,6 +451,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     keeper,
     accounts,
     proposals,
+    algorithms,
     watchdog,
     brokers,
     secrets,
@@ -458,6 +476,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       scheduler.stop();
       try {
         saveCursor();
+        algorithms.close();
         accounts.close();
         keeper.close();
         health.stop();
@@ -477,6 +496,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (!stores.isReadOnly) {
       live.restore();
       accounts.restore();
+      algorithms.restore((consumer) => live.addConsumer(consumer));
       stopLog = marketDataLog.follow();
     }
   }

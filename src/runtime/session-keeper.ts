@@ -52,6 +52,7 @@ export interface SessionKeeperPorts {
   readonly proposals: Proposals;
   /** Symbols that stream live. */
   readonly isStreamed?: (symbol: string) => boolean;
+  readonly onTick?: NonNullable<ReplaySessionOptions['onTick']>;
   readonly onChange: () => void;
   readonly onBroken: (error: unknown) => void;
 }
@@ -87,12 +88,16 @@ export class SessionKeeper {
     return this.#session;
   }
 
-  /** Opens the newest session of the journal, paused or running as it was. False when there is none. */
-  async openLatest(): Promise<boolean> {
+  /**
+   * Opens the newest session of the journal, paused or running as it was, or standing still for a command. False when
+   * there is none.
+   */
+  async openLatest({ isStanding = false } = {}): Promise<boolean> {
     const row = this.#ports.journal.store.latestSession();
     if (!row) return false;
     const symbols = await this.#load(row);
-    this.#open(row, symbols).open();
+    const session = this.#open(row, symbols);
+    if (!isStanding) session.open();
     return true;
   }
 

@@ -53,6 +53,8 @@ export interface ReplaySessionOptions {
   readonly proposals: Proposals;
   /** Symbols that stream live; those of this replay show its prices none the less. */
   readonly isStreamed?: (symbol: string) => boolean;
+  /** A tick that the venue has seen: what works orders in parts may send more. Nothing of it commits. */
+  readonly onTick?: (session: TradingAccount, symbol: string, size: number) => void;
   /** Something a watcher may want to redraw has changed: prices, portfolio, state. */
   readonly onChange: () => void;
   /** The store refused a commit: this object may run ahead of the journal and must be replaced by one opened anew. */
@@ -106,6 +108,7 @@ export class ReplaySession implements TradingAccount {
       onTick: (symbol, time, price, size) => {
         this.#eventTime = time;
         this.#desk.onTick(symbol, time, price, Number.NaN, Number.NaN, size);
+        options.onTick?.(this, symbol, size);
       },
     });
     this.#pacer = new ReplayPacer({
