@@ -7,6 +7,7 @@ import { openFeedConnection } from '#engine/feed/feed-connection';
 import type { Log } from '#engine/ports/log';
 import type { ProcessHost } from '#engine/ports/process-host';
 import { createEngine, type Engine } from './create-engine.ts';
+import { openDoor } from './engine-door.ts';
 import { createRouter, type EngineRouter } from './services/create-router.ts';
 
 /** An engine with its two doors: calls and market data. */
@@ -37,8 +38,19 @@ export async function openEngine(options: {
   isSessionWanted?: boolean;
 }): Promise<OpenEngine> {
   const log = options.log ?? openLog(options.dataFolder);
-  const engine = await createEngine({ ...options, log });
-  const router = createRouter(engine);
+  const opened = await createEngine({ ...options, log });
+  const router = createRouter(opened);
+  const { dataFolder } = options;
+  const serve = (channel: Channel): void =>
+    serveChannel(router, channel, { client: 'command-line' }, { log });
+  const door = opened.info.isReadOnly ? null : await openDoor({ dataFolder, serve, log });
+  const engine: Engine = {
+    ...opened,
+    stop: () => {
+      door?.close();
+      return opened.stop();
+    },
+  };
   return {
     engine,
     router,
