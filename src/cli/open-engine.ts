@@ -28,7 +28,7 @@ export async function withEngine<Answer>(
 }
 
 /** A log for people: warnings and errors as lines, the rest unsaid. */
-function problemLog(terminal: Terminal): Log {
+export function problemLog(terminal: Terminal): Log {
   const say = (message: string): void => terminal.note(message);
   return { debug: () => undefined, info: () => undefined, warn: say, error: say };
 }

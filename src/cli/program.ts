@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { unknownName } from '#domain/values/nearest-names';
 import { VERSION } from '#runtime/version';
+import { addAccountsCommand } from './commands/accounts.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
@@ -12,6 +13,7 @@ import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFundamentalsCommand } from './commands/fundamentals.ts';
 import { addGapsCommand } from './commands/gaps.ts';
+import { addHaltCommand } from './commands/halt.ts';
 import { addHoldOutCommand } from './commands/hold-out.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addIndicatorsCommand } from './commands/indicators.ts';
@@ -19,9 +21,12 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addMonteCarloCommand } from './commands/monte-carlo.ts';
 import { addNewsCommand } from './commands/news.ts';
 import { addOptimizeParametersCommand } from './commands/optimize-parameters.ts';
+import { addOrderCommand } from './commands/order.ts';
+import { addOrdersCommand } from './commands/orders.ts';
 import { addOverfittingCommand } from './commands/overfitting.ts';
 import { addProvidersCommand } from './commands/providers.ts';
 import { addQuarantineCommand } from './commands/quarantine.ts';
+import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRemoveCommand } from './commands/remove.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -78,6 +83,11 @@ export function createProgram(terminal: Terminal): Command {
     addRunsCommand,
     addAnalyzeCommand,
     addAlertsCommand,
+    addAccountsCommand,
+    addOrderCommand,
+    addOrdersCommand,
+    addReconcileCommand,
+    addHaltCommand,
     addServeCommand,
     addJournalCommand,
     addDoctorCommand,
