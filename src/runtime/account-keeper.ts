@@ -3,6 +3,7 @@ import { openPaperDesk } from '#agents/execution-manager/paper-desk';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { AccountView } from '#contract/services/accounts';
 import { TRADE_TICK } from '#domain/market/tick-batch';
+import { VENUE_PROFILES, venueProfile } from '#domain/orders/venue-profiles';
 import { DECIMAL_ONE } from '#domain/values/decimal';
 import type { Roles } from '#engine/agent/roles';
 import { LiveCollection } from '#engine/bus/live-collection';
@@ -112,8 +113,19 @@ export class AccountKeeper {
     return [...(current ? [current] : []), ...[...this.#open.values()].map(({ trading }) => trading)];
   }
 
-  openPaper(account: string, cash: string, currency: string): AccountView {
-    return this.#begin(account, PAPER, 'paper', cash, currency, FRESH);
+  /** `venue` is a venue profile; the plain paper venue unless told. */
+  openPaper(account: string, cash: string, currency: string, venue?: string): AccountView {
+    if (venue !== undefined && !venueProfile(venue))
+      throw new OctopusError(
+        'BAD_REQUEST',
+        unknownName(
+          'venue',
+          venue,
+          VENUE_PROFILES.map(({ id }) => id),
+        ),
+      );
+    const fields = venue === undefined ? {} : { venue };
+    return this.#begin(account, PAPER, 'paper', cash, currency, { ...FRESH, fields });
   }
 
   /** Connects an account at a broker; its secrets go to the keychain first, so that none is ever kept elsewhere. */
@@ -263,10 +275,18 @@ export class AccountKeeper {
   }
 
   #startPaper({ account }: AccountRow): OpenAccount {
-    const { journal, roles } = this.#ports;
+    const { journal, roles, instruments, tell } = this.#ports;
+    const { venue } = this.#document(account).fields;
     const desk = openPaperDesk(
       { account },
-      { journal, postTrade: roles.compliance.postTrade, onFill: () => undefined },
+      {
+        journal,
+        postTrade: roles.compliance.postTrade,
+        instrumentOf: (symbol) => instruments.instrumentOf(symbol),
+        profile: venue === undefined ? undefined : venueProfile(venue),
+        onFill: () => undefined,
+        onTrouble: (sentence) => tell('error', `Paper, account ${account}`, sentence),
+      },
     );
     const never = (): undefined => undefined;
     return { trading: this.#tradingOf(account, desk, 8, { whyClosed: never, whyUnreachable: never }) };

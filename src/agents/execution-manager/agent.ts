@@ -4,17 +4,21 @@ import { defineTask } from '#engine/agent/define-task';
 import type { ComplianceRole, ExecutionRole } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import { executionConfig } from './config.ts';
-import { openPaperDesk } from './paper-desk.ts';
+import { openPaperDesk, type PaperDeskPorts } from './paper-desk.ts';
 
 export interface ExecutionManagerPorts {
   readonly journal: Journal;
   readonly postTrade: ComplianceRole['postTrade'];
+  readonly instrumentOf: PaperDeskPorts['instrumentOf'];
+  readonly onTrouble: PaperDeskPorts['onTrouble'];
 }
 
 /** M7: takes approved intents to the venue and journals everything that becomes of them. */
 export function createExecutionManager({
   journal,
   postTrade,
+  instrumentOf,
+  onTrouble,
 }: ExecutionManagerPorts): Agent & { readonly role: ExecutionRole } {
   let fills = 0;
   let account = '';
@@ -30,6 +34,8 @@ export function createExecutionManager({
         return openPaperDesk(session, {
           journal,
           postTrade,
+          instrumentOf,
+          onTrouble,
           onFill: () => {
             fills += 1;
           },

@@ -1,8 +1,8 @@
-import { feePerUnit } from '#domain/orders/fee-model';
-import { parseDecimal } from '#domain/values/decimal';
+import { feeModelOf } from '#domain/orders/fee-model';
+import { PAPER_VENUE } from '#domain/orders/venue-profiles';
 
-/** The paper venue's terms: 0.005 a share, at least 1.00 an order's fill. */
+/** The simulated venue unless another is named, and what it charges. */
 export const executionConfig = {
-  venue: 'paper',
-  fee: feePerUnit(parseDecimal('0.005'), parseDecimal('1')),
+  venue: PAPER_VENUE.id,
+  fee: feeModelOf(PAPER_VENUE.costs.commission),
 } as const;

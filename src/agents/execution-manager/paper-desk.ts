@@ -1,103 +1,108 @@
-import { OctopusError } from '#contract/errors';
-import { formatDecimal } from '#domain/values/decimal';
+import type { Fill } from '#domain/orders/order';
+import { PAPER_VENUE, type VenueProfile } from '#domain/orders/venue-profiles';
+import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { AccountPlace, ComplianceRole, OrderDesk } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
-import type { JournalEntry } from '#engine/journal/record-kinds';
-import { createSimulatedVenue, type VenueEvent } from '#engine/simulation/simulated-venue';
-import { sessionStamp } from '#engine/trading/session-stamp';
-import { executionConfig } from './config.ts';
+import type { BrokerEvent, BrokerOrder } from '#engine/ports/broker';
+import { SimulatedVenue } from '#engine/simulation/simulated-venue';
+import { AccountDesk } from './account-desk.ts';
+import { VenueNews } from './venue-news.ts';
 
 export interface PaperDeskPorts {
   readonly journal: Journal;
   /** Looks at every fill after it is booked. */
   readonly postTrade: ComplianceRole['postTrade'];
-  readonly onFill: () => void;
+  readonly instrumentOf: (symbol: string) => BrokerOrder['instrument'];
+  /** That of {@link PAPER_VENUE} unless told. */
+  readonly profile?: VenueProfile | undefined;
+  readonly onFill: (fill: Fill) => void;
+  /** The venue said what cannot be true: it is kept in the journal and booked nowhere. */
+  readonly onTrouble: (sentence: string) => void;
 }
 
-/** How the venue's last word on an order is journaled. */
-const CLOSED = { rejected: 'OrderRejected', cancelled: 'OrderCancelled', expired: 'OrderExpired' } as const;
+/** Closed orders and fills that are remembered over a start. */
+const REMEMBERED = 1_000_000;
 
-/** A desk on the simulated venue: what the venue says becomes journal records in the order it says them. */
-export function openPaperDesk(
-  session: AccountPlace,
-  { journal, postTrade, onFill }: PaperDeskPorts,
-): OrderDesk {
-  const venue = createSimulatedVenue({ listener: receive, fee: executionConfig.fee });
-  venue.restore(journal.store.openOrders(session.account));
+/** Orders of an account on the simulated venue: what it says becomes journal records in the order it says them. */
+export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): OrderDesk {
+  const { journal, instrumentOf, profile = PAPER_VENUE } = ports;
+  const { projection, store } = journal;
+  const { account } = place;
 
-  function add<Entry extends Pick<JournalEntry, 'kind' | 'payload'>>(
-    entry: Entry,
-    clientOrderId: string,
-    eventTime: number,
-  ): void {
-    journal.add({
-      ...entry,
-      eventTime,
-      source: 'execution_manager',
-      correlationId: clientOrderId,
-      ...sessionStamp(session),
-    } as JournalEntry);
-  }
+  /** The venue as the journal has it. */
+  const openVenue = (): SimulatedVenue => {
+    const venue = new SimulatedVenue({
+      profile,
+      sink: (event) => hear(event),
+      heldOf: (symbol) => projection.position(account, symbol)?.quantity ?? DECIMAL_ZERO,
+    });
+    const fills = profile.costs.commission?.tiers ? store.fills(account, REMEMBERED).reverse() : [];
+    venue.restore(projection.openOrders(account), fills, instrumentOf);
+    return venue;
+  };
 
-  function receive(event: VenueEvent): void {
-    const { kind, clientOrderId, eventTime } = event;
-    if (kind === 'filled') fill(event);
-    else if (kind === 'acknowledged') {
-      add({ kind: 'OrderAcknowledged', payload: { clientOrderId } }, clientOrderId, eventTime);
-    } else {
-      add({ kind: CLOSED[kind], payload: { clientOrderId, reason: event.reason } }, clientOrderId, eventTime);
-    }
-  }
+  const hear = (event: BrokerEvent): void => {
+    news.take(withReason(event));
+  };
 
-  function fill({ clientOrderId, eventTime, fill: filled }: Extract<VenueEvent, { kind: 'filled' }>): void {
-    add(
-      {
-        kind: 'OrderFilled',
-        payload: {
-          clientOrderId,
-          fillId: filled.fillId,
-          quantity: formatDecimal(filled.quantity),
-          price: formatDecimal(filled.price),
-          fee: formatDecimal(filled.fee),
-        },
-      },
-      clientOrderId,
-      eventTime,
-    );
-    const order = journal.projection.order(clientOrderId);
-    if (order) {
-      const checked = postTrade(filled, order);
-      add(
-        {
-          kind: 'PostTradeChecked',
-          payload: {
-            clientOrderId,
-            fillId: filled.fillId,
-            verdictId: checked.id,
-            findings: checked.findings,
-          },
-        },
-        clientOrderId,
-        eventTime,
-      );
-    }
-    onFill();
-  }
+  /** An order that somebody here wanted to end bears their reason, which the venue was not told. */
+  const withReason = (event: BrokerEvent): BrokerEvent => {
+    if (event.kind !== 'cancelled') return event;
+    const order = projection.order(event.clientOrderId);
+    return order?.status === 'pending-cancel' && order.statusReason !== undefined
+      ? { ...event, reason: order.statusReason }
+      : event;
+  };
+
+  let venue = openVenue();
+  const desk = new AccountDesk({
+    journal,
+    place,
+    venue: profile.id,
+    line: {
+      submit: (order) => venue.submit(order),
+      cancel: (ref) => venue.cancel(ref),
+      replace: (ref, change, terms) => venue.replace(ref, change, terms),
+    },
+    isImmediate: true,
+    instrumentOf,
+  });
+  const news = new VenueNews({
+    journal,
+    place,
+    postTrade: ports.postTrade,
+    changed: (clientOrderId, eventTime) => desk.changed(clientOrderId, eventTime),
+    replaceRefused: (order) => desk.replaceRefused(order),
+    onFill: ports.onFill,
+    onQuarantined: ports.onTrouble,
+  });
+  // What was never made durable never happened at the venue either.
+  journal.follow({
+    rolledBack: () => {
+      venue = openVenue();
+    },
+  });
 
   return {
-    submit: ({ intent, clientOrderId }, eventTime) => {
-      add(
-        { kind: 'OrderSent', payload: { clientOrderId, venue: executionConfig.venue } },
-        clientOrderId,
-        eventTime,
-      );
-      venue.submit({ ...intent, clientOrderId }, eventTime);
+    submit: (approved, eventTime) => {
+      venue.advance(eventTime);
+      desk.submit(approved, eventTime);
     },
-    cancel: (clientOrderId, reason, eventTime) => venue.cancel(clientOrderId, eventTime, reason),
-    replace: (clientOrderId) => {
-      throw new OctopusError('ORDER_REFUSED', `order ${clientOrderId}: this venue replaces no orders`);
+    cancel: (clientOrderId, reason, eventTime) => {
+      venue.advance(eventTime);
+      return desk.cancel(clientOrderId, reason, eventTime);
     },
-    onTick: venue.onTick,
-    endDay: venue.endDay,
+    replace: (clientOrderId, change, eventTime) => {
+      venue.advance(eventTime);
+      desk.replace(clientOrderId, change, eventTime);
+    },
+    onTick: (symbol, eventTime, last, bid, ask, size) => {
+      desk.onTick(symbol, eventTime, last);
+      venue.onTick(symbol, eventTime, last, bid, ask, size);
+    },
+    endDay: (eventTime) => {
+      desk.endDay(eventTime);
+      venue.endDay(eventTime);
+    },
   };
 }

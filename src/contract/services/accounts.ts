@@ -146,6 +146,8 @@ export const accountsService = {
         account: accountId.regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens'),
         cash: decimalText.default('100000'),
         currency: z.string().length(3).default('USD'),
+        /** A venue profile, such as `us-equities`: costs, delay, share of the volume. No more than a fee a share unless told. */
+        venue: z.string().optional(),
       }),
     )
     .output(accountView),

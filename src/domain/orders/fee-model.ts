@@ -1,26 +1,22 @@
-import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, multiplyDecimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal, decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
+import type { CommissionTerms } from './trading-costs.ts';
 
-/** Fee of one fill in account currency, never negative. */
-export type FeeModel = (price: Decimal, quantity: Decimal) => Decimal;
+/**
+ * Fee of one fill in the instrument's currency, never negative. `ofValue` takes the place of the terms' own fraction of
+ * the traded value, where it goes by what was traded before.
+ */
+export type FeeModel = (price: Decimal, quantity: Decimal, ofValue?: Decimal) => Decimal;
 
-export const noFee: FeeModel = () => DECIMAL_ZERO;
-
-/** A fraction of the traded value (0.001 is ten basis points), rounded half to even at the eighth place. */
-export function feeOfValue(fraction: Decimal): FeeModel {
-  assertFraction(fraction);
-  return (price, quantity) => multiplyDecimal(multiplyDecimal(price, quantity), fraction);
-}
-
-/** An amount per unit traded, at least `minimum` a fill. */
-export function feePerUnit(amount: Decimal, minimum: Decimal = DECIMAL_ZERO): FeeModel {
-  return (_price, quantity) => {
-    const fee = multiplyDecimal(amount, quantity);
+/** What terms charge: exact, each product rounded half to even at the eighth place. Of tiers the first, taking. */
+export function feeModelOf(terms: CommissionTerms = {}): FeeModel {
+  const perFill = decimalFromNumber(terms.perFill ?? 0);
+  const perUnit = decimalFromNumber(terms.perUnit ?? 0);
+  const minimum = decimalFromNumber(terms.minimum ?? 0);
+  const fraction = decimalFromNumber(terms.tiers?.[0]?.taker ?? terms.ofValue ?? 0);
+  return (price, quantity, ofValue = fraction) => {
+    let fee = perFill;
+    if (ofValue !== DECIMAL_ZERO) fee += multiplyDecimal(multiplyDecimal(price, quantity), ofValue);
+    if (perUnit !== DECIMAL_ZERO) fee += multiplyDecimal(quantity, perUnit);
     return fee < minimum ? minimum : fee;
   };
-}
-
-function assertFraction(fraction: Decimal): void {
-  if (fraction < DECIMAL_ZERO || fraction >= DECIMAL_ONE) {
-    throw new RangeError('a fee must be a fraction from 0 (inclusive) to 1 (exclusive) of the traded value');
-  }
 }

@@ -1,3 +1,13 @@
+/** Fractions of the traded value by what was traded in the 30 days before. */
+export interface FeeTier {
+  /** In the account's currency, inclusive; 0 for the first tier. */
+  readonly from: number;
+  /** Of fills that added to what others could take. */
+  readonly maker: number;
+  /** Of fills that took what stood there. */
+  readonly taker: number;
+}
+
 /** What a venue and a broker charge, as data. Every part is optional and nothing unless told. */
 export interface CommissionTerms {
   /** Account currency of the instrument, for each fill, whatever its size. */
@@ -8,6 +18,13 @@ export interface CommissionTerms {
   readonly ofValue?: number;
   /** At least so much a fill. */
   readonly minimum?: number;
+  /** In the place of `ofValue`: by who took and by how much was traded, lowest first. */
+  readonly tiers?: readonly FeeTier[];
+}
+
+/** The highest fraction of the traded value that a fill may be charged. */
+export function highestRate({ ofValue = 0, tiers }: CommissionTerms): number {
+  return tiers ? Math.max(...tiers.flatMap(({ maker, taker }) => [maker, taker])) : ofValue;
 }
 
 /**

@@ -1,231 +1,395 @@
-import { type MatchableOrder, matchOnBar } from '#domain/orders/bar-matching';
-import { type FeeModel, noFee } from '#domain/orders/fee-model';
-import type { Fill, Order, OrderIntent } from '#domain/orders/order';
-import { isOpenStatus } from '#domain/orders/order-state';
-import { noSlippage, type SlippageModel } from '#domain/orders/slippage-model';
-import { matchOnTick } from '#domain/orders/tick-matching';
+import type { BookSide, OrderBook } from '#domain/market/order-book';
+import { type FeeModel, feeModelOf } from '#domain/orders/fee-model';
+import { FeeTiers } from '#domain/orders/fee-tiers';
+import type { Fill, Order, OrderChange } from '#domain/orders/order';
+import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import { termsFault } from '#domain/orders/terms-fault';
+import { slippedPrice } from '#domain/orders/trading-costs';
+import type { VenueProfile } from '#domain/orders/venue-profiles';
 import {
-  DECIMAL_ONE,
+  DECIMAL_PLACES,
   DECIMAL_ZERO,
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
   formatDecimal,
 } from '#domain/values/decimal';
+import type { BrokerConnection, BrokerEvent, BrokerOrder, BrokerOrderRef } from '#engine/ports/broker';
+import { type MatchingBar, MatchingCore } from './matching/matching-core.ts';
+import { isAsGood, tradablePrice } from './matching/matching-rules.ts';
+import { VenueMarket } from './venue-market.ts';
+import { VenueOrder } from './venue-order.ts';
 
-/** What the venue needs to know of an order. An {@link Order} is one. */
-export type VenueOrder = Pick<
-  OrderIntent,
-  'symbol' | 'side' | 'type' | 'quantity' | 'limitPrice' | 'stopPrice' | 'timeInForce'
-> & { readonly clientOrderId: string };
-
-/** What the venue says, at once and in the order it happens. Times are market time in milliseconds. */
-export type VenueEvent =
-  | { readonly kind: 'acknowledged'; readonly clientOrderId: string; readonly eventTime: number }
-  | {
-      readonly kind: 'filled';
-      readonly clientOrderId: string;
-      readonly eventTime: number;
-      readonly fill: Fill;
-      readonly isComplete: boolean;
-    }
-  | {
-      readonly kind: 'cancelled' | 'rejected' | 'expired';
-      readonly clientOrderId: string;
-      readonly eventTime: number;
-      readonly reason: string;
-    };
+const DAY_MS = 86_400_000;
+const NOT_HERE = 'no such order rests here';
+/** Closed orders that are forgotten together. */
+const SWEEP_AT = 64;
 
 export interface SimulatedVenueOptions {
-  /** Told synchronously; may submit and cancel orders from within. */
-  readonly listener: (event: VenueEvent) => void;
-  readonly fee?: FeeModel;
-  readonly slippage?: SlippageModel;
-  /** Largest share of a tick's size that one order takes, in whole units; absent means no volume limit. */
-  readonly participation?: number;
+  readonly profile: VenueProfile;
+  /** Told synchronously; may send commands from within. */
+  readonly sink: (event: BrokerEvent) => void;
+  /** Units of a symbol that the account holds, negative when short: what orders that may only reduce go by. */
+  readonly heldOf: (symbol: string) => Decimal;
+}
+
+/** A command on its way. */
+interface Delayed {
+  readonly time: number;
+  readonly run: () => void;
 }
 
 /**
- * The one matching core of backtest and replay. Orders rest here and are matched against ticks or bars in
- * the order they arrived; nothing in it reads a clock or a random source, so the same calls give the same events.
+ * The venue of replay and paper: the commands of a broker's connection on the matching core that backtests use. Orders
+ * meet ticks, books or bars from the moment they arrive; nothing in it reads a clock or a random source, so the same
+ * calls give the same events.
  */
-export interface SimulatedVenue {
-  /**
-   * Takes an order at `time`: `acknowledged`, or `rejected` when its id is already known or its prices do not suit
-   * its type. It matches data seen from now on, never the tick or bar being handled.
-   */
-  submit(order: VenueOrder, time: number): void;
-  /** Answers false, and says nothing, when the order does not rest here. */
-  cancel(clientOrderId: string, time: number, reason: string): boolean;
-  /** One tick. `bid` and `ask` may be 0 or NaN (no quote). Allocates nothing where no order rests in the symbol. */
-  onTick(symbol: string, time: number, last: number, bid: number, ask: number, size: number): void;
-  /** One whole bar whose data begins at `time`. Stops are tried before limits: the worse for the account. */
-  onBar(symbol: string, time: number, open: number, high: number, low: number): void;
-  /** The session ends: every day order expires. */
-  endDay(time: number): void;
-  /** Takes back open orders after a crash, without events; closed ones are only remembered, so that a repeat is refused. */
-  restore(orders: readonly Order[]): void;
-  /** Resting orders in order of arrival, with what is left to fill. */
-  openOrders(): readonly { readonly order: VenueOrder; readonly leftQuantity: Decimal }[];
-  /** What became of an order: still resting, closed, or never seen here. */
-  ask(clientOrderId: string): 'open' | 'closed' | 'unknown';
-}
+export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel' | 'replace'> {
+  readonly #options: SimulatedVenueOptions;
+  readonly #core: MatchingCore<VenueOrder>;
+  readonly #fee: FeeModel;
+  readonly #tiers: FeeTiers | undefined;
+  readonly #markets = new Map<string, VenueMarket>();
+  readonly #known = new Set<string>();
+  readonly #byId = new Map<string, VenueOrder>();
+  /** In order of time: every command takes equally long. */
+  readonly #delayed: Delayed[] = [];
+  /** Replaced while data is met: they lose their place in the row afterwards. */
+  #demoted: VenueOrder[] = [];
+  #time = Number.NEGATIVE_INFINITY;
+  #closed = 0;
+  #isMatching = false;
+  #newest = 0;
 
-interface RestingOrder {
-  readonly order: VenueOrder;
-  readonly side: VenueOrder['side'];
-  readonly type: MatchableOrder['type'];
-  readonly trigger: number;
-  readonly arrivalTime: number;
-  leftQuantity: Decimal;
-}
-
-export function createSimulatedVenue(options: SimulatedVenueOptions): SimulatedVenue {
-  const { listener, fee = noFee, slippage = noSlippage, participation } = options;
-  const known = new Set<string>();
-  const bySymbol = new Map<string, RestingOrder[]>();
-  const byId = new Map<string, RestingOrder>();
-
-  const rest = (order: VenueOrder, arrivalTime: number, leftQuantity: Decimal): void => {
-    const { type } = order;
-    if (type !== 'market' && type !== 'limit' && type !== 'stop') return;
-    const trigger = order.type === 'limit' ? order.limitPrice : order.stopPrice;
-    const resting: RestingOrder = {
-      order,
-      side: order.side,
-      type,
-      trigger: trigger === undefined ? 0 : decimalToNumber(trigger),
-      arrivalTime,
-      leftQuantity,
-    };
-    byId.set(order.clientOrderId, resting);
-    const queue = bySymbol.get(order.symbol);
-    if (queue) queue.push(resting);
-    else bySymbol.set(order.symbol, [resting]);
-  };
-
-  const remove = (resting: RestingOrder): void => {
-    byId.delete(resting.order.clientOrderId);
-    const queue = bySymbol.get(resting.order.symbol)!.filter((other) => other !== resting);
-    if (queue.length === 0) bySymbol.delete(resting.order.symbol);
-    else bySymbol.set(resting.order.symbol, queue);
-  };
-
-  const fill = (
-    resting: RestingOrder,
-    eventTime: number,
-    matched: number,
-    available: Decimal | null,
-  ): void => {
-    const { order } = resting;
-    const exact = decimalFromNumber(matched);
-    const price = order.type === 'limit' ? exact : slippage(exact, order.side);
-    const quantity =
-      available === null || available > resting.leftQuantity ? resting.leftQuantity : available;
-    if (quantity <= DECIMAL_ZERO) return;
-    resting.leftQuantity -= quantity;
-    const isComplete = resting.leftQuantity === DECIMAL_ZERO;
-    if (isComplete) remove(resting);
-    const { clientOrderId, symbol, side } = order;
-    const fillId = `${clientOrderId}-${formatDecimal(order.quantity - resting.leftQuantity)}`;
-    listener({
-      kind: 'filled',
-      clientOrderId,
-      eventTime,
-      isComplete,
-      fill: { fillId, clientOrderId, symbol, side, quantity, price, fee: fee(price, quantity), eventTime },
+  constructor(options: SimulatedVenueOptions) {
+    this.#options = options;
+    const { commission } = options.profile.costs;
+    this.#fee = feeModelOf(commission);
+    this.#tiers = commission?.tiers && new FeeTiers(commission.tiers);
+    this.#core = new MatchingCore<VenueOrder>(0, {
+      fill: (order, price, volume, available) => this.#fill(order, price, volume, available),
+      end: (order, how, reason) => this.#end(order, how, reason),
+      assumed: () => undefined,
     });
-  };
+  }
 
-  const close = (
-    resting: RestingOrder,
-    kind: 'cancelled' | 'expired',
-    eventTime: number,
-    reason: string,
-  ): void => {
-    remove(resting);
-    listener({ kind, clientOrderId: resting.order.clientOrderId, eventTime, reason });
-  };
+  /** Time goes on, never back: commands that were on their way arrive. */
+  advance(time: number): void {
+    while (this.#delayed.length > 0 && this.#delayed[0]!.time <= time) {
+      const { time: arrival, run } = this.#delayed.shift()!;
+      if (arrival > this.#time) this.#time = arrival;
+      run();
+    }
+    if (time > this.#time) this.#time = time;
+  }
 
-  return {
-    submit(order, time) {
-      const fault = known.has(order.clientOrderId) ? 'this order was already received' : orderFault(order);
-      const { clientOrderId } = order;
-      if (fault !== undefined) {
-        listener({ kind: 'rejected', clientOrderId, eventTime: time, reason: fault });
-        return;
-      }
-      known.add(clientOrderId);
-      rest(order, time, order.quantity);
-      listener({ kind: 'acknowledged', clientOrderId, eventTime: time });
-    },
+  submit(order: BrokerOrder): void {
+    const { clientOrderId } = order;
+    if (this.#known.has(clientOrderId)) {
+      this.#reject(clientOrderId, 'this order was already received');
+      return;
+    }
+    const fault = termsFault(order, this.#time, DECIMAL_PLACES) ?? this.#postOnlyFault(order);
+    if (fault !== undefined) {
+      this.#reject(clientOrderId, fault);
+      return;
+    }
+    this.#known.add(clientOrderId);
+    this.#rest(order, this.#time + this.#options.profile.latencyMs, order.quantity);
+    this.#afterDelay(() => this.#acknowledge(clientOrderId));
+  }
 
-    cancel(clientOrderId, time, reason) {
-      const resting = byId.get(clientOrderId);
-      if (!resting) return false;
-      close(resting, 'cancelled', time, reason);
-      return true;
-    },
+  cancel({ clientOrderId }: BrokerOrderRef): void {
+    this.#afterDelay(() => this.#cancelNow(clientOrderId));
+  }
 
-    onTick(symbol, time, last, bid, ask, size) {
-      const queue = bySymbol.get(symbol);
-      if (queue === undefined) return;
-      const available = participation === undefined ? null : wholeUnits(size * participation);
-      // A listener may submit (appended past `count`) or cancel (which replaces the array) while this goes on.
-      for (let i = 0, count = queue.length; i < count; i++) {
-        const resting = queue[i]!;
-        if (time < resting.arrivalTime || !byId.has(resting.order.clientOrderId)) continue;
-        const matched = matchOnTick(resting, last, bid, ask);
-        if (matched !== null) fill(resting, time, matched, available);
-      }
-    },
+  /** An order keeps its place in the row when it only becomes smaller. */
+  replace({ clientOrderId }: BrokerOrderRef, change: OrderChange, terms: BrokerOrder): void {
+    this.#afterDelay(() => this.#replaceNow(clientOrderId, change, terms));
+  }
 
-    onBar(symbol, time, open, high, low) {
-      const queue = bySymbol.get(symbol);
-      if (queue === undefined) return;
-      for (const resting of [...queue].sort(
-        (a, b) => Number(a.type === 'limit') - Number(b.type === 'limit'),
-      )) {
-        if (time < resting.arrivalTime || !byId.has(resting.order.clientOrderId)) continue;
-        const matched = matchOnBar(resting, open, high, low);
-        if (matched !== null) fill(resting, time, matched, null);
-      }
-    },
+  /** One trade or quote; what is 0 or NaN is not known. Allocates nothing where no order rests in the symbol. */
+  onTick(symbol: string, time: number, last: number, bid: number, ask: number, size: number): void {
+    this.advance(time);
+    const market = this.#marketOf(symbol);
+    market.take(time, last, bid, ask);
+    if (this.#core.orders.of(market.instrument).length === 0) return;
+    this.#begin(time, market.isDayStart);
+    this.#core.tick(market.instrument, market.tick(size));
+    this.#finish(market);
+  }
 
-    endDay(time) {
-      for (const resting of [...byId.values()]) {
-        if (resting.order.timeInForce !== 'day' || !byId.has(resting.order.clientOrderId)) continue;
-        close(resting, 'expired', time, 'the trading day ended');
-      }
-    },
+  /** The standing offers of a symbol: orders take its levels, best first. */
+  onBook(symbol: string, time: number, book: Pick<OrderBook, 'bids' | 'asks'>): void {
+    this.advance(time);
+    const market = this.#marketOf(symbol);
+    market.take(time, Number.NaN, bestOf(book.bids), bestOf(book.asks));
+    this.#begin(time, false);
+    this.#core.book(market.instrument, book);
+    this.#finish(market);
+  }
 
-    restore(orders) {
-      for (const order of orders) {
-        // Pending and refused orders never reached the venue.
-        if (order.status === 'pending' || order.status === 'refused' || known.has(order.clientOrderId))
-          continue;
-        known.add(order.clientOrderId);
-        if (isOpenStatus(order.status)) rest(order, order.createdTime, order.quantity - order.filledQuantity);
-      }
-    },
+  /** A whole bar whose data begins at `time`. */
+  onBar(symbol: string, time: number, bar: MatchingBar): void {
+    this.advance(time);
+    const market = this.#marketOf(symbol);
+    market.take(time, bar.open, Number.NaN, Number.NaN);
+    this.#begin(time, market.isDayStart);
+    this.#core.opening(market.instrument, bar.open, bar.volume);
+    this.#core.within(market.instrument, 0, bar);
+    this.#finish(market);
+    market.take(time, bar.close, Number.NaN, Number.NaN);
+  }
 
-    openOrders: () => [...byId.values()].map(({ order, leftQuantity }) => ({ order, leftQuantity })),
-    ask: (clientOrderId) =>
-      byId.has(clientOrderId) ? 'open' : known.has(clientOrderId) ? 'closed' : 'unknown',
-  };
+  /** The trading day ends: what trades at the close does, at the last price of the day; every day order expires. */
+  endDay(time: number): void {
+    this.advance(time);
+    this.#begin(time, false);
+    for (const { instrument, last } of this.#markets.values())
+      if (last > 0) this.#core.close(instrument, last, Number.NaN);
+    for (const order of this.#core.orders.all())
+      if (order.isOpen && order.validity === 'day') this.#end(order, 'expired', 'the trading day ended');
+    for (const market of this.#markets.values()) this.#finish(market);
+  }
+
+  /** Takes back what was at the venue before a start, without events; closed orders are only remembered, so that a repeat is
+   * refused. `fills` oldest first: fees may go by what was traded. */
+  restore(
+    orders: readonly Order[],
+    fills: readonly Fill[],
+    instrumentOf: (symbol: string) => BrokerOrder['instrument'],
+  ): void {
+    for (const { eventTime, price, quantity } of fills)
+      this.#tiers?.add(eventTime, decimalToNumber(price) * decimalToNumber(quantity));
+    for (const order of orders) {
+      const { clientOrderId, status, createdTime } = order;
+      if (this.#known.has(clientOrderId)) continue;
+      if (isOpenStatus(status) && !isAtVenue(status)) continue;
+      this.#known.add(clientOrderId);
+      if (!isOpenStatus(status)) continue;
+      const arrival = order.timeInForce === 'at-open' ? nextDay(createdTime) : createdTime;
+      const terms = { ...order, instrument: instrumentOf(order.symbol) };
+      this.#rest(terms, arrival, order.quantity - order.filledQuantity);
+      this.#resume(order, terms);
+    }
+  }
+
+  /** Resting orders in order of arrival, with what is left to fill. */
+  openOrders(): readonly VenueOrder[] {
+    return [...this.#byId.values()];
+  }
+
+  /** What became of an order: still resting, closed, or never seen here. */
+  ask(clientOrderId: string): 'open' | 'closed' | 'unknown' {
+    if (this.#byId.has(clientOrderId)) return 'open';
+    return this.#known.has(clientOrderId) ? 'closed' : 'unknown';
+  }
+
+  /** What was on its way when the engine stopped arrives. */
+  #resume(order: Order, terms: BrokerOrder): void {
+    const { clientOrderId, status, pendingChange } = order;
+    const time = order.updatedTime + this.#options.profile.latencyMs;
+    if (status === 'sent') this.#delayed.push({ time, run: () => this.#acknowledge(clientOrderId) });
+    if (status === 'pending-cancel') this.#delayed.push({ time, run: () => this.#cancelNow(clientOrderId) });
+    if (status === 'pending-replace' && pendingChange)
+      this.#delayed.push({
+        time,
+        run: () => this.#replaceNow(clientOrderId, pendingChange, { ...terms, ...pendingChange }),
+      });
+    this.#delayed.sort((a, b) => a.time - b.time);
+  }
+
+  #rest(order: BrokerOrder, arrival: number, leftQuantity: Decimal): void {
+    const { instrument } = this.#marketOf(order.symbol);
+    const resting = new VenueOrder(++this.#newest, instrument, order, arrival, leftQuantity);
+    this.#byId.set(order.clientOrderId, resting);
+    this.#core.orders.add(resting);
+  }
+
+  #marketOf(symbol: string): VenueMarket {
+    const known = this.#markets.get(symbol);
+    if (known) return known;
+    const market = new VenueMarket(this.#core.orders.addInstrument());
+    this.#markets.set(symbol, market);
+    return market;
+  }
+
+  #afterDelay(run: () => void): void {
+    const { latencyMs } = this.#options.profile;
+    if (latencyMs === 0) run();
+    else this.#delayed.push({ time: this.#time + latencyMs, run });
+  }
+
+  /** Data is met from here to {@link #finish}. */
+  #begin(time: number, isDayStart: boolean): void {
+    const { place } = this.#core;
+    place.at = time;
+    place.time = time;
+    place.day = Math.floor(time / DAY_MS);
+    place.isDayStart = isDayStart;
+    this.#isMatching = true;
+  }
+
+  #finish({ instrument }: VenueMarket): void {
+    const { orders } = this.#core;
+    this.#isMatching = false;
+    orders.sweep(instrument);
+    for (const order of this.#demoted) orders.moveToBack(order);
+    if (this.#demoted.length > 0) this.#demoted = [];
+    for (const order of orders.of(instrument)) if (order.hasMoved()) this.#tellStop(order);
+  }
+
+  /** A stop that trails has moved far enough to be kept: there it stands after a start. */
+  #tellStop(resting: VenueOrder): void {
+    const { clientOrderId } = resting.order;
+    const change = { stopPrice: decimalFromNumber(resting.keepStop()) };
+    this.#say({ kind: 'replaced', clientOrderId, venueOrderId: clientOrderId, change, eventTime: this.#time });
+  }
+
+  #demote(order: VenueOrder): void {
+    if (this.#isMatching) this.#demoted.push(order);
+    else this.#core.orders.moveToBack(order);
+  }
+
+  #fill(resting: VenueOrder, matched: number, volume: number, available: number): number {
+    const { order } = resting;
+    const { costs } = this.#options.profile;
+    const wanted = this.#wanted(resting);
+    if (wanted <= DECIMAL_ZERO) {
+      this.#end(resting, 'cancelled', 'there is no position left to reduce');
+      return 0;
+    }
+    const shared =
+      costs.volumeShareMax === undefined || Number.isNaN(volume)
+        ? Number.POSITIVE_INFINITY
+        : volume * costs.volumeShareMax;
+    const quantity = least(wanted, Math.min(shared, available));
+    if (quantity <= DECIMAL_ZERO || (quantity < wanted && order.timeInForce === 'fok')) return 0;
+    const isSlipped = resting.working !== 'limit';
+    const price = decimalFromNumber(
+      isSlipped
+        ? slippedPrice(costs.slippage, matched, resting.isBuy, decimalToNumber(wanted), volume)
+        : matched,
+    );
+    const { isMaker } = resting;
+    const fee = this.#feeOf(price, quantity, isMaker);
+    resting.take(quantity);
+    const { clientOrderId, symbol, side } = order;
+    const filled = order.quantity - resting.leftQuantity;
+    if (resting.leftQuantity === DECIMAL_ZERO) this.#forget(resting);
+    const fillId = `${clientOrderId}-${formatDecimal(filled)}`;
+    const eventTime = this.#time;
+    this.#say({
+      kind: 'filled',
+      fill: {
+        fillId,
+        clientOrderId,
+        venueOrderId: clientOrderId,
+        symbol,
+        side,
+        quantity,
+        price,
+        fee,
+        eventTime,
+        liquidity: isMaker ? 'maker' : 'taker',
+      },
+    });
+    return decimalToNumber(quantity);
+  }
+
+  /** What is left of an order, or of the position that it may only reduce. */
+  #wanted({ order, leftQuantity, isBuy }: VenueOrder): Decimal {
+    if (!order.isReduceOnly) return leftQuantity;
+    const held = this.#options.heldOf(order.symbol);
+    const reducible = isBuy ? -held : held;
+    return reducible < leftQuantity ? reducible : leftQuantity;
+  }
+
+  #feeOf(price: Decimal, quantity: Decimal, isMaker: boolean): Decimal {
+    const tiers = this.#tiers;
+    if (!tiers) return this.#fee(price, quantity);
+    const rate = tiers.rateAt(this.#time, isMaker);
+    tiers.add(this.#time, decimalToNumber(price) * decimalToNumber(quantity));
+    return this.#fee(price, quantity, decimalFromNumber(rate));
+  }
+
+  #postOnlyFault({ isPostOnly, limitPrice, side, symbol }: BrokerOrder): string | undefined {
+    if (!isPostOnly || limitPrice === undefined) return undefined;
+    const { last, bid, ask } = this.#marketOf(symbol);
+    const isBuy = side === 'buy';
+    return isAsGood(isBuy, tradablePrice(isBuy, last, bid, ask), decimalToNumber(limitPrice))
+      ? 'it is post-only and would take what stands there'
+      : undefined;
+  }
+
+  #cancelNow(clientOrderId: string): void {
+    const order = this.#byId.get(clientOrderId);
+    if (order) this.#end(order, 'cancelled', 'cancelled on request');
+    else this.#refuse('cancel-rejected', clientOrderId, NOT_HERE);
+  }
+
+  #replaceNow(clientOrderId: string, change: OrderChange, terms: BrokerOrder): void {
+    const order = this.#byId.get(clientOrderId);
+    const fault = order ? replaceFault(order, terms, this.#time) : NOT_HERE;
+    if (!order || fault !== undefined) {
+      this.#refuse('replace-rejected', clientOrderId, fault ?? NOT_HERE);
+      return;
+    }
+    const { quantity } = order.order;
+    const isOnlySmaller = Object.keys(change).join() === 'quantity' && terms.quantity <= quantity;
+    order.change(terms);
+    if (!isOnlySmaller) this.#demote(order);
+    this.#say({ kind: 'replaced', clientOrderId, venueOrderId: clientOrderId, change, eventTime: this.#time });
+  }
+
+  #acknowledge(clientOrderId: string): void {
+    this.#say({ kind: 'acknowledged', clientOrderId, venueOrderId: clientOrderId, eventTime: this.#time });
+  }
+
+  #reject(clientOrderId: string, reason: string): void {
+    this.#say({ kind: 'rejected', clientOrderId, reason, eventTime: this.#time });
+  }
+
+  #refuse(kind: 'cancel-rejected' | 'replace-rejected', clientOrderId: string, reason: string): void {
+    this.#say({ kind, clientOrderId, reason, eventTime: this.#time });
+  }
+
+  #end(order: VenueOrder, kind: 'cancelled' | 'expired', reason: string): void {
+    this.#forget(order);
+    const { clientOrderId } = order.order;
+    this.#say({ kind, clientOrderId, reason, eventTime: this.#time });
+  }
+
+  #forget(order: VenueOrder): void {
+    this.#core.orders.close(order);
+    this.#byId.delete(order.order.clientOrderId);
+    this.#closed += 1;
+    if (this.#isMatching || this.#closed < Math.max(SWEEP_AT, this.#byId.size)) return;
+    for (const { instrument } of this.#markets.values()) this.#core.orders.sweep(instrument);
+    this.#closed = 0;
+  }
+
+  #say(event: BrokerEvent): void {
+    this.#options.sink(event);
+  }
 }
 
-function orderFault(order: VenueOrder): string | undefined {
-  const { type, quantity, limitPrice, stopPrice } = order;
-  if (quantity <= DECIMAL_ZERO) return 'the quantity must be positive';
-  if (type !== 'market' && type !== 'limit' && type !== 'stop')
-    return `this venue takes market, limit and stop orders, not ${type}`;
-  const price = type === 'limit' ? limitPrice : stopPrice;
-  if (type !== 'market' && (price === undefined || price <= DECIMAL_ZERO))
-    return `a ${type} order needs a positive ${type} price`;
-  return undefined;
+function bestOf({ length, price }: BookSide): number {
+  return length > 0 ? price[0]! : Number.NaN;
 }
 
-function wholeUnits(quantity: number): Decimal {
-  return quantity >= 1 ? BigInt(Math.floor(quantity)) * DECIMAL_ONE : DECIMAL_ZERO;
+function nextDay(time: number): number {
+  return (Math.floor(time / DAY_MS) + 1) * DAY_MS;
+}
+
+function least(quantity: Decimal, units: number): Decimal {
+  if (units === Number.POSITIVE_INFINITY) return quantity;
+  const most = BigInt(Math.floor(units * 1e8));
+  return most < quantity ? most : quantity;
+}
+
+function replaceFault(order: VenueOrder, terms: BrokerOrder, time: number): string | undefined {
+  const filled = order.order.quantity - order.leftQuantity;
+  if (terms.quantity <= filled) return `${formatDecimal(filled)} of it have filled already`;
+  return termsFault(terms, time, DECIMAL_PLACES);
 }

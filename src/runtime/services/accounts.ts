@@ -19,7 +19,7 @@ export function accountHandlers(on: Implementer, engine: Engine) {
     }),
     watch: on.accounts.watch.handler(({ signal }) => watchAccounts(engine, signal)),
     openPaper: on.accounts.openPaper.handler(({ input }) =>
-      accounts.openPaper(input.account, input.cash, input.currency),
+      accounts.openPaper(input.account, input.cash, input.currency, input.venue),
     ),
     connect: on.accounts.connect.handler(({ input }) => accounts.connect(input)),
     disconnect: on.accounts.disconnect.handler(({ input }) => accounts.disconnect(input.account)),

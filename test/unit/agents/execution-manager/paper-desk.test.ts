@@ -25,12 +25,21 @@ function open() {
   const opened = openJournalAt(temporaryFolder());
   opened.journal.record(...tradedEntries());
   const looked: string[] = [];
+  const troubles: string[] = [];
   const agent = createExecutionManager({
     journal: opened.journal,
     postTrade: (fill) => {
       looked.push(fill.fillId);
       return { id: 'P', findings: [] };
     },
+    instrumentOf: (symbol) => ({
+      symbol,
+      assetClass: 'equity',
+      currency: 'USD',
+      venue: 'XNAS',
+      pricePrecision: 2,
+    }),
+    onTrouble: (sentence) => troubles.push(sentence),
   });
   const desk = agent.role.open({ account: 'paper-1', session: { id: 'replay-1', cursor: () => 77 } });
   const { journal } = opened;
@@ -46,7 +55,7 @@ function open() {
     return id;
   };
   const kinds = (id: string) => opened.store.correlated(id).map(({ kind }) => kind);
-  return { ...opened, agent, desk, looked, submit, kinds };
+  return { ...opened, agent, desk, looked, troubles, submit, kinds };
 }
 
 describe('the paper desk', () => {
@@ -91,7 +100,7 @@ describe('the paper desk', () => {
     journal.commit();
     expect(store.order(id)).toMatchObject({
       status: 'rejected',
-      statusReason: 'a limit order needs a positive limit price',
+      statusReason: 'the limit price is 0, it must be above zero',
     });
     expect(store.order('B')).toMatchObject({ status: 'cancelled', statusReason: 'enough' });
     expect(agent.report().headline).toBe('0 working · 0 fills');

@@ -1,0 +1,70 @@
+import { type Decimal, decimalToNumber } from '#domain/values/decimal';
+import type { BrokerOrder } from '#engine/ports/broker';
+import { type MatchingTerms, RestingOrder } from './matching/resting-order.ts';
+
+/** Share of its distance that a trailing stop moves before it is kept. */
+const KEPT_MOVE = 0.1;
+
+/** An order at the simulated venue, with its exact amounts. */
+export class VenueOrder extends RestingOrder {
+  order: BrokerOrder;
+  leftQuantity: Decimal;
+  #keptStop: number;
+
+  constructor(id: number, instrument: number, order: BrokerOrder, arrival: number, leftQuantity: Decimal) {
+    super(id, instrument, order.side === 'buy', matchingTermsOf(order), arrival);
+    this.order = order;
+    this.leftQuantity = leftQuantity;
+    this.left = Number(leftQuantity);
+    this.#keptStop = this.stop;
+  }
+
+  /** Whether a stop that follows the market has gone far since it was kept last. */
+  hasMoved(): boolean {
+    const { stop } = this;
+    if (this.working !== 'trailing-stop' && this.working !== 'trailing-stop-limit') return false;
+    if (Number.isNaN(stop) || stop === this.#keptStop) return false;
+    const { trailAmount = Number.NaN, trailPercent = 0 } = this.terms;
+    const distance = trailAmount > 0 ? trailAmount : (stop * trailPercent) / 100;
+    return !(Math.abs(stop - this.#keptStop) < distance * KEPT_MOVE);
+  }
+
+  /** Keeps where the stop stands; that price. */
+  keepStop(): number {
+    this.#keptStop = this.stop;
+    return this.stop;
+  }
+
+  take(quantity: Decimal): void {
+    this.leftQuantity -= quantity;
+    this.left = Number(this.leftQuantity);
+  }
+
+  /** The same order with other terms; what has filled counts towards their quantity. */
+  change(order: BrokerOrder): void {
+    const filled = this.order.quantity - this.leftQuantity;
+    this.order = order;
+    this.leftQuantity = order.quantity - filled;
+    this.left = Number(this.leftQuantity);
+    this.replaceTerms(matchingTermsOf(order));
+  }
+}
+
+/** The terms of an order in float64, as the matching rules read them. */
+function matchingTermsOf(order: BrokerOrder): MatchingTerms {
+  const { type, timeInForce, isPostOnly, expireTime } = order;
+  return {
+    type,
+    timeInForce,
+    ...(order.limitPrice === undefined ? {} : { limit: decimalToNumber(order.limitPrice) }),
+    ...(order.stopPrice === undefined ? {} : { stop: decimalToNumber(order.stopPrice) }),
+    ...(order.trailAmount === undefined ? {} : { trailAmount: decimalToNumber(order.trailAmount) }),
+    ...(order.trailPercent === undefined ? {} : { trailPercent: decimalToNumber(order.trailPercent) }),
+    ...(order.limitOffset === undefined ? {} : { limitOffset: decimalToNumber(order.limitOffset) }),
+    ...(order.displayQuantity === undefined
+      ? {}
+      : { displayQuantity: decimalToNumber(order.displayQuantity) }),
+    ...(expireTime === undefined ? {} : { expireTime }),
+    ...(isPostOnly ? { postOnly: true } : {}),
+  };
+}
