@@ -16,6 +16,8 @@ export interface SandboxCompany {
   readonly signal?: AbortSignal;
   readonly onProgress?: (fraction: number) => void;
   readonly limits?: SandboxLimits;
+  /** The job waits for what happens, as long as that may take: only its own code is expected to return. */
+  readonly isPatient?: boolean;
   /** Bytes of the bars that the job brings along. */
   readonly dataBytes?: number;
   /** Threads that the first may hire. */
@@ -84,7 +86,8 @@ class StrategyThreads {
 
   begin(): void {
     this.#company.signal?.addEventListener('abort', this.#onAbort);
-    const thread = this.#start(0, this.#job.task, []);
+    const { task } = this.#job;
+    const thread = this.#start(0, task, task.kind === 'live' ? [task.line] : []);
     thread.on('message', (report: StrategyReport) => this.#take(report));
     thread.on('exit', (code) => this.#end(this.#failure(`the strategy's thread ended with code ${code}`)));
     this.#watch = setInterval(() => this.#look(), LOOK_MS);
@@ -153,7 +156,8 @@ class StrategyThreads {
       newest = Math.max(newest, this.#seenTime[place]!);
       if (beat % 2 !== 0 && now - this.#seenTime[place]! > this.#hangMs) this.#end(this.#hanging(beat));
     }
-    if (now - newest > STILL_FACTOR * this.#hangMs) this.#end(this.#hanging(Atomics.load(this.#beats, 0)));
+    if (!this.#company.isPatient && now - newest > STILL_FACTOR * this.#hangMs)
+      this.#end(this.#hanging(Atomics.load(this.#beats, 0)));
   }
 
   /** Typed arrays lie outside the heap, where the limit of the thread does not see them. */

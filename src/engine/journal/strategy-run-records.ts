@@ -18,6 +18,8 @@ export interface StrategyRunPayloads {
     /** Symbols of the run that were held, with what was held of them. */
     held: Record<string, string>;
   };
+  /** The engine was started again while the run went on. */
+  StrategyRunResumed: { runId: string; account: string };
   /** `isFailure`: the strategy could not go on. */
   StrategyRunStopped: { runId: string; account: string; reason: string; isFailure: boolean };
   /** One call in which the strategy asked for something, and why. */
@@ -38,6 +40,10 @@ export interface StrategyRunPayloads {
     /** The orders that came of it: sent, refused or proposed. */
     orders: string[];
     autonomy: StrategyRunConfiguration['autonomy'];
+    /** Number of the next order: a restart goes on from it. */
+    nextOrder: number;
+    /** Over every ask so far, and how many there were. */
     decisionHash: string;
+    asks: number;
   };
 }

@@ -47,9 +47,10 @@ export class LiveStrategy implements StrategyHost {
   }
 
   /** Throws an `OctopusError` TASK_FAILED saying where the strategy failed. */
-  take({ event, now }: RunInput): RunAnswer {
+  take({ event, now, refusal }: RunInput): RunAnswer {
     const host = this.#host;
     host.now = now;
+    if (refusal !== undefined) host.lastRefusal = refusal;
     host.isTaken = true;
     try {
       this.#start();
@@ -97,9 +98,6 @@ export class LiveStrategy implements StrategyHost {
       case 'fill':
         host.time = event.fill.time;
         calls.fill(host.contexts[event.instrument]!, event.fill);
-        return;
-      case 'refused':
-        host.lastRefusal = event.reason;
         return;
       case 'end':
         host.isTaken = false;

@@ -55,13 +55,13 @@ export type RunEvent =
       readonly isTaken: boolean;
     }
   | { readonly kind: 'fill'; readonly instrument: number; readonly fill: FillView }
-  /** An order was refused, rejected or otherwise did not become one. */
-  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'end' };
 
 export interface RunInput {
   readonly event: RunEvent;
   readonly now: RunAccountNow;
+  /** Why an order of an earlier call was refused since. */
+  readonly refusal?: string;
 }
 
 /** What a strategy wants, in the order it asked. */

@@ -5,6 +5,7 @@ import type { LoggedTrials } from '#engine/ports/trial-log';
 import type { AccountRequest } from '#engine/simulation/backtest/account-request';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
 import type { StrategySource } from '#engine/simulation/strategy-source';
+import type { RunSetup } from '#engine/strategy-runs/run-messages';
 import type { Beats } from './watched-module.ts';
 
 /** One run over an account. */
@@ -30,7 +31,9 @@ export interface StrategyJob extends StrategySource {
     | { readonly kind: 'describe'; readonly parameters: ParameterValues }
     | { readonly kind: 'run'; readonly run: AccountJob }
     | { readonly kind: 'lab'; readonly lab: LabJob }
-    | { readonly kind: 'help'; readonly line: MessagePort };
+    | { readonly kind: 'help'; readonly line: MessagePort }
+    /** Lives on what comes down the line, until the thread is ended. */
+    | { readonly kind: 'live'; readonly setup: RunSetup; readonly line: MessagePort };
   readonly beats: Beats;
   /** Of this thread in `beats`. */
   readonly place: number;

@@ -18,6 +18,7 @@ export async function runStrategyThread(job: StrategyJob, line: StrategyLine): P
   try {
     const isLab = task.kind === 'lab' || task.kind === 'help';
     const lab = isLab ? await import('./lab-thread.ts') : undefined;
+    const live = task.kind === 'live' ? await import('./live-thread.ts') : undefined;
     closeRealm();
     // Odd while it loads, as a file may hang before it is a strategy.
     beats[place]! += 1;
@@ -28,6 +29,7 @@ export async function runStrategyThread(job: StrategyJob, line: StrategyLine): P
       const description = refusing(() => describeStrategy(strategy, task.parameters));
       line.post({ kind: 'described', description });
     } else if (task.kind === 'run') line.post(runAccount(strategy, task.run, line));
+    else if (task.kind === 'live') live?.liveInThread(strategy, task, path);
     else if (task.kind === 'help') lab?.helpInLab(strategy, task.line, path);
     else line.post({ kind: 'finished', result: await lab?.runInLab(strategy, task.lab, line) });
   } catch (error) {

@@ -74,6 +74,7 @@ const SUMMARIES: Summaries = {
     `${findings.length === 0 ? 'clean' : findings.join('; ')} (${verdictId})`,
   StrategyRunStarted: ({ name, configuration }) =>
     `${name} on ${configuration.symbols.join(', ')}, ${configuration.timeframe}, ${configuration.autonomy}`,
+  StrategyRunResumed: () => 'goes on after a restart',
   StrategyRunStopped: ({ reason, isFailure }) => (isFailure ? `failed: ${reason}` : reason),
   StrategyDecided: ({ symbol, asked, notes }) => `${symbol}: ${[...asked, ...notes].join('; ')}`,
   DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,

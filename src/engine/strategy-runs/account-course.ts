@@ -1,0 +1,106 @@
+import type { FillView } from '#domain/strategies/sdk/strategy-context';
+import type { LiveAccount } from '../trading/live-account.ts';
+import type { CourseRow } from './run-bars.ts';
+import type { RunAnswer } from './run-messages.ts';
+import type { StrategyRun } from './strategy-run.ts';
+
+/** Work that may wait for a strategy in a thread of its own: yields what it waits for, is given what came of it. */
+export type CourseWork = Generator<Promise<RunAnswer>, void, RunAnswer>;
+
+type Job = () => CourseWork;
+
+/** Jobs that may wait while a strategy thinks; then it is too slow for its market. */
+const WAITING_MAX = 20_000;
+
+/**
+ * What happens in one account that strategies trade, one thing after the other: of each tick first the bars that ended
+ * before it, then the account's orders, then the strategies. While a strategy thinks, later ticks wait in line, so that
+ * a slow thread changes nothing but the delay.
+ */
+export class AccountCourse {
+  readonly runs = new Set<StrategyRun>();
+  readonly #account: LiveAccount;
+  readonly #now: () => number;
+  readonly #onFailure: (error: unknown) => void;
+  #waiting: Job[] = [];
+  #told: Job[] = [];
+  #isBusy = false;
+
+  /** `now` is the clock's; `onFailure` hears of a tick that the account could not take. */
+  constructor(account: LiveAccount, now: () => number, onFailure: (error: unknown) => void) {
+    this.#account = account;
+    this.#now = now;
+    this.#onFailure = onFailure;
+  }
+
+  /** One tick of any symbol, in the place of the account's own `onTick`. */
+  onTick(symbol: string, time: number, last: number, bid: number, ask: number, size: number): void {
+    const row = { symbol, time, last, bid, ask, size };
+    this.#add(() => this.#row(row));
+  }
+
+  /** Bars that no tick came after end by the clock. */
+  closeBars(): void {
+    for (const run of this.runs) if (!run.isPast()) this.#add(() => run.before(undefined, this.#now()));
+  }
+
+  /** A fill was booked, and the journal is telling of it: it is told before the next tick, and never from within. */
+  fill(run: StrategyRun, symbol: string, fill: FillView): void {
+    this.#told.push(() => run.filled(symbol, fill));
+    if (!this.#isBusy) void Promise.resolve().then(() => this.#add(() => this.#news()));
+  }
+
+  /** The last call into a run, after what waits. */
+  end(run: StrategyRun): Promise<void> {
+    return new Promise((resolve) => {
+      this.#add(function* () {
+        yield* run.end();
+        resolve();
+      });
+    });
+  }
+
+  *#row(row: CourseRow): CourseWork {
+    for (const run of this.runs) yield* run.before(row, row.time);
+    try {
+      this.#account.onTick(row.symbol, row.time, row.last, row.bid, row.ask, row.size);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+    yield* this.#news();
+    for (const run of this.runs) yield* run.after(row);
+    yield* this.#news();
+  }
+
+  /** What was told since, and what comes of telling it. */
+  *#news(): CourseWork {
+    for (let job = this.#told.shift(); job; job = this.#told.shift()) yield* job();
+  }
+
+  #add(job: Job): void {
+    this.#waiting.push(job);
+    if (this.#waiting.length > WAITING_MAX)
+      for (const run of this.runs) run.giveUp(`it is too slow: ${WAITING_MAX} ticks wait for it`);
+    if (!this.#isBusy) this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#isBusy = true;
+    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) if (!this.#advance(job())) return;
+    this.#isBusy = false;
+  }
+
+  /** False when it waits; then the rest follows once the answer is there. */
+  #advance(work: CourseWork, step = work.next()): boolean {
+    if (step.done) return true;
+    step.value.then(
+      (answer) => this.#resume(work, () => work.next(answer)),
+      (error: unknown) => this.#resume(work, () => work.throw(error)),
+    );
+    return false;
+  }
+
+  #resume(work: CourseWork, next: () => IteratorResult<Promise<RunAnswer>, void>): void {
+    if (this.#advance(work, next())) this.#goOn();
+  }
+}
