@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import type { AccountView } from '#contract/services/accounts';
+import { Age, Countdown } from '../../components/age.tsx';
+import { Badge, Dot, type Tone } from '../../components/badge.tsx';
+import { formatClock } from '../../format/time.ts';
+
+type Connection = NonNullable<AccountView['connection']>;
+
+const CONNECTIONS: Readonly<Record<Connection['kind'], { readonly word: string; readonly tone: Tone }>> = {
+  connecting: { word: 'connecting', tone: 'muted' },
+  ready: { word: 'ready', tone: 'good' },
+  waiting: { word: 'waiting', tone: 'warning' },
+  'needs-login': { word: 'needs you', tone: 'alarm' },
+  closed: { word: 'closed', tone: 'muted' },
+};
+
+const STATES: Readonly<
+  Record<AccountView['tradingState'], { readonly word: string; readonly tone: Tone; readonly title: string }>
+> = {
+  active: { word: 'trading', tone: 'good', title: 'Orders are sent' },
+  reducing: { word: 'reduce only', tone: 'warning', title: 'Only orders towards flat are sent' },
+  halted: { word: 'halted', tone: 'alarm', title: 'No order is sent' },
+};
+
+/** Whether orders of an account are sent, in a word. */
+export function TradingStateBadge({ account }: { readonly account: AccountView }): ReactNode {
+  const { word, tone, title } = STATES[account.tradingState];
+  return (
+    <Badge tone={tone} title={title}>
+      {word}
+    </Badge>
+  );
+}
+
+/** The line to the broker in a few words, with since when, or until when. */
+export function ConnectionText({ account }: { readonly account: AccountView }): ReactNode {
+  const { connection } = account;
+  if (connection === null)
+    return (
+      <span className="muted" title="A venue within the program: it is always there">
+        within the program
+      </span>
+    );
+  const { word, tone } = CONNECTIONS[connection.kind];
+  return (
+    <span className="connection-text" title={connectionSentence(connection)}>
+      {tone === 'alarm' ? <Badge tone="alarm">{word}</Badge> : <Dot tone={tone} />}
+      {tone !== 'alarm' && word}
+      <span className="muted">
+        {connection.kind === 'ready' && (
+          <>
+            for <Age time={connection.sinceTime} since="since " />
+          </>
+        )}
+        {connection.kind === 'waiting' && <Countdown time={connection.retryTime} />}
+        {connection.kind === 'connecting' && connection.attempt > 1 && `attempt ${connection.attempt}`}
+      </span>
+    </span>
+  );
+}
+
+/** What the line to the broker is at, and what a person has to do about it. */
+export function connectionSentence(connection: Connection): string {
+  switch (connection.kind) {
+    case 'connecting':
+      return connection.attempt > 1 ? `Connecting, attempt ${connection.attempt}` : 'Connecting';
+    case 'ready':
+      return connection.note ? `Ready: ${connection.note}` : 'Ready';
+    case 'waiting':
+      return `${connection.reason}. It comes back by itself at ${formatClock(connection.retryTime)} New York`;
+    case 'needs-login':
+      return `You have to do something first: ${connection.reason}`;
+    case 'closed':
+      return `Closed: ${connection.reason}`;
+  }
+}
+
+/** What a person has to decide about an account, as a count; zero when nothing is open. */
+export function openQuestions({ reconciliation }: AccountView): number {
+  if (reconciliation === null) return 0;
+  const { unknown, external, differences } = reconciliation;
+  return unknown.length + external.length + differences.length;
+}

@@ -1,0 +1,17 @@
+import { createStore, useStore } from 'zustand';
+
+/** What stands beside the list of accounts. */
+export type AccountsSide =
+  | { readonly kind: 'details'; readonly account: string | null }
+  | { readonly kind: 'connect'; readonly broker: string | null }
+  | { readonly kind: 'paper' };
+
+const sideStore = createStore<{ readonly side: AccountsSide }>()(() => ({
+  side: { kind: 'details', account: null },
+}));
+
+export function showAccountsSide(side: AccountsSide): void {
+  sideStore.setState({ side });
+}
+
+export const useAccountsSide = (): AccountsSide => useStore(sideStore, ({ side }) => side);
