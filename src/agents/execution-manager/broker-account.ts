@@ -1,6 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import { type BookDifference, differenceText } from '#domain/portfolio/compare-books';
-import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { ComplianceRole } from '#engine/agent/roles';
 import { LiveValue } from '#engine/bus/live-value';
 import { clientOrderId as idOfIntent } from '#engine/journal/hashing';
@@ -13,16 +13,18 @@ import type {
   BrokerEvent,
   BrokerOrder,
   BrokerOrderReport,
-  BrokerPosition,
   BrokerSink,
   BrokerState,
 } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import { AccountDesk, type CommandLine } from './account-desk.ts';
 import { AwaitedAnswers } from './awaited-answers.ts';
+import { BrokerBooks } from './broker-books.ts';
 import { OrderEmulator } from './order-emulator.ts';
 import { type Reconciliation, reconcileAccount } from './reconciler.ts';
+import { ReplacingConnection } from './replacing-connection.ts';
 import { type OrderNews, VenueNews } from './venue-news.ts';
+import { type BrokerQuestions, whileOpen } from './while-open.ts';
 
 export interface BrokerAccountPorts {
   readonly journal: Journal;
@@ -75,7 +77,8 @@ export class BrokerAccount {
   readonly #ports: BrokerAccountPorts;
   readonly #connection: BrokerConnection;
   /** The same, for questions: what is answered once this is closed is not heard. */
-  readonly #questions: Questions;
+  readonly #questions: BrokerQuestions;
+  readonly #books: BrokerBooks;
   readonly #news: VenueNews;
   readonly #answers: AwaitedAnswers;
   readonly #stops: (() => void)[] = [];
@@ -87,11 +90,15 @@ export class BrokerAccount {
     const { journal, account, definition, postTrade, clock } = ports;
     const place = { account };
     this.#answers = new AwaitedAnswers(clock);
-    this.#connection = ports.open({
-      event: (event) => this.#hear(event),
-      state: (connection) => this.#connectionChanged(connection),
-    });
+    this.#connection = this.#open();
     this.#questions = whileOpen(this.#connection, () => !this.#isClosed);
+    this.#books = new BrokerBooks({
+      journal,
+      account,
+      brokerName: definition.name,
+      questions: this.#questions,
+      clock,
+    });
     this.desk = new AccountDesk({
       journal,
       place,
@@ -132,6 +139,19 @@ export class BrokerAccount {
     return undefined;
   }
 
+  /** The line to the broker; one that knows no replacement is given cancels and new orders in its place. */
+  #open(): BrokerConnection {
+    const { journal, account, definition, open, whyHeldBack, clock } = this.#ports;
+    const { takesReplace, findsByClientId } = definition.capabilities;
+    const sink: BrokerSink = {
+      event: (event) => this.#hear(event),
+      state: (connection) => this.#connectionChanged(connection),
+    };
+    if (takesReplace) return open(sink);
+    const { projection } = journal;
+    return new ReplacingConnection({ open, sink, projection, account, findsByClientId, whyHeldBack, clock });
+  }
+
   /** Asks the broker for everything that is open. Never rejects: what went wrong is in the state. */
   async reconcile(): Promise<void> {
     const { journal, account, definition, clock, cashTolerance } = this.#ports;
@@ -139,7 +159,7 @@ export class BrokerAccount {
     if (before.isReconciling || before.connection.kind !== 'ready' || this.#isClosed) return;
     this.#set({ isReconciling: true });
     try {
-      if (this.#isNew()) await this.#takeStart();
+      if (this.#books.isNew()) await this.#books.begin();
       const reconciliation = await reconcileAccount({
         journal,
         account,
@@ -253,23 +273,9 @@ export class BrokerAccount {
     this.#ports.journal.commit();
   }
 
-  /** What the broker holds takes the place of what the journal held. */
-  async takeOver(difference: BookDifference): Promise<void> {
-    const { journal } = this.#ports;
-    if (difference.kind === 'cash')
-      journal.record(this.#cashEntry(difference.theirs - difference.ours, 'person'));
-    else {
-      const { symbol, theirs } = difference;
-      const held = (await this.#questions.positions()).find((one) => one.symbol === symbol);
-      const averagePrice = held?.averagePrice ?? DECIMAL_ZERO;
-      journal.record(
-        this.#positionEntry({ symbol, quantity: held?.quantity ?? theirs, averagePrice }, 'person'),
-      );
-    }
-    await this.reconcile();
-  }
-
-  /** The same for the difference in one position, by symbol, or in the cash, by currency. */
+  /**
+   * What the broker holds takes the place of what the journal held: one position, by symbol, or the cash, by currency.
+   */
   async takeOverNamed(kind: BookDifference['kind'], what: string): Promise<void> {
     const difference = this.state
       .get()
@@ -277,7 +283,8 @@ export class BrokerAccount {
         (one) => one.kind === kind && (one.kind === 'cash' ? one.currency : one.symbol) === what,
       );
     if (!difference) throw new OctopusError('NOT_FOUND', `the books do not differ in the ${kind} of ${what}`);
-    await this.takeOver(difference);
+    await this.#books.takeOver(difference);
+    await this.reconcile();
   }
 
   close(): void {
@@ -285,63 +292,6 @@ export class BrokerAccount {
     for (const stop of this.#stops) stop();
     this.desk.close();
     this.#connection.close();
-  }
-
-  /** Whether nothing was ever booked in it. */
-  #isNew(): boolean {
-    const { journal, account } = this.#ports;
-    const row = journal.projection.account(account);
-    return (
-      row?.startingCash === DECIMAL_ZERO &&
-      row.cash === DECIMAL_ZERO &&
-      journal.store.positions(account).length === 0
-    );
-  }
-
-  /** An account that is new here begins with what the broker holds. */
-  async #takeStart(): Promise<void> {
-    const { journal, account } = this.#ports;
-    const [positions, balances] = await Promise.all([
-      this.#questions.positions(),
-      this.#questions.balances(),
-    ]);
-    const currency = journal.projection.account(account)?.currency;
-    const cash = balances.find((one) => one.currency === currency)?.cash ?? DECIMAL_ZERO;
-    try {
-      if (cash !== DECIMAL_ZERO) journal.add(this.#cashEntry(cash, 'execution_manager', true));
-      for (const position of positions) journal.add(this.#positionEntry(position, 'execution_manager'));
-      journal.commit();
-    } catch (error) {
-      journal.rollback();
-      throw error;
-    }
-  }
-
-  #cashEntry(amount: Decimal, source: string, isStart?: true): JournalEntry {
-    const { account, clock } = this.#ports;
-    const payload = { account, amount: formatDecimal(amount), reason: this.#asTheyHaveIt };
-    return {
-      kind: 'CashAdjusted',
-      payload: { ...payload, ...(isStart ? { isStart } : {}) },
-      eventTime: clock.now(),
-      source,
-    };
-  }
-
-  #positionEntry({ symbol, quantity, averagePrice }: BrokerPosition, source: string): JournalEntry {
-    const { account, clock } = this.#ports;
-    const payload = {
-      account,
-      symbol,
-      quantity: formatDecimal(quantity),
-      averagePrice: formatDecimal(averagePrice),
-      reason: this.#asTheyHaveIt,
-    };
-    return { kind: 'PositionAdjusted', payload, eventTime: clock.now(), source };
-  }
-
-  get #asTheyHaveIt(): string {
-    return `as ${this.#ports.definition.name} has it`;
   }
 
   #external(venueOrderId: string): BrokerOrderReport {
@@ -421,25 +371,6 @@ export class BrokerAccount {
   #set(change: Partial<BrokerAccountState>): void {
     this.state.set({ ...this.state.get(), ...change });
   }
-}
-
-type Questions = Pick<BrokerConnection, 'order' | 'openOrders' | 'fills' | 'positions' | 'balances'>;
-
-/** Questions whose answers are refused once it is over, so that nothing is journaled behind its back. */
-function whileOpen(connection: Questions, isOpen: () => boolean): Questions {
-  const heard = async <Answer>(asked: Promise<Answer>): Promise<Answer> => {
-    const answer = await asked;
-    if (!isOpen())
-      throw new OctopusError('BROKER_FAILED', 'the account was closed before the broker answered');
-    return answer;
-  };
-  return {
-    order: (order) => heard(connection.order(order)),
-    openOrders: () => heard(connection.openOrders()),
-    fills: (since) => heard(connection.fills(since)),
-    positions: () => heard(connection.positions()),
-    balances: () => heard(connection.balances()),
-  };
 }
 
 function intentOf(report: BrokerOrderReport, account: string): Parameters<typeof idOfIntent>[0] {

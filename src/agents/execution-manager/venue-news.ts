@@ -5,7 +5,7 @@ import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, ComplianceRole } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
-import type { BrokerEvent, BrokerFill } from '#engine/ports/broker';
+import type { BrokerEvent, BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
 import { sessionStamp } from '#engine/trading/session-stamp';
 
 export interface VenueNewsPorts {
@@ -60,7 +60,7 @@ export class VenueNews {
   /** True when the news leaves a doubt that only the broker can settle: it should be asked. */
   take(event: OrderNews): boolean {
     if (event.kind === 'filled') return this.#fill(event.fill);
-    if (event.kind === 'external') return true;
+    if (event.kind === 'external') return this.#external(event.report);
     if (event.kind === 'unreadable') this.#quarantine(event.reason, event.raw, event.eventTime);
     else return this.#move(event);
     return false;
@@ -69,6 +69,22 @@ export class VenueNews {
   /** News that could not be booked: kept as it came. */
   refuse(event: OrderNews, reason: string, eventTime: number): void {
     this.#quarantine(reason, event, eventTime);
+  }
+
+  /** An order without our id: one that was adopted ends as ours do; anything else is asked about. */
+  #external({ venueOrderId, status, filledQuantity, reason, updatedTime }: BrokerOrderReport): boolean {
+    const { journal, place } = this.#ports;
+    const order = journal.projection.orderOfVenue(place.account, venueOrderId);
+    const isEnd = status === 'cancelled' || status === 'rejected' || status === 'expired';
+    // What it traded is booked before its end.
+    if (!order || !isEnd || filledQuantity > order.filledQuantity) return true;
+    const { clientOrderId } = order;
+    return this.#move({
+      kind: status,
+      clientOrderId,
+      reason: reason ?? `the broker says it is ${status}`,
+      eventTime: updatedTime,
+    });
   }
 
   #move(told: Told): boolean {
@@ -97,7 +113,8 @@ export class VenueNews {
     if (event.kind === 'replace-rejected') this.#ports.replaceRefused(order);
     if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
     this.#ports.changed(clientOrderId, eventTime);
-    return event.kind === 'outcome-unknown';
+    // A change that nobody here waits for was made elsewhere, or is told once more: what holds now is asked for.
+    return event.kind === 'outcome-unknown' || (event.kind === 'replaced' && !order.pendingChange);
   }
 
   /** True when the broker works, or worked, an order that was taken for ended. */

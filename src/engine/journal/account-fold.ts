@@ -1,7 +1,7 @@
 import { OctopusError } from '#contract/errors';
 import type { Fill, Order } from '#domain/orders/order';
 import { applyFill, FLAT_POSITION } from '#domain/portfolio/ledger';
-import { DECIMAL_ZERO, type Decimal, parseDecimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
 import type { AccountRow, JournalStore, PositionRow, ProjectionChanges } from '../ports/journal-store.ts';
 import type { JournalPayloads } from './record-kinds.ts';
 
@@ -86,20 +86,33 @@ export class AccountFold {
     this.#putAccount({ ...row, cash: row.cash - fee, feesPaid: row.feesPaid + fee });
   }
 
-  adjustCash({ account, amount, isStart }: JournalPayloads['CashAdjusted']): void {
+  adjustCash({ account, amount, isStart, currency }: JournalPayloads['CashAdjusted']): void {
     const row = this.#require(account);
     const change = parseDecimal(amount);
     const startingCash = isStart ? row.startingCash + change : row.startingCash;
-    this.#putAccount({ ...row, cash: row.cash + change, startingCash });
+    this.#putAccount({
+      ...row,
+      cash: row.cash + change,
+      startingCash,
+      currency: currency ?? row.currency,
+    });
   }
 
   adjustPosition(payload: JournalPayloads['PositionAdjusted']): void {
     const held = this.position(payload.account, payload.symbol);
+    const quantity = parseDecimal(payload.quantity);
+    const averagePrice = parseDecimal(payload.averagePrice);
+    if (payload.isStart) {
+      // What an account began with is no profit of it: shares count at what they cost.
+      const row = this.#require(payload.account);
+      const startingCash = row.startingCash + multiplyDecimal(quantity, averagePrice);
+      this.#putAccount({ ...row, startingCash });
+    }
     this.#putPosition({
       account: payload.account,
       symbol: payload.symbol,
-      quantity: parseDecimal(payload.quantity),
-      averagePrice: parseDecimal(payload.averagePrice),
+      quantity,
+      averagePrice,
       realizedPnl: held?.realizedPnl ?? DECIMAL_ZERO,
       origin: held?.origin ?? 'person',
       decisionId: held?.decisionId ?? null,

@@ -34,3 +34,13 @@ export function clientOrderId(intent: OrderIntent): string {
     CLIENT_ORDER_ID_LENGTH,
   );
 }
+
+/**
+ * The id that an order bears at a venue which knows no replacement: its own at first, and another one of the same form
+ * from each replacement on. A function of both, so that it is known again after a restart.
+ */
+export function revisionId(clientOrderId: string, revision: number): string {
+  if (revision === 0) return clientOrderId;
+  const digest = createHash('sha256').update(`${clientOrderId} ${revision}`).digest();
+  return base32(digest).slice(0, CLIENT_ORDER_ID_LENGTH);
+}

@@ -133,16 +133,17 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   VenueEventQuarantined: { account: string; clientOrderId?: string; reason: string; event: string };
   /** What a reconciliation found, one sentence a difference; none when the books agree. */
   AccountReconciled: { account: string; differences: string[] };
-  /** A person took over what the broker holds, for what the journal held. */
+  /** What the broker holds took the place of what the journal held. `isStart`: the account began with it. */
   PositionAdjusted: {
     account: string;
     symbol: string;
     quantity: string;
     averagePrice: string;
     reason: string;
+    isStart?: boolean;
   };
-  /** `isStart`: what a newly connected account began with. */
-  CashAdjusted: { account: string; amount: string; reason: string; isStart?: boolean };
+  /** `isStart`: what a newly connected account began with, in the currency that it is kept in from then on. */
+  CashAdjusted: { account: string; amount: string; reason: string; isStart?: boolean; currency?: string };
   OrderRejected: { clientOrderId: string; reason: string };
   OrderCancelled: { clientOrderId: string; reason: string };
   OrderExpired: { clientOrderId: string; reason: string };

@@ -19,8 +19,9 @@ export class PortfolioBook {
   readonly #board: QuoteBoard;
   readonly #account: string;
   readonly #symbols: () => readonly string[];
-  #dayStartEquity: Decimal;
-  #peakEquity: number;
+  /** Null before the first day ended: then it is what the account began with. */
+  #lastClose: Decimal | null = null;
+  #peakClose: number | null = null;
   #maxDrawdownPct = 0;
   valueAtRisk: number | null = null;
 
@@ -36,9 +37,6 @@ export class PortfolioBook {
     this.#board = options.board;
     this.#account = options.account;
     this.#symbols = options.symbols;
-    const start = this.accountRow().startingCash;
-    this.#dayStartEquity = start;
-    this.#peakEquity = decimalToNumber(start);
     for (const close of options.closes) this.closeDay(close);
   }
 
@@ -88,7 +86,7 @@ export class PortfolioBook {
 
   /** What its worth is measured by: the close before this day, and the highest so far. */
   marks(): { readonly dayStartEquity: number; readonly peakEquity: number } {
-    return { dayStartEquity: decimalToNumber(this.#dayStartEquity), peakEquity: this.#peakEquity };
+    return { dayStartEquity: decimalToNumber(this.#dayStartEquity()), peakEquity: this.#peakEquity() };
   }
 
   /** The account as risk sees it; `reserved` is what working orders may still use up. */
@@ -96,7 +94,7 @@ export class PortfolioBook {
     return {
       cash: this.accountRow().cash,
       equity: this.equity(),
-      dayStartEquity: this.#dayStartEquity,
+      dayStartEquity: this.#dayStartEquity(),
       reserved,
       holdings: this.held().map(({ symbol, quantity }) => ({
         symbol,
@@ -111,9 +109,9 @@ export class PortfolioBook {
    * is what the journal keeps: after a restart the next day begins from the same.
    */
   closeDay(equity: number): void {
-    this.#dayStartEquity = decimalFromNumber(equity);
+    this.#lastClose = decimalFromNumber(equity);
     this.#maxDrawdownPct = Math.min(this.#maxDrawdownPct, this.#drawdownPct(equity));
-    this.#peakEquity = Math.max(this.#peakEquity, equity);
+    this.#peakClose = Math.max(this.#peakEquity(), equity);
   }
 
   state(eventTime: number, reserved: Decimal): PortfolioState {
@@ -135,7 +133,7 @@ export class PortfolioBook {
       cash: formatDecimal(account.cash),
       equity: worth,
       startingCash: formatDecimal(account.startingCash),
-      dayPnl: worth - decimalToNumber(this.#dayStartEquity),
+      dayPnl: worth - decimalToNumber(this.#dayStartEquity()),
       totalPnl: total,
       totalPnlPct: starting === 0 ? 0 : (total / starting) * 100,
       realizedPnl: formatDecimal(account.realizedPnl),
@@ -147,6 +145,14 @@ export class PortfolioBook {
       valueAtRiskPct: this.valueAtRisk === null ? null : this.valueAtRisk * 100,
       positions,
     };
+  }
+
+  #dayStartEquity(): Decimal {
+    return this.#lastClose ?? this.accountRow().startingCash;
+  }
+
+  #peakEquity(): number {
+    return this.#peakClose ?? decimalToNumber(this.accountRow().startingCash);
   }
 
   #price(row: PositionRow): Decimal {
@@ -177,6 +183,7 @@ export class PortfolioBook {
 
   /** Fall from the highest close so far, in percent, negative; zero at a new high. */
   #drawdownPct(equity: number): number {
-    return this.#peakEquity > 0 ? Math.min(0, (equity / this.#peakEquity - 1) * 100) : 0;
+    const peak = this.#peakEquity();
+    return peak > 0 ? Math.min(0, (equity / peak - 1) * 100) : 0;
   }
 }
