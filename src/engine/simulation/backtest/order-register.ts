@@ -77,14 +77,16 @@ export class OrderRegister {
     }
     // Legs of a bracket only reduce, so a partly filled one may leave the other standing.
     if (order.bracketOf !== 0 && order.isOpen) return;
-    for (const other of this.orders.all())
-      if (other !== order && order.isPairedWith(other)) this.end(other, 'cancelled');
+    // Exits are of the entry's instrument; a group may join orders of several.
+    const others = order.group === undefined ? this.orders.of(order.instrument) : this.orders.all();
+    for (const other of others)
+      if (other !== order && other.isOpen && order.isPairedWith(other)) this.end(other, 'cancelled');
   }
 
   /** A target takes as much off the stop of its template; a stop that has filled ends the targets. */
   #alignExits(order: WorkingOrder, quantity: Units): void {
-    for (const other of this.orders.all()) {
-      if (other === order || !order.isPairedWith(other)) continue;
+    for (const other of this.orders.of(order.instrument)) {
+      if (other === order || !other.isOpen || !order.isPairedWith(other)) continue;
       if (order.type === 'limit' && other.type !== 'limit') {
         other.left -= quantity;
         if (other.left <= 0) this.end(other, 'cancelled');

@@ -44,6 +44,12 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
   readonly arrival: number;
   isOpen = true;
   working: WorkingType;
+  /** The auction that it trades in alone, if any. */
+  auction: 'open' | 'close' | undefined;
+  /** Whether more than a price decides about it: how long it lasts, and what it may take. */
+  isSpecial: boolean;
+  /** Whether it wants a better price than the market's: tried after stops on a bar, the worse for the account. */
+  readonly isTarget: boolean;
   /** What is left of it in units of 10⁻⁸; 0 until an order that is sized at its fill has been. */
   left = 0;
   /** Day on which it first met data, −1 before. */
@@ -60,7 +66,11 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
     this.isBuy = isBuy;
     this.terms = terms;
     this.arrival = arrival;
-    this.working = workingTypeOf(terms.type);
+    const { type } = terms;
+    this.working = workingTypeOf(type);
+    this.auction = auctionOf(terms);
+    this.isSpecial = isSpecial(terms);
+    this.isTarget = type === 'limit' || type === 'market-if-touched' || type === 'limit-if-touched';
   }
 
   get type(): NonNullable<MatchingTerms['type']> {
@@ -83,28 +93,9 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
     return this.terms.timeInForce ?? 'gtc';
   }
 
-  /** The auction that it trades in alone, if any. */
-  get auction(): 'open' | 'close' | undefined {
-    const { type, timeInForce } = this.terms;
-    if (timeInForce === 'at-open') return 'open';
-    return timeInForce === 'at-close' || type === 'market-on-close' ? 'close' : undefined;
-  }
-
-  /** Whether more than a price decides about it: how long it lasts, and what it may take. */
-  get isSpecial(): boolean {
-    const { timeInForce, type, postOnly } = this.terms;
-    return postOnly === true || timeInForce === 'ioc' || timeInForce === 'fok' || type === 'market-to-limit';
-  }
-
   /** Whether a fill now adds to what others take from the venue, or takes from it. */
   get isMaker(): boolean {
     return this.isMet && this.working === 'limit';
-  }
-
-  /** Whether it wants a better price than the market's: tried after stops on a bar, the worse for the account. */
-  get isTarget(): boolean {
-    const { type } = this.terms;
-    return type === 'limit' || type === 'market-if-touched' || type === 'limit-if-touched';
   }
 
   /** Whether the fill of one cancels the other. */
@@ -134,6 +125,8 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
       if (terms.limit !== this.terms.limit) this.#moved.limit = Number.NaN;
     }
     this.terms = terms;
+    this.auction = auctionOf(terms);
+    this.isSpecial = isSpecial(terms);
     if (isUntriggered) this.working = workingTypeOf(terms.type);
   }
 }
@@ -141,4 +134,13 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
 function workingTypeOf(type: MatchingTerms['type']): WorkingType {
   if (type === undefined || type === 'market-on-close' || type === 'market-to-limit') return 'market';
   return type === 'limit' || isWaitingType(type) ? type : 'market';
+}
+
+function auctionOf({ type, timeInForce }: MatchingTerms): 'open' | 'close' | undefined {
+  if (timeInForce === 'at-open') return 'open';
+  return timeInForce === 'at-close' || type === 'market-on-close' ? 'close' : undefined;
+}
+
+function isSpecial({ timeInForce, type, postOnly }: MatchingTerms): boolean {
+  return postOnly === true || timeInForce === 'ioc' || timeInForce === 'fok' || type === 'market-to-limit';
 }
