@@ -66,6 +66,8 @@ export class AccountKeeper {
   readonly #ports: AccountKeeperPorts;
   readonly #open = new Map<string, OpenAccount>();
   readonly #stops: (() => void)[] = [];
+  /** Where strategies trade: who takes an account's ticks in its place. */
+  readonly #courses = new Map<string, Pick<LiveAccount, 'onTick'>>();
 
   constructor(ports: AccountKeeperPorts) {
     this.#ports = ports;
@@ -91,6 +93,16 @@ export class AccountKeeper {
     if (open) return open;
     const known = [...this.#open.keys()];
     throw new OctopusError('NOT_FOUND', unknownName('account', account, known), { known });
+  }
+
+  findOpen(account: string): LiveAccount | undefined {
+    return this.#open.get(account)?.trading;
+  }
+
+  /** Has every tick of an account handed to somebody who hands it on; to the account itself again without one. */
+  setCourse(account: string, course: Pick<LiveAccount, 'onTick'> | undefined): void {
+    if (course) this.#courses.set(account, course);
+    else this.#courses.delete(account);
   }
 
   requireBroker(account: string): BrokerAccount {
@@ -361,6 +373,7 @@ export class AccountKeeper {
       settings,
       clock,
       quantityPrecision,
+      calendarOf: (symbol) => instruments.calendarOf(symbol),
       ...gates,
       onChange: () => {
         this.refresh();
@@ -378,7 +391,7 @@ export class AccountKeeper {
       const isTrade = batch.kind[row] === TRADE_TICK;
       const last = isTrade ? batch.price[row]! : Number.NaN;
       for (const { trading } of this.#open.values())
-        trading.onTick(
+        (this.#courses.get(trading.account) ?? trading).onTick(
           symbol,
           batch.eventTime[row]!,
           last,

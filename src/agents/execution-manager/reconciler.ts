@@ -1,4 +1,4 @@
-import type { Order } from '#domain/orders/order';
+import type { Order, OrderChange } from '#domain/orders/order';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { type BookDifference, compareBooks, differenceText } from '#domain/portfolio/compare-books';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
@@ -205,6 +205,10 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
     return { news: [...news, { kind: report.status, clientOrderId, reason, eventTime }] };
   if (order.status === 'sent' || order.status === 'unknown' || order.venueOrderId === undefined)
     news.push({ kind: 'acknowledged', clientOrderId, venueOrderId, eventTime });
+  if (!order.pendingChange && report.status !== 'pending-replace') {
+    const change = otherTerms(order, report);
+    if (change) news.push({ kind: 'replaced', clientOrderId, venueOrderId, change, eventTime });
+  }
   if (order.status === 'pending-cancel' && report.status !== 'pending-cancel') {
     const why = 'the broker still works it';
     news.push({ kind: 'unsent', command: 'cancel', clientOrderId, reason: why, eventTime });
@@ -254,6 +258,20 @@ async function revive(
   take([{ kind: 'revived', clientOrderId, venueOrderId, reason, eventTime: clock.now() }]);
   return undefined;
 }
+
+/** Quantity and prices that the broker has otherwise: changed elsewhere, or a change that was told twice. */
+function otherTerms(order: Order, report: BrokerOrderReport): OrderChange | undefined {
+  if (report.type !== order.type) return undefined;
+  const change: OrderChange = {
+    ...(report.quantity === order.quantity ? {} : { quantity: report.quantity }),
+    ...(isOther(order.limitPrice, report.limitPrice) ? { limitPrice: report.limitPrice } : {}),
+    ...(isOther(order.stopPrice, report.stopPrice) ? { stopPrice: report.stopPrice } : {}),
+  };
+  return Object.keys(change).length > 0 ? change : undefined;
+}
+
+const isOther = (ours: Decimal | undefined, theirs: Decimal | undefined): theirs is Decimal =>
+  ours !== undefined && theirs !== undefined && ours !== theirs;
 
 function changeNews(
   { clientOrderId, pendingChange: change = {} }: Order,

@@ -71,12 +71,18 @@ export function* differencesOfTable(table: ProjectionTable, rebuilt: Rows, store
 
 /** A row as one canonical text: equal texts mean equal rows. */
 export function rowText(row: object): string {
-  return canonicalJson(
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        typeof value === 'bigint' ? formatDecimal(value) : value,
-      ]),
-    ),
+  return canonicalJson(withDecimalText(row));
+}
+
+function withDecimalText(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'bigint'
+        ? formatDecimal(value)
+        : typeof value === 'object' && value !== null
+          ? withDecimalText(value)
+          : value,
+    ]),
   );
 }

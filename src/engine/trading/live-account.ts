@@ -1,5 +1,7 @@
 import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
+import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
+import { sessionFault } from '#domain/orders/session-fault';
 import { type Decimal, decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
@@ -23,6 +25,8 @@ export interface LiveAccountOptions {
   readonly clock: Clock;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision: number;
+  /** When a symbol is traded; always unless told. */
+  readonly calendarOf?: (symbol: string) => ExchangeCalendar;
   /** Why nothing that opens risk may be sent, besides the account's own trading state: not reconciled, protected. */
   readonly whyClosed: () => string | undefined;
   /** Why nothing can be said to the venue now; always reachable unless told. */
@@ -74,6 +78,10 @@ export class LiveAccount implements TradingAccount {
           this.protections.whyHeld(symbol, { eventTime, isTowardsFlat, tradingState }) ??
           (isTowardsFlat ? undefined : options.whyClosed())
         );
+      },
+      whyShut: (terms) => {
+        const calendar = options.calendarOf?.(terms.symbol);
+        return calendar && sessionFault(terms, this.eventTime, calendar);
       },
       quantityPrecision: options.quantityPrecision,
       valueAtRiskWith: () => null,

@@ -48,6 +48,8 @@ export interface OrderRoomOptions {
    */
   readonly whyClosed: (isTowardsFlat: boolean, symbol: string | null) => string | undefined;
   readonly protections: Pick<ProtectionDesk, 'precautions'>;
+  /** Why an order of such terms cannot trade in the session of now; never unless told. */
+  readonly whyShut?: (terms: OrderTerms) => string | undefined;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision?: number;
   /** Value at risk of the account if it held `quantity` of `symbol`. */
@@ -99,7 +101,9 @@ export class OrderRoom {
     const free = book.accountRow().cash - this.reserved();
     const precautions = this.#precautions(intent, request.acceptPrecautions);
     const refusals = [
-      ...[this.#termsFault(intent) ?? this.#whyClosed(intent) ?? []].flat(),
+      ...[
+        this.#termsFault(intent) ?? this.#options.whyShut?.(intent) ?? this.#whyClosed(intent) ?? [],
+      ].flat(),
       ...precautions.flatMap(({ text, isAccepted }) => (isAccepted ? [] : [text])),
       ...compliance.reasons,
       ...(risk?.reasons ?? []),
@@ -131,17 +135,23 @@ export class OrderRoom {
     return this.send(intent, request.bracket);
   }
 
-  /** The same of an intent, a strategy's for example. Throws as it does; an order that is judged and refused is answered. */
+  /**
+   * The same of an intent, a strategy's for example. Throws as it does; an order that is judged and refused is answered.
+   * When an exit of its bracket is refused, so is the whole: nothing is opened that could not be closed as it was meant.
+   */
   send(intent: OrderIntent, bracket?: OrderRequest['bracket']): Order {
     const { journal } = this.#options;
     const id = clientOrderId(intent);
     const known = journal.projection.order(id);
     if (known) return known;
     this.#requireSendable(intent);
+    const exits = bracket ? exitsOf(intent, id, bracket) : [];
+    for (const exit of exits) this.#requireTerms(exit);
     const judged = this.#judge(intent, id);
-    this.add({ intent, clientOrderId: id, ...judged });
-    if (bracket && judged.approved)
-      for (const exit of exitsOf(intent, id, bracket)) this.#addExit(exit, intent);
+    const judgedExits = judged.approved ? exits.map((exit) => this.#judgeExit(exit, intent)) : [];
+    const refused = judgedExits.find(({ approved }) => approved === null);
+    this.add({ intent, clientOrderId: id, ...judged }, refused && whyRefused(refused));
+    for (const exit of refused ? [] : judgedExits) this.add(exit);
     return this.#require(id);
   }
 
@@ -263,10 +273,9 @@ export class OrderRoom {
   }
 
   /** An exit is judged as if its entry had filled. */
-  #addExit(exit: OrderIntent, entry: OrderIntent): void {
+  #judgeExit(exit: OrderIntent, entry: OrderIntent): JudgedIntent {
     const id = clientOrderId(exit);
-    if (this.#options.journal.projection.order(id)) return;
-    this.add({ intent: exit, clientOrderId: id, ...this.#judge(exit, id, undefined, entry) });
+    return { intent: exit, clientOrderId: id, ...this.#judge(exit, id, undefined, entry) };
   }
 
   #termsFault(terms: OrderTerms): string | undefined {
@@ -302,9 +311,15 @@ export class OrderRoom {
     });
   }
 
-  #requireSendable(intent: OrderIntent): void {
-    const fault = this.#termsFault(intent);
+  #requireTerms(terms: OrderTerms): void {
+    const fault = this.#termsFault(terms);
     if (fault !== undefined) throw new OctopusError('BAD_REQUEST', fault);
+  }
+
+  #requireSendable(intent: OrderIntent): void {
+    this.#requireTerms(intent);
+    const shut = this.#options.whyShut?.(intent);
+    if (shut !== undefined) throw new OctopusError('ORDER_REFUSED', shut);
     const closed = this.#whyClosed(intent);
     if (closed !== undefined) throw new OctopusError('TRADING_HALTED', closed);
   }
@@ -364,4 +379,9 @@ function openedQuantity(held: Decimal, { side, quantity }: OrderIntent): Decimal
   const isThroughFlat = held !== 0n && held > 0n !== after > 0n;
   const enlarged = absoluteDecimal(after) - (isThroughFlat ? 0n : absoluteDecimal(held));
   return enlarged > 0n ? enlarged : DECIMAL_ZERO;
+}
+
+function whyRefused({ intent, compliance, risk }: JudgedIntent): string {
+  const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
+  return `the ${intent.reason} is refused: ${reasons.join('; ')}`;
 }

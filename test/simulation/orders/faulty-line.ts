@@ -1,0 +1,143 @@
+import type { SeededRandom } from '#domain/values/seeded-random';
+import type { SimulatedClock } from '#engine/clock/simulated-clock';
+import type { BrokerConnection, BrokerEvent, BrokerSink, BrokerState } from '#engine/ports/broker';
+import { BrokerError } from '#engine/ports/broker-error';
+import type { SeededExchange } from './seeded-exchange.ts';
+
+/** How often, 0 to 1, and for how long, ms, the network does what it should not. */
+export interface LineFaults {
+  dropped: number;
+  repeated: number;
+  delayMsMax: number;
+}
+
+/** A connection gives up waiting for an answer after so long. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * The connection of one engine process to the exchange: every message takes a time of its own, so that they overtake one
+ * another, and may be lost or come twice. What a dead process sent still arrives; what is said to it is not heard.
+ */
+export class FaultyLine {
+  isCut = false;
+  /** How often an order of each id was sent, by any process. */
+  readonly sent = new Map<string, number>();
+  readonly faults: LineFaults;
+  readonly #exchange: SeededExchange;
+  readonly #clock: SimulatedClock;
+  readonly #random: SeededRandom;
+  #sink: BrokerSink | undefined;
+  #isAlive: () => boolean = () => false;
+
+  constructor(exchange: SeededExchange, clock: SimulatedClock, random: SeededRandom, faults: LineFaults) {
+    this.#exchange = exchange;
+    this.#clock = clock;
+    this.#random = random;
+    this.faults = faults;
+    exchange.listener = (event) => this.#tell(event);
+  }
+
+  /** The line ends: what is under way is lost, and commands are unsent until it is back. */
+  cut(): void {
+    this.isCut = true;
+    this.#state({ kind: 'waiting', retryTime: this.#clock.now(), reason: 'the line was cut' });
+  }
+
+  mend(): void {
+    this.isCut = false;
+    this.#state({ kind: 'ready', sinceTime: this.#clock.now() });
+  }
+
+  /** `onSent` is told when a command has left; it may kill the process. */
+  open(sink: BrokerSink, isAlive: () => boolean, onSent: () => void): BrokerConnection {
+    this.#sink = sink;
+    this.#isAlive = isAlive;
+    const mine = (): boolean => this.#sink === sink && isAlive();
+    this.#after(() => {
+      if (mine() && !this.isCut) this.#state({ kind: 'ready', sinceTime: this.#clock.now() });
+    });
+    const ask = <Answer>(question: () => Answer): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        if (this.isCut || this.#happens(this.faults.dropped))
+          this.#clock.after(TIMEOUT_MS, () =>
+            reject(new BrokerError('unavailable', 'Exchange', 'no answer')),
+          );
+        else
+          this.#after(() => {
+            const answer = question();
+            this.#after(() => resolve(answer));
+          });
+      });
+    const command = (
+      name: 'submit' | 'cancel' | 'replace',
+      clientOrderId: string,
+      arrive: () => BrokerEvent | null,
+    ): void => {
+      if (!mine()) return;
+      if (name === 'submit') this.sent.set(clientOrderId, (this.sent.get(clientOrderId) ?? 0) + 1);
+      if (this.isCut) {
+        const eventTime = this.#clock.now();
+        const reason = 'the line is cut';
+        this.#clock.after(0, () =>
+          this.#say({ kind: 'unsent', command: name, clientOrderId, reason, eventTime }),
+        );
+        return;
+      }
+      let isAnswered = false;
+      this.#carry(() => {
+        const answer = arrive();
+        this.#carry(() => {
+          isAnswered = true;
+          if (answer && mine()) this.#say(answer);
+        });
+      });
+      this.#clock.after(TIMEOUT_MS, () => {
+        if (isAnswered || !mine()) return;
+        const eventTime = this.#clock.now();
+        const reason = 'no answer in 15 s';
+        this.#say({ kind: 'outcome-unknown', command: name, clientOrderId, reason, eventTime });
+      });
+      onSent();
+    };
+    return {
+      submit: (order) => command('submit', order.clientOrderId, () => this.#exchange.submit(order)),
+      cancel: (ref) => command('cancel', ref.clientOrderId, () => this.#exchange.cancel(ref)),
+      replace: (ref, change) =>
+        command('replace', ref.clientOrderId, () => this.#exchange.replace(ref, change)),
+      order: (ref) => ask(() => this.#exchange.order(ref)),
+      openOrders: () => ask(() => this.#exchange.openOrders()),
+      fills: (since) => ask(() => this.#exchange.fills(since)),
+      positions: () => ask(() => this.#exchange.positions()),
+      balances: () => ask(() => this.#exchange.balances()),
+      close: () => undefined,
+    };
+  }
+
+  /** The exchange's stream of news. */
+  #tell(event: BrokerEvent): void {
+    this.#carry(() => this.#say(event));
+  }
+
+  /** A message, which may be lost, come twice, or late. */
+  #carry(arrive: () => void): void {
+    if (this.isCut || this.#happens(this.faults.dropped)) return;
+    const copies = this.#happens(this.faults.repeated) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) this.#after(arrive);
+  }
+
+  #after(arrive: () => void): void {
+    this.#clock.after(this.#random.nextInteger(1, this.faults.delayMsMax), arrive);
+  }
+
+  #say(event: BrokerEvent): void {
+    if (this.#isAlive()) this.#sink?.event(event);
+  }
+
+  #state(state: BrokerState): void {
+    if (this.#isAlive()) this.#sink?.state(state);
+  }
+
+  #happens(share: number): boolean {
+    return share > 0 && this.#random.next() < share;
+  }
+}

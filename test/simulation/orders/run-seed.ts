@@ -1,0 +1,393 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OrderRequest } from '#contract/services/trading';
+import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { isOpenStatus } from '#domain/orders/order-state';
+import { leadsTowardsFlat } from '#domain/orders/terms-fault';
+import { DECIMAL_ZERO, parseDecimal } from '#domain/values/decimal';
+import { createSeededRandom, mixSeed, type SeededRandom } from '#domain/values/seeded-random';
+import { SimulatedClock } from '#engine/clock/simulated-clock';
+import { DoomedProcess } from './doomed-process.ts';
+import { FaultyLine } from './faulty-line.ts';
+import {
+  checkAcknowledged,
+  checkAtRest,
+  checkJournal,
+  checkStep,
+  checkVerdicts,
+  noViolations,
+  type Violations,
+} from './invariants.ts';
+import { SeededExchange } from './seeded-exchange.ts';
+import { ACCOUNT, startTradingProcess, type TradingProcess } from './trading-process.ts';
+
+/** What came of one seed. */
+export interface SeedOutcome {
+  readonly seed: number;
+  readonly kills: number;
+  readonly orders: number;
+  readonly fills: number;
+  readonly violations: Violations;
+  /** One line a step, when asked for. */
+  readonly trace: readonly string[];
+}
+
+const START = Date.UTC(2026, 2, 2, 15);
+const CASH = parseDecimal('10000000');
+const STEPS = 90;
+const TYPES: readonly OrderType[] = [
+  'market',
+  'limit',
+  'limit',
+  'limit',
+  'stop',
+  'market-if-touched',
+  'trailing-stop',
+];
+const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
+const NO_READER = { readBars: () => Promise.reject(new Error('no bars here')) };
+
+/**
+ * A day of trading from one seed: it decides what the person does, what the market, the exchange, the network, the disk
+ * and the wall clock do, and at which steps the process is killed. The same seed is the same day, to the byte.
+ */
+export async function runSeed(seed: number, isTraced = false): Promise<SeedOutcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'octopus-orders-'));
+  try {
+    return await new SeededDay(seed, folder, isTraced).run();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+class SeededDay {
+  readonly #seed: number;
+  readonly #folder: string;
+  readonly #random: SeededRandom;
+  readonly #clock = new SimulatedClock(START);
+  readonly #prices = new Map([
+    ['AAA', 100],
+    ['BBB', 40],
+  ]);
+  readonly #exchange: SeededExchange;
+  readonly #line: FaultyLine;
+  readonly #knowsLastDays: boolean;
+  readonly #found = noViolations();
+  readonly #trace: string[] = [];
+  readonly #isTraced: boolean;
+  /** Orders and cancels that the person was told of. */
+  readonly #told = new Set<string>();
+  readonly #cancelled = new Set<string>();
+  #offset = 0;
+  #kills = 0;
+  #submitted = 0;
+  #doom = 0;
+  #life: DoomedProcess;
+  #process: TradingProcess;
+
+  constructor(seed: number, folder: string, isTraced: boolean) {
+    this.#seed = seed;
+    this.#folder = folder;
+    this.#isTraced = isTraced;
+    this.#random = createSeededRandom(mixSeed('orders', seed));
+    const chance = this.#random;
+    this.#exchange = new SeededExchange({
+      random: createSeededRandom(mixSeed('exchange', seed)),
+      now: () => this.#clock.now(),
+      cash: CASH,
+      prices: this.#prices,
+      tellsFeesLate: chance.next() < 0.5,
+    });
+    this.#line = new FaultyLine(this.#exchange, this.#clock, createSeededRandom(mixSeed('line', seed)), {
+      dropped: chance.next() < 0.3 ? 0 : chance.next() * 0.25,
+      repeated: chance.next() * 0.2,
+      delayMsMax: chance.next() < 0.5 ? 200 : 9_000,
+    });
+    this.#knowsLastDays = chance.next() < 0.5;
+    this.#doom = chance.next() < 0.15 ? 0 : chance.next() * 0.06;
+    this.#life = new DoomedProcess(this.#random);
+    this.#process = this.#start();
+  }
+
+  async run(): Promise<SeedOutcome> {
+    await this.#pass(3_000);
+    for (let step = 0; step < STEPS && !this.#isFailed(); step++) {
+      this.#life.doom(this.#doom);
+      await this.#act();
+      await this.#settle();
+      if (step % 15 === 0) checkJournal(this.#process, this.#found);
+    }
+    await this.#rest();
+    const { store } = this.#process;
+    const outcome = {
+      seed: this.#seed,
+      kills: this.#kills,
+      orders: store.orders(ACCOUNT, 1_000_000).length,
+      fills: store.fills(ACCOUNT, 1_000_000).length,
+      violations: this.#found,
+      trace: this.#trace,
+    };
+    this.#process.end();
+    return outcome;
+  }
+
+  #start(): TradingProcess {
+    return startTradingProcess({
+      folder: this.#folder,
+      clock: this.#clock,
+      life: this.#life,
+      line: this.#line,
+      market: NO_READER,
+      prices: this.#prices,
+      clockOffset: () => this.#offset,
+      startingCash: CASH,
+      knowsLastDays: this.#knowsLastDays,
+    });
+  }
+
+  /** A new process takes the place of one that was killed; it may be killed while it recovers. */
+  async #settle(): Promise<void> {
+    while (!this.#life.isAlive) {
+      this.#kills += 1;
+      this.#note(`killed ${this.#life.diedAt ?? 'from outside'}`);
+      this.#process.end();
+      this.#life = new DoomedProcess(this.#random);
+      this.#process = this.#start();
+      checkJournal(this.#process, this.#found);
+      checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
+      this.#life.doom(this.#doom);
+      await this.#pass(this.#random.nextInteger(0, 4_000));
+    }
+    checkStep(this.#process, this.#exchange, this.#line.sent, this.#found);
+  }
+
+  async #act(): Promise<void> {
+    const dice = this.#random.next();
+    if (dice < 0.36) this.#submit();
+    else if (dice < 0.44) this.#cancel();
+    else if (dice < 0.5) this.#replace();
+    else if (dice < 0.52) this.#attempt('cancel all', () => this.#cancelAll());
+    else if (dice < 0.55) this.#flatten();
+    else if (dice < 0.72) this.#move();
+    else if (dice < 0.75) this.#cut();
+    else if (dice < 0.79) this.#fillDisk();
+    else if (dice < 0.82) this.#jump();
+    else if (dice < 0.84) this.#elsewhere();
+    else if (dice < 0.86) this.#kill();
+    else if (dice < 0.88) this.#adopt();
+    await this.#pass(this.#random.next() < 0.7 ? this.#random.nextInteger(0, 1_500) : 20_000);
+  }
+
+  #kill(): void {
+    if (this.#doom > 0) this.#life.kill();
+  }
+
+  #submit(): void {
+    const { trading, journal } = this.#process;
+    const request = this.#request();
+    const unknown = journal.projection.openOrders(ACCOUNT).some(({ status }) => status === 'unknown');
+    this.#attempt(`submit ${request.side} ${request.quantity} ${request.symbol} ${request.type}`, () => {
+      const order = trading.transact(() => trading.orders.submit(request));
+      this.#told.add(order.clientOrderId);
+      const held = trading.book.position(order.symbol)?.quantity ?? DECIMAL_ZERO;
+      if (unknown && order.status === 'sent' && !leadsTowardsFlat(held, order.side, order.quantity))
+        this.#found.doubled.push(`order ${order.clientOrderId} opened risk while an outcome was unknown`);
+      // The same press of the button again is the same order.
+      const again = trading.transact(() => trading.orders.submit(request));
+      if (again.clientOrderId !== order.clientOrderId)
+        this.#found.doubled.push(`a repeat of ${order.clientOrderId} became another order`);
+    });
+  }
+
+  #request(): OrderRequest {
+    const random = this.#random;
+    const symbol = random.next() < 0.6 ? 'AAA' : 'BBB';
+    const side = random.next() < 0.55 ? 'buy' : 'sell';
+    const type = TYPES[random.nextInteger(0, TYPES.length - 1)]!;
+    const price = this.#prices.get(symbol)!;
+    const away = (percent: number): string => (price * (1 + percent / 100)).toFixed(2);
+    const timeInForce = type === 'market' || type === 'limit' ? VALIDITIES[random.nextInteger(0, 5)]! : 'gtc';
+    const isBuy = side === 'buy';
+    this.#submitted += 1;
+    return {
+      symbol,
+      side,
+      type,
+      quantity: String(random.nextInteger(1, 50)),
+      timeInForce,
+      nonce: `n${this.#submitted}`,
+      ...(timeInForce === 'gtd'
+        ? { expireTime: this.#process.clock.now() + random.nextInteger(1_000, 90_000) }
+        : {}),
+      ...(type === 'limit' ? { limitPrice: away(random.nextInteger(-3, 3)) } : {}),
+      ...(type === 'stop' ? { stopPrice: away(isBuy ? 2 : -2) } : {}),
+      ...(type === 'market-if-touched' ? { stopPrice: away(isBuy ? -2 : 2) } : {}),
+      ...(type === 'trailing-stop' ? { trailPercent: '2' } : {}),
+      ...(random.next() < 0.3
+        ? { bracket: { takeProfit: away(isBuy ? 3 : -3), stopLoss: away(isBuy ? -3 : 3) } }
+        : {}),
+    };
+  }
+
+  #cancel(): void {
+    const { trading } = this.#process;
+    const order = this.#pick();
+    if (!order) return;
+    this.#attempt(`cancel ${order.clientOrderId}`, () => {
+      trading.transact(() => trading.orders.cancel(order.clientOrderId));
+      this.#cancelled.add(order.clientOrderId);
+    });
+  }
+
+  #cancelAll(): void {
+    const { trading } = this.#process;
+    trading.transact(() => trading.orders.cancelAll('cancelled by a person'));
+  }
+
+  #replace(): void {
+    const { trading } = this.#process;
+    const order = this.#pick();
+    if (!order) return;
+    const quantity = order.quantity + parseDecimal(String(this.#random.nextInteger(-5, 8)));
+    this.#attempt(`replace ${order.clientOrderId} by ${quantity / 100_000_000n}`, () =>
+      trading.transact(() => trading.orders.replace(order.clientOrderId, { quantity })),
+    );
+  }
+
+  #flatten(): void {
+    const { trading } = this.#process;
+    const [held] = trading.book.held();
+    if (!held) return;
+    this.#submitted += 1;
+    const nonce = `n${this.#submitted}`;
+    this.#attempt(`close ${held.symbol}`, () =>
+      this.#told.add(trading.transact(() => trading.orders.close(held.symbol, nonce)).clientOrderId),
+    );
+  }
+
+  #move(): void {
+    const symbol = this.#random.next() < 0.5 ? 'AAA' : 'BBB';
+    const price = Number((this.#prices.get(symbol)! * (1 + this.#random.nextNormal() / 80)).toFixed(2));
+    this.#exchange.move(symbol, price);
+    this.#attempt(`${symbol} at ${price}`, () => this.#process.tick(symbol, price));
+  }
+
+  #cut(): void {
+    if (this.#line.isCut) return;
+    this.#note('line cut');
+    this.#line.cut();
+    this.#clock.after(this.#random.nextInteger(500, 20_000), () => this.#line.mend());
+  }
+
+  /** Room for a page or none, for a while. */
+  #fillDisk(): void {
+    const { database } = this.#process;
+    const used = Number(database.pragma('page_count', { simple: true }));
+    this.#note('disk full');
+    database.pragma(`max_page_count = ${used + this.#random.nextInteger(0, 1)}`);
+    this.#clock.after(this.#random.nextInteger(500, 20_000), () => {
+      if (database.open) database.pragma('max_page_count = 1000000');
+    });
+  }
+
+  #jump(): void {
+    this.#offset += this.#random.nextInteger(-3_600_000, 3_600_000);
+    this.#note(`the clock is off by ${this.#offset}`);
+  }
+
+  /** An order from somewhere else, too far away to trade. */
+  #elsewhere(): void {
+    this.#note('an order from elsewhere');
+    const instrument = {
+      symbol: 'AAA',
+      assetClass: 'equity',
+      currency: 'USD',
+      venue: 'XNYS',
+      pricePrecision: 2,
+    } as const;
+    this.#exchange.placeElsewhere({
+      clientOrderId: 'elsewhere',
+      symbol: 'AAA',
+      side: 'buy',
+      type: 'limit',
+      quantity: parseDecimal('5'),
+      limitPrice: parseDecimal('1'),
+      timeInForce: 'gtc',
+      instrument,
+    });
+  }
+
+  #adopt(): void {
+    const { broker } = this.#process;
+    const [external] = broker.state.get().reconciliation?.external ?? [];
+    if (external) this.#attempt(`adopt ${external.venueOrderId}`, () => broker.adopt(external.venueOrderId));
+  }
+
+  #pick() {
+    const open = this.#process.journal.projection.openOrders(ACCOUNT);
+    return open[this.#random.nextInteger(0, Math.max(0, open.length - 1))];
+  }
+
+  /** Refusals are part of the day; where the process ends is seen afterwards. */
+  #attempt(what: string, work: () => void): void {
+    try {
+      work();
+      this.#note(what);
+    } catch (error) {
+      this.#note(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Time goes by in small steps, promises being answered between them. */
+  async #pass(milliseconds: number): Promise<void> {
+    const stride = milliseconds > 5_000 ? 500 : 50;
+    for (let left = milliseconds; left > 0; left -= stride) {
+      this.#clock.advance(Math.min(stride, left));
+      this.#exchange.endDue();
+      await turn();
+    }
+    await turn();
+  }
+
+  /** Nothing fails any more; in the end both sides must have the same. */
+  async #rest(): Promise<void> {
+    this.#note('rest');
+    this.#doom = 0;
+    this.#life.doom(0);
+    this.#line.faults.dropped = 0;
+    this.#line.faults.repeated = 0;
+    this.#line.faults.delayMsMax = 50;
+    this.#process.database.pragma('max_page_count = 1000000');
+    if (this.#line.isCut) this.#line.mend();
+    for (let minute = 0; minute < 5; minute++) {
+      await this.#pass(61_000);
+      await this.#settle();
+    }
+    checkJournal(this.#process, this.#found);
+    checkVerdicts(this.#process, this.#line.sent.keys(), this.#found);
+    checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
+    checkAtRest(this.#process, this.#exchange, this.#found);
+    const { reconciliation } = this.#process.broker.state.get();
+    if (!reconciliation || reconciliation.unknown.length > 0 || reconciliation.differences.length > 0)
+      this.#found.unbalanced.push(`at rest: ${reconciliationText(reconciliation)}`);
+    for (const order of this.#process.journal.projection.openOrders(ACCOUNT))
+      if (isOpenStatus(order.status) && order.status === 'unknown')
+        this.#found.lost.push(`order ${order.clientOrderId} is unknown for good`);
+  }
+
+  #isFailed(): boolean {
+    const { lost, doubled, unbalanced } = this.#found;
+    return lost.length + doubled.length + unbalanced.length > 0;
+  }
+
+  #note(what: string): void {
+    if (this.#isTraced) this.#trace.push(`${this.#clock.now() - START} ${what}`);
+  }
+}
+
+function reconciliationText(found: object | null | undefined): string {
+  return JSON.stringify(found, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,160 @@
+import { journalDatabase } from '#adapters/stores/sqlite/journal-database';
+import { createJournalStore } from '#adapters/stores/sqlite/journal-store';
+import { openDatabase } from '#adapters/stores/sqlite/open-database';
+import { createComplianceEngine } from '#agents/compliance-engine/agent';
+import { BrokerAccount } from '#agents/execution-manager/broker-account';
+import { createRiskManager } from '#agents/risk-manager/agent';
+import { type Settings, settings as settingsSchema } from '#contract/services/settings';
+import type { Instrument } from '#domain/instruments/instrument';
+import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
+import type { SimulatedClock } from '#engine/clock/simulated-clock';
+import { Journal } from '#engine/journal/journal';
+import type { BrokerCapabilities } from '#engine/ports/broker';
+import type { MarketStore } from '#engine/ports/market-store';
+import { LiveAccount } from '#engine/trading/live-account';
+import { type DoomedProcess, doomedStore, processClock } from './doomed-process.ts';
+import type { FaultyLine } from './faulty-line.ts';
+
+export const ACCOUNT = 'sim';
+
+export const CAPABILITIES: BrokerCapabilities = {
+  assetClasses: ['equity'],
+  orderTypes: ['market', 'limit', 'stop'],
+  timesInForce: ['day', 'gtc', 'gtd', 'ioc', 'fok'],
+  takesPostOnly: false,
+  takesReduceOnly: false,
+  takesIceberg: false,
+  takesReplace: true,
+  takesShort: true,
+  findsByClientId: true,
+  quantityPrecision: 0,
+  clientIdLengthMax: 40,
+  note: 'A simulated exchange.',
+};
+
+/** Limits wide enough for many orders at once. */
+const SETTINGS: Settings = settingsSchema.parse({
+  riskLimits: {
+    positionPctMax: 100,
+    grossExposurePctMax: 400,
+    orderPctMax: 100,
+    priceCollarPct: 50,
+    dailyLossPctMax: 100,
+    riskPerTradePct: 1,
+  },
+});
+
+export interface TradingProcessOptions {
+  readonly folder: string;
+  readonly clock: SimulatedClock;
+  readonly life: DoomedProcess;
+  readonly line: FaultyLine;
+  readonly market: Pick<MarketStore, 'readBars'>;
+  readonly prices: ReadonlyMap<string, number>;
+  readonly clockOffset: () => number;
+  readonly startingCash: Decimal;
+  readonly knowsLastDays: boolean;
+}
+
+export type TradingProcess = ReturnType<typeof startTradingProcess>;
+
+/** One life of the engine's trading parts, on the journal's real file. */
+export function startTradingProcess(options: TradingProcessOptions) {
+  const { folder, life, line, prices, startingCash } = options;
+  const opened = openDatabase(journalDatabase, folder, 0);
+  // A process is killed here, not the machine: what was written stays written without waiting for the disk.
+  opened.database.pragma('synchronous = OFF');
+  const store = createJournalStore(opened);
+  const clock = processClock(options.clock, life, options.clockOffset);
+  const troubles: string[] = [];
+  const journal = new Journal(doomedStore(store, life), clock, (error) => troubles.push(String(error)));
+  if (!store.account(ACCOUNT)) openAccount(journal, startingCash, clock.now());
+  const risk = createRiskManager({ market: options.market as MarketStore, clock }).role;
+  const compliance = createComplianceEngine({ dataFolder: folder }).role;
+  const board = createQuoteBoard();
+  const instruments = new Map([...prices.keys()].map((symbol) => [symbol, instrument(symbol)]));
+  const timesInForce = CAPABILITIES.timesInForce.filter((one) => options.knowsLastDays || one !== 'gtd');
+  const broker: BrokerAccount = new BrokerAccount({
+    journal,
+    account: ACCOUNT,
+    definition: { id: 'exchange', name: 'Exchange', capabilities: { ...CAPABILITIES, timesInForce } },
+    open: (sink) =>
+      line.open(
+        sink,
+        () => life.isAlive,
+        () => life.step('after-send'),
+      ),
+    clock,
+    postTrade: compliance.postTrade,
+    instrumentOf: (symbol) => instrument(symbol),
+    whyHeldBack: () => broker.whyClosed(),
+    cashTolerance: DECIMAL_ZERO,
+    reconcileEveryMs: 60_000,
+    onFill: () => undefined,
+    onTrouble: (sentence) => troubles.push(sentence),
+  });
+  const trading = new LiveAccount({
+    account: ACCOUNT,
+    journal,
+    roles: { risk, compliance, execution: { fee: () => DECIMAL_ZERO } },
+    desk: broker.desk,
+    board,
+    instruments,
+    settings: () => SETTINGS,
+    clock,
+    quantityPrecision: CAPABILITIES.quantityPrecision,
+    whyClosed: () => broker.whyClosed(),
+    onChange: () => undefined,
+  });
+  const tick = (symbol: string, price: number): void => {
+    board.publish(board.slot(symbol), clock.now(), price, Number.NaN, Number.NaN, 1);
+    trading.onTick(symbol, clock.now(), price, Number.NaN, Number.NaN, 1);
+  };
+  for (const [symbol, price] of prices)
+    board.publish(board.slot(symbol), clock.now(), price, Number.NaN, Number.NaN, 1);
+  return {
+    database: opened.database,
+    store,
+    journal,
+    broker,
+    trading,
+    troubles,
+    clock,
+    tick,
+    /** Lets go of the file, as the end of a process does. */
+    end(): void {
+      life.kill();
+      opened.close();
+    },
+  };
+}
+
+function openAccount(journal: Journal, cash: Decimal, eventTime: number): void {
+  journal.record({
+    kind: 'AccountOpened',
+    payload: {
+      account: ACCOUNT,
+      broker: 'exchange',
+      environment: 'paper',
+      currency: 'USD',
+      startingCash: formatDecimal(cash),
+    },
+    eventTime,
+    source: 'person',
+  });
+}
+
+function instrument(symbol: string): Instrument {
+  return {
+    symbol,
+    name: symbol,
+    assetClass: 'equity',
+    currency: 'USD',
+    pricePrecision: 2,
+    venue: 'XNYS',
+    timeZone: 'America/New_York',
+    source: 'simulation',
+    isTradable: true,
+  };
+}
