@@ -4,6 +4,7 @@ import { readTextFile } from '#adapters/providers/file/read-text-file';
 import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
+import type { StrategyFiles } from '#agents/backtester/strategy-of';
 import { createComplianceEngine } from '#agents/compliance-engine/agent';
 import { createDataCollector, type DataCollector } from '#agents/data-collector/agent';
 import { createDataWarehouse, type DataWarehouse } from '#agents/data-warehouse/agent';
@@ -39,6 +40,7 @@ import type { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
 import { AlgorithmDesk } from './algorithm-desk.ts';
 import type { BrokerDesk } from './broker-desk.ts';
+import { CostDesk } from './cost-desk.ts';
 import { createTrading } from './create-trading.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
@@ -61,6 +63,7 @@ import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
 import { readStoredStrategy } from './strategy-files.ts';
+import { StrategyRunKeeper } from './strategy-run-keeper.ts';
 import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
@@ -98,8 +101,10 @@ export interface Engine {
   readonly accounts: AccountKeeper;
   /** Orders of strategies that wait for a person. */
   readonly proposals: Proposals;
+  readonly strategyRuns: StrategyRunKeeper;
   /** Orders that are worked in parts. */
   readonly algorithms: AlgorithmDesk;
+  readonly costs: CostDesk;
   readonly watchdog: WatchdogDesk;
   readonly brokers: BrokerDesk;
   readonly secrets: SecretStore;
@@ -326,6 +331,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     addConsumer: (consumer) => live.addConsumer(consumer),
     onChange: () => changed.set(changed.get() + 1),
   });
+  const costs = new CostDesk({
+    journal,
+    market: stores.market,
+    charts,
+    accounts,
+    instruments,
+    settings: () => settings.current.get(),
+  });
   const algorithms: AlgorithmDesk = new AlgorithmDesk({
     journal,
     clock,
@@ -337,6 +350,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     brokers,
   });
   const watchdog = new WatchdogDesk({ journal, settings: () => settings.current.get().watchdog });
+  const files: StrategyFiles = {
+    read: (name) => readStoredStrategy(name, dataFolder),
+    describe: describeStrategyFile,
+  };
+  const strategyRuns = new StrategyRunKeeper({
+    journal,
+    market: stores.market,
+    accounts,
+    live,
+    board,
+    instruments,
+    proposals,
+    files,
+    clock,
+    log,
+    createId,
+    tell: (severity, title, text) =>
+      views.notify({ eventTime: clock.now(), severity, source: 'strategy', title, text }),
+  });
   const marketDataLog = new MarketDataLog({
     dataFolder,
     clock,
@@ -395,7 +427,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       market: stores.market,
       memory: { memo: caches.memo, contentHash: stores.market.contentHash },
       onEnded: createRunKeeper({ stores, clock, views }),
-      files: { read: (name) => readStoredStrategy(name, dataFolder), describe: describeStrategyFile },
+      files,
       lab: { documents: stores.documents, clock, dataFolder, isWritable: !stores.isReadOnly },
     }),
     alternative,
@@ -451,7 +483,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     keeper,
     accounts,
     proposals,
+    strategyRuns,
     algorithms,
+    costs,
     watchdog,
     brokers,
     secrets,
@@ -477,6 +511,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       try {
         saveCursor();
         algorithms.close();
+        strategyRuns.close();
         accounts.close();
         keeper.close();
         health.stop();
@@ -496,6 +531,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (!stores.isReadOnly) {
       live.restore();
       accounts.restore();
+      strategyRuns.restore();
       algorithms.restore((consumer) => live.addConsumer(consumer));
       stopLog = marketDataLog.follow();
     }

@@ -71,6 +71,12 @@ export class SessionCharts implements SeriesSource {
     return this.#daily.get(symbol)?.bars();
   }
 
+  /** Bars shorter than a day of a session symbol as the replay plays it, of its last days; undefined of any other. */
+  playedBars(symbol: string, timeframe: Timeframe): BarColumns | undefined {
+    if (!this.#daily.has(symbol) || INTRADAY_DAYS[timeframe] === undefined) return undefined;
+    return this.#openIntraday(symbol, timeframe).bars();
+  }
+
   async open(symbol: string, timeframe: Timeframe): Promise<LiveSeries> {
     const daily = this.#daily.get(symbol);
     if (daily && timeframe === '1d') return daily;

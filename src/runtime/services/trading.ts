@@ -9,6 +9,7 @@ import { present } from '#engine/trading/order-request';
 import type { Engine } from '../create-engine.ts';
 import { fillView, orderView } from '../views.ts';
 import { algorithmHandlers } from './algorithms.ts';
+import { executionCostHandlers } from './execution-costs.ts';
 import type { Implementer } from './implementer.ts';
 import { summarizeRecord } from './record-summary.ts';
 import { watchCollection, watchValue } from './watch.ts';
@@ -17,6 +18,7 @@ export function tradingHandlers(on: Implementer, engine: Engine) {
   const { accounts, keeper, views, journal, clock, changed, proposals } = engine;
   return {
     ...algorithmHandlers(on, engine),
+    ...executionCostHandlers(on, engine),
     preview: on.trading.preview.handler(({ input }) => accounts.require(input.account).orders.preview(input)),
     submit: on.trading.submit.handler(({ input }) => {
       const account = accounts.require(input.account);
