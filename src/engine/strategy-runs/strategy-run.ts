@@ -137,6 +137,12 @@ export class StrategyRun {
     this.#options.host.close();
   }
 
+  /** Leaves it as it stands, to be taken up another time. */
+  leave(): void {
+    this.#isOver = true;
+    this.#options.host.close();
+  }
+
   /** Ends it for good, whatever it is at; not told of it any more. */
   giveUp(reason: string): void {
     if (this.#isOver) return;
