@@ -36,12 +36,14 @@ async function connect(desk: BrokerEngine, addresses: Readonly<Record<string, st
   });
 }
 
+/** Good till cancelled, so that it is taken at any hour. */
 const buy = (nonce: string, quantity = '10', limitPrice = '101.25') =>
   ({
     account: 'main',
     symbol: 'AAPL',
     side: 'buy',
     type: 'limit',
+    timeInForce: 'gtc',
     quantity,
     limitPrice,
     nonce,

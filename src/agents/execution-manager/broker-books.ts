@@ -2,7 +2,7 @@ import type { BookDifference } from '#domain/portfolio/compare-books';
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
-import type { BrokerBalance, BrokerPosition } from '#engine/ports/broker';
+import type { BrokerPosition } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import type { BrokerQuestions } from './while-open.ts';
 
@@ -35,9 +35,10 @@ export class BrokerBooks {
 
   /** The account begins with what the broker holds, in the broker's currency. */
   async begin(): Promise<void> {
-    const { journal, account, questions } = this.#ports;
+    const { journal, questions } = this.#ports;
     const [positions, balances] = await Promise.all([questions.positions(), questions.balances()]);
-    const balance = balanceOf(balances, journal.projection.account(account)?.currency);
+    // A broker names the currency that the account is kept in first.
+    const [balance] = balances;
     try {
       if (balance) journal.add(this.#cash(balance.cash, 'execution_manager', balance.currency));
       for (const position of positions) journal.add(this.#position(position, 'execution_manager', true));
@@ -93,9 +94,4 @@ export class BrokerBooks {
   get #reason(): string {
     return `as ${this.#ports.brokerName} has it`;
   }
-}
-
-/** That in the account's currency, or else the first: a broker names the account's own first. */
-function balanceOf(balances: readonly BrokerBalance[], currency?: string): BrokerBalance | undefined {
-  return balances.find((one) => one.currency === currency) ?? balances[0];
 }

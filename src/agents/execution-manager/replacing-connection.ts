@@ -77,6 +77,7 @@ export class ReplacingConnection implements BrokerConnection {
   replace(order: BrokerOrderRef, change: OrderChange, terms: BrokerOrder): void {
     const { clientOrderId } = order;
     const old = this.#atVenue(order);
+    this.#revisions.seen(old.clientOrderId);
     const revision = order.revision + 1;
     this.#replacements.set(clientOrderId, {
       old,
@@ -111,7 +112,9 @@ export class ReplacingConnection implements BrokerConnection {
   }
 
   async openOrders(): Promise<readonly BrokerOrderReport[]> {
-    return (await this.#venue.openOrders()).map((told) => this.#revisions.report(told));
+    const open = await this.#venue.openOrders();
+    for (const { clientOrderId } of open) if (clientOrderId !== null) this.#revisions.seen(clientOrderId);
+    return open.map((told) => this.#revisions.report(told));
   }
 
   async fills(since: number): Promise<readonly BrokerFill[]> {

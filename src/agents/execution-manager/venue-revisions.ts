@@ -41,6 +41,12 @@ export class VenueRevisions {
     this.#current.set(clientOrderId, revision);
   }
 
+  /** The venue works an order of this id: of several that it may be, ours is this one. */
+  seen(venueId: string): void {
+    const owner = this.ownerOf(venueId);
+    if (this.current(owner.clientOrderId) === undefined) this.stands(owner);
+  }
+
   /** A revision is about to be sent for what is left; answers its id. */
   send({ clientOrderId, revision }: VenueRevision, filledBefore: Decimal): string {
     const id = revisionId(clientOrderId, revision);
