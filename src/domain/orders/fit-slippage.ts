@@ -23,13 +23,15 @@ export interface SlippageFit {
 
 export type FitConfidence = 'none' | 'low' | 'fair' | 'good';
 
+/** Errors as close as this are even: rounding decides nothing. */
+const EVEN_BPS = 1e-6;
 /** Fewer fills than this, or a standard error above that share of the value, and the confidence is no better. */
 const FAIR = { fills: 20, errorShare: 0.5 };
 const GOOD = { fills: 50, errorShare: 0.25 };
 
 /**
- * What an account's own fills slipped by, as each of the models of a backtest would have it: a constant, a fraction of
- * the price, a share of half the spread. Each is a least-squares fit through the origin of the slip on its regressor,
+ * What an account's own fills slipped by, as each of the models of a backtest would have it: a fraction of the price, a
+ * constant, a share of half the spread. Each is a least-squares fit through the origin of the slip on its regressor,
  * both divided by the price, so that what they leave compares in basis points. The spread is fitted only where every fill
  * had one.
  */
@@ -38,14 +40,14 @@ export function fitSlippage(observations: readonly SlippageObservation[]): Slipp
   const slips = observations.map(({ slip, price }) => slip / price);
   const fits = [
     fitThroughOrigin(
-      'fixed',
-      slips,
-      observations.map(({ price }) => 1 / price),
-    ),
-    fitThroughOrigin(
       'fraction',
       slips,
       observations.map(() => 1),
+    ),
+    fitThroughOrigin(
+      'fixed',
+      slips,
+      observations.map(({ price }) => 1 / price),
     ),
   ];
   const spreads = observations.flatMap(({ halfSpread, price }) =>
@@ -58,7 +60,7 @@ export function fitSlippage(observations: readonly SlippageObservation[]): Slipp
 /** The fit that leaves least unexplained; undefined without one. Of equals the first. */
 export function bestFit(fits: readonly SlippageFit[]): SlippageFit | undefined {
   return fits.reduce<SlippageFit | undefined>(
-    (best, one) => (best === undefined || one.errorBps < best.errorBps * (1 - 1e-9) ? one : best),
+    (best, one) => (best === undefined || one.errorBps < best.errorBps - EVEN_BPS ? one : best),
     undefined,
   );
 }
