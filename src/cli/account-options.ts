@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { BacktestOptions } from '#contract/services/backtests';
+import type { CommissionTerms } from '#domain/orders/trading-costs';
+import { VENUE_PROFILES, type VenueProfile, venueProfile } from '#domain/orders/venue-profiles';
 import { UsageError } from './failure.ts';
 import { numberFrom, positiveNumber, wholeNumberFrom } from './options.ts';
 
@@ -19,6 +21,7 @@ export interface AccountOptions {
   readonly leverage?: number;
   readonly maintenanceMargin?: number;
   readonly latency?: number;
+  readonly venue?: string;
 }
 
 /** The options that {@link accountOf} reads, in the order of help. */
@@ -50,6 +53,10 @@ export function addAccountOptions(command: Command): Command {
       'share of the exposure below which the account is closed out; never unless told',
     ).argParser(positiveNumber(1)),
     new Option('--latency <bars>', 'bars that an order is on its way').argParser(wholeNumberFrom(0, 1_000)),
+    new Option(
+      '--venue <profile>',
+      'costs, delay, margin and shorts as at such a venue, where no other option says otherwise',
+    ).choices(VENUE_PROFILES.map(({ id }) => id)),
   ];
   for (const option of options) command.addOption(option);
   return command;
@@ -67,20 +74,42 @@ export function accountOf(options: AccountOptions): Pick<BacktestOptions, 'costs
     debit: options.debitRate,
     credit: options.creditRate,
   });
+  const profile = profileOf(options);
   const costs = told({
-    commission,
-    slippage: slippageOf(options),
-    financing,
-    volumeShareMax: options.volumeShare,
+    commission: commission ?? copyOf(profile?.costs.commission),
+    slippage: slippageOf(options) ?? profile?.costs.slippage,
+    financing: financing ?? profile?.costs.financing,
+    volumeShareMax: options.volumeShare ?? profile?.costs.volumeShareMax,
   });
   const account = told({
     leverage: options.leverage,
-    maintenanceMargin: options.maintenanceMargin,
+    maintenanceMargin: options.maintenanceMargin ?? profile?.maintenanceMargin,
+    // A profile can only forbid shorts: whether they are wanted is for --direction.
+    allowsShort: profile?.allowsShort === false ? false : undefined,
     latencyBars: options.latency,
+    latencyMs: profile && profile.latencyMs > 0 ? profile.latencyMs : undefined,
   });
   return { ...(costs ? { costs } : {}), ...(account ? { account } : {}) };
 }
 
+/** The profile that is named. Throws a UsageError for more leverage than it gives. */
+function profileOf({ venue, leverage = 1 }: AccountOptions): VenueProfile | undefined {
+  const profile = venue === undefined ? undefined : venueProfile(venue);
+  if (profile && leverage > profile.leverage)
+    throw new UsageError(
+      `--leverage ${leverage} is more than ${profile.id} gives: ${profile.leverage} at most`,
+    );
+  return profile;
+}
+
+/** A list that may be written to, as the request has it. */
+function copyOf(commission: CommissionTerms | undefined): Commission {
+  if (!commission) return undefined;
+  const { tiers, ...rest } = commission;
+  return { ...rest, ...(tiers ? { tiers: [...tiers] } : {}) };
+}
+
+type Commission = NonNullable<BacktestOptions['costs']>['commission'];
 type Slippage = NonNullable<BacktestOptions['costs']>['slippage'];
 
 function slippageOf({ slippage, slippageAmount, spread, impact }: AccountOptions): Slippage {

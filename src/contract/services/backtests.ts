@@ -53,6 +53,17 @@ export const backtestCosts = z.object({
       ofValue: z.number().min(0).max(0.5).optional(),
       /** At least so much a fill. */
       minimum: z.number().min(0).optional(),
+      /** In the place of `ofValue`: by who took, and by what was traded in 30 days. The first begins at 0. */
+      tiers: z
+        .array(
+          z.object({
+            from: z.number().min(0),
+            maker: z.number().min(0).max(0.5),
+            taker: z.number().min(0).max(0.5),
+          }),
+        )
+        .min(1)
+        .optional(),
     })
     .optional(),
   slippage: z
@@ -83,6 +94,8 @@ export const backtestAccountTerms = z.object({
   maintenanceMargin: z.number().positive().max(1).optional(),
   allowsShort: z.boolean().optional(),
   latencyBars: z.number().int().min(0).max(1_000).optional(),
+  /** Milliseconds until an order reaches its venue: it fills on nothing older. */
+  latencyMs: z.number().min(0).max(60_000).optional(),
   /** Percent of equity, of the last price for the collar: judges every order as live ones are. */
   limits: z
     .object({

@@ -10,15 +10,10 @@ export class FeeTiers {
   readonly #days: { readonly day: number; value: number }[] = [];
   #traded = 0;
 
-  /** The first tier begins at 0, each later one higher. Throws a `RangeError` otherwise. */
+  /** Lowest first. Throws a `RangeError` that says which is not, see {@link feeTierFault}. */
   constructor(tiers: readonly FeeTier[]) {
-    tiers.forEach(({ from }, index) => {
-      const before = index === 0 ? -1 : tiers[index - 1]!.from;
-      if (index === 0 ? from !== 0 : from <= before)
-        throw new RangeError(
-          `fee tier ${index + 1} begins at ${from}; the first begins at 0, each other above the one before`,
-        );
-    });
+    const fault = feeTierFault(tiers);
+    if (fault !== undefined) throw new RangeError(fault);
     this.#tiers = tiers;
   }
 
@@ -44,4 +39,13 @@ export class FeeTiers {
     while (this.#days.length > 0 && this.#days[0]!.day <= upTo) this.#traded -= this.#days.shift()!.value;
     if (this.#days.length === 0) this.#traded = 0;
   }
+}
+
+/** Which tier is out of order: the first begins at 0, each other one above the one before. Undefined when none is. */
+export function feeTierFault(tiers: readonly FeeTier[]): string | undefined {
+  const wrong = tiers.findIndex(({ from }, index) =>
+    index === 0 ? from !== 0 : from <= tiers[index - 1]!.from,
+  );
+  if (wrong < 0) return undefined;
+  return `fee tier ${wrong + 1} begins at ${tiers[wrong]!.from}; the first begins at 0, each other above the one before`;
 }

@@ -19,6 +19,14 @@ export interface BarSeries {
   readonly bars: BarColumns;
 }
 
+/** What it takes to be short of one instrument. */
+export interface ShortTerms {
+  /** Units that can be borrowed; 0 when none can. */
+  readonly available?: number;
+  /** A year, as a fraction of the value, in the place of the account's. */
+  readonly borrowRate?: number;
+}
+
 /** One instrument of a run. Orders match on its finest data: quotes, else trades, else its shortest bars. */
 export interface InstrumentInput {
   readonly symbol: string;
@@ -33,6 +41,8 @@ export interface InstrumentInput {
   readonly matchesEveryTick?: boolean;
   /** Smallest step of a quantity; 1e-8 unless told, 1 for whole units. */
   readonly quantityStep?: number;
+  /** What can be sold short of it: any number of units at the account's borrow rate unless told. */
+  readonly shorts?: ShortTerms;
   /** Nothing fills in these. */
   readonly halts?: readonly Interval[];
   /** From this instant on it cannot be traded; what is held is paid out at `price`, or at its last price. */
@@ -63,6 +73,8 @@ export interface AccountTerms {
   readonly limits?: RiskLimits;
   /** Bars an order is on its way for; 0 fills at the next open. */
   readonly latencyBars?: number;
+  /** Milliseconds that an order is on its way for: it fills on nothing older than its arrival. */
+  readonly latencyMs?: number;
   /** Market orders fill at the very close they are decided on, where there is one, not at the next open. */
   readonly fillsAtClose?: boolean;
   /** Sizes by equity or position are worked out when they are asked for, as for orders that leave the house; else at the fill. */

@@ -62,8 +62,13 @@ export class AccountRun {
       judge,
       moment: new RunMoment(single, isByLabel),
       instruments: matching.map(({ cursor, instrument }) => {
-        const { symbol, quantityStep = 0 } = inputs[instrument]!;
-        return { symbol, cursor, step: Math.max(1, unitsFromNumber(quantityStep)) };
+        const { symbol, quantityStep = 0, shorts } = inputs[instrument]!;
+        return {
+          symbol,
+          cursor,
+          step: Math.max(1, unitsFromNumber(quantityStep)),
+          available: shorts?.available ?? Number.POSITIVE_INFINITY,
+        };
       }),
     });
     const eventCount = series.reduce((sum, { cursor }) => sum + cursor.bars.length, 0);
@@ -198,6 +203,7 @@ function isPlain(
     books.isSingle &&
     instruments[0]!.delisting === undefined &&
     account.costs?.financing === undefined &&
+    instruments[0]!.shorts?.borrowRate === undefined &&
     account.maintenanceMargin === undefined
   );
 }

@@ -25,6 +25,8 @@ export class AccountSchedule {
   readonly #inputs: readonly InstrumentInput[];
   readonly #delistings: Delisting[];
   readonly #delisted: Uint8Array;
+  /** Whether any instrument has a borrow rate of its own. */
+  readonly #isBorrowed: boolean;
   #nextAccrual: number;
   #nextDelisting: number;
   #lastAccrual = Number.NaN;
@@ -51,7 +53,9 @@ export class AccountSchedule {
       )
       .sort((a, b) => a.time - b.time || a.instrument - b.instrument);
     this.nextDay = options.judge ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    this.#nextAccrual = this.#financing ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    this.#isBorrowed = inputs.some(({ shorts }) => shorts?.borrowRate !== undefined);
+    this.#nextAccrual =
+      this.#financing || this.#isBorrowed ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     this.#nextDelisting = this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY;
   }
 
@@ -98,9 +102,21 @@ export class AccountSchedule {
     const days = Number.isNaN(this.#lastAccrual) ? 0 : day - this.#lastAccrual;
     this.#lastAccrual = day;
     this.#nextAccrual = (day + 1) * DAY_MS;
-    const { borrow = 0, debit = 0, credit = 0 } = this.#financing ?? {};
-    const { cash, shortValue } = this.#books;
-    const owed = shortValue * borrow + (cash < 0 ? -cash * debit : 0) - (cash > 0 ? cash * credit : 0);
+    const { debit = 0, credit = 0 } = this.#financing ?? {};
+    const { cash } = this.#books;
+    const owed = this.#borrowFee() + (cash < 0 ? -cash * debit : 0) - (cash > 0 ? cash * credit : 0);
     if (days > 0 && owed !== 0) this.#books.post((-owed * days) / 365);
+  }
+
+  /** A year's fee for what is short now. */
+  #borrowFee(): number {
+    const { borrow = 0 } = this.#financing ?? {};
+    if (!this.#isBorrowed) return this.#books.shortValue * borrow;
+    let fee = 0;
+    for (const instrument of this.#books.held) {
+      const value = this.#books.valueOf(instrument);
+      if (value < 0) fee -= value * (this.#inputs[instrument]!.shorts?.borrowRate ?? borrow);
+    }
+    return fee;
   }
 }

@@ -1,7 +1,10 @@
 import { OctopusError } from '#contract/errors';
+import { feeTierFault } from '#domain/orders/fee-tiers';
 import type { AccountRequest, InstrumentInput } from './account-request.ts';
 
 const MEMORY_BYTES_MAX = 2 ** 31;
+/** A minute. */
+const LATENCY_MS_MAX = 60_000;
 /** Time and equity of an event, doubled while they grow. */
 const EVENT_BYTES = 32;
 
@@ -16,11 +19,15 @@ export function checkRequest(request: AccountRequest): void {
     checkData(instrument);
   }
   if (!(account.cash > 0)) refuse(`cash is ${account.cash}, it must be above zero`);
-  const { leverage = 1, latencyBars = 0 } = account;
+  const { leverage = 1, latencyBars = 0, latencyMs = 0 } = account;
   if (!(leverage > 0 && leverage <= 100))
     refuse(`leverage is ${leverage}, it must be above 0 and at most 100`);
   if (!(Number.isInteger(latencyBars) && latencyBars >= 0))
     refuse(`latency is ${latencyBars} bars, it must be a whole number from 0`);
+  if (!(latencyMs >= 0 && latencyMs <= LATENCY_MS_MAX))
+    refuse(`latency is ${latencyMs} ms, it must be from 0 to ${LATENCY_MS_MAX}`);
+  const fault = feeTierFault(account.costs?.commission?.tiers ?? []);
+  if (fault !== undefined) refuse(fault);
   const needed = instruments.reduce((sum, one) => sum + bytesOf(one), 0);
   if (needed > memoryBytesMax)
     refuse(

@@ -1,4 +1,4 @@
-import type { CommissionTerms } from '#domain/orders/trading-costs';
+import { type CommissionTerms, highestRate } from '#domain/orders/trading-costs';
 import {
   absoluteDecimal,
   type Decimal,
@@ -20,7 +20,9 @@ export class ExactLedger {
   realized: Units = 0;
   fee: Units = 0;
   readonly #currencyOf: Uint16Array;
-  readonly #commission: Readonly<Record<'perFill' | 'perUnit' | 'ofValue' | 'minimum', Units>>;
+  /** Fraction of its value that the next fill is charged, where it goes by more than the commission's terms. */
+  ofValue: Units;
+  readonly #commission: Readonly<Record<'perFill' | 'perUnit' | 'minimum', Units>>;
   readonly #cash: Float64Array;
   readonly #fees: Float64Array;
   readonly #quantity: Float64Array;
@@ -33,10 +35,10 @@ export class ExactLedger {
 
   constructor(currencyOf: Uint16Array, currencies: number, commission: CommissionTerms = {}) {
     this.#currencyOf = currencyOf;
+    this.ofValue = unitsFromNumber(highestRate(commission));
     this.#commission = {
       perFill: unitsFromNumber(commission.perFill ?? 0),
       perUnit: unitsFromNumber(commission.perUnit ?? 0),
-      ofValue: unitsFromNumber(commission.ofValue ?? 0),
       minimum: unitsFromNumber(commission.minimum ?? 0),
     };
     this.#cash = new Float64Array(currencies);
@@ -119,7 +121,8 @@ export class ExactLedger {
 
   /** Commission of a fill in units; NaN when it does not fit. */
   commission(value: Units, quantity: Units): Units {
-    const { perFill, perUnit, ofValue, minimum } = this.#commission;
+    const { perFill, perUnit, minimum } = this.#commission;
+    const { ofValue } = this;
     let fee = ofValue === 0 ? perFill : perFill + multiplyUnits(value, ofValue);
     if (perUnit !== 0) fee += multiplyUnits(quantity, perUnit);
     return fee < minimum ? minimum : fee;
@@ -127,8 +130,8 @@ export class ExactLedger {
 
   /** About what a fill will be charged, in float64. */
   estimatedFee(price: number, quantity: number): number {
-    const { perFill, perUnit, ofValue, minimum } = this.#commission;
-    return Math.max(minimum, perFill + price * quantity * ofValue + quantity * perUnit) / 1e8;
+    const { perFill, perUnit, minimum } = this.#commission;
+    return Math.max(minimum, perFill + price * quantity * this.ofValue + quantity * perUnit) / 1e8;
   }
 
   #bookNarrow(instrument: number, isBuy: boolean, quantity: Units, price: Units): boolean {
@@ -176,7 +179,8 @@ export class ExactLedger {
 
   #bookWide(instrument: number, isBuy: boolean, quantity: Units, price: Units): void {
     const wide = this.#widen();
-    const { perFill, perUnit, ofValue, minimum } = this.#commission;
+    const { perFill, perUnit, minimum } = this.#commission;
+    const { ofValue } = this;
     const amount = BigInt(quantity);
     const at = BigInt(price);
     const value = multiplyDecimal(at, amount);

@@ -11,19 +11,24 @@ export class FillCheck {
   readonly #judge: OrderJudge | undefined;
   readonly #leverage: number;
   readonly #allowsShort: boolean;
+  /** Units of each instrument that can be borrowed. */
+  readonly #available: readonly number[];
 
   constructor(options: {
     readonly books: AccountBooks;
     readonly symbols: readonly string[];
+    /** By instrument; any number where it is left out. */
+    readonly available?: readonly number[];
     readonly account: AccountTerms;
     readonly judge: OrderJudge | undefined;
   }) {
-    const { books, symbols, account, judge } = options;
+    const { books, symbols, available = [], account, judge } = options;
     this.#books = books;
     this.#symbols = symbols;
     this.#judge = judge;
     this.#leverage = account.leverage ?? 1;
     this.#allowsShort = account.allowsShort ?? true;
+    this.#available = available;
   }
 
   /** What the risk limits say of an order whose quantity is known, empty when they approve. */
@@ -39,8 +44,13 @@ export class FillCheck {
     const { instrument, isBuy } = order;
     const held = this.#books.ledger.quantityUnits(instrument);
     const isReducing = held !== 0 && held > 0 !== isBuy && quantity <= Math.abs(held);
-    if (!isReducing && !this.#allowsShort && !isBuy)
-      return 'the account may not be short: the order sells more than is held';
+    if (!isReducing && !isBuy) {
+      if (!this.#allowsShort) return 'the account may not be short: the order sells more than is held';
+      const available = this.#available[instrument] ?? Number.POSITIVE_INFINITY;
+      const short = (quantity - held) / 1e8;
+      if (short > available)
+        return `${short} ${this.#symbols[instrument]} would be short, and ${available} can be borrowed`;
+    }
     if (!order.isJudged && order.isSizedAtFill && !order.closesAll) {
       order.isJudged = true;
       const verdict = this.verdict(order, quantity, price);

@@ -23,6 +23,8 @@ export interface DeskInstrument {
   readonly cursor: SeriesCursor;
   /** Smallest quantity, in units. */
   readonly step: Units;
+  /** Units that can be borrowed to be short. */
+  readonly available: number;
 }
 
 const MARKET: OrderTerms = {};
@@ -61,7 +63,13 @@ export class OrderDesk {
       assumed: () => this.#countAssumed(),
     });
     const register = new OrderRegister(symbols, core.orders);
-    const check = new FillCheck({ books, symbols, account, judge });
+    const check = new FillCheck({
+      books,
+      symbols,
+      available: instruments.map((one) => one.available),
+      account,
+      judge,
+    });
     const filler = new OrderFiller({ books, instruments, account, register, check, moment });
     this.moment = moment;
     this.counts = register.counts;

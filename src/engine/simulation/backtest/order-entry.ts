@@ -1,4 +1,5 @@
 import type { OrderSize, OrderTerms } from '#domain/strategies/sdk/strategy-context';
+import { firstIndexFrom } from '#domain/values/first-index-from';
 import type { AccountClosing } from './account-closing.ts';
 import type { AccountTerms, InstrumentInput } from './account-request.ts';
 import type { AccountSchedule } from './account-schedule.ts';
@@ -17,6 +18,7 @@ export class OrderEntry {
   readonly #calls: StrategyCalls;
   readonly #openings: OpeningQueue | undefined;
   readonly #latencyBars: number;
+  readonly #latencyMs: number;
   readonly #fillsAtClose: boolean;
   readonly #closesAtEnd: boolean;
   readonly #tradesFrom: number;
@@ -41,6 +43,7 @@ export class OrderEntry {
     this.#calls = options.calls;
     this.#openings = options.openings;
     this.#latencyBars = account.latencyBars ?? 0;
+    this.#latencyMs = account.latencyMs ?? 0;
     this.#fillsAtClose = account.fillsAtClose ?? false;
     this.#tradesFrom = account.tradesFrom ?? Number.NEGATIVE_INFINITY;
     this.#closesAtEnd = account.closeAtEnd !== 'none';
@@ -59,9 +62,11 @@ export class OrderEntry {
     let first = place.index + 1;
     // A bar that is already under way cannot fill what is decided within it.
     if (isBars && first < cursor.bars.length && cursor.openKeys[first]! < desk.moment.key) first += 1;
+    if (this.#latencyMs > 0)
+      first = firstIndexFrom(cursor.openKeys, first, desk.moment.key + this.#latencyMs);
     const id = desk.place(instrument, isBuy, size, terms, first + this.#latencyBars);
     if (id === 0) return 0;
-    if (this.#fillsAtClose && place.index >= 0 && (terms?.type ?? 'market') === 'market') desk.fillNow(id);
+    if (this.#fillsAtClose && place.index >= 0 && isPlainMarket(terms)) desk.fillNow(id);
     else if (isBars) this.#openings?.await(instrument, first);
     return id;
   }
@@ -81,4 +86,10 @@ export class OrderEntry {
       ? `${this.#inputs[instrument]!.symbol} is no longer listed`
       : '';
   }
+}
+
+/** Whether an order takes the next price there is, whichever it is. */
+function isPlainMarket(terms: OrderTerms | undefined): boolean {
+  const isAuction = terms?.timeInForce === 'at-open' || terms?.timeInForce === 'at-close';
+  return (terms?.type ?? 'market') === 'market' && !isAuction;
 }

@@ -1,3 +1,4 @@
+import { FeeTiers } from '#domain/orders/fee-tiers';
 import type { ListedFill } from '#domain/orders/order-list';
 import { slippedPrice, type TradingCosts } from '#domain/orders/trading-costs';
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
@@ -30,6 +31,7 @@ export class OrderFiller {
   readonly #instruments: readonly FilledInstrument[];
   readonly #costs: TradingCosts;
   readonly #leverage: number;
+  readonly #tiers: FeeTiers | undefined;
   readonly #register: OrderRegister;
   readonly #check: FillCheck;
   readonly #moment: RunMoment;
@@ -50,6 +52,8 @@ export class OrderFiller {
     this.#instruments = options.instruments;
     this.#costs = options.account.costs ?? {};
     this.#leverage = options.account.leverage ?? 1;
+    const tiers = this.#costs.commission?.tiers;
+    this.#tiers = tiers && new FeeTiers(tiers);
     this.#register = options.register;
     this.#check = options.check;
     this.#moment = options.moment;
@@ -128,6 +132,7 @@ export class OrderFiller {
     traded.price = price;
     traded.time = this.#moment.stamp;
     traded.bar = this.#moment.bar;
+    if (this.#tiers) this.#chargeBy(this.#tiers, order, (quantity / 1e8) * price);
     ledger.book(instrument, isBuy, quantity, exactPrice);
     this.#books.refresh(instrument);
     const { realized, fee } = ledger;
@@ -146,6 +151,13 @@ export class OrderFiller {
     register.cancelPairs(order, quantity);
     if (!order.isOpen) this.#exits.place(order, price, this.#instruments[instrument]!.step);
     if (this.onFill !== undefined) this.#tell(order, quantity, price, fee);
+  }
+
+  /** Has the ledger charge what the account's tier says of a fill of that value. */
+  #chargeBy(tiers: FeeTiers, { instrument, isMaker }: WorkingOrder, value: number): void {
+    const { stamp } = this.#moment;
+    this.#books.ledger.ofValue = unitsFromNumber(tiers.rateAt(stamp, isMaker));
+    tiers.add(stamp, value * this.#books.rateOf(instrument));
   }
 
   /** Units an order is for, at this price and in the present state of the account. */

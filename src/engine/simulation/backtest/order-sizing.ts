@@ -1,4 +1,4 @@
-import type { CommissionTerms } from '#domain/orders/trading-costs';
+import { type CommissionTerms, highestRate } from '#domain/orders/trading-costs';
 import { affordableQuantity, affordableUnits } from '#domain/portfolio/affordable-quantity';
 import type { OrderSize } from '#domain/strategies/sdk/strategy-context';
 import { decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
@@ -61,8 +61,8 @@ function narrowSize(
   budget: Units,
   { price, step, commission }: { price: Units; step: Units; commission: CommissionTerms | undefined },
 ): Units {
-  const { perFill = 0, ofValue = 0, perUnit = 0, minimum = 0 } = commission ?? {};
-  const rate = unitsFromNumber(ofValue);
+  const { perFill = 0, perUnit = 0, minimum = 0 } = commission ?? {};
+  const rate = unitsFromNumber(highestRate(commission ?? {}));
   const left = Math.max(0, budget - unitsFromNumber(perFill));
   if (perUnit === 0 && minimum === 0)
     return affordableUnits(left, price, rate, step === 1e8 ? 'whole' : 'fractional');
@@ -89,13 +89,13 @@ function wideSize(
   const budget = isPlain
     ? multiplyDecimal(books.ledger.exactCash(0), decimalFromNumber(order.percent / 100))
     : decimalFromNumber(Math.max(0, free) / books.rateOf(order.instrument));
-  const { perFill = 0, ofValue = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
+  const { perFill = 0, perUnit = 0, minimum = 0 } = order.commission ?? {};
   const price = BigInt(order.price);
   const sizes = [
     affordableQuantity({
       cash: budget - decimalFromNumber(perFill),
       price: price + decimalFromNumber(perUnit),
-      commission: decimalFromNumber(ofValue),
+      commission: decimalFromNumber(highestRate(order.commission ?? {})),
       units: 'fractional',
     }),
     affordableQuantity({
