@@ -156,6 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   );
   const charts = new SessionCharts(stores.market);
   const views = new LiveViews(createId);
+  views.restore(journal);
   const changed = new LiveValue(0);
   const settings = new SettingsBook({ documents: stores.documents, journal, clock, defaults: {} });
 

@@ -1,15 +1,19 @@
 import type { AlertView, NotificationView } from '#contract/services/alerts';
 import type { DecisionView } from '#contract/services/decisions';
 import type { FillView, OrderView } from '#contract/services/trading';
-import { formatDecimal } from '#domain/values/decimal';
+import type { Order } from '#domain/orders/order';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { Committed, Journal } from '#engine/journal/journal';
+import type { JournalRecord } from '#engine/ports/journal-store';
+import { fillConfirmation } from './fill-confirmation.ts';
 import { decisionView, fillView, orderView } from './views.ts';
 
 const ORDERS_SHOWN = 2_000;
 const FILLS_SHOWN = 2_000;
 const DECISIONS_SHOWN = 1_000;
 const NOTIFICATIONS_SHOWN = 200;
+/** Far more than one commit fills. */
+const CONFIRMED_AGAIN = 50;
 
 /** Orders and fills of one account. */
 export interface Blotter {
@@ -60,24 +64,16 @@ export class LiveViews {
     return blotter;
   }
 
-  take({ changes }: Committed): void {
+  take({ records, changes }: Committed): void {
+    const orders = new Map(changes.orders.map((order) => [order.clientOrderId, order]));
     updateBlotter(this.blotter, this.#account, changes);
     for (const [account, blotter] of this.#blotters) updateBlotter(blotter, account, changes);
     this.decisions.upsert(
       ...changes.decisions.filter((row) => row.sessionId === this.#session).map(decisionView),
     );
+    for (const record of records) this.#confirm(record, (id) => orders.get(id));
     for (const order of changes.orders) {
-      if (order.status === 'filled') {
-        const text = `${formatDecimal(order.filledQuantity)} at ${formatDecimal(order.averagePrice)}`;
-        this.notify({
-          eventTime: order.updatedTime,
-          severity: 'success',
-          source: 'execution_manager',
-          title: `${order.side === 'buy' ? 'Bought' : 'Sold'} ${order.symbol}`,
-          text,
-          symbol: order.symbol,
-        });
-      } else if (order.status === 'refused' || order.status === 'rejected') {
+      if (order.status === 'refused' || order.status === 'rejected') {
         this.notify({
           eventTime: order.updatedTime,
           severity: 'warning',
@@ -88,6 +84,18 @@ export class LiveViews {
         });
       }
     }
+  }
+
+  /** Confirms the newest fills again: of one whose telling a crash has prevented, it is the first time. */
+  restore({ store }: Journal): void {
+    const newest = store.readNewest({ kind: 'OrderFilled', limit: CONFIRMED_AGAIN }).reverse();
+    for (const record of newest) this.#confirm(record, (id) => store.order(id));
+  }
+
+  #confirm(record: JournalRecord, orderOf: (id: string) => Order | undefined): void {
+    if (record.kind !== 'OrderFilled' || record.correlationId === null) return;
+    const order = orderOf(record.correlationId);
+    if (order) this.notifications.upsert(fillConfirmation(record, order));
   }
 
   notify(notification: Omit<NotificationView, 'id'>): void {
