@@ -36,12 +36,12 @@ export async function flattenPosition(
 ): Promise<Order> {
   const closing = closingOrder(account, symbol);
   if (closing) return closing;
+  const unreachable = account.whyUnreachable();
+  if (unreachable !== undefined)
+    throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${unreachable}`, { symbol });
   const working = account.orders.openOrders().filter((order) => order.symbol === symbol);
   const { notDone } = await endOrders(account, working, press);
   if (notDone.length > 0)
     throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${notDone.join('; ')}`, { symbol });
-  const unreachable = account.whyUnreachable();
-  if (unreachable !== undefined)
-    throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${unreachable}`, { symbol });
   return account.transact(() => account.orders.close(symbol, press.nonce));
 }

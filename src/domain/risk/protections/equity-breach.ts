@@ -16,7 +16,7 @@ export function dailyLossBreach(
   { eventTime, equity, dayStartEquity }: EquityNow,
 ): Breach | null {
   if (!dailyLoss.isOn || dayStartEquity <= 0) return null;
-  const lossPct = (1 - equity / dayStartEquity) * 100;
+  const lossPct = ((dayStartEquity - equity) / dayStartEquity) * 100;
   if (lossPct < dailyLoss.lossPctMax) return null;
   return {
     protection: 'daily-loss',
@@ -33,7 +33,7 @@ export function drawdownBreach(
   { eventTime, equity, peakEquity }: EquityNow,
 ): Breach | null {
   if (!drawdown.isOn || peakEquity <= 0) return null;
-  const fallPct = (1 - equity / peakEquity) * 100;
+  const fallPct = ((peakEquity - equity) / peakEquity) * 100;
   if (fallPct < drawdown.fallPctMax) return null;
   return {
     protection: 'drawdown',
