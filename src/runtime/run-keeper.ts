@@ -8,6 +8,7 @@ import type { Clock } from '#engine/ports/clock';
 import { RunLibrary } from '#engine/runs/run-library';
 import { tearSheetInput } from '#engine/runs/tear-sheet-input';
 import { BACKTEST_VERSION } from '#engine/simulation/backtest-key';
+import type { DayCurve } from '#engine/simulation/equity-curve';
 import { VerdictBook } from '#engine/simulation/honesty/verdict-book';
 import { countBacktest } from '#engine/simulation/search/count-backtest';
 import { type TrialCount, TrialCounter } from '#engine/simulation/search/trial-counter';
@@ -35,6 +36,8 @@ export function runLibraryOf(
 export interface EndedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
+  /** Every close of a day, where the result's own curve is thinned. */
+  readonly dayCurve?: DayCurve;
   readonly contentHash?: string;
   /** Branch of business of its symbols, as far as the store knows; else those of large companies. */
   readonly sectors?: Readonly<Record<string, string>>;
@@ -44,12 +47,13 @@ export interface EndedBacktest {
 
 /** What a tear sheet of it is made from, with the trials counted on its bars where they are known. */
 export function inputOfBacktest(
-  { result, bars, sectors = {} }: EndedBacktest,
+  { result, bars, dayCurve, sectors = {} }: EndedBacktest,
   counted: TrialCount | undefined,
 ): TearSheetInput {
   return tearSheetInput({
     result,
     bars,
+    ...(dayCurve ? { dayCurve } : {}),
     engineVersion: `${VERSION}/${BACKTEST_VERSION}`,
     checks: { trialCount: counted ? runTrialsOf(counted) : null },
     sectors: { ...knownSectors(result), ...sectors },
@@ -94,7 +98,7 @@ export function createRunKeeper(options: {
     try {
       const count = countBacktest(counter, ended);
       const input = inputOfBacktest(ended, count);
-      const { bars: _, ...kept } = ended;
+      const { bars: _bars, dayCurve: _days, ...kept } = ended;
       return library.save({ ...kept, input, dataSet: count.dataSet });
     } catch (error) {
       views.notify({

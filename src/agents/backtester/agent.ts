@@ -12,6 +12,8 @@ import { longestShorter } from '#engine/market/read-bars-of-any-length';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
 import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-store';
 import { backtestKey } from '#engine/simulation/backtest-key';
+import type { ComputedBacktest } from '#engine/simulation/backtest-run';
+import type { DayCurve } from '#engine/simulation/equity-curve';
 import { gatherAccount } from './gather-account.ts';
 import { createLabTasks, type LabStores } from './lab-tasks.ts';
 import { chooseStrategy, optionsOf, type StrategyFiles } from './strategy-of.ts';
@@ -70,6 +72,8 @@ function isBeyond(shorter: SeriesSummary, own: SeriesSummary): boolean {
 export interface EndedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
+  /** Every close of a day, where the result's own curve is thinned. */
+  readonly dayCurve?: DayCurve;
   readonly contentHash?: string;
   /** Text of the strategy file. */
   readonly source?: string;
@@ -175,11 +179,15 @@ export function createBacktester({
           : {}),
       };
     },
-    complete({ memoKey, asOf, bars, contentHash, file, sectors }, computed: BacktestResult): BacktestResult {
+    complete(
+      { memoKey, asOf, bars, contentHash, file, sectors },
+      { dayCurve, ...computed }: ComputedBacktest,
+    ): BacktestResult {
       const result = asOf === undefined ? computed : { ...computed, asOf };
       onEnded?.({
         result,
         bars,
+        ...(dayCurve ? { dayCurve } : {}),
         ...(sectors ? { sectors } : {}),
         ...(contentHash === undefined ? {} : { contentHash }),
         ...(file ? { source: file.source } : {}),

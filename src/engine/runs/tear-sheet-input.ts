@@ -3,11 +3,14 @@ import type { BarColumns } from '#domain/market/bar';
 import { excursions, type MeasuredTrade } from '#domain/performance/measured-trade';
 import { indexAt } from '#domain/reports/run-points';
 import type { RunChecks, RunColumns, TearSheetInput } from '#domain/reports/tear-sheet-input';
+import type { DayCurve } from '../simulation/equity-curve.ts';
 
 /** A backtest's result, and the bars it ran on. */
 export interface FinishedBacktest {
   readonly result: BacktestResult;
   readonly bars: BarColumns;
+  /** Every close of a day, where the result's own curve is thinned. */
+  readonly dayCurve?: DayCurve;
   /** What it is called; symbol and strategy unless told. */
   readonly name?: string;
   readonly engineVersion: string;
@@ -19,11 +22,12 @@ export interface FinishedBacktest {
 /**
  * What a tear sheet of a backtest is made from. Equity, exposure and turnover of every bar are worked out from trades
  * and closes, then drawn to the result's own curve, which knows what trades do not tell (interest, several fills to a
- * trade). A run of several symbols, or of ticks, has the result's curve as it is, with its fewer points.
+ * trade). A run of several symbols, or of ticks, has its equity at the end of each day.
  */
 export function tearSheetInput({
   result,
   bars,
+  dayCurve,
   name,
   engineVersion,
   checks,
@@ -49,7 +53,7 @@ export function tearSheetInput({
     benchmarkName: `buy and hold of ${symbols.length === 1 ? symbol : 'all symbols'}`,
     columns: isOfBars
       ? withBenchmark(drawnTo(result.equityCurve, rebuilt, bars), result, bars)
-      : ownCurve(result, rebuilt),
+      : withTurnover(dayCurve ?? ownCurve(result), rebuilt),
     trades,
     feesPaid: statistics.feesPaid,
     commission: options.commission,
@@ -184,18 +188,24 @@ function isSame(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.abs(b);
 }
 
-/** The thinned curve of the result itself; what was traded between two points counts at the later. */
-function ownCurve({ equityCurve }: BacktestResult, rebuilt: RunColumns): RunColumns {
-  const time = Float64Array.from(equityCurve, (point) => point.time);
-  const places = Array.from(time, (value) => indexAt(rebuilt.time, value));
+/** The curve of the result itself, which is whole while it is short. */
+function ownCurve({ equityCurve }: BacktestResult): DayCurve {
+  return {
+    time: Float64Array.from(equityCurve, (point) => point.time),
+    equity: Float64Array.from(equityCurve, (point) => point.equity),
+    benchmark: Float64Array.from(equityCurve, (point) => point.benchmark),
+  };
+}
+
+/** What was traded between two points counts at the later. */
+function withTurnover(curve: DayCurve, rebuilt: RunColumns): RunColumns {
+  const places = Array.from(curve.time, (value) => indexAt(rebuilt.time, value));
   const turnover = places.map((place, i) => {
     const from = i === 0 ? 0 : places[i - 1]! + 1;
     return rebuilt.turnover.subarray(from, place + 1).reduce((sum, value) => sum + value, 0);
   });
   return {
-    time,
-    equity: Float64Array.from(equityCurve, (point) => point.equity),
-    benchmark: Float64Array.from(equityCurve, (point) => point.benchmark),
+    ...curve,
     exposure: Float64Array.from(places, (place) => rebuilt.exposure[place]!),
     turnover: Float64Array.from(turnover),
   };

@@ -8,6 +8,7 @@ import { type AccountFigures, accountFigures, accountOutcome } from './backtest/
 import { AccountRun } from './backtest/account-run.ts';
 import { accountTermsOf, moduleTermsOf } from './backtest/account-terms-of.ts';
 import { signalStrategy } from './backtest/signal-strategy.ts';
+import type { DayCurve } from './equity-curve.ts';
 
 export interface BacktestRequest {
   readonly symbol: string;
@@ -21,6 +22,12 @@ export interface BacktestRequest {
   /** Several instruments in one account, in place of `symbol` and `bars`, each with its part of the equity. */
   readonly instruments?: readonly InstrumentInput[];
   readonly rates?: readonly ExchangeRates[];
+}
+
+/** A result as it is computed. */
+export interface ComputedBacktest extends BacktestResult {
+  /** Every close of a day, where its curve is thinned and one instrument's bars do not tell it. */
+  readonly dayCurve?: DayCurve;
 }
 
 /**
@@ -88,7 +95,7 @@ export class BacktestRun {
   }
 
   /** The finished run's result. `elapsedMs` is measured by the caller, who has a clock. */
-  result(elapsedMs: number): BacktestResult {
+  result(elapsedMs: number): ComputedBacktest {
     const { symbol, timeframe, options, parameters, strategy } = this.#request;
     return {
       symbol,

@@ -1,4 +1,5 @@
 import type { BacktestResult } from '#contract/services/backtests';
+import { periodCloses } from '#domain/statistics/period-returns';
 
 type EquityPoint = BacktestResult['equityCurve'][number];
 
@@ -21,6 +22,29 @@ export function thinEquityCurve(columns: {
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
     return { time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) };
   });
+}
+
+/** The equity at the end of each day (or of each week, month or year of longer bars), whatever a screen draws. */
+export interface DayCurve {
+  /** Epoch ms, ascending. */
+  readonly time: Float64Array;
+  readonly equity: Float64Array;
+  readonly benchmark: Float64Array;
+}
+
+/** Every close that figures of periods are taken of; undefined where the drawn curve has every point already. */
+export function dayCurve({
+  time,
+  equity,
+  benchmark,
+}: Parameters<typeof thinEquityCurve>[0]): DayCurve | undefined {
+  if (equity.length <= EQUITY_CURVE_POINTS) return undefined;
+  const { last } = periodCloses(time);
+  return {
+    time: Float64Array.from(last, (i) => time[i]!),
+    equity: Float64Array.from(last, (i) => equity[i]!),
+    benchmark: Float64Array.from(last, (i) => benchmark(i)),
+  };
 }
 
 /** A point of the curve, with the highest value up to it. */

@@ -1,5 +1,4 @@
-import type { BacktestResult } from '#contract/services/backtests';
-import { type BacktestRequest, BacktestRun } from './backtest-run.ts';
+import { type BacktestRequest, BacktestRun, type ComputedBacktest } from './backtest-run.ts';
 
 /** Bars between two looks at the signal: some milliseconds of work. */
 export const BACKTEST_PORTION_BARS = 65_536;
@@ -18,7 +17,7 @@ export interface BacktestCompany {
 export function runBacktest(
   request: BacktestRequest,
   company: Omit<BacktestCompany, 'pause'>,
-): BacktestResult {
+): ComputedBacktest {
   const startTime = company.monotonic();
   const run = new BacktestRun(request);
   while (!run.advance(BACKTEST_PORTION_BARS)) report(run, company);
@@ -29,7 +28,7 @@ export function runBacktest(
 export async function runBacktestInPortions(
   request: BacktestRequest,
   company: BacktestCompany,
-): Promise<BacktestResult> {
+): Promise<ComputedBacktest> {
   const startTime = company.monotonic();
   const run = new BacktestRun(request);
   while (!run.advance(BACKTEST_PORTION_BARS)) {

@@ -6,12 +6,14 @@ import {
   performanceStatistics,
 } from '#domain/statistics/performance-statistics';
 import type { ClosedTrade } from '#domain/statistics/trade-statistics';
-import { thinEquityCurve } from '../equity-curve.ts';
+import { type DayCurve, dayCurve, thinEquityCurve } from '../equity-curve.ts';
 import type { ListedEvent } from '../order-list-hash.ts';
 import type { AccountRun } from './account-run.ts';
 
 /** What a run came to: every field of a backtest's result that is not its request. */
 export type AccountOutcome = Pick<BacktestResult, 'statistics' | 'trades' | 'equityCurve' | 'account'> & {
+  /** Where the curve is thinned and one instrument's bars do not tell it. */
+  readonly dayCurve?: DayCurve;
   /** Every order and fill, and the hash over what was asked for, of a run that keeps them. */
   readonly kept?: { readonly events: readonly ListedEvent[]; readonly decisionHash: string };
 };
@@ -32,14 +34,14 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
   const columns = columnsOf(run);
   const isSingle = columns.length === 1 && inputs.length === 1;
   const start = firstTradingPoint(run, warmUpBars);
+  const benchmark = () => benchmarkOf(columns, { cash, start, time, isSingle });
+  const isOfBars = isSingle && columns[0]?.length === time.length;
+  const days = isOfBars ? undefined : dayCurve({ time, equity: value, benchmark: benchmark() });
   return {
     statistics: { ...figuresOf(run, { cash, start, columns }), orderListHash: desk.hash.digest() },
     trades: tradeViews(run, isSingle),
-    equityCurve: thinEquityCurve({
-      time,
-      equity: value,
-      benchmark: benchmarkOf(columns, { cash, start, time, isSingle }),
-    }),
+    equityCurve: thinEquityCurve({ time, equity: value, benchmark: benchmark() }),
+    ...(days ? { dayCurve: days } : {}),
     account: {
       currency: run.books.currency,
       symbols: inputs.map(({ symbol }) => symbol),

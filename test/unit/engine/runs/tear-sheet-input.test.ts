@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { buildTearSheet } from '#domain/reports/build-tear-sheet';
+import { findStrategy } from '#domain/strategies/catalog';
 import { dayColumns } from '#engine/runs/day-columns';
 import { tearSheetInput } from '#engine/runs/tear-sheet-input';
+import { runBacktest } from '#engine/simulation/run-backtest';
 import { walk } from '#test/support/daily-walk';
 import { finishedBacktest } from '#test/support/finished-backtest';
 
@@ -51,6 +54,35 @@ describe('what a tear sheet is made from', () => {
     columns.equity.forEach((value, i) => {
       expect(value).toBeCloseTo(input.columns.equity[i]! + interest(i), 4);
     });
+  });
+
+  it('has every day of a run of several symbols, so that its figures of a year are those of the run', () => {
+    const { result } = finishedBacktest({ bars: walk(3_300, 3) });
+    const bars = walk(3_300, 3);
+    const beside = walk(3_300, 4);
+    const request = {
+      symbol: 'WALK',
+      timeframe: '1d' as const,
+      bars,
+      strategy: findStrategy(result.options.strategy)!,
+      parameters: result.options.parameters,
+      options: result.options,
+      instruments: [
+        { symbol: 'WALK', series: [{ timeframe: '1d' as const, bars }] },
+        { symbol: 'BESIDE', series: [{ timeframe: '1d' as const, bars: beside }] },
+      ],
+    };
+    const { dayCurve, ...several } = runBacktest(request, { monotonic: () => 0 });
+    expect(several.equityCurve.length).toBeLessThanOrEqual(2_000);
+    const sheet = buildTearSheet(
+      tearSheetInput({ result: several, bars, dayCurve: dayCurve!, engineVersion: 'test' }),
+    );
+    const figures = sheet.sections.flatMap((section) => section.figures);
+    const figure = (id: string) => figures.find((one) => one.id === id)!.value;
+    const { annualizedReturnPct, volatilityPct, maxDrawdownPct } = several.statistics;
+    expect(figure('annualizedReturnPct')).toBeCloseTo(annualizedReturnPct!, 9);
+    expect(figure('volatilityPct')).toBeCloseTo(volatilityPct!, 9);
+    expect(figure('maxDrawdownPct')).toBeCloseTo(maxDrawdownPct!, 9);
   });
 
   it('bounds excursions by the bars a trade was on, and by its own prices', () => {
