@@ -11,6 +11,7 @@ import { sizeFault, termsFault } from '../simulation/backtest/order-faults.ts';
 import { type ContextHost, SeriesContext, type SeriesPlace } from '../simulation/backtest/series-context.ts';
 import type { SeriesCursor } from '../simulation/backtest/series-cursor.ts';
 import { decisionSize } from '../simulation/decision-size.ts';
+import { exactTerms } from '../simulation/exact-terms.ts';
 import type { GrowingBars } from './growing-bars.ts';
 import type { GrowingIndicators } from './growing-indicators.ts';
 import type { RunAccountNow, RunAsk, RunSetup } from './run-messages.ts';
@@ -186,7 +187,7 @@ export class LiveHost implements ContextHost {
     if (fault !== '') return this.#refuse(fault);
     const number = this.#next++;
     this.lastRefusal = '';
-    this.#asks.push({ kind: 'order', number, instrument, ...order });
+    this.#asks.push({ kind: 'order', number, instrument, ...order, terms: exactTerms(order.terms) });
     return number;
   }
 

@@ -1,5 +1,6 @@
 import type { Fill, Order } from '#domain/orders/order';
 import type { Committed } from '../journal/journal.ts';
+import { orderAsSent } from '../journal/order-as-sent.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
 import { playedSymbol } from '../simulation/decision-tape.ts';
 import { OrderListHash } from '../simulation/order-list-hash.ts';
@@ -86,19 +87,12 @@ export function storedOrderEvents(
   for (const order of store.orders(account, ALL).reverse()) {
     if (!isWanted(order)) continue;
     orders.set(order.clientOrderId, order);
-    const time = sentTime(store, order);
-    if (time !== undefined) events.push({ kind: 'order', time, order });
+    const sent = orderAsSent(store, order);
+    if (sent) events.push({ kind: 'order', ...sent });
   }
   for (const fill of store.fills(account, ALL).reverse()) {
     const order = orders.get(fill.clientOrderId);
     if (order) events.push({ kind: 'fill', time: fill.eventTime, fill, order });
   }
   return events.sort((a, b) => a.time - b.time || Number(a.kind === 'fill') - Number(b.kind === 'fill'));
-}
-
-function sentTime(store: JournalStore, order: Order): number | undefined {
-  const { parentOrderId, isEmulated, status, createdTime, clientOrderId } = order;
-  if (parentOrderId === undefined && !isEmulated)
-    return status === 'refused' || status === 'pending' ? undefined : createdTime;
-  return store.correlated(clientOrderId).find(({ kind }) => kind === 'OrderSent')?.eventTime;
 }

@@ -28,7 +28,7 @@ export function intentOfRequest(request: OrderRequest, account: string): OrderIn
 }
 
 /**
- * The exits of a bracket: a limit at the target and a stop, each for what the entry fills, one taking off what the other
+ * The exits of a bracket: a stop, which protects and goes first, and a limit at the target, each for what the entry fills, one taking off what the other
  * has filled. They hang on the entry, which they name by its id.
  */
 export function exitsOf(
@@ -53,12 +53,12 @@ export function exitsOf(
     nonce,
   } as const;
   const exits: OrderIntent[] = [];
-  if (takeProfit !== undefined)
+  if (stopLoss !== undefined)
     exits.push({
       ...common,
-      ...amountsFromText<Pick<OrderTerms, 'limitPrice'>>({ limitPrice: takeProfit }),
-      type: 'limit',
-      reason: 'target of its bracket',
+      ...amountsFromText<Pick<OrderTerms, 'stopPrice'>>({ stopPrice: stopLoss }),
+      type: 'stop',
+      reason: 'stop of its bracket',
     });
   if (stopLoss !== undefined)
     exits.push({
@@ -66,6 +66,13 @@ export function exitsOf(
       ...amountsFromText<Pick<OrderTerms, 'stopPrice'>>({ stopPrice: stopLoss }),
       type: 'stop',
       reason: 'stop of its bracket',
+    });
+  if (takeProfit !== undefined)
+    exits.push({
+      ...common,
+      ...amountsFromText<Pick<OrderTerms, 'limitPrice'>>({ limitPrice: takeProfit }),
+      type: 'limit',
+      reason: 'target of its bracket',
     });
   return exits;
 }

@@ -9,6 +9,7 @@ import { unknownName } from '#domain/values/nearest-names';
 import { unitsFromNumber } from '#domain/values/units';
 import { decisionSize } from '../decision-size.ts';
 import { DecisionTape } from '../decision-tape.ts';
+import { exactTerms } from '../exact-terms.ts';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountRequest, InstrumentInput } from './account-request.ts';
 import { RunAccount, RunPosition } from './account-views.ts';
@@ -95,7 +96,8 @@ export class AccountHost implements ContextHost {
     return this.#positions[instrument]!;
   }
 
-  submit(instrument: number, isBuy: boolean, size: OrderSize, terms: OrderTerms | undefined): number {
+  submit(instrument: number, isBuy: boolean, size: OrderSize, given: OrderTerms | undefined): number {
+    const terms = given && exactTerms(given);
     if (!this.#sizesAtDecision) {
       this.#record(instrument, isBuy, size, terms);
       return this.#entry.place(instrument, isBuy, size, terms);
@@ -109,7 +111,8 @@ export class AccountHost implements ContextHost {
     return this.#entry.place(instrument, isBuy, { quantity: units / 1e8 }, terms);
   }
 
-  closePosition(instrument: number, terms: OrderTerms | undefined): number {
+  closePosition(instrument: number, given: OrderTerms | undefined): number {
+    const terms = given && exactTerms(given);
     const held = this.#books.quantity[instrument]!;
     if (held === 0) return 0;
     this.#record(instrument, held < 0, 'all', terms);

@@ -1,0 +1,140 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { barsFromTrades } from '#domain/market/bars-from-ticks';
+import type { TradeColumns } from '#domain/market/tick-columns';
+import { findStrategy } from '#domain/strategies/catalog';
+import { accountOutcome } from '#engine/simulation/backtest/account-result';
+import { AccountRun } from '#engine/simulation/backtest/account-run';
+import { signalStrategy } from '#engine/simulation/backtest/signal-strategy';
+import { backtestOfRun } from '#engine/strategy-runs/run-backtest-request';
+import { SimulatedClock } from '#engine/clock/simulated-clock';
+import type { Engine } from '#runtime/create-engine';
+import { runStrategyFile } from '#runtime/strategy-sandbox';
+import {
+  allowEverything,
+  openRunEngine,
+  RUN_START,
+  untilSo,
+  wavyTrades,
+} from '#test/support/strategy-run-engine';
+
+const PARAMETERS = { fast: 3, slow: 8 };
+const CONFIGURATION = {
+  account: 'robot',
+  timeframe: '1m',
+  resolution: 'bars',
+  autonomy: 'auto',
+  warmUpBars: 0,
+  units: 'whole',
+  direction: 'long',
+  size: 0.9,
+} as const;
+const BEGINNING = { time: RUN_START, cash: 100_000, currency: 'USD' };
+
+/** Enters by limits, stops and at the market, with brackets, cancels what rests, and answers fills. */
+const ORDERS = `import { defineStrategy } from 'octopus';
+export default defineStrategy({
+  name: 'All kinds of orders',
+  onStart: () => ({ resting: 0, fills: 0 }),
+  onBar(context, memory) {
+    const { bars } = context;
+    const held = context.position.quantity;
+    const price = context.close();
+    const turn = bars % 40;
+    // Each half hour and a bit ends flat, with nothing at work.
+    if (turn === 38) {
+      context.cancelAll();
+      context.closePosition();
+    }
+    if (turn >= 36) return;
+    if (bars % 80 < 40) {
+      if (turn % 6 === 3 && held === 0) {
+        context.cancel(memory.resting);
+        memory.resting = context.buy({ quantity: 50 }, { type: 'limit', limit: price - 0.05,
+          bracket: { takeProfit: price + 0.3, stopLoss: price - 0.4 } });
+      }
+      return;
+    }
+    if (turn % 11 === 5) context.buy({ quantity: 20 }, { type: 'stop', stop: price + 0.2 });
+    if (turn % 5 === 2 && context.indicator('sma', { period: 4 }).value() > price)
+      context.buy({ percentOfEquity: 5 });
+    if (turn % 13 === 6 && held >= 10) context.sell({ quantity: 10 }, { reduceOnly: true });
+    if (turn % 17 === 8) context.buy({ riskPercent: 0.1, stop: price - 1 }, { type: 'stop-limit', stop: price + 0.1, limit: price + 0.3 });
+  },
+  onFill(context, memory, fill) {
+    memory.fills += 1;
+    if (fill.quantity === 20) context.sell({ quantity: 20 }, { type: 'limit', limit: fill.price + 0.25 });
+  },
+});
+`;
+
+const outcomeOf = (trades: TradeColumns) => {
+  const definition = findStrategy('sma-crossover')!;
+  const seen = [{ symbol: 'WAVE', bars: barsFromTrades(trades, '1m'), trades }];
+  const request = backtestOfRun(CONFIGURATION, seen, BEGINNING);
+  const terms = { direction: 'long', size: 0.9 } as const;
+  const run = new AccountRun({
+    ...request,
+    strategy: signalStrategy(definition, PARAMETERS, request.instruments, terms),
+    parameters: PARAMETERS,
+  });
+  while (!run.advance(10_000));
+  return accountOutcome(run, BEGINNING.cash, 0);
+};
+
+async function replayed(
+  engine: Engine,
+  clock: { advance(ms: number): void },
+  trades: TradeColumns,
+  strategy: string,
+) {
+  await engine.stores.market.putTrades('WAVE', trades);
+  engine.live.configure('replay', { speed: 0 });
+  engine.accounts.openPaper('robot', '100000', 'USD', 'frictionless');
+  allowEverything(engine);
+  const { id } = await engine.strategyRuns.start({
+    ...CONFIGURATION,
+    strategy,
+    parameters: strategy === 'sma-crossover' ? PARAMETERS : {},
+    symbols: ['REPLAY:WAVE'],
+  });
+  const end = trades.time[trades.length - 1]!;
+  await untilSo(clock as never, () => (engine.strategyRuns.view(id).lastEventTime ?? 0) >= end, 100);
+  return engine.strategyRuns.view(id);
+}
+
+describe('one strategy in every mode', () => {
+  it('sends and fills the same in a backtest of ticks as in a replay into a paper account', async () => {
+    const trades = wavyTrades(240);
+    const { statistics, kept } = outcomeOf(trades);
+    expect(kept!.events.length).toBeGreaterThan(8);
+    const { engine, clock } = await openRunEngine({ clock: new SimulatedClock(RUN_START + 172_800_000) });
+    const view = await replayed(engine, clock, trades, 'sma-crossover');
+    expect(view.orderListHash).toBe(statistics.orderListHash);
+    expect(view.decisionHash).toBe(kept!.decisionHash);
+    expect(view.orders + view.fills).toBe(kept!.events.length);
+    expect((await engine.verifyJournal()).isLedgerEqual).toBe(true);
+  }, 60_000);
+
+  it('does so for a file of limits, stops and brackets in a thread of its own', async () => {
+    const trades = wavyTrades(240, 5);
+    const request = backtestOfRun(
+      CONFIGURATION,
+      [{ symbol: 'WAVE', bars: barsFromTrades(trades, '1m'), trades }],
+      BEGINNING,
+    );
+    const { outcome } = await runStrategyFile(
+      { path: 'kinds.ts', source: ORDERS },
+      { ...request, parameters: {} },
+    );
+    expect(outcome.kept!.events.length).toBeGreaterThan(40);
+    const { engine, clock } = await openRunEngine({ clock: new SimulatedClock(RUN_START + 172_800_000) });
+    const folder = join(engine.info.dataFolder, 'strategies');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'kinds.ts'), ORDERS);
+    const view = await replayed(engine, clock, trades, 'kinds');
+    expect(view.decisionHash).toBe(outcome.kept!.decisionHash);
+    expect(view.orderListHash).toBe(outcome.statistics.orderListHash);
+  }, 60_000);
+});
