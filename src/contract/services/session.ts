@@ -69,12 +69,4 @@ export const sessionService = {
     .route({ method: 'POST', path: '/session/autonomy', tags: ['Session'] })
     .input(z.object({ autonomy }))
     .output(sessionState),
-  /** Cancels every open order and refuses new ones until resumed. */
-  halt: procedure
-    .route({ method: 'POST', path: '/session/halt', tags: ['Session'] })
-    .input(z.object({ reason: z.string().max(200) }))
-    .output(sessionState),
-  resumeTrading: procedure
-    .route({ method: 'POST', path: '/session/resume-trading', tags: ['Session'] })
-    .output(sessionState),
 };

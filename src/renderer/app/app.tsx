@@ -10,7 +10,9 @@ import { layOutDefault } from './default-layout.ts';
 import { Dock } from './dock.tsx';
 import { ImportDrop } from './import-drop.tsx';
 import { KeyHelp } from './key-help.tsx';
+import { useStopped } from './kill-control.ts';
 import { NoticeBar } from './notice-bar.tsx';
+import { useRecoveryAtStart } from './recovery-control.ts';
 import { currentSettings } from './save-settings.ts';
 import { StatusBar } from './status-bar.tsx';
 import { applyRememberedTheme, useTheme } from './theme.ts';
@@ -38,7 +40,8 @@ export function App(): ReactNode {
   useTheme();
   useKeyboard();
   useFirstSymbol();
-  const isHalted = useSession()?.tradingState === 'halted';
+  const isHalted = useStopped().stopped.length > 0;
+  useRecoveryAtStart();
   return (
     <div className={isHalted ? 'app halted' : 'app'}>
       <TopBar />

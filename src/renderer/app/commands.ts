@@ -4,11 +4,11 @@ import type { TicketDraft } from '../panels/order-ticket/ticket-draft.ts';
 import { focusTicket, noteOrigin } from '../panels/order-ticket/ticket-store.ts';
 import { focusStore, linkSymbol } from '../stores/focus.ts';
 import { quoteOf } from '../stores/quotes.ts';
+import { haltTrading, openSafety, pullKill, resumeTrading } from './kill-control.ts';
+import { openRecovery } from './recovery-control.ts';
 import {
   cancelAllOrders,
-  haltTrading,
   REPLAY_SPEEDS,
-  resumeTrading,
   setAutonomy,
   setReplaySpeed,
   speedText,
@@ -59,7 +59,38 @@ export const COMMANDS: readonly Command[] = [
     isGlobal: true,
     run: haltTrading,
   },
-  { id: 'trading.resume', title: 'Resume trading after a halt', group: 'Trading', run: resumeTrading },
+  {
+    id: 'trading.safety',
+    title: 'Kill switch in steps, watchdog, drills; flatten everything',
+    group: 'Trading',
+    keys: 'Alt+h',
+    isGlobal: true,
+    run: openSafety,
+  },
+  {
+    id: 'trading.hold',
+    title: 'Hold: send nothing new, leave what works',
+    group: 'Trading',
+    run: () => void pullKill('hold'),
+  },
+  {
+    id: 'trading.reduce-only',
+    title: 'Reduce only: orders towards flat alone',
+    group: 'Trading',
+    run: () => void pullKill('reduce-only'),
+  },
+  {
+    id: 'trading.resume',
+    title: 'Resume trading after a halt',
+    group: 'Trading',
+    run: () => resumeTrading(),
+  },
+  {
+    id: 'recovery.open',
+    title: 'Recovery: orders of unknown outcome, books that differ',
+    group: 'Trading',
+    run: openRecovery,
+  },
   {
     id: 'ticket.buy',
     title: 'Buy: go to the ticket',

@@ -50,7 +50,8 @@ function layOutTrade(dock: DockviewApi): void {
     position: { referencePanel: 'watchlist', direction: 'below' },
     initialHeight: isTall ? 190 : 150,
   });
-  for (const id of ['orders', 'fills', 'decisions', 'equity', 'instrument', 'tasks', 'journal'])
+  const beneath = ['orders', 'fills', 'costs', 'proposals', 'decisions', 'accounts', 'equity', 'instrument'];
+  for (const id of [...beneath, 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
   add(dock, 'depth', { position: { referencePanel: 'order-ticket', direction: 'within' }, inactive: true });
   const rest = dock.height - (isTall ? 352 : 436);

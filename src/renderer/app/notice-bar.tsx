@@ -3,7 +3,7 @@ import { useConnection } from '../client/connection.ts';
 import { formatAge } from '../format/time.ts';
 import { useSession } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
-import { resumeTrading } from './session-control.ts';
+import { AccountNotices } from './account-notices.tsx';
 
 /** What must not be overlooked: no engine, trading halted, a store that cannot be written. Absent when all is well. */
 export function NoticeBar(): ReactNode {
@@ -22,22 +22,7 @@ export function NoticeBar(): ReactNode {
           </span>
         </p>
       )}
-      {session?.tradingState === 'halted' && (
-        <p className="notice-line halted">
-          <span>
-            <b>TRADING HALTED.</b> Open orders were cancelled and new ones are refused, from people and
-            strategies alike.
-          </span>
-          <button
-            type="button"
-            className="button small"
-            disabled={phase !== 'connected'}
-            onClick={resumeTrading}
-          >
-            Resume trading
-          </button>
-        </p>
-      )}
+      <AccountNotices />
       {shown.map(({ severity, text }) => (
         <p key={text} className={`notice-line ${severity}`}>
           {text}

@@ -1,8 +1,10 @@
 import { type ComponentType, lazy } from 'react';
+import { AccountsPanel } from '../panels/accounts/accounts-panel.tsx';
 import { AgentsPanel } from '../panels/agents/agents-panel.tsx';
 import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx';
 import { CachesPanel } from '../panels/caches-panel.tsx';
 import { ChartPanel } from '../panels/chart-panel.tsx';
+import { CostsPanel } from '../panels/costs/costs-panel.tsx';
 import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
 import { DecisionsPanel } from '../panels/decisions-panel.tsx';
@@ -16,7 +18,10 @@ import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx'
 import { OrdersPanel } from '../panels/orders/orders-panel.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
 import { PositionsPanel } from '../panels/positions/positions-panel.tsx';
+import { ProposalsPanel } from '../panels/proposals/proposals-panel.tsx';
+import { RecoveryPanel } from '../panels/recovery/recovery-panel.tsx';
 import { ReplayBar } from '../panels/replay-bar.tsx';
+import { SafetyPanel } from '../panels/safety/safety-panel.tsx';
 import { SchedulePanel } from '../panels/schedule-panel.tsx';
 import { SettingsPanel } from '../panels/settings/settings-panel.tsx';
 import { TasksPanel } from '../panels/tasks-panel.tsx';
@@ -120,9 +125,57 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     title: 'Orders',
     Component: OrdersPanel,
     isLinked: true,
-    keys: [...TABLE_KEYS, WHY_KEY, { keys: 'Del', what: 'cancel an open order' }],
+    keys: [
+      ...TABLE_KEYS,
+      WHY_KEY,
+      { keys: '→ ←', what: 'show, hide every change of its state' },
+      { keys: 'M', what: 'new quantity or prices; Enter asks, Esc leaves' },
+      { keys: 'Del', what: 'cancel an open order' },
+      { keys: '⇧ Del', what: 'cancel all: once asks, twice does it' },
+    ],
   },
   { id: 'fills', title: 'Fills', Component: FillsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
+  { id: 'costs', title: 'Costs', Component: CostsPanel, isLinked: true, keys: [...TABLE_KEYS, WHY_KEY] },
+  {
+    id: 'proposals',
+    title: 'Proposals',
+    Component: ProposalsPanel,
+    isLinked: true,
+    keys: [
+      ...TABLE_KEYS,
+      { keys: 'Y', what: 'send it, judged as things are now' },
+      { keys: 'N', what: 'decline it' },
+      WHY_KEY,
+    ],
+  },
+  {
+    id: 'accounts',
+    title: 'Accounts',
+    Component: AccountsPanel,
+    isLinked: false,
+    keys: [...TABLE_KEYS, { keys: '⏎', what: 'trade this account' }],
+  },
+  {
+    id: 'recovery',
+    title: 'Recovery',
+    Component: RecoveryPanel,
+    isLinked: false,
+    keys: [
+      { keys: '↑ ↓', what: 'choose what to decide' },
+      { keys: '1 2 3', what: 'the answers it offers' },
+    ],
+  },
+  {
+    id: 'safety',
+    title: 'Safety',
+    Component: SafetyPanel,
+    isLinked: false,
+    keys: [
+      { keys: '1 2 3', what: 'hold, cancel all, reduce only' },
+      { keys: '4', what: 'held down: flatten' },
+      { keys: 'Esc', what: 'close' },
+    ],
+  },
   {
     id: 'decisions',
     title: 'Decisions',

@@ -45,16 +45,6 @@ export function setReplaySpeed(daysPerSecond: number): void {
   void act('Set replay speed', (engine) => engine.session.setSpeed({ daysPerSecond }));
 }
 
-/** Cancels every open order and refuses new ones. */
-export function haltTrading(): void {
-  if (session()?.tradingState === 'halted') return;
-  void act('HALT was not confirmed', (engine) => engine.session.halt({ reason: 'halted from the screen' }));
-}
-
-export function resumeTrading(): void {
-  void act('Resume trading', (engine) => engine.session.resumeTrading());
-}
-
 export function setAutonomy(autonomy: SessionState['autonomy']): void {
   void act('Set autonomy', (engine) => engine.session.setAutonomy({ autonomy }));
 }
@@ -67,6 +57,10 @@ export function startNewSession(): void {
 export function cancelAllOrders(): void {
   void act('Cancel all orders', async (engine) => {
     const { cancelled } = await engine.trading.cancelAll(ofChosenAccount());
-    showToast({ severity: 'info', title: 'Cancel all orders', text: `${cancelled} open orders: their end was asked for.` });
+    showToast({
+      severity: 'info',
+      title: 'Cancel all orders',
+      text: `${cancelled} open orders: their end was asked for.`,
+    });
   });
 }

@@ -6,8 +6,9 @@ import { formatDateTime } from '../format/time.ts';
 import { useSession } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
 import { goToSettings } from './commands.ts';
+import { HaltButton } from './halt-button.tsx';
 import { Palette } from './palette.tsx';
-import { haltTrading, resumeTrading, speedText } from './session-control.ts';
+import { speedText } from './session-control.ts';
 import { showWorkspace, useWorkspace, WORKSPACES } from './workspace-control.ts';
 
 /** Mode, engine, clock and the way to stop, always in the same places. */
@@ -149,29 +150,5 @@ function MarketClock(): ReactNode {
     <time className="market-clock number" title="Market time of the newest event, New York">
       {formatDateTime(session?.eventTime ?? null)} <span className="optional">New York</span>
     </time>
-  );
-}
-
-function HaltButton(): ReactNode {
-  const isHalted = useSession()?.tradingState === 'halted';
-  return isHalted ? (
-    <button
-      type="button"
-      className="halt resume"
-      title="Trading is halted; press to allow orders again"
-      onClick={resumeTrading}
-    >
-      RESUME
-    </button>
-  ) : (
-    <button
-      type="button"
-      className="halt"
-      title="Cancels every open order and refuses new ones, at once"
-      aria-keyshortcuts="Shift+Escape"
-      onClick={haltTrading}
-    >
-      HALT <span aria-hidden="true">⇧Esc</span>
-    </button>
   );
 }

@@ -92,6 +92,8 @@ export function closeFloating(): boolean {
 /** What is set once and put away again floats over the panels rather than taking the place of one. */
 const FLOATING: Readonly<Record<string, { readonly width: number; readonly height: number }>> = {
   settings: { width: 640, height: 560 },
+  safety: { width: 640, height: 620 },
+  recovery: { width: 720, height: 460 },
 };
 
 /** Brings a panel to the front of the current workspace; a closed one opens as a tab of the active group, or floating. */

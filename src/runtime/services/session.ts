@@ -1,4 +1,3 @@
-import { pullKillSwitch } from '#engine/trading/kill-switch';
 import type { Engine } from '../create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchValue } from './watch.ts';
@@ -34,15 +33,6 @@ export function sessionHandlers(on: Implementer, engine: Engine) {
     }),
     setAutonomy: on.session.setAutonomy.handler(({ input }) => {
       keeper.require().configure({ autonomy: input.autonomy });
-      return state();
-    }),
-    halt: on.session.halt.handler(async ({ input: { reason } }) => {
-      const nonce = engine.createId();
-      await pullKillSwitch(keeper.require(), { step: 'cancel-all', reason, nonce, clock });
-      return state();
-    }),
-    resumeTrading: on.session.resumeTrading.handler(() => {
-      keeper.require().setTradingState('active', 'resumed by a person');
       return state();
     }),
   };

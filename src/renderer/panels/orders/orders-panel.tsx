@@ -71,7 +71,12 @@ export function OrdersPanel({ panelId, link }: PanelProps): ReactNode {
     else if (event.key === 'ArrowLeft') {
       fold(id, false);
       setSelectedId(id);
-    } else if (event.key === 'Delete' && !event.shiftKey && order && isOpenOrder(order)) cancelOrder(order);
+    } else if (event.key === 'Delete' && event.shiftKey)
+      event.currentTarget
+        .closest('.orders')
+        ?.querySelector<HTMLElement>('.tools-end [data-confirm]')
+        ?.click();
+    else if (event.key === 'Delete' && order && isOpenOrder(order)) cancelOrder(order);
     else if ((event.key === 'm' || event.key === 'F2') && order && isChangeable(order))
       setChanging(order.clientOrderId);
     else return;

@@ -1,9 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Settings } from '#contract/services/settings';
 import { currentSettings, saveSettings } from '../../app/save-settings.ts';
 import { refusalText } from '../../client/refusal.ts';
-import { TextField } from '../../components/field.tsx';
 import { fieldProblems } from './field-problems.ts';
+import { KeptNumber } from './kept-number.tsx';
 
 type Limits = Settings['riskLimits'];
 
@@ -21,60 +21,28 @@ export function RiskLimitFields({ limits }: { readonly limits: Limits }): ReactN
   return (
     <div className="setting-fields">
       {FIELDS.map(({ key, label, unit }) => (
-        <LimitField key={key} name={key} label={label} unit={unit} kept={limits[key]} />
+        <KeptNumber
+          key={key}
+          label={label}
+          unit={unit}
+          kept={limits[key]}
+          keep={(value) => keepLimit(key, value)}
+        />
       ))}
     </div>
   );
 }
 
-function LimitField({
-  name,
-  label,
-  unit,
-  kept,
-}: {
-  readonly name: keyof Limits;
-  readonly label: string;
-  readonly unit: string;
-  readonly kept: number;
-}): ReactNode {
-  const [typed, setTyped] = useState(String(kept));
-  const [problem, setProblem] = useState<string | undefined>(undefined);
-  useEffect(() => setTyped(String(kept)), [kept]);
-
-  async function save(): Promise<void> {
-    const current = currentSettings();
-    const value = Number(typed);
-    if (current === null || value === kept) return setProblem(undefined);
-    const changes = {
-      riskLimits: { ...current.riskLimits, [name]: typed.trim() === '' ? Number.NaN : value },
-    };
-    const found = fieldProblems(current, changes).get(`riskLimits.${name}`);
-    setProblem(found);
-    if (found !== undefined) return;
-    try {
-      await saveSettings(changes);
-    } catch (error) {
-      setProblem(refusalText(error));
-    }
+async function keepLimit(name: keyof Limits, value: number): Promise<string | undefined> {
+  const current = currentSettings();
+  if (current === null) return undefined;
+  const changes = { riskLimits: { ...current.riskLimits, [name]: value } };
+  const found = fieldProblems(current, changes).get(`riskLimits.${name}`);
+  if (found !== undefined) return found;
+  try {
+    await saveSettings(changes);
+    return undefined;
+  } catch (error) {
+    return refusalText(error);
   }
-
-  return (
-    <TextField
-      label={label}
-      inputMode="decimal"
-      value={typed}
-      suffix={unit}
-      error={problem}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => void save()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') void save();
-        if (event.key === 'Escape' && !event.shiftKey) {
-          setTyped(String(kept));
-          setProblem(undefined);
-        }
-      }}
-    />
-  );
 }

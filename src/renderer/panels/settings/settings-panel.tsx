@@ -8,9 +8,11 @@ import { useSession, useSettings } from '../../stores/engine-streams.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { DesktopNotifications } from './desktop-notifications.tsx';
 import { KeyBindings } from './key-bindings.tsx';
+import { ProtectionFields } from './protection-fields.tsx';
 import { RestrictedSymbols } from './restricted-symbols.tsx';
 import { RetentionFields } from './retention-fields.tsx';
 import { RiskLimitFields } from './risk-limit-fields.tsx';
+import { WatchdogFields } from './watchdog-fields.tsx';
 
 /** Everything a person can set; each change is kept at once, and refused with its reason beside the field. */
 export function SettingsPanel(_: PanelProps): ReactNode {
@@ -65,7 +67,11 @@ export function SettingsPanel(_: PanelProps): ReactNode {
               segments={[
                 { value: 'off', text: 'do nothing' },
                 { value: 'suggest', text: 'suggest' },
-                { value: 'confirm', text: 'ask for each order', title: 'Each order waits for your word in Proposals' },
+                {
+                  value: 'confirm',
+                  text: 'ask for each order',
+                  title: 'Each order waits for your word in Proposals',
+                },
                 { value: 'auto', text: 'act within limits', tone: 'warning' },
               ]}
               onChoose={setAutonomy}
@@ -75,6 +81,12 @@ export function SettingsPanel(_: PanelProps): ReactNode {
       )}
       <Section title="Risk limits">
         <RiskLimitFields limits={settings.riskLimits} />
+      </Section>
+      <Section title="Protections">
+        <ProtectionFields />
+      </Section>
+      <Section title="Watchdog">
+        <WatchdogFields watchdog={settings.watchdog} />
       </Section>
       <Section title="Data">
         <Line name="Newest bars of followed symbols, from providers">
