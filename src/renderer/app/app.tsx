@@ -5,6 +5,7 @@ import { EmptyState } from '../components/notice.tsx';
 import { useSession, useSettings } from '../stores/engine-streams.ts';
 import { linkSymbol, useLinkedSymbol } from '../stores/focus.ts';
 import { allowDesktopNotifications } from '../stores/toasts.ts';
+import { OrderChangeSheet } from '../trading/order-change-sheet.tsx';
 import { onLayoutReset } from './commands.ts';
 import { layOutDefault } from './default-layout.ts';
 import { Dock } from './dock.tsx';
@@ -51,6 +52,7 @@ export function App(): ReactNode {
       <Toasts />
       <KeyHelp />
       <ImportDrop />
+      <OrderChangeSheet />
     </div>
   );
 }

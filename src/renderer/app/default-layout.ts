@@ -2,8 +2,10 @@ import type { AddPanelOptions, DockviewApi } from 'dockview-react';
 import { panelKind } from './panel-registry.tsx';
 import type { WorkspaceId } from './workspace-control.ts';
 
-/** Below this height the explanation shares a tab row with the agents. */
+/** From this height on the lower panels take a larger share. */
 const TALL_FROM = 880;
+/** A limit order with its exits and what it would do, without scrolling. */
+const TICKET_HEIGHT = 520;
 const WIDE_FROM = 1_900;
 
 /** Fills an empty dock with the panels a workspace starts with, for the size it has now. */
@@ -21,6 +23,7 @@ const LEAST: Readonly<Record<string, Least>> = {
   watchlist: { minimumWidth: 266 },
   chart: { minimumWidth: 400, minimumHeight: 220 },
   'order-ticket': { minimumWidth: 290, minimumHeight: 330 },
+  ladder: { minimumWidth: 290, minimumHeight: 330 },
   agents: { minimumHeight: 110 },
   decision: { minimumHeight: 110 },
 };
@@ -53,18 +56,14 @@ function layOutTrade(dock: DockviewApi): void {
   const beneath = ['orders', 'fills', 'costs', 'proposals', 'decisions', 'accounts', 'equity', 'instrument'];
   for (const id of [...beneath, 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
-  add(dock, 'depth', { position: { referencePanel: 'order-ticket', direction: 'within' }, inactive: true });
-  const rest = dock.height - (isTall ? 352 : 436);
+  for (const id of ['ladder', 'depth'])
+    add(dock, id, { position: { referencePanel: 'order-ticket', direction: 'within' }, inactive: true });
+  const rest = dock.height - TICKET_HEIGHT;
   add(dock, 'agents', {
     position: { referencePanel: 'order-ticket', direction: 'below' },
     initialHeight: rest,
   });
-  if (isTall)
-    add(dock, 'decision', {
-      position: { referencePanel: 'agents', direction: 'below' },
-      initialHeight: Math.max(lower, rest - 290),
-    });
-  else add(dock, 'decision', { position: { referencePanel: 'agents', direction: 'within' }, inactive: true });
+  add(dock, 'decision', { position: { referencePanel: 'agents', direction: 'within' } });
 }
 
 function layOutResearch(dock: DockviewApi): void {

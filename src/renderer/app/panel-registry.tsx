@@ -12,6 +12,7 @@ import { DepthPanel } from '../panels/depth/depth-panel.tsx';
 import { FillsPanel } from '../panels/fills/fills-panel.tsx';
 import { InstrumentPanel } from '../panels/instrument/instrument-panel.tsx';
 import { JournalPanel } from '../panels/journal-panel.tsx';
+import { LadderPanel } from '../panels/ladder/ladder-panel.tsx';
 import { HealthPanel } from '../panels/ops/health-panel.tsx';
 import { StreamsPanel } from '../panels/ops/streams-panel.tsx';
 import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
@@ -191,6 +192,21 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     keys: [...TABLE_KEYS, { keys: 'Del', what: 'cancel a task' }],
   },
   { id: 'instrument', title: 'Instrument', Component: InstrumentPanel, isLinked: true, keys: [] },
+  {
+    id: 'ladder',
+    title: 'Ladder',
+    Component: LadderPanel,
+    isLinked: true,
+    keys: [
+      { keys: '↑ ↓', what: 'choose a price; with ⇧ ten rows' },
+      { keys: 'B S', what: 'buy, sell there: limit, or stop beyond the market' },
+      { keys: 'Alt ↑ ↓', what: 'move the orders there' },
+      { keys: '+ −', what: 'quantity: the next size, the one before' },
+      { keys: 'C', what: 'centre on the market' },
+      { keys: 'Del', what: 'cancel the orders there; ⇧ Del all of the symbol' },
+      { keys: 'F F', what: 'flatten: once asks, twice does it' },
+    ],
+  },
   { id: 'depth', title: 'Depth', Component: DepthPanel, isLinked: true, keys: [] },
   {
     id: 'streams',

@@ -91,7 +91,7 @@ export function drawPriceLines(
     context.fillStyle = colour;
     context.textAlign = 'left';
     context.textBaseline = 'alphabetic';
-    context.fillText(line.label, start + 2 * geometry.ratio, y - 4 * geometry.ratio);
+    if (line.label !== '') context.fillText(line.label, start + 2 * geometry.ratio, y - 4 * geometry.ratio);
     boxes.push({ y, text: formatNumber(line.price, precision), colour, isFilled: false });
   }
   return boxes;

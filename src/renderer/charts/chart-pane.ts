@@ -1,18 +1,10 @@
 import uPlot from 'uplot';
 import { formatCompact, formatNumber } from '../format/number.ts';
-import {
-  AXIS_BOX_HALF_HEIGHT,
-  drawAxisBoxes,
-  drawLastPrice,
-  drawMarkers,
-  drawPriceLines,
-  drawRibbon,
-} from './annotation-drawing.ts';
-import { drawCandles, drawVolume } from './candle-drawing.ts';
+import { AXIS_BOX_HALF_HEIGHT } from './annotation-drawing.ts';
 import { ChartLegend } from './chart-legend.ts';
-import { type ChartState, columnExtremes } from './chart-state.ts';
+import type { ChartState } from './chart-state.ts';
 import { withOpacity } from './chart-theme.ts';
-import { drawColumn } from './line-drawing.ts';
+import { drawPane } from './pane-drawing.ts';
 import { type PaneGeometry, type PaneScale, paneGeometry } from './pane-geometry.ts';
 import { indicatorScale, priceScale } from './pane-scale.ts';
 import { logarithmicTicks, priceTicks } from './price-axis.ts';
@@ -112,6 +104,18 @@ export class ChartPane {
 
   valueAt(top: number): number {
     return this.plot.posToVal(top, 'y');
+  }
+
+  /** Screen pixels from the top of the pane to a value, which may be out of sight. */
+  topOf(value: number): number {
+    return this.plot.valToPos(value, 'y') + this.plot.bbox.top / uPlot.pxRatio;
+  }
+
+  /** The area that is drawn in, in screen pixels from the top left of the pane. */
+  plotBox(): { readonly top: number; readonly bottom: number; readonly right: number } {
+    const { top, height, left, width } = this.plot.bbox;
+    const ratio = uPlot.pxRatio;
+    return { top: top / ratio, bottom: (top + height) / ratio, right: (left + width) / ratio };
   }
 
   destroy(): void {
@@ -273,32 +277,7 @@ export class ChartPane {
   }
 
   private drawContent(plot: uPlot): void {
-    const { state } = this;
-    const { ctx } = plot;
-    const { bars, theme } = state;
-    const geometry = this.geometry(plot);
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(geometry.left, geometry.top, geometry.width, geometry.height);
-    ctx.clip();
-    if (this.indicatorId === null && bars.length > 0) {
-      drawVolume(ctx, bars, state.volumes, geometry, theme);
-      drawCandles(ctx, bars, state.prices, geometry, theme);
-    }
-    for (const indicator of this.indicators()) {
-      for (const column of indicator.columns) {
-        drawColumn(ctx, column, columnExtremes(column, indicator.changedFrom ?? 0), geometry, theme);
-      }
-    }
-    if (this.indicatorId === null && bars.length > 0) {
-      drawMarkers(ctx, bars, state.placedMarkers, geometry, theme);
-      drawRibbon(ctx, state.ribbon, bars, geometry, theme);
-    }
-    ctx.restore();
-    if (this.indicatorId !== null || bars.length === 0) return;
-    const precision = state.format.pricePrecision;
-    const orders = drawPriceLines(ctx, state.priceLines, geometry, theme, precision);
-    const last = drawLastPrice(ctx, bars.close[bars.length - 1]!, geometry, theme, precision);
-    drawAxisBoxes(ctx, last === undefined ? orders : [last, ...orders], geometry, theme);
+    const hasPrices = this.indicatorId === null;
+    drawPane(plot.ctx, this.state, this.geometry(plot), { indicators: this.indicators(), hasPrices });
   }
 }

@@ -61,9 +61,16 @@ export interface ChartMarker {
 /** A horizontal line at a price: a working order, a stop, a target. */
 export interface ChartPriceLine {
   readonly price: number;
-  /** `stop 776.90 × 45`. */
+  /** Written above the line: `stop 776.90 × 45`; empty where something else tells it. */
   readonly label: string;
   readonly tone: 'up' | 'down' | 'accent' | 'warning';
+}
+
+/** Where prices are drawn, in screen pixels from the top left of the chart. */
+export interface PriceArea {
+  readonly top: number;
+  readonly bottom: number;
+  readonly right: number;
 }
 
 /** A stretch of time with one meaning (a market regime), drawn as a thin stripe under the candles. */
@@ -146,6 +153,14 @@ export interface PriceChart {
   onTrust(listener: (touch: TrustTouch) => void): () => void;
   /** Calls at the start of each frame, before it is drawn: the place for work due once a frame. Returns its own off. */
   onBeforeFrame(listener: () => void): () => void;
+  /** Calls after each frame, for what stands over the chart at its prices; returns its own off. */
+  onDrawn(listener: () => void): () => void;
+  /** Screen pixels from the top of the chart to a price, which may be out of sight; null before the first bar. */
+  placeOf(price: number): number | null;
+  /** Null before the first frame. */
+  pricePane(): PriceArea | null;
+  /** The price at a vertical place of the window; null off the pane of prices. */
+  priceAt(clientY: number): number | null;
   /** Calls after a frame in which the visible range changed; returns its own off. */
   onVisibleRange(listener: (range: VisibleRange) => void): () => void;
   destroy(): void;

@@ -1,18 +1,19 @@
 import 'uplot/dist/uPlot.min.css';
 import './price-chart.css';
 import type { BarColumns } from '#domain/market/bar';
-import { formatNumber } from '../format/number.ts';
-import { ChartPane, type PaneSize, TIME_AXIS_HEIGHT } from './chart-pane.ts';
+import { ChartPane } from './chart-pane.ts';
 import { type ChartState, emptyChartState, placeMarkers, takeBars } from './chart-state.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { Crosshair } from './crosshair.ts';
 import { attachPanZoom } from './pan-zoom.ts';
+import { axisWidthOf, paneSizes } from './pane-sizes.ts';
 import type {
   ChartFormat,
   ChartIndicator,
   ChartMarker,
   ChartPriceLine,
   CrosshairPosition,
+  PriceArea,
   PriceChart,
   PriceChartOptions,
   RibbonSegment,
@@ -30,9 +31,6 @@ import {
   zoomedRange,
 } from './visible-range.ts';
 
-const AXIS_CHARACTER_WIDTH = 6.6;
-const LEAST_AXIS_WIDTH = 54;
-
 /** Puts a price chart into an element, which gives it its size; the chart follows when that changes. */
 export function createPriceChart(container: HTMLElement, options: PriceChartOptions): PriceChart {
   return new UplotPriceChart(container, options);
@@ -44,6 +42,7 @@ class UplotPriceChart implements PriceChart {
   private panes: ChartPane[] = [];
   private readonly crosshair: Crosshair;
   private readonly frameListeners = new Set<() => void>();
+  private readonly drawnListeners = new Set<() => void>();
   private readonly rangeListeners = new Set<(range: VisibleRange) => void>();
   private readonly offs: (() => void)[] = [];
   private readonly stripe: TrustStripe;
@@ -176,6 +175,28 @@ class UplotPriceChart implements PriceChart {
     return () => this.frameListeners.delete(listener);
   }
 
+  onDrawn(listener: () => void): () => void {
+    this.drawnListeners.add(listener);
+    return () => this.drawnListeners.delete(listener);
+  }
+
+  placeOf(price: number): number | null {
+    const pane = this.panes[0];
+    return pane === undefined || this.state.bars.length === 0 ? null : pane.topOf(price);
+  }
+
+  pricePane(): PriceArea | null {
+    return this.panes[0]?.plotBox() ?? null;
+  }
+
+  priceAt(clientY: number): number | null {
+    const pane = this.panes[0];
+    if (pane === undefined || this.state.bars.length === 0) return null;
+    const { top, bottom } = pane.plotBox();
+    const y = clientY - this.root.getBoundingClientRect().top;
+    return y < top || y > bottom ? null : pane.valueAt(y - top);
+  }
+
   onVisibleRange(listener: (range: VisibleRange) => void): () => void {
     this.rangeListeners.add(listener);
     return () => this.rangeListeners.delete(listener);
@@ -206,13 +227,15 @@ class UplotPriceChart implements PriceChart {
     this.layPanes();
     this.stripe.draw(this.plotWidth());
     this.announce();
+    for (const listener of this.drawnListeners) listener();
   }
 
   /** Keeps one pane for the candles and one for each separate indicator, and draws them all. */
   private layPanes(): void {
     const separate = this.state.indicators.filter(({ pane }) => pane === 'separate');
     const wanted: (string | null)[] = [null, ...separate.map(({ id }) => id)];
-    const sizes = this.paneSizes(wanted.length);
+    const { width, height } = this;
+    const sizes = paneSizes(wanted.length, { width, height, axisWidth: axisWidthOf(this.state) });
     if (wanted.length !== this.panes.length || wanted.some((id, i) => this.panes[i]?.indicatorId !== id)) {
       for (const pane of this.panes) pane.destroy();
       this.panes = wanted.map(
@@ -235,30 +258,8 @@ class UplotPriceChart implements PriceChart {
     });
   }
 
-  private paneSizes(count: number): PaneSize[] {
-    const { width, height } = this;
-    const below = count - 1;
-    const share = below === 0 ? 0 : Math.min(0.21, 0.55 / below);
-    const separateHeight = Math.round((height - TIME_AXIS_HEIGHT) * share);
-    const axisWidth = this.axisWidth();
-    return Array.from({ length: count }, (_, i) => {
-      const hasTimeAxis = i === below;
-      const plotHeight = i === 0 ? height - TIME_AXIS_HEIGHT - separateHeight * below : separateHeight;
-      return { width, height: plotHeight + (hasTimeAxis ? TIME_AXIS_HEIGHT : 0), axisWidth, hasTimeAxis };
-    });
-  }
-
-  private axisWidth(): number {
-    const { bars, format } = this.state;
-    const last = bars.length > 0 ? bars.close[bars.length - 1]! : 0;
-    return Math.max(
-      LEAST_AXIS_WIDTH,
-      Math.ceil(formatNumber(last, format.pricePrecision).length * AXIS_CHARACTER_WIDTH + 18),
-    );
-  }
-
   private plotWidth(): number {
-    return Math.max(1, (this.width || this.root.clientWidth) - this.axisWidth());
+    return Math.max(1, (this.width || this.root.clientWidth) - axisWidthOf(this.state));
   }
 
   private announce(): void {

@@ -14,7 +14,6 @@ import { formatClock, formatDate, MARKET_TIME_ZONE } from '../format/time.ts';
 import {
   useDecisions,
   useFills,
-  useOrders,
   useSession,
   useSettings,
   useSubscriptions,
@@ -22,11 +21,14 @@ import {
 import { useLinkedSymbol } from '../stores/focus.ts';
 import { useFirstBarTime, useInstrument, useReference } from '../stores/reference.ts';
 import { showToast } from '../stores/toasts.ts';
-import { fillMarkers, orderLines, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
+import { fillMarkers, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
 import { ChartReadout } from './chart/chart-readout.tsx';
 import { ChartTrust } from './chart/chart-trust.tsx';
+import { FillTip } from './chart/fill-tip.tsx';
 import { IndicatorMenu } from './chart/indicator-menu.tsx';
 import { PriceChartHost } from './chart/price-chart-host.tsx';
+import { TradeMenu } from './chart/trade-menu.tsx';
+import { TradeOverlay } from './chart/trade-overlay.tsx';
 import { useSeriesChart } from './chart/use-series-chart.ts';
 import { StartReplayButton } from './empty-actions.tsx';
 import type { PanelProps } from './panel-props.ts';
@@ -55,6 +57,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
   const symbol = useLinkedSymbol(link);
   const [timeframe, setTimeframe] = useKeptTimeframe(panelId);
   const [chart, setChart] = useState<PriceChart | null>(null);
+  const [area, setArea] = useState<HTMLElement | null>(null);
   const [isLogarithmic, setIsLogarithmic] = useState(false);
   const instrument = useInstrument(symbol);
   const settings = useSettings();
@@ -131,7 +134,7 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
           )}
         </div>
       </PanelHead>
-      <div className="chart-body">
+      <div className="chart-body" ref={setArea}>
         <PriceChartHost
           chart={chart}
           onChart={setChart}
@@ -139,6 +142,9 @@ export function ChartPanel({ panelId, link, replayBar }: ChartPanelProps): React
           isStale={isStale}
           label={`${symbol ?? 'No symbol'}, ${TIMEFRAME_NAMES[shown]} bars`}
         />
+        <TradeOverlay chart={chart} symbol={symbol} />
+        <TradeMenu chart={chart} symbol={symbol} area={area} />
+        <FillTip chart={chart} area={area} />
         <ChartTrust chart={chart} symbol={symbol} timeframe={shown} isSimulated={simulated.has(shown)} />
         {series.length === 0 && <ChartNote symbol={symbol} timeframe={shown} series={series} phase={phase} />}
       </div>
@@ -221,18 +227,13 @@ function useOfferedTimeframes(symbol: string | null): {
   }, [series, symbol, isInSession, isStreamed]);
 }
 
-/** Puts fills, orders and regimes of a symbol on its chart; answers with the newest regime. */
+/** Puts fills and regimes of a symbol on its chart; answers with the newest regime. */
 function useAnnotations(chart: PriceChart | null, symbol: string | null) {
   const { items: fills } = useFills();
-  const { items: orders } = useOrders();
   const { items: decisions } = useDecisions();
   useEffect(
     () => chart?.setMarkers(symbol === null ? [] : fillMarkers(fills, symbol)),
     [chart, fills, symbol],
-  );
-  useEffect(
-    () => chart?.setPriceLines(symbol === null ? [] : orderLines(orders, symbol)),
-    [chart, orders, symbol],
   );
   useEffect(
     () => chart?.setRibbon(symbol === null ? [] : regimeRibbon(decisions, symbol)),

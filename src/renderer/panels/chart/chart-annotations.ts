@@ -1,9 +1,7 @@
 import type { DecisionView } from '#contract/services/decisions';
-import type { FillView, OrderView } from '#contract/services/trading';
-import type { ChartMarker, ChartPriceLine, RibbonSegment } from '../../charts/price-chart.ts';
+import type { FillView } from '#contract/services/trading';
+import type { ChartMarker, RibbonSegment } from '../../charts/price-chart.ts';
 import { formatDecimalText, formatQuantity } from '../../format/money.ts';
-
-const OPEN: ReadonlySet<OrderView['status']> = new Set(['sent', 'working', 'partially-filled']);
 
 /** The account's own fills in a symbol as marks on its bars. */
 export function fillMarkers(fills: readonly FillView[], symbol: string): ChartMarker[] {
@@ -14,18 +12,6 @@ export function fillMarkers(fills: readonly FillView[], symbol: string): ChartMa
       side,
       text: `${side === 'buy' ? 'bought' : 'sold'} ${formatQuantity(quantity)} @ ${formatDecimalText(price)}`,
     }));
-}
-
-/** Working limit and stop orders in a symbol as lines at their prices. */
-export function orderLines(orders: readonly OrderView[], symbol: string): ChartPriceLine[] {
-  return orders.flatMap((order) => {
-    const price = order.type === 'stop' ? order.stopPrice : order.limitPrice;
-    if (order.symbol !== symbol || price === undefined || !OPEN.has(order.status)) return [];
-    const text = `${order.side} ${order.type} ${formatDecimalText(price)} × ${formatQuantity(order.quantity)}`;
-    return [
-      { price: Number(price), label: text, tone: order.side === 'buy' ? ('up' as const) : ('down' as const) },
-    ];
-  });
 }
 
 /** The regimes seen in a symbol, from decisions newest first: segments oldest first, one each time the name changes. */

@@ -6,26 +6,22 @@ import { Age } from '../../components/age.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
 import { PanelHead } from '../../components/panel-head.tsx';
 import { formatCompact, formatNumber, formatPercent } from '../../format/number.ts';
-import { useStreamSources, useSubscriptions } from '../../stores/engine-streams.ts';
+import { useStreamSources } from '../../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../../stores/focus.ts';
 import { usePricePrecision } from '../../stores/reference.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { SourceBadge } from '../source-badge.tsx';
 import { streamSymbol } from '../watchlist/stream-control.ts';
 import { type BookRow, type BookSideCell, bidShare, bookRows } from './book-rows.ts';
-import { useBook } from './use-book.ts';
+import { useBookOf } from './use-book.ts';
 
 const LEVELS = 25;
 
 /** The order book of the linked symbol: both sides with running totals, best prices on top. */
 export function DepthPanel({ panelId, link }: PanelProps): ReactNode {
   const symbol = useLinkedSymbol(link);
-  const { byId } = useSubscriptions();
-  const { items: sources, byId: sourceById } = useStreamSources();
-  const subscription = symbol === null ? undefined : byId.get(symbol);
-  const source = subscription?.source ? sourceById.get(subscription.source) : undefined;
-  const hasBook = source?.gives.includes('book') === true;
-  const { book, problem } = useBook(hasBook ? symbol : null, LEVELS);
+  const { items: sources } = useStreamSources();
+  const { book, problem, hasBook, source, subscription } = useBookOf(symbol, LEVELS);
   const rows = book ? bookRows(book, LEVELS) : [];
   return (
     <div className="panel-column">
@@ -40,7 +36,7 @@ export function DepthPanel({ panelId, link }: PanelProps): ReactNode {
         <NoBook symbol={symbol} subscription={subscription} source={source} sources={sources} />
       ) : rows.length === 0 ? (
         <EmptyState title={`No book of ${symbol} yet`}>
-          It is drawn with its first change; {source.name} is {source.state}.
+          It is drawn with its first change; {source?.name} is {source?.state}.
         </EmptyState>
       ) : (
         <Book symbol={symbol} rows={rows} eventTime={book?.eventTime ?? null} />

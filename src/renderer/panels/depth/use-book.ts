@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { BookLevels } from '#contract/services/streams';
+import type { BookLevels, StreamSource, SubscriptionView } from '#contract/services/streams';
 import { connectionStore, useIsConnected } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
+import { useStreamSources, useSubscriptions } from '../../stores/engine-streams.ts';
 
 export interface BookState {
   /** The newest levels, kept while the engine is away; null before the first. */
@@ -33,4 +34,19 @@ export function useBook(symbol: string | null, levels: number): BookState {
     return () => stop.abort();
   }, [isConnected, symbol, levels]);
   return state;
+}
+
+/** {@link useBook} of a symbol whose source gives books, with that source; without one, nothing is watched. */
+export function useBookOf(
+  symbol: string | null,
+  levels: number,
+): BookState & {
+  readonly hasBook: boolean;
+  readonly source: StreamSource | undefined;
+  readonly subscription: SubscriptionView | undefined;
+} {
+  const subscription = useSubscriptions().byId.get(symbol ?? '');
+  const source = useStreamSources().byId.get(subscription?.source ?? '');
+  const hasBook = source?.gives.includes('book') === true;
+  return { ...useBook(hasBook ? symbol : null, levels), hasBook, source, subscription };
 }

@@ -1,7 +1,7 @@
 import './order-ticket.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useIsConnected } from '../../client/connection.ts';
-import { EmptyState } from '../../components/notice.tsx';
+import { EmptyState, Problem } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
 import { useSession, useSubscriptions } from '../../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../../stores/focus.ts';
@@ -14,12 +14,12 @@ import { PreviewRefusals, PreviewRows } from './preview-rows.tsx';
 import { SendButton, ticketSentence } from './send-button.tsx';
 import { SendingResult } from './sending-result.tsx';
 import { TicketAccount } from './ticket-account.tsx';
-import { TicketAlgorithm } from './ticket-algorithm.tsx';
 import { FORGOTTEN_WITH_SYMBOL, type TicketDraft } from './ticket-draft.ts';
 import { TicketExits } from './ticket-exits.tsx';
+import { TicketMore } from './ticket-more.tsx';
 import { TicketPrecautions } from './ticket-precautions.tsx';
 import { TicketQuantity } from './ticket-quantity.tsx';
-import { editAlgorithm, editTicket, leaveTicket, useTicket } from './ticket-store.ts';
+import { editTicket, leaveTicket, useTicket } from './ticket-store.ts';
 import { TicketTerms } from './ticket-terms.tsx';
 import { useOrderSending } from './use-order-sending.ts';
 import { usePreview } from './use-preview.ts';
@@ -76,8 +76,12 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
 
   const isWorked = algorithm.working !== 'whole';
   const isReady = isWorked ? worked.request !== null : check.request !== null;
-  const closed =
-    account?.tradingState === 'halted' ? 'Trading is halted in this account.' : account?.whyClosed;
+  const isHalted = account?.tradingState === 'halted';
+  const closed = !isConnected
+    ? 'The engine is not connected; nothing can be sent.'
+    : isHalted
+      ? 'Trading is halted. Press RESUME at the top right to send orders again.'
+      : (account?.whyClosed ?? null);
 
   const question = useQuestion(
     isReady && check.request !== null
@@ -143,26 +147,31 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       <TicketQuantity {...terms} symbol={symbol} currency={currency} inputRef={quantity} />
       <TicketTerms {...terms} takes={takes} precision={precision} />
       <TicketExits {...terms} bracket={check.request?.bracket} currency={currency} precision={precision} />
-      <TicketAlgorithm draft={algorithm} check={worked} onEdit={editAlgorithm} />
+      <TicketMore {...terms} algorithm={algorithm} worked={worked} takes={takes} />
       <PreviewRows live={live} isComplete={check.request !== null} currency={currency} />
-      {check.request !== null && (
-        <TicketPrecautions
-          precautions={live.preview?.precautions ?? []}
-          accepted={draft.accepted}
-          onAccept={(accepted) => editTicket({ accepted })}
+      <div className="ticket-foot">
+        <div className="ticket-words">
+          {check.request !== null && (
+            <TicketPrecautions
+              precautions={live.preview?.precautions ?? []}
+              accepted={draft.accepted}
+              onAccept={(accepted) => editTicket({ accepted })}
+            />
+          )}
+          <SendingResult sending={sending} />
+          {check.request !== null && sending.state !== 'refused' && <PreviewRefusals live={live} />}
+          {closed && <Problem text={closed} />}
+        </div>
+        <SendButton
+          side={draft.side}
+          request={isReady ? check.request : null}
+          worked={isWorked ? worked.request : null}
+          account={account}
+          isBlocked={!isConnected || isHalted}
+          isAsking={question.isAsking}
+          isSending={sending.state === 'sending'}
         />
-      )}
-      <SendingResult sending={sending} />
-      {check.request !== null && sending.state !== 'refused' && <PreviewRefusals live={live} />}
-      <SendButton
-        side={draft.side}
-        request={isReady ? check.request : null}
-        worked={isWorked ? worked.request : null}
-        account={account}
-        closed={isConnected ? (closed ?? null) : 'The engine is not connected; nothing can be sent.'}
-        isAsking={question.isAsking}
-        isSending={sending.state === 'sending'}
-      />
+      </div>
     </form>
   );
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { AccountView } from '#contract/services/accounts';
 import type { AlgorithmRequest } from '#contract/services/algorithms';
 import type { OrderRequest } from '#contract/services/trading';
-import { Problem } from '../../components/notice.tsx';
 import { formatNumber } from '../../format/number.ts';
 import { orderSentence, sideWord } from '../../trading/order-words.ts';
 import { accountName } from './ticket-account.tsx';
@@ -13,7 +12,7 @@ export function SendButton({
   request,
   worked,
   account,
-  closed,
+  isBlocked,
   isAsking,
   isSending,
 }: {
@@ -23,16 +22,15 @@ export function SendButton({
   /** The algorithm that would work it. */
   readonly worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null;
   readonly account: AccountView | null;
-  /** Why nothing that opens risk is taken now. */
-  readonly closed: string | null;
+  /** Not even an order towards flat can be sent. */
+  readonly isBlocked: boolean;
   /** Pressed once with real money, and waiting for the second press. */
   readonly isAsking: boolean;
   readonly isSending: boolean;
 }): ReactNode {
   const isLive = account?.environment === 'live';
   return (
-    <div className="ticket-foot">
-      {closed && <Problem text={closed} />}
+    <>
       {request !== null && (
         <p className="ticket-sentence" aria-live="polite">
           {ticketSentence(request, worked)}{' '}
@@ -45,7 +43,7 @@ export function SendButton({
       <button
         type="submit"
         className={`send ${side}${isAsking ? ' asking' : ''}`}
-        disabled={request === null || isSending}
+        disabled={request === null || isSending || isBlocked}
         title={
           isLive
             ? 'Real money: the first press asks, the second sends. Enter in any field does the same.'
@@ -55,7 +53,7 @@ export function SendButton({
         {isSending ? 'Sending…' : isAsking ? 'Send with real money?' : shortText(side, request, worked)}
         <span aria-hidden="true"> ⏎</span>
       </button>
-    </div>
+    </>
   );
 }
 

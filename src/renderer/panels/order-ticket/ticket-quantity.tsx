@@ -44,16 +44,15 @@ export function TicketQuantity({
       onType={(quantity) => onEdit({ quantity })}
       suffix={
         <>
-          {draft.sizing === 'units' ? (
+          {draft.sizing === 'units' && draft.quantity === '' && (
             <Suggestion
               symbol={symbol}
               draft={draft}
               prices={prices}
               onUse={(quantity) => onEdit({ quantity })}
             />
-          ) : (
-            check.units !== null && <b className="ticket-units">= {formatQuantity(check.units)}</b>
           )}
+          {check.units !== null && <b className="ticket-units">= {formatQuantity(check.units)}</b>}
           <UnitChoice
             label="Quantity is in"
             value={draft.sizing}

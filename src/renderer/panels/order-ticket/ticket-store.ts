@@ -5,6 +5,7 @@ import { EMPTY_DRAFT, type TicketDraft } from './ticket-draft.ts';
 interface TicketState {
   readonly draft: TicketDraft;
   readonly algorithm: AlgorithmDraft;
+  readonly isMoreShown: boolean;
   /** Grows each time something asks for the keyboard to go to the ticket. */
   readonly focusRequests: number;
 }
@@ -12,6 +13,7 @@ interface TicketState {
 export const ticketStore = createStore<TicketState>()(() => ({
   draft: EMPTY_DRAFT,
   algorithm: EMPTY_ALGORITHM,
+  isMoreShown: false,
   focusRequests: 0,
 }));
 
@@ -24,6 +26,10 @@ export function editTicket(changes: Partial<TicketDraft>): void {
 
 export function editAlgorithm(changes: Partial<AlgorithmDraft>): void {
   ticketStore.setState(({ algorithm }) => ({ algorithm: { ...algorithm, ...changes } }));
+}
+
+export function showMore(isMoreShown: boolean): void {
+  ticketStore.setState({ isMoreShown });
 }
 
 /** Notes where the keyboard is, before anything on the way to the ticket moves it. */

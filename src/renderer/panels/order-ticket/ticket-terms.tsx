@@ -8,7 +8,7 @@ import { AmountField, UnitChoice } from '../../trading/amount-field.tsx';
 import { tickOf } from '../../trading/amount-text.ts';
 import { TYPE_NAMES, VALIDITY_NAMES } from '../../trading/order-words.ts';
 import type { MarketPrices } from '../../trading/price-order.ts';
-import { type DraftCheck, FIELDS_OF, mayRest, type TicketDraft } from './ticket-draft.ts';
+import { type DraftCheck, FIELDS_OF, type TicketDraft } from './ticket-draft.ts';
 
 interface TermsProps {
   readonly draft: TicketDraft;
@@ -19,7 +19,7 @@ interface TermsProps {
   readonly onEdit: (changes: Partial<TicketDraft>) => void;
 }
 
-/** The type of the order with the prices it needs, how long it is valid, and the instructions it may carry. */
+/** The type of the order with the prices it needs, and how long it is valid. */
 export function TicketTerms(props: TermsProps): ReactNode {
   const { draft, check, takes, onEdit } = props;
   return (
@@ -46,7 +46,6 @@ export function TicketTerms(props: TermsProps): ReactNode {
           onChange={({ target }) => onEdit({ expireTime: target.value })}
         />
       )}
-      <Instructions {...props} />
     </>
   );
 }
@@ -150,45 +149,4 @@ function PriceFields({ draft, check, prices, precision, onEdit }: TermsProps): R
 
 function startAt(price: number | null, tick: Decimal): Decimal | null {
   return price === null || !(price > 0) ? null : (decimalFromNumber(price) / tick) * tick;
-}
-
-function Instructions({ draft, check, takes, onEdit }: TermsProps): ReactNode {
-  const rests = mayRest(draft);
-  return (
-    <>
-      <div className="ticket-checks">
-        {rests && (
-          <label className="check" title={takes.postOnly ? undefined : `Not at ${takes.brokerName}`}>
-            <input
-              type="checkbox"
-              checked={draft.isPostOnly}
-              disabled={!takes.postOnly}
-              onChange={({ target }) => onEdit({ isPostOnly: target.checked })}
-            />
-            Post-only
-          </label>
-        )}
-        <label className="check" title={takes.reduceOnly ? undefined : `Not at ${takes.brokerName}`}>
-          <input
-            type="checkbox"
-            checked={draft.isReduceOnly}
-            disabled={!takes.reduceOnly}
-            onChange={({ target }) => onEdit({ isReduceOnly: target.checked })}
-          />
-          Reduce-only
-        </label>
-      </div>
-      {rests && takes.iceberg && (
-        <AmountField
-          label="Show at a time"
-          value={draft.displayQuantity}
-          placeholder="all of it"
-          step={DECIMAL_ONE}
-          start={DECIMAL_ONE}
-          error={check.errors.displayQuantity}
-          onType={(displayQuantity) => onEdit({ displayQuantity })}
-        />
-      )}
-    </>
-  );
 }

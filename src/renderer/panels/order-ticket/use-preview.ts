@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { useLink } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
+import { useChosenAccount } from '../../stores/trading-account.ts';
 
 const TYPING_PAUSE_MS = 150;
 const REFRESH_MS = 1_000;
@@ -15,13 +16,14 @@ export interface LivePreview {
   readonly problem: string | null;
 }
 
-/** Asks the engine what an order would do, again each second while the market moves. */
+/** Asks the engine what an order from the chosen account would do, again each second while the market moves. */
 export function usePreview(
   request: Omit<OrderRequest, 'nonce'> | null,
   isMarketMoving: boolean,
 ): LivePreview {
   const link = useLink();
-  const key = request === null ? '' : JSON.stringify(request);
+  const account = useChosenAccount();
+  const key = request === null ? '' : JSON.stringify([account, request]);
   const [state, setState] = useState<{ key: string; preview: OrderPreview | null; problem: string | null }>({
     key: '',
     preview: null,
@@ -35,7 +37,10 @@ export function usePreview(
     let timer = setTimeout(ask, TYPING_PAUSE_MS);
     function ask(): void {
       link?.client.trading
-        .preview({ ...request!, nonce: PREVIEW_NONCE }, { signal: controller.signal })
+        .preview(
+          { ...request!, ...(account !== null && { account }), nonce: PREVIEW_NONCE },
+          { signal: controller.signal },
+        )
         .then((preview) => setState({ key, preview, problem: null }))
         .catch((error: unknown) => {
           if (!controller.signal.aborted) setState((old) => ({ ...old, key, problem: refusalText(error) }));

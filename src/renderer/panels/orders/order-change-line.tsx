@@ -11,15 +11,18 @@ import { changedTerms, type OrderTermTexts, termFields } from './order-change.ts
  */
 export function OrderChangeLine({
   order,
+  proposed = {},
   onClose,
 }: {
   readonly order: OrderView;
+  /** New terms written in from the start. */
+  readonly proposed?: OrderTermTexts;
   readonly onClose: () => void;
 }): ReactNode {
   const isConnected = useIsConnected();
   const fields = termFields(order);
   const [texts, setTexts] = useState<OrderTermTexts>(() =>
-    Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+    Object.fromEntries(fields.map(({ name, value }) => [name, proposed[name] ?? value])),
   );
   const [problem, setProblem] = useState<string | null>(null);
   const [isAsking, setIsAsking] = useState(false);

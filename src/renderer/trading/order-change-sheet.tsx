@@ -1,0 +1,95 @@
+import './order-change-sheet.css';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { cancelOrder, isChangeable, isOpenOrder, StatusBadge } from '../panels/order-cells.tsx';
+import { OrderChangeLine } from '../panels/orders/order-change-line.tsx';
+import { useOrders } from '../stores/engine-streams.ts';
+import { closeOrderChange, useOrderChange } from './order-change-store.ts';
+import { orderLine } from './order-words.ts';
+
+const WIDTH = 460;
+const HEIGHT = 96;
+
+/** Where the pointer last was pressed or let go: the sheet opens beside it. */
+const pointer = { x: 0, y: 0 };
+for (const kind of ['pointerdown', 'pointerup'] as const)
+  window.addEventListener(
+    kind,
+    ({ clientX, clientY }) => {
+      pointer.x = clientX;
+      pointer.y = clientY;
+    },
+    { capture: true, passive: true },
+  );
+
+/** An order's new terms beside its present ones, over whatever it was changed from: Enter asks for them, Esc leaves. */
+export function OrderChangeSheet(): ReactNode {
+  const open = useOrderChange();
+  return open && <Sheet key={`${open.clientOrderId} ${JSON.stringify(open.proposed)}`} />;
+}
+
+function Sheet(): ReactNode {
+  const open = useOrderChange();
+  const { byId } = useOrders();
+  const box = useRef<HTMLElement>(null);
+  const before = useRef(document.activeElement);
+  useLayoutEffect(() => {
+    if (box.current === null) return;
+    box.current.style.left = `${clamped(pointer.x - WIDTH / 2, window.innerWidth - WIDTH)}px`;
+    box.current.style.top = `${clamped(pointer.y + 14, window.innerHeight - HEIGHT - 30)}px`;
+  }, []);
+  // Where the keyboard was, it is again.
+  useEffect(() => {
+    const origin = before.current;
+    return () => {
+      if (origin instanceof HTMLElement && origin.isConnected) origin.focus();
+    };
+  }, []);
+  const order = open ? byId.get(open.clientOrderId) : undefined;
+  if (open === null) return null;
+  return (
+    <section
+      ref={box}
+      className="sheet order-change-sheet"
+      aria-label="Change an order"
+      style={{ width: WIDTH }}
+    >
+      <header>
+        {order ? (
+          <>
+            <span>
+              <span className="muted">Now </span>
+              <span className="strong">{orderLine(order)}</span>
+            </span>
+            <StatusBadge order={order} />
+          </>
+        ) : (
+          <span className="muted">This order is not in the chosen account any more.</span>
+        )}
+        {order && isOpenOrder(order) && (
+          <button
+            type="button"
+            className="link-button danger"
+            onClick={() => {
+              cancelOrder(order);
+              closeOrderChange();
+            }}
+          >
+            Cancel the order
+          </button>
+        )}
+        <button type="button" className="link-button" aria-label="Close" onClick={closeOrderChange}>
+          ×
+        </button>
+      </header>
+      {order && isChangeable(order) ? (
+        <OrderChangeLine order={order} proposed={open.proposed} onClose={closeOrderChange} />
+      ) : (
+        order && <p className="muted">It cannot be changed now.</p>
+      )}
+    </section>
+  );
+}
+
+function clamped(wanted: number, most: number): number {
+  return Math.max(8, Math.min(wanted, most - 8));
+}
