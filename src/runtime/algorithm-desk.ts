@@ -2,11 +2,14 @@ import type { WorkedOrder } from '#agents/execution-manager/algorithms/algorithm
 import { AlgorithmRunner } from '#agents/execution-manager/algorithms/algorithm-runner';
 import { OctopusError } from '#contract/errors';
 import type { AlgorithmRequest, AlgorithmView } from '#contract/services/algorithms';
+import type { OrderRequest } from '#contract/services/trading';
 import { TRADE_TICK } from '#domain/market/tick-batch';
 import { algorithmFault, lotOf } from '#domain/orders/algorithms/algorithm-fault';
 import type { AlgorithmTerms } from '#domain/orders/algorithms/algorithm-terms';
 import { evenWeights } from '#domain/orders/algorithms/slice-plan';
+import type { Order } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
+import { isOpenStatus } from '#domain/orders/order-state';
 import { DECIMAL_PLACES } from '#domain/values/decimal';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { QuoteBoard } from '#engine/cache/quote-board';
@@ -23,6 +26,7 @@ import type { TradingAccount } from '#engine/trading/trading-account';
 import type { AccountKeeper } from './account-keeper.ts';
 import { algorithmView } from './algorithm-view.ts';
 import type { BrokerDesk } from './broker-desk.ts';
+import { icebergOf } from './iceberg-of-order.ts';
 import type { KnownInstruments } from './known-instruments.ts';
 import { type PlannedWeights, usualVolume } from './usual-volume.ts';
 
@@ -115,6 +119,30 @@ export class AlgorithmDesk {
     return this.#view(this.#runner.start(open, { id, terms, lot, ...plan }));
   }
 
+  /**
+   * Whether the account's venue cannot show a part of an order: it is then sent in parts, one after the other, by
+   * {@link AlgorithmDesk.submitIceberg}.
+   */
+  sendsInParts({ account, displayQuantity }: Pick<OrderRequest, 'account' | 'displayQuantity'>): boolean {
+    if (displayQuantity === undefined) return false;
+    const capabilities = this.#capabilitiesOf(this.#ports.accounts.require(account).account);
+    return capabilities !== undefined && !capabilities.takesIceberg;
+  }
+
+  /** An order that shows a part of itself, on a venue that knows no such order; answers its first part. */
+  async submitIceberg(request: OrderRequest): Promise<Order> {
+    const account = this.#ports.accounts.require(request.account);
+    const calendar = this.#ports.instruments.calendarOf(request.symbol);
+    const { refusals } = account.orders.preview(request);
+    if (refusals.length > 0) throw new OctopusError('ORDER_REFUSED', refusals.join('; '));
+    const { id } = await this.start(icebergOf(request, account.eventTime, calendar));
+    const [first] = this.#runner.book.require(id).children.keys();
+    const order = first === undefined ? undefined : this.#ports.journal.projection.order(first);
+    if (order) return order;
+    const { reason } = this.#runner.cancel(id);
+    throw new OctopusError('ORDER_REFUSED', reason, { algorithmId: id });
+  }
+
   pause(id: string): AlgorithmView {
     return this.#view(this.#runner.pause(id));
   }
@@ -142,7 +170,9 @@ export class AlgorithmDesk {
 
   #view(worked: WorkedOrder): AlgorithmView {
     const { projection } = this.#ports.journal;
-    const children = [...worked.children.keys()].flatMap((id) => projection.order(id) ?? []);
+    const children = [...worked.children.values()].map((order) =>
+      isOpenStatus(order.status) ? (projection.order(order.clientOrderId) ?? order) : order,
+    );
     return algorithmView(worked, children);
   }
 

@@ -1,4 +1,4 @@
-import { progressOf, type WorkedOrder } from '#agents/execution-manager/algorithms/algorithm-book';
+import { isOver, progressOf, type WorkedOrder } from '#agents/execution-manager/algorithms/algorithm-book';
 import type { AlgorithmView } from '#contract/services/algorithms';
 import { arrivalPrice } from '#domain/orders/arrival';
 import { slippageBps } from '#domain/orders/execution-cost';
@@ -14,11 +14,10 @@ import {
 
 /** An order that is worked in parts as it crosses the line; `children` as they stand now. */
 export function algorithmView(worked: WorkedOrder, children: readonly Order[]): AlgorithmView {
-  const { id, account, terms, state, reason, plan, planNote, createdTime, updatedTime } = worked;
+  const { id, account, terms, state, plan, planNote, createdTime, updatedTime } = worked;
   const { filled, working, tradedValue } = progressOf(worked, children);
   const averagePrice = filled > DECIMAL_ZERO ? divideDecimal(tradedValue, filled) : DECIMAL_ZERO;
   const arrival = arrivalPrice(worked.arrival)?.price ?? null;
-  const isOver = state === 'finished' || state === 'cancelled';
   const total = plan.reduce((sum, { weight }) => sum + weight, DECIMAL_ZERO);
   const share = (weight: Decimal): number => Number(weight) / Number(total);
   return {
@@ -27,14 +26,14 @@ export function algorithmView(worked: WorkedOrder, children: readonly Order[]): 
     account,
     endTime: terms.endTime ?? null,
     state,
-    reason,
+    reason: state === 'running' && worked.waitsFor !== '' ? `waits: ${worked.waitsFor}` : worked.reason,
     plan: plan.map(({ number, time, weight }) => ({ number, time, share: share(weight) })),
     planNote,
     filledQuantity: formatDecimal(filled),
     workingQuantity: formatDecimal(working),
     averagePrice: formatDecimal(averagePrice),
     childrenSent: worked.children.size,
-    nextTime: isOver ? null : worked.nextTime,
+    nextTime: isOver(state) ? null : worked.nextTime,
     arrivalPrice: arrival,
     arrivalSlippageBps:
       arrival === null || filled === DECIMAL_ZERO

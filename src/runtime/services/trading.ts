@@ -15,12 +15,13 @@ import { summarizeRecord } from './record-summary.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function tradingHandlers(on: Implementer, engine: Engine) {
-  const { accounts, keeper, views, journal, clock, changed, proposals } = engine;
+  const { accounts, keeper, views, journal, clock, changed, proposals, algorithms } = engine;
   return {
     ...algorithmHandlers(on, engine),
     ...executionCostHandlers(on, engine),
     preview: on.trading.preview.handler(({ input }) => accounts.require(input.account).orders.preview(input)),
-    submit: on.trading.submit.handler(({ input }) => {
+    submit: on.trading.submit.handler(async ({ input }) => {
+      if (algorithms.sendsInParts(input)) return orderView(await algorithms.submitIceberg(input));
       const account = accounts.require(input.account);
       return orderView(account.transact(() => account.orders.submit(input)));
     }),

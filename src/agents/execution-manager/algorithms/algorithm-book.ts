@@ -28,6 +28,8 @@ export interface WorkedOrder
   lastNumber: number;
   isRestSent: boolean;
   volume: number;
+  /** Why its account takes nothing for now; empty while it does. Of this run alone. */
+  waitsFor: string;
   /** When it wants to be looked at; null when only a fill or a person brings the next step. */
   nextTime: number | null;
 }
@@ -35,8 +37,10 @@ export interface WorkedOrder
 type Kind = keyof AlgorithmPayloads;
 type Source = Pick<JournalStore, 'readNewest' | 'correlated'>;
 
-/** The newest are kept at hand; older ones have ended long ago. */
+/** Of those that have ended the newest are kept at hand. */
 const KEPT_MAX = 200;
+/** Records of each kind that are looked through for those that have not ended. */
+const LOOKED_THROUGH_MAX = 20_000;
 
 /** Every order that is worked in parts, made of its records and of its children as the projection has them. */
 export class AlgorithmBook {
@@ -48,12 +52,24 @@ export class AlgorithmBook {
     this.#projection = projection;
   }
 
-  /** Forgets everything and reads it anew from what is durable. */
+  /** Forgets everything and reads it anew from what is durable: all that has not ended, and the newest of the rest. */
   restore(store: Source): void {
     this.#known.clear();
     this.#active.clear();
-    for (const started of store.readNewest({ kind: 'AlgorithmStarted', limit: KEPT_MAX }).reverse())
-      for (const { kind, payload, eventTime } of store.correlated(started.correlationId ?? ''))
+    const ended = new Set(
+      store
+        .readNewest({ kind: 'AlgorithmStateChanged', limit: LOOKED_THROUGH_MAX })
+        .filter(({ payload }) =>
+          isOver((JSON.parse(payload) as AlgorithmPayloads['AlgorithmStateChanged']).state),
+        )
+        .map(({ correlationId }) => correlationId),
+    );
+    const started = store.readNewest({ kind: 'AlgorithmStarted', limit: LOOKED_THROUGH_MAX });
+    const wanted = started.filter(
+      ({ correlationId }, place) => place < KEPT_MAX || !ended.has(correlationId),
+    );
+    for (const { correlationId } of wanted.reverse())
+      for (const { kind, payload, eventTime } of store.correlated(correlationId ?? ''))
         this.apply(kind as Kind, JSON.parse(payload) as AlgorithmPayloads[Kind], eventTime);
   }
 
@@ -141,6 +157,7 @@ export class AlgorithmBook {
       children: new Map(),
       state: 'running',
       reason: '',
+      waitsFor: '',
       lastNumber: 0,
       isRestSent: false,
       volume: 0,
@@ -159,11 +176,16 @@ export class AlgorithmBook {
 
   #file(worked: WorkedOrder): void {
     const some = this.#active.get(worked.account) ?? new Set();
-    if (worked.state === 'finished' || worked.state === 'cancelled') some.delete(worked);
+    if (isOver(worked.state)) some.delete(worked);
     else some.add(worked);
     if (some.size === 0) this.#active.delete(worked.account);
     else this.#active.set(worked.account, some);
   }
+}
+
+/** Whether nothing more is sent, whatever happens. */
+export function isOver(state: AlgorithmState): boolean {
+  return state === 'finished' || state === 'cancelled';
 }
 
 /** How far it has come, by its children; by those given where they are newer than the book's. */

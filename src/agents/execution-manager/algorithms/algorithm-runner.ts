@@ -39,6 +39,8 @@ export interface NewAlgorithm {
 type Kind = keyof AlgorithmPayloads;
 /** End and close, and what follows a part at once, within one look. */
 const STEPS_MAX = 4;
+/** While an account takes nothing for now. */
+const LOOK_AGAIN_MS = 1_000;
 /** After a step that could not be made durable. */
 const RETRY_MS = 5_000;
 /** A start further ahead is looked for again: timers reach no further than some weeks. */
@@ -181,27 +183,36 @@ export class AlgorithmRunner {
         worked.nextTime = step.nextTime;
         return;
       }
-      if (step.kind === 'send') this.#send(worked, account, step.number, step.quantity);
-      else if (step.kind === 'end') this.#end(worked, account, step.endsAs, step.reason);
+      if (step.kind === 'send') {
+        if (!this.#send(worked, account, step.number, step.quantity)) return;
+      } else if (step.kind === 'end') this.#end(worked, account, step.endsAs, step.reason);
       else this.#changeState(worked, account, { state: step.endsAs, reason: step.reason });
     }
   }
 
-  #send(worked: WorkedOrder, account: TradingAccount, number: number, quantity: Decimal): void {
+  /** False when the account takes nothing for now: a later look tries again. */
+  #send(worked: WorkedOrder, account: TradingAccount, number: number, quantity: Decimal): boolean {
     const { id, terms } = worked;
     let order: Order;
     try {
       order = account.orders.send(this.#intentOf(worked, number, quantity));
     } catch (error) {
       if (!(error instanceof OctopusError)) throw error;
-      this.#stopAt(worked, account, error.message);
-      return;
+      // What a person has stopped a person begins again; a line that is away, a closed exchange or a fuse end by themselves.
+      const isActive = account.book.accountRow().tradingState === 'active';
+      const isForNow = isActive && (error.code === 'TRADING_HALTED' || error.code === 'ORDER_REFUSED');
+      if (isForNow) worked.nextTime = account.eventTime + LOOK_AGAIN_MS;
+      else this.#stopAt(worked, account, error.message);
+      worked.waitsFor = isForNow ? error.message : '';
+      return !isForNow;
     }
+    worked.waitsFor = '';
     const child = { algorithmId: id, account: worked.account, number, clientOrderId: order.clientOrderId };
     const volume = terms.kind === 'pov' ? { volume: worked.volume } : {};
     this.#add(account, 'AlgorithmChildSent', { ...child, ...volume });
     if (order.status === 'refused' || order.status === 'rejected')
       this.#stopAt(worked, account, order.statusReason ?? order.status);
+    return true;
   }
 
   /** A part that may not be sent: a person decides what now, unless it was the last. */
