@@ -11,7 +11,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     id: 'environment',
     header: '',
     label: 'Whose money',
-    width: '54px',
+    width: '66px',
     sortBy: ({ environment }) => environment,
     cell: ({ environment }) => <EnvironmentBadge environment={environment} />,
   },

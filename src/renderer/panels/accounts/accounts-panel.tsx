@@ -1,9 +1,12 @@
 import './accounts.css';
+import '../orders/orders.css';
 import { type ReactNode, useEffect } from 'react';
+import type { AccountView } from '#contract/services/accounts';
 import { useIsConnected } from '../../client/connection.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState, Problem } from '../../components/notice.tsx';
 import { PanelHead } from '../../components/panel-head.tsx';
+import { formatCount } from '../../format/number.ts';
 import { useAccounts } from '../../stores/engine-streams.ts';
 import { chooseAccount, useTradingAccount } from '../../stores/trading-account.ts';
 import type { PanelProps } from '../panel-props.ts';
@@ -29,6 +32,9 @@ export function AccountsPanel({ panelId }: PanelProps): ReactNode {
   return (
     <div className="panel-column">
       <PanelHead panelId={panelId}>
+        <AccountTotals accounts={items} />
+      </PanelHead>
+      <div className="table-tools" role="toolbar" aria-label="More accounts">
         <button
           type="button"
           className="button small"
@@ -39,7 +45,7 @@ export function AccountsPanel({ panelId }: PanelProps): ReactNode {
         <button type="button" className="button small" onClick={() => showAccountsSide({ kind: 'paper' })}>
           Open a paper account
         </button>
-      </PanelHead>
+      </div>
       {problem && <Problem text={problem} />}
       <div className="accounts">
         <DataTable
@@ -71,5 +77,18 @@ export function AccountsPanel({ panelId }: PanelProps): ReactNode {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** How many lines stand, and how many would. */
+function AccountTotals({ accounts }: { readonly accounts: readonly AccountView[] }): ReactNode {
+  const atBrokers = accounts.filter(({ connection }) => connection !== null);
+  const ready = atBrokers.filter(({ connection }) => connection?.kind === 'ready');
+  return (
+    <span className="muted">
+      {formatCount(accounts.length)}
+      {atBrokers.length > 0 &&
+        ` · ${formatCount(ready.length)} of ${formatCount(atBrokers.length)} lines ready`}
+    </span>
   );
 }
