@@ -21,6 +21,7 @@ export default defineConfig({
           engine: at('src/runtime/engine-entry.ts'),
           worker: at('src/runtime/worker-entry.ts'),
           broker: at('src/runtime/broker-entry.ts'),
+          watchdog: at('src/runtime/watchdog-entry.ts'),
           'sweep-thread': at('src/runtime/sweep-thread-entry.ts'),
           'strategy-thread': at('src/runtime/strategy-thread-entry.ts'),
           cli: at('src/cli/index.ts'),

@@ -18,6 +18,7 @@ const enginePath = join(import.meta.dirname, 'engine.cjs');
 const paths = {
   worker: join(import.meta.dirname, 'worker.cjs'),
   broker: join(import.meta.dirname, 'broker.cjs'),
+  watchdog: join(import.meta.dirname, 'watchdog.cjs'),
 };
 
 const log = (message: string): void => {

@@ -5,6 +5,7 @@ import type { MainToEngine } from '#runtime/bridge-messages';
 export interface UtilityWorkers {
   spawn(entry: ProcessEntry, id: string): void;
   kill(id: string): void;
+  /** The engine ended: all but the watchdog, which has its work to do now, and ends by itself. */
   killAll(): void;
 }
 
@@ -14,6 +15,7 @@ export function createUtilityWorkers(
   post: (message: MainToEngine, ports?: MessagePortMain[]) => void,
 ): UtilityWorkers {
   const workers = new Map<string, UtilityProcess>();
+  const watchdogs = new Set<string>();
 
   function spawn(entry: ProcessEntry, id: string): void {
     const worker = utilityProcess.fork(paths[entry], [id], {
@@ -21,6 +23,7 @@ export function createUtilityWorkers(
       stdio: 'inherit',
     });
     workers.set(id, worker);
+    if (entry === 'watchdog') watchdogs.add(id);
     const { port1, port2 } = new MessageChannelMain();
     worker.postMessage({ kind: 'port' }, [port2]);
     post({ kind: 'worker-port', id }, [port1]);
@@ -29,6 +32,7 @@ export function createUtilityWorkers(
     });
     worker.once('exit', (code) => {
       workers.delete(id);
+      watchdogs.delete(id);
       post({ kind: 'worker-exit', id, code });
     });
   }
@@ -44,7 +48,7 @@ export function createUtilityWorkers(
     spawn,
     kill,
     killAll() {
-      for (const id of [...workers.keys()]) kill(id);
+      for (const id of [...workers.keys()]) if (!watchdogs.has(id)) kill(id);
     },
   };
 }

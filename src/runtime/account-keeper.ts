@@ -1,9 +1,13 @@
+import { refOf } from '#agents/execution-manager/account-desk';
 import { BrokerAccount } from '#agents/execution-manager/broker-account';
 import { openPaperDesk } from '#agents/execution-manager/paper-desk';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { AccountView } from '#contract/services/accounts';
+import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import { TRADE_TICK } from '#domain/market/tick-batch';
-import { VENUE_PROFILES, venueProfile } from '#domain/orders/venue-profiles';
+import { isAtVenue } from '#domain/orders/order-state';
+import type { TradingCosts } from '#domain/orders/trading-costs';
+import { PAPER_VENUE, VENUE_PROFILES, venueProfile } from '#domain/orders/venue-profiles';
 import { DECIMAL_ONE } from '#domain/values/decimal';
 import type { Roles } from '#engine/agent/roles';
 import { LiveCollection } from '#engine/bus/live-collection';
@@ -18,8 +22,10 @@ import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-accou
 import type { TradingAccount } from '#engine/trading/trading-account';
 import { accountView } from './account-view.ts';
 import type { BrokerDesk } from './broker-desk.ts';
+import { calendarsOf, endDueDay } from './end-of-day.ts';
 import type { KnownInstruments } from './known-instruments.ts';
 import type { SessionKeeper } from './session-keeper.ts';
+import type { GuardedAccount } from './watchdog/watchdog-messages.ts';
 
 export interface AccountKeeperPorts {
   readonly journal: Journal;
@@ -51,6 +57,8 @@ interface AccountDocument {
 export interface OpenAccount {
   readonly trading: LiveAccount;
   readonly broker?: BrokerAccount;
+  /** When it was opened in this run of the engine. */
+  readonly openedTime: number;
 }
 
 const COLLECTION = 'accounts';
@@ -105,6 +113,13 @@ export class AccountKeeper {
     else this.#courses.delete(account);
   }
 
+  /** What the simulated venue charges an account; undefined for one at a broker. */
+  costsOf(account: string): TradingCosts | undefined {
+    if (this.#ports.journal.store.account(account)?.broker !== PAPER) return undefined;
+    const { venue } = this.#document(account).fields;
+    return ((venue === undefined ? undefined : venueProfile(venue)) ?? PAPER_VENUE).costs;
+  }
+
   requireBroker(account: string): BrokerAccount {
     const { broker } = this.requireOpen(account);
     if (!broker)
@@ -126,6 +141,28 @@ export class AccountKeeper {
   }
 
   /** `venue` is a venue profile; the plain paper venue unless told. */
+  /** Accounts at brokers that are connected, as another process needs them to act in the engine's place. */
+  guarded(): GuardedAccount[] {
+    const { journal, instruments } = this.#ports;
+    return [...this.#open.values()].flatMap(({ trading, broker }) => {
+      if (!broker) return [];
+      const { account, broker: id, environment } = trading.book.accountRow();
+      const { fields, addresses } = this.#document(account);
+      return {
+        account,
+        broker: id,
+        environment: environment === 'live' ? 'live' : 'paper',
+        fields,
+        addresses,
+        orders: journal.projection
+          .openOrders(account)
+          .filter(({ status }) => isAtVenue(status))
+          .map(refOf),
+        held: trading.book.held().map(({ symbol }) => instruments.instrumentOf(symbol)),
+      };
+    });
+  }
+
   openPaper(account: string, cash: string, currency: string, venue?: string): AccountView {
     if (venue !== undefined && !venueProfile(venue))
       throw new OctopusError(
@@ -233,8 +270,18 @@ export class AccountKeeper {
     this.views.replace(this.#views());
   }
 
-  endDay(eventTime: number): void {
-    for (const { trading } of this.#open.values()) trading.endDay(eventTime);
+  /** The exchanges at whose close a trading day of some account may end. */
+  calendars(): ExchangeCalendar[] {
+    const open = [...this.#open.values()].flatMap(({ trading }) => calendarsOf(trading, this.#ports));
+    return [...new Set(open)];
+  }
+
+  /** Ends the trading day of every account whose exchanges have closed; answers their names. */
+  endDueDays(): string[] {
+    const now = this.#ports.clock.now();
+    return [...this.#open].flatMap(([account, { trading, openedTime: since }]) =>
+      endDueDay(trading, this.#ports, { now, since }) ? [account] : [],
+    );
   }
 
   close(): void {
@@ -283,10 +330,10 @@ export class AccountKeeper {
 
   #start(row: AccountRow): void {
     const open = row.broker === PAPER ? this.#startPaper(row) : this.#startBroker(row);
-    this.#open.set(row.account, open);
+    this.#open.set(row.account, { ...open, openedTime: this.#ports.clock.now() });
   }
 
-  #startPaper({ account }: AccountRow): OpenAccount {
+  #startPaper({ account }: AccountRow): Omit<OpenAccount, 'openedTime'> {
     const { journal, roles, instruments, tell } = this.#ports;
     const { venue } = this.#document(account).fields;
     const desk = openPaperDesk(
@@ -304,7 +351,7 @@ export class AccountKeeper {
     return { trading: this.#tradingOf(account, desk, 8, { whyClosed: never, whyUnreachable: never }) };
   }
 
-  #startBroker(row: AccountRow): OpenAccount {
+  #startBroker(row: AccountRow): Omit<OpenAccount, 'openedTime'> {
     const { account } = row;
     const { journal, brokers, roles, instruments, clock, tell } = this.#ports;
     const definition = brokers.definitionOf(row.broker);

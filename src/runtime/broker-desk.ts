@@ -3,7 +3,8 @@ import type { BrokerConnection, BrokerDefinition, BrokerPorts, BrokerSink } from
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import type { ProcessHost } from '#engine/ports/process-host';
-import { type SecretStore, secretVariable } from '#engine/ports/secret-store';
+import type { SecretStore } from '#engine/ports/secret-store';
+import { brokerFields } from './broker-fields.ts';
 import { BrokerProcess } from './broker-process.ts';
 import { BROKERS } from './brokers.ts';
 
@@ -53,31 +54,6 @@ export function createBrokerDesk({
     throw new OctopusError('BAD_REQUEST', unknownName('broker', id, known), { known });
   }
 
-  async function fieldsOf(
-    definition: BrokerDefinition,
-    account: BrokerAccount,
-  ): Promise<BrokerPorts['fields']> {
-    const { id: owner, name: broker } = definition;
-    const entries = await Promise.all(
-      definition.fields.map(async ({ name, isSecret, default: usual }) => {
-        const kept = isSecret
-          ? await secrets.get({ owner, account: account.accountId, field: name })
-          : account.fields[name];
-        return [name, kept || usual || ''] as const;
-      }),
-    );
-    const fields = Object.fromEntries(entries.filter(([, value]) => value !== ''));
-    const missing = definition.fields.filter(({ name, isRequired }) => isRequired && !(name in fields));
-    if (missing.length === 0) return fields;
-    const labels = missing.map(({ label }) => label).join(' and ');
-    const variables = missing.map(({ name }) => secretVariable({ owner, field: name })).join(' and ');
-    const { problem } = await secrets.describe();
-    throw new OctopusError(
-      'BROKER_FAILED',
-      `${broker} has no ${labels} yet; enter it under Brokers, where it goes into the keychain, or set ${variables}${problem ? `. ${problem}` : ''}`,
-    );
-  }
-
   return {
     definitions: brokers,
     definitionOf,
@@ -112,7 +88,7 @@ export function createBrokerDesk({
           log,
           environment: account.environment,
           addresses: account.addresses,
-          fields: async () => ({ ...(await fieldsOf(definition, account)), ...renewed }),
+          fields: async () => ({ ...(await brokerFields(secrets, definition, account)), ...renewed }),
           keepField(name, value) {
             renewed[name] = value;
             const isSecret = definition.fields.find((field) => field.name === name)?.isSecret ?? true;

@@ -59,6 +59,7 @@ import { recordAlert } from './record-alert.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { createRunKeeper } from './run-keeper.ts';
+import { RunMatches } from './run-matches.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
@@ -68,7 +69,7 @@ import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
-import { WatchdogDesk } from './watchdog-desk.ts';
+import { WatchdogDesk } from './watchdog/watchdog-desk.ts';
 
 export interface EngineOptions {
   readonly dataFolder: string;
@@ -102,6 +103,7 @@ export interface Engine {
   /** Orders of strategies that wait for a person. */
   readonly proposals: Proposals;
   readonly strategyRuns: StrategyRunKeeper;
+  readonly runMatches: RunMatches;
   /** Orders that are worked in parts. */
   readonly algorithms: AlgorithmDesk;
   readonly costs: CostDesk;
@@ -350,7 +352,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     accounts,
     brokers,
   });
-  const watchdog = new WatchdogDesk({ journal, settings: () => settings.current.get().watchdog });
+  const watchdog = new WatchdogDesk({
+    journal,
+    dataFolder,
+    host: options.processHost,
+    clock,
+    log,
+    settings: () => settings.current.get().watchdog,
+    accounts: () => accounts.guarded(),
+    createId,
+    tell: (severity, title, text) =>
+      views.notify({ eventTime: clock.now(), severity, source: 'watchdog', title, text }),
+  });
   const files: StrategyFiles = {
     read: (name) => readStoredStrategy(name, dataFolder),
     describe: describeStrategyFile,
@@ -369,6 +382,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createId,
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'strategy', title, text }),
+  });
+  const runMatches = new RunMatches({
+    store: journal.store,
+    market: stores.market,
+    documents: stores.documents,
+    isReadOnly: stores.isReadOnly,
+    instruments,
+    limits: () => settings.current.get().riskLimits,
+    costsOf: (account) => accounts.costsOf(account),
+    now: () => clock.now(),
   });
   const marketDataLog = new MarketDataLog({
     dataFolder,
@@ -485,6 +508,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     accounts,
     proposals,
     strategyRuns,
+    runMatches,
     algorithms,
     costs,
     watchdog,
@@ -508,6 +532,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     health: () => health.report(),
     verifyJournal: () => health.verify(),
     stop: async () => {
+      watchdog.stop();
       scheduler.stop();
       try {
         saveCursor();
@@ -531,7 +556,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await openSession(engine);
     if (!stores.isReadOnly) {
       live.restore();
+      await watchdog.begin();
       accounts.restore();
+      watchdog.watch();
       strategyRuns.restore();
       algorithms.restore((consumer) => live.addConsumer(consumer));
       stopLog = marketDataLog.follow();

@@ -8,8 +8,12 @@ export type ProcessBody = (line: StructuredChannel, exit: (code: number) => void
  * Processes that run inside this one, for tests and small machines. Messages are cloned and arrive later, as across
  * a process line; `kill` cuts the line at once but cannot interrupt a computation already running.
  */
-export function createInProcessHost(worker: ProcessBody, broker?: ProcessBody): ProcessHost {
-  const bodies: Readonly<Record<ProcessEntry, ProcessBody | undefined>> = { worker, broker };
+export function createInProcessHost(
+  worker: ProcessBody,
+  broker?: ProcessBody,
+  watchdog?: ProcessBody,
+): ProcessHost {
+  const bodies: Readonly<Record<ProcessEntry, ProcessBody | undefined>> = { worker, broker, watchdog };
   return {
     kind: 'in-process',
     spawn(entry, id) {

@@ -9,7 +9,10 @@ export interface NodeProcessHostOptions {
   readonly node?: string;
 }
 
-/** Workers and broker processes as Node child processes. Their output goes where ours goes; they end when we do. */
+/**
+ * Workers and broker processes as Node child processes. Their output goes where ours goes; they end when we do, but the
+ * watchdog, which is there for when we end unasked.
+ */
 export function createNodeProcessHost({ entry, node }: NodeProcessHostOptions = {}): ProcessHost {
   return {
     kind: 'child-process',

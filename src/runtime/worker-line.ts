@@ -3,22 +3,22 @@ import { type MessagePortLike, type ParentPortLike, parentPortOf } from './paren
 
 /**
  * The line from this worker process to the engine that started it, whichever host that was. When the line breaks the
- * process ends: a worker without an engine has nobody to work for. Throws when the process was started by hand.
+ * process ends: a worker without an engine has nobody to work for. One that has is told by `onLost` instead. Throws when
+ * the process was started by hand.
  */
-export function openWorkerLine(): StructuredChannel {
+export function openWorkerLine(onLost: () => void = () => process.exit()): StructuredChannel {
   const parentPort = parentPortOf(process);
-  if (parentPort) return utilityLine(parentPort);
-  if (process.send) return childLine();
+  if (parentPort) return utilityLine(parentPort, onLost);
+  if (process.send) return childLine(onLost);
   throw new Error('a worker is started by the engine, not by hand; start the engine with: octopus serve');
 }
 
-function childLine(): StructuredChannel {
-  process.on('disconnect', () => process.exit());
+function childLine(onLost: () => void): StructuredChannel {
+  process.on('disconnect', onLost);
   return {
     post(message) {
       // An engine that was killed leaves a broken line for a moment before it is told closed.
-      if (process.connected)
-        process.send?.(message, undefined, undefined, (error) => error && process.exit());
+      if (process.connected) process.send?.(message, undefined, undefined, (error) => error && onLost());
     },
     onMessage(listener) {
       process.on('message', listener);
@@ -30,7 +30,7 @@ function childLine(): StructuredChannel {
 }
 
 /** In a utility process the line is a port that main hands over in the first message. */
-function utilityLine(parentPort: ParentPortLike): StructuredChannel {
+function utilityLine(parentPort: ParentPortLike, onLost: () => void): StructuredChannel {
   const waiting: unknown[] = [];
   let port: MessagePortLike | undefined;
   let reader: ((message: unknown) => void) | undefined;
@@ -44,7 +44,7 @@ function utilityLine(parentPort: ParentPortLike): StructuredChannel {
     const [given] = ports;
     if (!given || port) return;
     port = given;
-    port.on('close', () => process.exit());
+    port.on('close', onLost);
     for (const message of waiting.splice(0)) port.postMessage(message);
     start();
   });

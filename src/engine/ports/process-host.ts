@@ -17,8 +17,11 @@ export interface StructuredChannel {
   close(): void;
 }
 
-/** What a process runs: heavy tasks one at a time, or the connection to one account at a broker. */
-export type ProcessEntry = 'worker' | 'broker';
+/**
+ * What a process runs: heavy tasks one at a time, the connection to one account at a broker, or the watchdog, which alone
+ * outlives the engine that started it.
+ */
+export type ProcessEntry = 'worker' | 'broker' | 'watchdog';
 
 /** Starts processes. Three hosts: Electron utility process, Node child process, in-process. */
 export interface ProcessHost {
