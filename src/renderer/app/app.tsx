@@ -4,7 +4,7 @@ import { useConnection } from '../client/connection.ts';
 import { EmptyState } from '../components/notice.tsx';
 import { useSession, useSettings } from '../stores/engine-streams.ts';
 import { linkSymbol, useLinkedSymbol } from '../stores/focus.ts';
-import { allowDesktopNotifications } from '../stores/toasts.ts';
+import { allowDesktopNotifications, allowFillSound } from '../stores/toasts.ts';
 import { OrderChangeSheet } from '../trading/order-change-sheet.tsx';
 import { onLayoutReset } from './commands.ts';
 import { layOutDefault } from './default-layout.ts';
@@ -30,6 +30,7 @@ allowDesktopNotifications(
     Notification.permission === 'granted' &&
     !document.hasFocus(),
 );
+allowFillSound(() => currentSettings()?.isFillSoundOn === true);
 onLayoutReset((id) => {
   const dock = workspaceStore.getState().docks[id];
   dock?.clear();

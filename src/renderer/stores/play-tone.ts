@@ -1,18 +1,22 @@
-const TONE_HZ = 880;
-const TONE_SECONDS = 0.18;
+/** What a tone tells: an alert is higher and longer than a fill. */
+const TONES = {
+  alert: { hertz: 880, seconds: 0.18 },
+  fill: { hertz: 523, seconds: 0.09 },
+} as const;
 let context: AudioContext | undefined;
 
 /** A short soft tone. Silent where the page may not make a sound yet. */
-export function playTone(): void {
+export function playTone(kind: keyof typeof TONES): void {
   if (typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();
   const { currentTime, destination } = context;
   const oscillator = context.createOscillator();
   const gain = context.createGain();
-  oscillator.frequency.value = TONE_HZ;
+  const { hertz, seconds } = TONES[kind];
+  oscillator.frequency.value = hertz;
   gain.gain.setValueAtTime(0.12, currentTime);
-  gain.gain.exponentialRampToValueAtTime(0.001, currentTime + TONE_SECONDS);
+  gain.gain.exponentialRampToValueAtTime(0.001, currentTime + seconds);
   oscillator.connect(gain).connect(destination);
   oscillator.start();
-  oscillator.stop(currentTime + TONE_SECONDS);
+  oscillator.stop(currentTime + seconds);
 }

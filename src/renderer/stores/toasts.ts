@@ -20,11 +20,20 @@ export const toastStore = createStore<{ toasts: readonly NotificationView[] }>()
 
 const seen = new Set<string>();
 let isDesktopAllowed = (): boolean => false;
+let isFillSoundOn = (): boolean => false;
+/** Many fills in a row are one tone. */
+const FILL_TONE_EVERY_MS = 1_000;
+let fillToneTime = Number.NEGATIVE_INFINITY;
 let hadSnapshot = false;
 
 /** Says whether notifications may also go to the operating system; asked anew for each one. */
 export function allowDesktopNotifications(isAllowed: () => boolean): void {
   isDesktopAllowed = isAllowed;
+}
+
+/** Says whether fills are heard; asked anew for each one. */
+export function allowFillSound(isOn: () => boolean): void {
+  isFillSoundOn = isOn;
 }
 
 /** Shows each new event once. What the first snapshot holds happened before this window looked. */
@@ -37,10 +46,18 @@ export function receiveNotifications(event: CollectionEvent<NotificationView>): 
   }
   if (fresh.length === 0) return;
   toastStore.setState(({ toasts }) => ({ toasts: newest([...toasts, ...fresh]) }));
-  if (fresh.some(({ isSoundOn }) => isSoundOn)) playTone();
+  if (fresh.some(({ isSoundOn }) => isSoundOn)) playTone('alert');
+  else if (fresh.some(({ fillId }) => fillId !== undefined)) hearFill();
   if (!isDesktopAllowed()) return;
   for (const { id, title, text } of fresh.slice(-TOASTS_MAX))
     new Notification(title, { body: text, tag: id });
+}
+
+function hearFill(): void {
+  const now = performance.now();
+  if (now - fillToneTime < FILL_TONE_EVERY_MS || !isFillSoundOn()) return;
+  fillToneTime = now;
+  playTone('fill');
 }
 
 export function dismissToast(id: string): void {

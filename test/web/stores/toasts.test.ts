@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { NotificationView } from '#contract/services/alerts';
-import { dismissToast, receiveNotifications, toastStore } from '../../../src/renderer/stores/toasts.ts';
+import {
+  allowFillSound,
+  dismissToast,
+  receiveNotifications,
+  toastStore,
+} from '../../../src/renderer/stores/toasts.ts';
 
 const event = (id: string): NotificationView => ({
   id,
@@ -29,4 +34,32 @@ test('of the fills of a fast replay only the newest is kept; what went wrong sta
   receiveNotifications({ kind: 'changed', items: [fill('one'), refusal, fill('two')], removedIds: [] });
   receiveNotifications({ kind: 'changed', items: [fill('three')], removedIds: [] });
   expect(shown()).toEqual(['refused', 'three']);
+});
+
+test('a fill is heard once however often it is told, many at once are one tone, and none when switched off', () => {
+  let tones = 0;
+  class Context {
+    currentTime = 0;
+    destination = {};
+    createGain = () => ({
+      gain: { setValueAtTime: () => undefined, exponentialRampToValueAtTime: () => undefined },
+      connect: (next: unknown) => next,
+    });
+    createOscillator = () => ({
+      frequency: { value: 0 },
+      connect: (next: unknown) => next,
+      start: () => tones++,
+      stop: () => undefined,
+    });
+  }
+  vi.stubGlobal('AudioContext', Context);
+  const filled = (id: string) => ({ ...event(id), severity: 'success' as const, fillId: id });
+  receiveNotifications({ kind: 'changed', items: [filled('off')], removedIds: [] });
+  expect(tones).toBe(0);
+  allowFillSound(() => true);
+  receiveNotifications({ kind: 'changed', items: [filled('a'), filled('b')], removedIds: [] });
+  receiveNotifications({ kind: 'changed', items: [filled('a')], removedIds: [] });
+  receiveNotifications({ kind: 'snapshot', items: [filled('a'), filled('b')] });
+  expect(tones).toBe(1);
+  vi.unstubAllGlobals();
 });

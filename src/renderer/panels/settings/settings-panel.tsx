@@ -57,6 +57,14 @@ export function SettingsPanel(_: PanelProps): ReactNode {
           isWanted={settings.desktopNotifications}
           onWant={(desktopNotifications) => save({ desktopNotifications })}
         />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={settings.isFillSoundOn}
+            onChange={({ target }) => save({ isFillSoundOn: target.checked })}
+          />
+          A short tone with each fill
+        </label>
       </Section>
       {session && (
         <Section title="Strategies">
