@@ -28,6 +28,7 @@ const NAMES = [
   'eventlog',
   'alerts',
   'indicators',
+  'orders',
 ];
 const OUTPUT = fileURLToPath(new URL('../../.cache/bench.json', import.meta.url));
 

@@ -1,12 +1,11 @@
 import type { Committed, Journal } from '../journal/journal.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
 import { OrderListHash } from '../simulation/order-list-hash.ts';
-
-const ALL = 1_000_000;
+import { storedOrderEvents } from '../strategy-runs/run-order-list.ts';
 
 /**
- * Hash over every order and fill of an account by time, orders before fills, refused orders left out; comparable
- * between runs and modes. Reads the store once and then follows what the journal commits.
+ * Hash over every order and fill of an account by time, orders before fills; comparable between runs and modes. An order
+ * counts when it went to the venue, that of a bracket once its entry has filled. Reads the store once and then follows what the journal commits.
  */
 export class SessionOrderList {
   readonly #account: string;
@@ -35,10 +34,10 @@ export class SessionOrderList {
     if (changes.orders.length === 0) return;
     const orders = new Map(changes.orders.map((order) => [order.clientOrderId, order]));
     let fill = 0;
-    for (const { kind, correlationId } of records) {
+    for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
       const isOurs = order?.account === this.#account;
-      if (kind === 'OrderSent' && isOurs) this.#hash.addOrder({ ...order, time: order.createdTime });
+      if (kind === 'OrderSent' && isOurs) this.#hash.addOrder({ ...order, time: eventTime });
       if (kind !== 'OrderFilled') continue;
       if (isOurs) this.#hash.addFill(changes.fills[fill]!);
       fill += 1;
@@ -49,17 +48,8 @@ export class SessionOrderList {
 
 function storedOrderList(store: JournalStore, account: string): OrderListHash {
   const hash = new OrderListHash();
-  const orders = store
-    .orders(account, ALL)
-    .filter(({ status }) => status !== 'refused')
-    .reverse();
-  const fills = store.fills(account, ALL).reverse();
-  let next = 0;
-  for (const order of orders) {
-    for (; next < fills.length && fills[next]!.eventTime < order.createdTime; next++)
-      hash.addFill(fills[next]!);
-    hash.addOrder({ ...order, time: order.createdTime });
-  }
-  for (; next < fills.length; next++) hash.addFill(fills[next]!);
+  for (const event of storedOrderEvents(store, account, () => true))
+    if (event.kind === 'order') hash.addOrder({ ...event.order, time: event.time });
+    else hash.addFill(event.fill);
   return hash;
 }

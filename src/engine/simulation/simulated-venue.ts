@@ -243,7 +243,13 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #tellStop(resting: VenueOrder): void {
     const { clientOrderId } = resting.order;
     const change = { stopPrice: decimalFromNumber(resting.keepStop()) };
-    this.#say({ kind: 'replaced', clientOrderId, venueOrderId: clientOrderId, change, eventTime: this.#time });
+    this.#say({
+      kind: 'replaced',
+      clientOrderId,
+      venueOrderId: clientOrderId,
+      change,
+      eventTime: this.#time,
+    });
   }
 
   #demote(order: VenueOrder): void {
@@ -339,7 +345,13 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     const isOnlySmaller = Object.keys(change).join() === 'quantity' && terms.quantity <= quantity;
     order.change(terms);
     if (!isOnlySmaller) this.#demote(order);
-    this.#say({ kind: 'replaced', clientOrderId, venueOrderId: clientOrderId, change, eventTime: this.#time });
+    this.#say({
+      kind: 'replaced',
+      clientOrderId,
+      venueOrderId: clientOrderId,
+      change,
+      eventTime: this.#time,
+    });
   }
 
   #acknowledge(clientOrderId: string): void {
