@@ -9,6 +9,7 @@ import { marketDataService } from './services/market-data.ts';
 import { runsService } from './services/runs.ts';
 import { sessionService } from './services/session.ts';
 import { settingsService } from './services/settings.ts';
+import { strategyRunsService } from './services/strategy-runs.ts';
 import { streamsService } from './services/streams.ts';
 import { systemService } from './services/system.ts';
 import { tradingService } from './services/trading.ts';
@@ -24,6 +25,7 @@ export const contract = {
   decisions: decisionsService,
   alerts: alertsService,
   agents: agentsService,
+  strategyRuns: strategyRunsService,
   backtests: backtestsService,
   lab: labService,
   runs: runsService,

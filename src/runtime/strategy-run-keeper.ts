@@ -145,6 +145,11 @@ export class StrategyRunKeeper {
       .reverse();
   }
 
+  /** As the journal tells them, oldest first. */
+  recorded(): RecordedRun[] {
+    return [...this.#recorded.values()];
+  }
+
   view(id: string): StrategyRunView {
     return this.#viewOf(this.require(id));
   }

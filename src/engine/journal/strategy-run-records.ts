@@ -40,6 +40,8 @@ export interface StrategyRunPayloads {
     /** The orders that came of it: sent, refused or proposed. */
     orders: string[];
     autonomy: StrategyRunConfiguration['autonomy'];
+    /** Times of ticks that came after their bar had closed, since the decision before; the newest 20. */
+    lateTicks?: number[];
     /** Number of the next order: a restart goes on from it. */
     nextOrder: number;
     /** Over every ask so far, and how many there were. */

@@ -34,6 +34,7 @@ export class RunBars {
   readonly #builder: BarBuilder;
   readonly #batch = allocateTicks(1);
   #closed: RunBar[] = [];
+  #late: number[] = [];
 
   /** By instrument; bars of what is made `ofQuotes` are of the middle between bid and ask. */
   constructor(
@@ -46,6 +47,9 @@ export class RunBars {
     );
     this.#builder = new BarBuilder({
       dayOf: (slot) => new TradingDay(instruments[slot]?.calendar),
+      onLate: (_slot, time, late) => {
+        if (late === timeframe) this.#late.push(time);
+      },
       onClosed: (closed, bars) => {
         if (closed !== timeframe) return;
         for (let i = 0; i < bars.length; i++) this.#add(bars.slot[i]!, barAt(bars, i));
@@ -53,6 +57,14 @@ export class RunBars {
     });
     for (const [slot, { isOfQuotes }] of instruments.entries())
       this.#builder.setPriceSource(slot, isOfQuotes ? 'quotes' : 'trades');
+  }
+
+  /** Takes out the times of ticks that came after their bar had closed. */
+  takeLate(): number[] {
+    if (this.#late.length === 0) return this.#late;
+    const late = this.#late;
+    this.#late = [];
+    return late;
   }
 
   /** Takes a tick into the bar being formed. */

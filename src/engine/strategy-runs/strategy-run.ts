@@ -18,6 +18,7 @@ const PROPOSAL_MS = 300_000;
 /** Ticks of another symbol may be so late. */
 const LAG_MS = 2_000;
 const NOTES_MAX = 50;
+const LATE_MAX = 20;
 
 export interface StrategyRunOptions {
   readonly id: string;
@@ -211,6 +212,7 @@ export class StrategyRun {
   #decide(answer: RunAnswer, instrument: number, time: number): string[] {
     const { id, slug, configuration, account, journal, proposals } = this.#options;
     const { autonomy } = configuration;
+    const late = this.#options.bars.takeLate();
     const decisionId = `${id}-d${this.#tape.count}`;
     const symbol = this.#symbols[instrument]!;
     const asked = answer.asks.map((ask) => askText(ask, (at) => this.#symbols[at]!));
@@ -236,6 +238,7 @@ export class StrategyRun {
         notes: [...answer.notes],
         orders: autonomy === 'suggest' ? [] : intended.map(({ orderId }) => orderId),
         autonomy,
+        ...(late.length === 0 ? {} : { lateTicks: late.slice(-LATE_MAX) }),
         nextOrder: this.#nextOrder,
         decisionHash: this.#tape.hash,
         asks: this.#tape.count,

@@ -11,6 +11,7 @@ import { marketDataHandlers } from './market-data.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
+import { strategyRunHandlers } from './strategy-runs.ts';
 import { streamHandlers } from './streams.ts';
 import { systemHandlers } from './system.ts';
 import { tradingHandlers } from './trading.ts';
@@ -27,6 +28,7 @@ export function createRouter(engine: Engine) {
     decisions: decisionHandlers(implementer, engine),
     alerts: alertHandlers(implementer, engine),
     agents: agentHandlers(implementer, engine),
+    strategyRuns: strategyRunHandlers(implementer, engine),
     backtests: backtestHandlers(implementer, engine),
     lab: labHandlers(implementer, engine),
     runs: runHandlers(implementer, engine),

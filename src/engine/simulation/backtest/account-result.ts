@@ -22,13 +22,28 @@ type BacktestTrade = BacktestResult['trades'][number];
 /** The statistics of a run but the hash of its orders. */
 export type AccountFigures = Omit<BacktestStatistics, 'orderListHash'>;
 
+/** What figures are worked out from: a run, or an account as its journal tells it. */
+export interface RanAccount {
+  readonly desk: Pick<AccountRun['desk'], 'trades' | 'counts' | 'hash'>;
+  readonly books: Pick<AccountRun['books'], 'currency' | 'last' | 'quantity' | 'feesPaid'> & {
+    readonly ledger: Pick<AccountRun['books']['ledger'], 'averagePrice'>;
+  };
+  readonly equity: Pick<AccountRun['equity'], 'time' | 'value' | 'length'>;
+  readonly inputs: AccountRun['inputs'];
+  readonly marginCalls: number;
+  readonly isRuined: boolean;
+  readonly events: number;
+  readonly notes: readonly string[];
+  readonly tape?: AccountRun['tape'];
+}
+
 /** The figures of a run so far. `warmUpBars` are those before which the strategy could not trade. */
-export function accountFigures(run: AccountRun, cash: number, warmUpBars: number): AccountFigures {
+export function accountFigures(run: RanAccount, cash: number, warmUpBars: number): AccountFigures {
   return figuresOf(run, { cash, start: firstTradingPoint(run, warmUpBars), columns: columnsOf(run) });
 }
 
 /** The result of a finished run. `warmUpBars` are those before which the strategy could not trade. */
-export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number): AccountOutcome {
+export function accountOutcome(run: RanAccount, cash: number, warmUpBars: number): AccountOutcome {
   const { desk, inputs } = run;
   const { time, value } = run.equity;
   const columns = columnsOf(run);
@@ -55,16 +70,16 @@ export function accountOutcome(run: AccountRun, cash: number, warmUpBars: number
   };
 }
 
-function columnsOf({ inputs }: AccountRun): BarColumns[] {
+function columnsOf({ inputs }: RanAccount): BarColumns[] {
   return inputs.map(({ series }) => series[0]?.bars).filter((bars) => bars !== undefined);
 }
 
-function firstTradingPoint({ equity }: AccountRun, warmUpBars: number): number {
+function firstTradingPoint({ equity }: RanAccount, warmUpBars: number): number {
   return Math.min(Math.max(0, warmUpBars - 2), equity.length - 1);
 }
 
 function figuresOf(
-  run: AccountRun,
+  run: RanAccount,
   { cash, start, columns }: { cash: number; start: number; columns: readonly BarColumns[] },
 ): AccountFigures {
   const { equity, books } = run;
@@ -99,7 +114,7 @@ function figuresOf(
 }
 
 /** Trades as the statistics see them, none beyond the newest point; the open ones are held to it. */
-function tradeSpans({ desk, equity }: AccountRun): {
+function tradeSpans({ desk, equity }: RanAccount): {
   readonly closed: ClosedTrade[];
   readonly open: Pick<ClosedTrade, 'entryBar' | 'exitBar'>[];
 } {
@@ -115,7 +130,7 @@ function tradeSpans({ desk, equity }: AccountRun): {
 }
 
 /** Trades as the result tells them, in order of entry; those of several instruments with their symbol. */
-function tradeViews(run: AccountRun, isSingle: boolean): BacktestTrade[] {
+function tradeViews(run: RanAccount, isSingle: boolean): BacktestTrade[] {
   const { desk, inputs } = run;
   const views: BacktestTrade[] = [];
   for (let i = 0; i < desk.trades.length; i++) {
@@ -126,7 +141,7 @@ function tradeViews(run: AccountRun, isSingle: boolean): BacktestTrade[] {
   return views;
 }
 
-function closedView({ desk, equity }: AccountRun, index: number): BacktestTrade {
+function closedView({ desk, equity }: RanAccount, index: number): BacktestTrade {
   const { side, quantity, entryBar, entryTime, entryPrice, exitBar, exitTime, exitPrice, pnl, returnPct } =
     desk.trades.at(index);
   const bars = Math.min(exitBar, equity.length - 1) - entryBar;
@@ -134,7 +149,7 @@ function closedView({ desk, equity }: AccountRun, index: number): BacktestTrade 
 }
 
 /** An open trade with its profit at the newest prices, after the fees it already paid. */
-function openView({ books, desk, equity }: AccountRun, index: number): BacktestTrade {
+function openView({ books, desk, equity }: RanAccount, index: number): BacktestTrade {
   const { instrument, side, quantity, entryBar, entryTime, entryPrice } = desk.trades.at(index);
   const unrealized =
     (books.last[instrument]! - books.ledger.averagePrice(instrument)) * books.quantity[instrument]!;
