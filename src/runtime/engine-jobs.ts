@@ -6,6 +6,7 @@ import type { Instrument } from '#domain/instruments/instrument';
 import { cacheTags } from '#engine/cache/note-market-writes';
 import type { Log } from '#engine/ports/log';
 import type { Scheduler } from '#engine/scheduler/scheduler';
+import type { AccountKeeper } from './account-keeper.ts';
 import type { EngineCaches } from './engine-caches.ts';
 import type { MarketDataLog } from './market-data-log.ts';
 import { MarketDataRefresh, type MarketDataRefreshPorts } from './refresh-market-data.ts';
@@ -17,6 +18,7 @@ export interface EngineJobsPorts extends MarketDataRefreshPorts {
   readonly stores: SqliteStores;
   readonly caches: EngineCaches;
   readonly keeper: SessionKeeper;
+  readonly accounts: Pick<AccountKeeper, 'calendars' | 'endDueDays'>;
   readonly log: Log;
   readonly marketDataLog: Pick<MarketDataLog, 'trim'>;
 }
@@ -25,9 +27,9 @@ const MINUTE_MS = 60_000;
 const NEWS_STEP_MS = 5 * MINUTE_MS;
 const SNAPSHOT_KEPT_MS = 30 * 24 * 60 * MINUTE_MS;
 
-/** The jobs every running engine has: newest bars, portfolio snapshot, clean-up. Nothing in a store that is only read. */
+/** The jobs every running engine has: newest bars, portfolio snapshot, the end of the day, clean-up. Nothing in a store that is only read. */
 export function addEngineJobs(engine: EngineJobsPorts): void {
-  const { scheduler, stores, settings, log } = engine;
+  const { scheduler, stores, settings, log, accounts } = engine;
   if (stores.isReadOnly) return;
   const refresh = new MarketDataRefresh(engine);
   let followed: readonly Instrument[] = [];
@@ -53,6 +55,14 @@ export function addEngineJobs(engine: EngineJobsPorts): void {
     name: 'portfolio snapshot',
     schedule: { everyMs: 10 * MINUTE_MS, during: 'always' },
     run: () => savePortfolio(engine),
+  });
+  scheduler.add({
+    name: 'end of day',
+    schedule: { atCloseOf: () => accounts.calendars() },
+    run: () => {
+      const ended = accounts.endDueDays();
+      return ended.length === 0 ? 'no account had a day to end' : `ended for ${ended.join(', ')}`;
+    },
   });
   scheduler.add({
     name: 'clean-up',

@@ -22,7 +22,13 @@ export interface DailySchedule {
   readonly zone: string;
 }
 
-export type Schedule = PeriodSchedule | SessionSchedule | DailySchedule;
+/** When an exchange closes for the day: each of several. */
+export interface CloseSchedule {
+  /** Asked anew each time, as those of {@link SessionSchedule}. */
+  readonly atCloseOf: () => readonly ExchangeCalendar[];
+}
+
+export type Schedule = PeriodSchedule | SessionSchedule | DailySchedule | CloseSchedule;
 
 const DAY_MS = 86_400_000;
 /** How far ahead a session is looked for: longer than any exchange was closed for holidays. */
@@ -31,6 +37,7 @@ const SESSION_REACH_MS = 14 * DAY_MS;
 /** The first instant after `after` at which a schedule is due, in milliseconds; null when none is in sight. */
 export function nextDue(schedule: Schedule, after: number): number | null {
   if ('dailyAt' in schedule) return nextDaily(schedule, after);
+  if ('atCloseOf' in schedule) return nextClose(schedule, after);
   const next = multipleAfter(schedule.everyMs, after);
   return schedule.during === 'always' ? next : firstInSession(schedule, next);
 }
@@ -47,10 +54,15 @@ export function countDue(schedule: Schedule, range: { after: number; until: numb
 /** `every 5 minutes in session: New York Stock Exchange`, in words. */
 export function describeSchedule(schedule: Schedule): string {
   if ('dailyAt' in schedule) return `daily at ${schedule.dailyAt} ${schedule.zone}`;
+  if ('atCloseOf' in schedule) return `at the close${namesOf(schedule.atCloseOf(), ' of ')}`;
   const often = `every ${periodText(schedule.everyMs)}`;
   if (schedule.during === 'always') return often;
-  const names = schedule.calendars().map(({ name }) => name);
-  return `${often} in session${names.length === 0 ? '; no exchange followed' : `: ${names.join(', ')}`}`;
+  return `${often} in session${namesOf(schedule.calendars(), ': ')}`;
+}
+
+function namesOf(calendars: readonly ExchangeCalendar[], before: string): string {
+  const names = calendars.map(({ name }) => name);
+  return names.length === 0 ? '; no exchange followed' : `${before}${names.join(', ')}`;
 }
 
 function multipleAfter(periodMs: number, time: number): number {
@@ -70,6 +82,15 @@ function firstInSession({ everyMs, calendars }: SessionSchedule, from: number): 
     }
   }
   return best;
+}
+
+function nextClose({ atCloseOf }: CloseSchedule, after: number): number | null {
+  const closes = atCloseOf().flatMap(
+    (calendar) =>
+      calendar.sessionsBetween(after, after + SESSION_REACH_MS).find(({ close }) => close > after)?.close ??
+      [],
+  );
+  return closes.length === 0 ? null : Math.min(...closes);
 }
 
 function nextDaily({ dailyAt, zone }: DailySchedule, after: number): number {

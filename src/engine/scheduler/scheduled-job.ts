@@ -100,7 +100,7 @@ export class ScheduledJob {
     const { settledTime } = this.#record;
     if (settledTime <= now) return settledTime;
     const { schedule } = this.job;
-    if ('dailyAt' in schedule) return settledTime - now > DAILY_AHEAD_MS ? now - 1 : settledTime;
+    if (!('everyMs' in schedule)) return settledTime - now > DAILY_AHEAD_MS ? now - 1 : settledTime;
     return monotonic - this.#settledAt >= schedule.everyMs ? now - schedule.everyMs : settledTime;
   }
 }

@@ -76,7 +76,38 @@ it('the clean-up runs as a task and says what it removed; a snapshot without a s
   expect(engine.scheduler.list().map(({ name }) => name)).toEqual([
     'market data refresh',
     'portfolio snapshot',
+    'end of day',
     'clean-up',
     'news',
   ]);
+});
+
+describe('end of day', () => {
+  const hour = 3_600_000;
+
+  it('ends the day of an account once, at the close of the exchanges it trades on, also when the engine was away', async () => {
+    let now = NOW;
+    const clock = { ...waitingClock(NOW), now: () => now };
+    const engine = await openTestEngine({ clock, providerOverrides });
+    addEngineJobs(engine);
+    expect((await engine.scheduler.runNow('end of day')).nextTime).toBeNull();
+    engine.accounts.openPaper('paper', '1000', 'USD');
+    const idle = await engine.scheduler.runNow('end of day');
+    expect(idle).toMatchObject({
+      text: 'no account had a day to end',
+      schedule: 'at the close of New York Stock Exchange',
+      nextTime: NOW + 6 * hour,
+    });
+    now = NOW + 6 * hour;
+    expect((await engine.scheduler.runNow('end of day')).text).toBe('ended for paper');
+    expect((await engine.scheduler.runNow('end of day')).text).toBe('no account had a day to end');
+    now = NOW + 9 * DAY;
+    expect((await engine.scheduler.runNow('end of day')).text).toBe('ended for paper');
+    const days = engine.journal.store.equity('paper').map(({ time, equity }) => [time, equity]);
+    expect(days).toEqual([
+      [NOW + 6 * hour, 1_000],
+      // Friday 19 January at 15:00 UTC: the day before was the last to close.
+      [NOW + 8 * DAY + 6 * hour, 1_000],
+    ]);
+  });
 });
