@@ -1,23 +1,15 @@
 import type { ExecutionCostReport, FillModelView, RouteView } from '#contract/services/execution-costs';
-import type { Settings } from '#contract/services/settings';
-import type { Journal } from '#engine/journal/journal';
 import { intervalOfBars, storedTape, type Tape } from '#engine/market/tape';
 import type { MarketStore } from '#engine/ports/market-store';
 import type { SessionCharts } from '#engine/session/session-charts';
 import { measureExecution, summarizeExecutions } from '#engine/trading/execution-costs';
 import { executionUnits } from '#engine/trading/execution-units';
 import { ownFillModel } from '#engine/trading/own-fill-model';
-import type { AccountKeeper } from './account-keeper.ts';
-import type { KnownInstruments } from './known-instruments.ts';
-import { type RouteRequest, routeOrder } from './route-order.ts';
+import { type RoutePorts, type RouteRequest, routeOrder } from './route-order.ts';
 
-export interface CostDeskPorts {
-  readonly journal: Journal;
+export interface CostDeskPorts extends RoutePorts {
   readonly market: MarketStore;
   readonly charts: SessionCharts;
-  readonly accounts: AccountKeeper;
-  readonly instruments: KnownInstruments;
-  readonly settings: () => Settings;
 }
 
 export interface CostRequest {

@@ -36,12 +36,8 @@ import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { Proposals } from '#engine/trading/proposals';
-import type { AccountKeeper } from './account-keeper.ts';
 import { AlertKeeper } from './alert-keeper.ts';
-import { AlgorithmDesk } from './algorithm-desk.ts';
-import type { BrokerDesk } from './broker-desk.ts';
-import { CostDesk } from './cost-desk.ts';
-import { createTrading } from './create-trading.ts';
+import { createTrading, type Trading } from './create-trading.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { addEngineJobs } from './engine-jobs.ts';
@@ -88,7 +84,7 @@ export interface EngineOptions {
 }
 
 /** The whole engine of one data folder: agents, journal, store, session, tasks. Stop it before opening the folder again. */
-export interface Engine {
+export interface Engine extends Trading {
   readonly info: SystemInfo;
   readonly clock: Clock;
   readonly log: Log;
@@ -99,17 +95,11 @@ export interface Engine {
   readonly board: QuoteBoard;
   readonly charts: SessionCharts;
   readonly keeper: SessionKeeper;
-  readonly accounts: AccountKeeper;
   /** Orders of strategies that wait for a person. */
   readonly proposals: Proposals;
   readonly strategyRuns: StrategyRunKeeper;
   readonly runMatches: RunMatches;
-  /** Orders that are worked in parts. */
-  readonly algorithms: AlgorithmDesk;
-  readonly costs: CostDesk;
   readonly watchdog: WatchdogDesk;
-  readonly brokers: BrokerDesk;
-  readonly secrets: SecretStore;
   readonly orchestrator: Orchestrator;
   readonly roles: Roles;
   readonly settings: SettingsBook;
@@ -318,7 +308,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
-  const { secrets, brokers, accounts } = createTrading({
+  const trading: Trading = createTrading({
     host: options.processHost,
     secrets: options.secrets,
     journal,
@@ -331,27 +321,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
     keeper,
     views,
+    market: stores.market,
+    charts,
     addConsumer: (consumer) => live.addConsumer(consumer),
     onChange: () => changed.set(changed.get() + 1),
   });
-  const costs = new CostDesk({
-    journal,
-    market: stores.market,
-    charts,
-    accounts,
-    instruments,
-    settings: () => settings.current.get(),
-  });
-  const algorithms: AlgorithmDesk = new AlgorithmDesk({
-    journal,
-    clock,
-    log,
-    market: stores.market,
-    board,
-    instruments,
-    accounts,
-    brokers,
-  });
+  const { accounts, algorithms } = trading;
   const watchdog = new WatchdogDesk({
     journal,
     dataFolder,
@@ -505,15 +480,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     board,
     charts,
     keeper,
-    accounts,
+    ...trading,
     proposals,
     strategyRuns,
     runMatches,
-    algorithms,
-    costs,
     watchdog,
-    brokers,
-    secrets,
     orchestrator,
     roles,
     settings,

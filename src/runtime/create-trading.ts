@@ -1,24 +1,34 @@
 import { createKeyringSecretStore } from '#adapters/secrets/keyring/keyring-secret-store';
 import type { Log } from '#engine/ports/log';
+import type { MarketStore } from '#engine/ports/market-store';
 import type { ProcessHost } from '#engine/ports/process-host';
 import type { SecretStore } from '#engine/ports/secret-store';
+import type { SessionCharts } from '#engine/session/session-charts';
 import { AccountKeeper, type AccountKeeperPorts } from './account-keeper.ts';
+import { AlgorithmDesk } from './algorithm-desk.ts';
 import { type BrokerDesk, createBrokerDesk } from './broker-desk.ts';
+import { CostDesk } from './cost-desk.ts';
 import type { LiveViews } from './live-views.ts';
 
 export interface TradingPorts extends Omit<AccountKeeperPorts, 'secrets' | 'brokers' | 'tell'> {
   readonly host: ProcessHost;
   readonly log: Log;
   readonly views: LiveViews;
+  readonly market: MarketStore;
+  readonly charts: SessionCharts;
   /** In the place of the operating system's keychain. */
   readonly secrets?: SecretStore | undefined;
 }
 
-/** What orders are sent with: where keys are kept, the brokers, and every account that is open. */
+/** What orders are sent with: where keys are kept, the brokers, every account that is open, and what works on them. */
 export interface Trading {
   readonly secrets: SecretStore;
   readonly brokers: BrokerDesk;
   readonly accounts: AccountKeeper;
+  /** Orders that are worked in parts. */
+  readonly algorithms: AlgorithmDesk;
+  /** What orders have cost, and where they would cost least. */
+  readonly costs: CostDesk;
 }
 
 export function createTrading(ports: TradingPorts): Trading {
@@ -33,5 +43,11 @@ export function createTrading(ports: TradingPorts): Trading {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'execution_manager', title, text }),
   });
-  return { secrets, brokers, accounts };
+  return {
+    secrets,
+    brokers,
+    accounts,
+    algorithms: new AlgorithmDesk({ ...ports, accounts, brokers }),
+    costs: new CostDesk({ ...ports, accounts }),
+  };
 }

@@ -1,12 +1,22 @@
 import { OctopusError } from '#contract/errors';
 import type { RouteView } from '#contract/services/execution-costs';
+import type { Settings } from '#contract/services/settings';
 import { arrivalPrice, quotedSpread } from '#domain/orders/arrival';
 import { chooseRoute, type RouteQuote } from '#domain/orders/choose-route';
 import { feeModelOf } from '#domain/orders/fee-model';
 import { type VenueProfile, venueProfile } from '#domain/orders/venue-profiles';
 import { decimalFromNumber, decimalToNumber, parseDecimal } from '#domain/values/decimal';
+import type { Journal } from '#engine/journal/journal';
 import type { TradingAccount } from '#engine/trading/trading-account';
-import type { CostDeskPorts } from './cost-desk.ts';
+import type { AccountKeeper } from './account-keeper.ts';
+import type { KnownInstruments } from './known-instruments.ts';
+
+export interface RoutePorts {
+  readonly journal: Journal;
+  readonly accounts: AccountKeeper;
+  readonly instruments: KnownInstruments;
+  readonly settings: () => Settings;
+}
 
 export interface RouteRequest {
   readonly symbol: string;
@@ -37,7 +47,7 @@ interface Quoted extends RouteQuote {
  * Where an order would cost least, among the accounts named or those set as routable. Money and play money are never
  * weighed against one another: it throws a BAD_REQUEST when the accounts are of several environments, or when there are none.
  */
-export function routeOrder(ports: CostDeskPorts, request: RouteRequest): RouteView {
+export function routeOrder(ports: RoutePorts, request: RouteRequest): RouteView {
   const named = request.accounts ?? ports.settings().routableAccounts;
   if (named.length === 0)
     throw new OctopusError(
@@ -64,7 +74,7 @@ export function routeOrder(ports: CostDeskPorts, request: RouteRequest): RouteVi
   };
 }
 
-function quoteOf(ports: CostDeskPorts, trading: TradingAccount, request: RouteRequest): Quoted {
+function quoteOf(ports: RoutePorts, trading: TradingAccount, request: RouteRequest): Quoted {
   const { account, book } = trading;
   const { symbol, side, quantity, limitPrice } = request;
   const { environment, broker } = book.accountRow();
@@ -100,7 +110,7 @@ function quoteOf(ports: CostDeskPorts, trading: TradingAccount, request: RouteRe
 
 /** What the account's own fills of such instruments were charged, else what its broker's price list says. */
 function feeOf(
-  { journal, instruments }: CostDeskPorts,
+  { journal, instruments }: RoutePorts,
   account: string,
   symbol: string,
   price: number | null,

@@ -372,3 +372,38 @@ test('in a replay it goes by the time of the market', async () => {
   engine.algorithms.restore(() => () => undefined);
   expect(viewOf(engine, next.id)).toMatchObject({ state: 'cancelled', reason: 'another replay was started' });
 });
+
+// Would catch: a line that is away for a minute taken for a person's word, and the algorithm left paused.
+test('what its account takes only later is waited for', async () => {
+  const { engine, clock } = await openDesk();
+  const { trading } = engine.accounts.requireOpen('desk');
+  const { id } = await engine.algorithms.start({ ...TWAP, startTime: START + MINUTE });
+  const hour = 60 * MINUTE;
+  const until = START + 3 * MINUTE;
+  trading.transact(() =>
+    engine.journal.add({
+      kind: 'ProtectionTriggered',
+      payload: {
+        account: 'desk',
+        lock: {
+          id: 'lock',
+          protection: 'drawdown',
+          symbol: null,
+          effect: 'halt',
+          reason: 'test',
+          sinceTime: START - hour,
+          untilTime: until,
+        },
+      },
+      eventTime: START,
+      source: 'test',
+    }),
+  );
+  pass(engine, clock, 2 * MINUTE);
+  expect(viewOf(engine, id).state).toBe('running');
+  expect(viewOf(engine, id).reason).toMatch(/^waits: .*test/);
+  expect(childrenOf(engine)).toHaveLength(0);
+  pass(engine, clock, 10 * MINUTE);
+  expect(childrenOf(engine)[0]?.createdTime).toBeGreaterThanOrEqual(until);
+  expect(viewOf(engine, id)).toMatchObject({ state: 'finished', filledQuantity: '1000' });
+});
