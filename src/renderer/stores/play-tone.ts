@@ -8,6 +8,8 @@ let context: AudioContext | undefined;
 /** A short soft tone. Silent where the page may not make a sound yet. */
 export function playTone(kind: keyof typeof TONES): void {
   if (typeof AudioContext === 'undefined') return;
+  // A page that nobody has touched may not make a sound, and is blamed for trying.
+  if (navigator.userActivation?.hasBeenActive === false) return;
   context ??= new AudioContext();
   const { currentTime, destination } = context;
   const oscillator = context.createOscillator();
