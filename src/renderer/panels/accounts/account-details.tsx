@@ -11,6 +11,7 @@ import { formatCount } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { chooseAccount } from '../../stores/trading-account.ts';
 import { connectionSentence, openQuestions, TradingStateBadge } from './account-cells.tsx';
+import { showAccountsSide } from './accounts-store.ts';
 import { LiveSwitch } from './live-switch.tsx';
 
 /** One account: its line, whether its books agree with the broker's, and what can be done with it. */
@@ -33,9 +34,21 @@ export function AccountDetails({
         <TradingStateBadge account={account} />
       </header>
       {connection !== null && connection.kind !== 'ready' && (
-        <p className={connection.kind === 'needs-login' ? 'account-need' : 'note warning'} role="status">
+        <p
+          className={connection.kind === 'needs-login' ? 'account-need selectable' : 'note warning'}
+          role="status"
+        >
           {connectionSentence(connection)}.
         </p>
+      )}
+      {connection?.kind === 'needs-login' && (
+        <button
+          type="button"
+          className="button small primary"
+          onClick={() => showAccountsSide({ kind: 'connect', broker: account.broker, again: account })}
+        >
+          Log in again
+        </button>
       )}
       {whyClosed !== null && <p className="note warning">Nothing that opens risk is sent: {whyClosed}.</p>}
       {account.locks.map(({ id, reason, untilTime }) => (

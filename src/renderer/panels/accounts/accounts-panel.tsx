@@ -68,7 +68,11 @@ export function AccountsPanel({ panelId }: PanelProps): ReactNode {
         />
         <aside className="accounts-side">
           {side.kind === 'connect' && (
-            <ConnectForm broker={side.broker} onDone={(account) => backToDetails(account)} />
+            <ConnectForm
+              broker={side.broker}
+              again={side.again}
+              onDone={(account) => backToDetails(account)}
+            />
           )}
           {side.kind === 'paper' && <PaperForm onDone={(account) => backToDetails(account)} />}
           {side.kind === 'details' && selected && (

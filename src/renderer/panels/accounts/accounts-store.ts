@@ -1,9 +1,15 @@
 import { createStore, useStore } from 'zustand';
+import type { AccountView } from '#contract/services/accounts';
 
 /** What stands beside the list of accounts. */
 export type AccountsSide =
   | { readonly kind: 'details'; readonly account: string | null }
-  | { readonly kind: 'connect'; readonly broker: string | null }
+  | {
+      readonly kind: 'connect';
+      readonly broker: string | null;
+      /** The account that is logged in anew; absent for a new one. */
+      readonly again?: AccountView;
+    }
   | { readonly kind: 'paper' };
 
 const sideStore = createStore<{ readonly side: AccountsSide }>()(() => ({

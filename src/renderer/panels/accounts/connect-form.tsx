@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { BrokerView } from '#contract/services/accounts';
+import type { AccountView, BrokerView } from '#contract/services/accounts';
 import { requireEngine, useIsConnected } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
 import { useAnswer } from '../../client/use-answer.ts';
@@ -14,9 +14,12 @@ import { type BrokerOffer, brokerOffers } from './broker-offers.ts';
 /** Connects an account: first the broker, by any name it is known under, then what it asks for. */
 export function ConnectForm({
   broker: chosen,
+  again,
   onDone,
 }: {
   readonly broker: string | null;
+  /** An account whose login is over. */
+  readonly again?: AccountView | undefined;
   readonly onDone: (account: string | null) => void;
 }): ReactNode {
   const {
@@ -28,7 +31,7 @@ export function ConnectForm({
   if (problem !== null) return <Problem text={problem} onRetry={askAgain} />;
   if (brokers === null) return <EmptyState title="Asking which brokers there are" />;
   if (broker === undefined) return <BrokerChoice brokers={brokers} onDone={onDone} />;
-  return <BrokerForm key={broker.id} broker={broker} onDone={onDone} />;
+  return <BrokerForm key={broker.id} broker={broker} again={again} onDone={onDone} />;
 }
 
 function BrokerChoice({
@@ -83,14 +86,18 @@ function BrokerChoice({
 
 function BrokerForm({
   broker,
+  again,
   onDone,
 }: {
   readonly broker: BrokerView;
+  readonly again: AccountView | undefined;
   readonly onDone: (account: string | null) => void;
 }): ReactNode {
   const isConnected = useIsConnected();
-  const [account, setAccount] = useState(broker.id);
-  const [environment, setEnvironment] = useState<'paper' | 'live'>(broker.environments[0] ?? 'paper');
+  const [account, setAccount] = useState(again?.account ?? broker.id);
+  const [environment, setEnvironment] = useState<'paper' | 'live'>(
+    again?.environment === 'live' ? 'live' : (broker.environments[0] ?? 'paper'),
+  );
   const [problem, setProblem] = useState<string | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const nameProblem = accountNameProblem(account);
@@ -112,6 +119,7 @@ function BrokerForm({
     }
     setIsAsking(true);
     try {
+      if (again !== undefined) await requireEngine().accounts.disconnect({ account });
       await requireEngine().accounts.connect({ account, broker: broker.id, environment, fields });
       onDone(account);
     } catch (error) {
@@ -137,6 +145,7 @@ function BrokerForm({
       <SecretsNote secrets={broker.secrets} />
       <SegmentedControl
         label="Whose money"
+        isDisabled={again !== undefined}
         value={environment}
         segments={broker.environments.map((value) => ({
           value,
@@ -148,9 +157,16 @@ function BrokerForm({
       {environment === 'live' && (
         <p className="note">Even so nothing is sent until you allow it with a typed phrase afterwards.</p>
       )}
+      {again !== undefined && (
+        <p className="note">
+          The line of {again.account} is closed and opened anew with what you enter; its orders and fills
+          stay.
+        </p>
+      )}
       <TextField
         label="Name here"
         value={account}
+        disabled={again !== undefined}
         error={nameProblem}
         onChange={({ target: { value } }) => setAccount(value)}
       />
