@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '#contract/services/trading';
-import { allocateTicks, TRADE_TICK } from '#domain/market/tick-batch';
-import type { TradeColumns } from '#domain/market/tick-columns';
+import { allocateTicks, QUOTE_TICK, TRADE_TICK } from '#domain/market/tick-batch';
+import { allocateQuotes, type QuoteColumns, type TradeColumns } from '#domain/market/tick-columns';
 import type { Fill } from '#domain/orders/order';
 import { PAPER_VENUE } from '#domain/orders/venue-profiles';
 import type { OrderTerms, StrategyContext } from '#domain/strategies/sdk/strategy-context';
-import { formatDecimal, parseDecimal } from '#domain/values/decimal';
+import { formatDecimal } from '#domain/values/decimal';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { clientOrderId } from '#engine/journal/hashing';
 import { intentPayload } from '#engine/journal/intent-payload';
@@ -15,6 +17,7 @@ import { TickFanOut } from '#engine/stream/tick-fan-out';
 import { exitsOf, intentOfRequest } from '#engine/trading/order-request';
 import { AccountKeeper } from '#runtime/account-keeper';
 import { KnownInstruments } from '#runtime/known-instruments';
+import { hasSharedData, sharedData } from '#test/support/golden-csv';
 import { CONFIGURATION } from '#test/support/journal-at';
 import { allowEverything } from '#test/support/strategy-run-engine';
 import { tradeWalk } from '#test/support/synthetic-ticks';
@@ -23,7 +26,75 @@ import { openTestEngine } from '#test/support/test-engine';
 const SYMBOL = 'WALK';
 const CASH = 1_000_000;
 
-/** What is ordered once the trade of that number is known; prices are distances from it. */
+const QUOTES = `${sharedData}prices/fx/EURUSD_ticks_2014-05-06_08.csv.gz`;
+const QUOTE_COUNT = 6_000;
+
+/** Ticks in one of two forms: trades, or quotes with the middle as their price. */
+interface Tape {
+  readonly length: number;
+  /** What prices are rounded to, and what a distance of 0.01 of the script is here. */
+  readonly step: number;
+  readonly kind: typeof TRADE_TICK | typeof QUOTE_TICK;
+  readonly input: { readonly trades: TradeColumns } | { readonly quotes: QuoteColumns };
+  at(index: number): Tick;
+}
+
+interface Tick {
+  readonly time: number;
+  readonly last: number;
+  readonly bid: number;
+  readonly ask: number;
+  readonly size: number;
+}
+
+function tapeOfTrades(trades: TradeColumns): Tape {
+  return {
+    length: trades.length,
+    step: 0.01,
+    kind: TRADE_TICK,
+    input: { trades },
+    at: (i) => ({
+      time: trades.time[i]!,
+      last: trades.price[i]!,
+      bid: Number.NaN,
+      ask: Number.NaN,
+      size: trades.size[i]!,
+    }),
+  };
+}
+
+/** The first quotes of a file of them: date, bid, ask. */
+function tapeOfQuotes(file: string): Tape {
+  const lines = gunzipSync(readFileSync(file))
+    .toString()
+    .split('\n')
+    .slice(1, QUOTE_COUNT + 1);
+  const quotes = allocateQuotes(lines.length);
+  for (const [i, line] of lines.entries()) {
+    const [date = '', bid, ask] = line.split(',');
+    quotes.time[i] = Date.parse(`${date}Z`);
+    quotes.bid[i] = Number(bid);
+    quotes.ask[i] = Number(ask);
+    quotes.bidSize[i] = Number.NaN;
+    quotes.askSize[i] = Number.NaN;
+    quotes.sequence[i] = Number.NaN;
+  }
+  return {
+    length: quotes.length,
+    step: 0.00002,
+    kind: QUOTE_TICK,
+    input: { quotes },
+    at: (i) => ({
+      time: quotes.time[i]!,
+      last: Number.NaN,
+      bid: quotes.bid[i]!,
+      ask: quotes.ask[i]!,
+      size: 0,
+    }),
+  };
+}
+
+/** What is ordered once the tick of that number is known; prices are distances from it. */
 interface Step {
   readonly after: number;
   readonly side: 'buy' | 'sell';
@@ -53,7 +124,15 @@ const SCRIPT: readonly Step[] = [
   { after: 1_900, side: 'sell', type: 'market', quantity: 1 },
 ];
 
-const cents = (price: number): number => Math.round(price * 100) / 100;
+/** A price that is so far from another, on the tape's grid. */
+function priceAt({ step }: Tape, from: number, distance = 0): number {
+  return Math.round((from + (distance / 0.01) * step) * 1e5) / 1e5;
+}
+
+/** Price that a strategy sees of a tick. */
+function lastOf({ last, bid, ask }: Tick): number {
+  return last > 0 ? last : (bid + ask) / 2;
+}
 
 /** What a run is held against: fills as text, and the hash of the order list. */
 interface Outcome {
@@ -66,7 +145,7 @@ function fillText({ eventTime, side, quantity, price, fee }: Fill): string {
 }
 
 /** A backtest on the ticks. */
-function byBacktest(trades: TradeColumns): Outcome {
+function byBacktest(tape: Tape): Outcome {
   const fills: string[] = [];
   let tick = -1;
   const act = (context: StrategyContext): void => {
@@ -76,14 +155,14 @@ function byBacktest(trades: TradeColumns): Outcome {
       const price = context.last;
       const terms: OrderTerms = {
         type,
-        ...(type === 'limit' ? { limit: cents(price + distance) } : {}),
-        ...(type === 'stop' || type === 'market-if-touched' ? { stop: cents(price + distance) } : {}),
-        ...(type === 'trailing-stop' ? { trailAmount: distance } : {}),
+        ...(type === 'limit' ? { limit: priceAt(tape, price, distance) } : {}),
+        ...(type === 'stop' || type === 'market-if-touched' ? { stop: priceAt(tape, price, distance) } : {}),
+        ...(type === 'trailing-stop' ? { trailAmount: priceAt(tape, 0, distance) } : {}),
         ...(bracket
           ? {
               bracket: {
-                takeProfit: cents(price + bracket.takeProfit),
-                stopLoss: cents(price + bracket.stopLoss),
+                takeProfit: priceAt(tape, price, bracket.takeProfit),
+                stopLoss: priceAt(tape, price, bracket.stopLoss),
               },
             }
           : {}),
@@ -92,7 +171,7 @@ function byBacktest(trades: TradeColumns): Outcome {
     }
   };
   const run = new AccountRun({
-    instruments: [{ symbol: SYMBOL, series: [], trades }],
+    instruments: [{ symbol: SYMBOL, series: [], ...tape.input }],
     account: { cash: CASH, costs: PAPER_VENUE.costs, closeAtEnd: 'none' },
     parameters: {},
     strategy: {
@@ -107,9 +186,9 @@ function byBacktest(trades: TradeColumns): Outcome {
   return { fills, hash: run.desk.hash.digest() };
 }
 
-function requestOf(step: Step, price: number): OrderRequest {
+function requestOf(tape: Tape, step: Step, price: number): OrderRequest {
   const { after, side, type, quantity, distance = 0, bracket } = step;
-  const at = (from: number): string => String(cents(price + from));
+  const at = (from: number): string => String(priceAt(tape, price, from));
   return {
     symbol: SYMBOL,
     side,
@@ -119,14 +198,14 @@ function requestOf(step: Step, price: number): OrderRequest {
     nonce: String(after),
     ...(type === 'limit' ? { limitPrice: at(distance) } : {}),
     ...(type === 'stop' || type === 'market-if-touched' ? { stopPrice: at(distance) } : {}),
-    ...(type === 'trailing-stop' ? { trailAmount: String(distance) } : {}),
+    ...(type === 'trailing-stop' ? { trailAmount: String(priceAt(tape, 0, distance)) } : {}),
     ...(bracket ? { bracket: { takeProfit: at(bracket.takeProfit), stopLoss: at(bracket.stopLoss) } } : {}),
   };
 }
 
 /** The desk of a replay on the simulated venue, tick by tick. */
-async function byReplay(trades: TradeColumns): Promise<Outcome> {
-  const clock = new SimulatedClock(trades.time[0]! - 1);
+async function byReplay(tape: Tape): Promise<Outcome> {
+  const clock = new SimulatedClock(tape.at(0).time - 1);
   const { journal, roles } = await openTestEngine({ clock });
   const account = 'replay-account';
   journal.record({
@@ -151,12 +230,13 @@ async function byReplay(trades: TradeColumns): Promise<Outcome> {
     desk.submit({ intent, clientOrderId: id, verdictId: 'none', '~approved': true }, eventTime);
     return id;
   };
-  for (; cursor < trades.length; cursor++) {
-    const [time, price] = [trades.time[cursor]!, trades.price[cursor]!];
-    desk.onTick(SYMBOL, time, price, Number.NaN, Number.NaN, trades.size[cursor]!);
+  for (; cursor < tape.length; cursor++) {
+    const tick = tape.at(cursor);
+    const { time, last, bid, ask, size } = tick;
+    desk.onTick(SYMBOL, time, last, bid, ask, size);
     for (const step of SCRIPT) {
       if (step.after !== cursor) continue;
-      const request = requestOf(step, price);
+      const request = requestOf(tape, step, lastOf(tick));
       const intent = intentOfRequest(request, account);
       const id = send(intent, time);
       for (const exit of request.bracket ? exitsOf(intent, id, request.bracket) : []) send(exit, time);
@@ -170,8 +250,8 @@ async function byReplay(trades: TradeColumns): Promise<Outcome> {
 }
 
 /** A paper account: orders through the room of every order, ticks through the fan-out of live prices. */
-async function byPaper(trades: TradeColumns): Promise<Outcome> {
-  const clock = new SimulatedClock(trades.time[0]! - 1);
+async function byPaper(tape: Tape): Promise<Outcome> {
+  const clock = new SimulatedClock(tape.at(0).time - 1);
   const engine = await openTestEngine({ clock });
   allowEverything(engine);
   const { journal, roles, board, stores } = engine;
@@ -199,21 +279,23 @@ async function byPaper(trades: TradeColumns): Promise<Outcome> {
   const { trading } = keeper.requireOpen(account);
   const slot = board.slot(SYMBOL);
   const batch = allocateTicks(1);
-  for (let i = 0; i < trades.length; i++) {
-    const [time, price, size] = [trades.time[i]!, trades.price[i]!, trades.size[i]!];
+  for (let i = 0; i < tape.length; i++) {
+    const tick = tape.at(i);
+    const { time, last, bid, ask, size } = tick;
+    const price = lastOf(tick);
     clock.advance(time - clock.now());
-    board.publish(slot, time, price, Number.NaN, Number.NaN, size);
+    board.publish(slot, time, price, bid, ask, size);
     batch.length = 1;
     batch.slot[0] = slot;
-    batch.kind[0] = TRADE_TICK;
+    batch.kind[0] = tape.kind;
     batch.eventTime[0] = time;
-    batch.price[0] = price;
+    batch.price[0] = last;
     batch.size[0] = size;
-    batch.bid[0] = Number.NaN;
-    batch.ask[0] = Number.NaN;
+    batch.bid[0] = bid;
+    batch.ask[0] = ask;
     fanOut.publish(batch);
     for (const step of SCRIPT)
-      if (step.after === i) trading.transact(() => trading.orders.submit(requestOf(step, price)));
+      if (step.after === i) trading.transact(() => trading.orders.submit(requestOf(tape, step, price)));
   }
   expect(failures).toEqual([]);
   const hash = list.digest();
@@ -222,26 +304,28 @@ async function byPaper(trades: TradeColumns): Promise<Outcome> {
   return { fills: journal.store.fills(account, 1_000).reverse().map(fillText), hash };
 }
 
-describe('the same ticks and the same orders', () => {
-  it.each([1, 2, 3])(
-    'fill alike in a backtest, in a replay and on paper, to the hash of the order list (seed %i)',
-    async (seed) => {
-      const trades = tradeWalk(2_500, seed);
-      const backtest = byBacktest(trades);
-      // Every kind of order has filled, exits of brackets among them.
-      expect(backtest.fills.length).toBeGreaterThanOrEqual(SCRIPT.length);
-      const replay = await byReplay(trades);
-      expect(replay.fills).toEqual(backtest.fills);
-      expect(replay.hash).toBe(backtest.hash);
-      const paper = await byPaper(trades);
-      expect(paper.fills).toEqual(backtest.fills);
-      expect(paper.hash).toBe(backtest.hash);
-    },
+async function expectAlike(tape: Tape, fillsMin: number): Promise<void> {
+  const backtest = byBacktest(tape);
+  expect(backtest.fills.length).toBeGreaterThanOrEqual(fillsMin);
+  const replay = await byReplay(tape);
+  expect(replay.fills).toEqual(backtest.fills);
+  expect(replay.hash).toBe(backtest.hash);
+  const paper = await byPaper(tape);
+  expect(paper.fills).toEqual(backtest.fills);
+  expect(paper.hash).toBe(backtest.hash);
+}
+
+describe('the same ticks and the same orders fill alike in a backtest, in a replay and on paper', () => {
+  it.each([1, 2, 3])('on trades, to the hash of the order list (seed %i)', (seed) =>
+    expectAlike(tapeOfTrades(tradeWalk(2_500, seed)), SCRIPT.length),
   );
 
-  it('are of exact amounts: a fee is the plan’s, to the unit', () => {
-    const [first] = byBacktest(tradeWalk(200)).fills;
+  it.skipIf(!hasSharedData)('on quotes of a file, to the hash of the order list', () =>
+    expectAlike(tapeOfQuotes(QUOTES), 8),
+  );
+
+  it('and are charged what the plan says, to the unit', () => {
+    const [first] = byBacktest(tapeOfTrades(tradeWalk(200))).fills;
     expect(first).toMatch(/ buy 10 @ \d+(\.\d+)? fee 1$/);
-    expect(parseDecimal('1')).toBe(100_000_000n);
   });
 });
