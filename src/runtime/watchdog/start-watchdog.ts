@@ -6,6 +6,8 @@ import { createLiveClock } from '../live-clock.ts';
 import { openWorkerLine } from '../worker-line.ts';
 import { runWatchdog } from './run-watchdog.ts';
 
+const KEEP_ALIVE_MS = 60_000;
+
 /** Makes this process the watchdog of the engine that started it. It ends by itself, not with its engine's terminal. */
 export function startWatchdog({
   brokers,
@@ -18,6 +20,8 @@ export function startWatchdog({
 }): void {
   // Ctrl-C reaches every process of a terminal: the engine says good-bye by itself, or is to be acted for.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  // Without the line to the engine nothing else would keep this process: it is then that it is needed.
+  setInterval(() => undefined, KEEP_ALIVE_MS);
   let lineLost = (): void => undefined;
   const watchdog = runWatchdog(
     openWorkerLine(() => lineLost()),
