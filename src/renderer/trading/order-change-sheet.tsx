@@ -6,7 +6,7 @@ import { useOrders } from '../stores/engine-streams.ts';
 import { closeOrderChange, useOrderChange } from './order-change-store.ts';
 import { orderLine } from './order-words.ts';
 
-const WIDTH = 460;
+const WIDTH = 540;
 const HEIGHT = 96;
 
 /** Where the pointer last was pressed or let go: the sheet opens beside it. */

@@ -37,7 +37,7 @@ export function TradeChip(props: TradeChipProps): ReactNode {
       ? `${exitWord} ${formatDecimalText(price)}`
       : isMoving
         ? movedLabel(line, price)
-        : `${line.label} @ ${formatDecimalText(line.price)}`;
+        : [`${line.label} @ ${formatDecimalText(line.price)}`, line.note].filter(Boolean).join(', ');
   const about = order ? `${orderLine(order)}: ${STATUS_WORDS[order.status].word}` : words;
   return (
     <div

@@ -10,8 +10,10 @@ export interface TradeLine {
   /** Exact decimal text. */
   readonly price: string;
   readonly tone: 'up' | 'down' | 'accent' | 'warning';
-  /** `Sell stop 45`, `Long 60`. */
+  /** `Sell stop 45`, `Long 60`; of the exit of an entry that works still: `Stop 45`. */
   readonly label: string;
+  /** What it waits for besides its price; empty for nothing. */
+  readonly note: string;
   /** Absent for the line of the position. */
   readonly order?: OrderView;
   readonly isMovable: boolean;
@@ -46,19 +48,26 @@ export function tradeLines(
       price: position.averagePrice,
       tone: 'accent',
       label: `${isLong ? 'Long' : 'Short'} ${formatQuantity(position.quantity.replace('-', ''))}`,
+      note: '',
       isMovable: true,
     });
   }
   for (const order of orders) {
     const working = workingPrice(order);
     if (order.symbol !== symbol || working === undefined || !isOpenOrder(order)) continue;
-    const left = formatQuantity(order.quantity);
-    const kind = `${order.side === 'buy' ? 'Buy' : 'Sell'} ${TYPE_NAMES[order.type].toLowerCase()} ${left}`;
+    const isExit = order.parentOrderId !== undefined;
+    const side = order.side === 'buy' ? 'Buy' : 'Sell';
+    const kind = isExit
+      ? order.type === 'limit'
+        ? 'Target'
+        : 'Stop'
+      : `${side} ${TYPE_NAMES[order.type].toLowerCase()}`;
     lines.push({
       id: order.clientOrderId,
       price: working.price,
       tone: order.status === 'unknown' ? 'warning' : order.side === 'buy' ? 'up' : 'down',
-      label: order.parentOrderId !== undefined && order.status === 'held' ? `${kind}, once filled` : kind,
+      label: `${kind} ${formatQuantity(order.quantity)}`,
+      note: isExit && order.status === 'held' ? 'once filled' : '',
       order,
       isMovable: canMove(order),
     });

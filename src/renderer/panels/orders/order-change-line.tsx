@@ -65,6 +65,7 @@ export function OrderChangeLine({
           <input
             ref={place === 0 ? first : undefined}
             aria-label={label}
+            data-changed={texts[name] !== order[name] || undefined}
             inputMode="decimal"
             autoComplete="off"
             value={texts[name] ?? ''}
