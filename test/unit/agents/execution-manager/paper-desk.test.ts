@@ -105,4 +105,53 @@ describe('the paper desk', () => {
     expect(store.order('B')).toMatchObject({ status: 'cancelled', statusReason: 'enough' });
     expect(agent.report().headline).toBe('0 working · 0 fills');
   });
+
+  it('sends the exits of a bracket for what its entry has filled, and ends one with the other', () => {
+    const { journal, desk, submit, store } = open();
+    const entry = submit(intent({ timeInForce: 'gtc' }), 100);
+    const exit = {
+      parentOrderId: entry,
+      listId: entry,
+      contingency: 'ouo',
+      timeInForce: 'gtc',
+      side: 'sell',
+    } as const;
+    const stop = submit(intent({ ...exit, type: 'stop', stopPrice: parseDecimal('18') }), 100);
+    const target = submit(intent({ ...exit, type: 'limit', limitPrice: parseDecimal('22') }), 100);
+    expect(store.order(stop)?.status ?? journal.projection.order(stop)?.status).toBe('held');
+    desk.onTick('MSFT', 101, 20, Number.NaN, Number.NaN, 50);
+    journal.commit();
+    expect([stop, target].map((id) => store.order(id)?.status)).toEqual(['working', 'working']);
+    desk.onTick('MSFT', 102, 22.5, Number.NaN, Number.NaN, 50);
+    journal.commit();
+    expect(store.order(target)).toMatchObject({ status: 'filled', averagePrice: parseDecimal('22.5') });
+    expect(store.order(stop)?.status).toBe('cancelled');
+  });
+
+  it('changes an order in place', () => {
+    const { journal, desk, kinds, store } = open();
+    desk.replace('B', { limitPrice: parseDecimal('9'), quantity: parseDecimal('5') }, 200);
+    journal.commit();
+    expect(kinds('B').slice(-2)).toEqual(['ReplaceRequested', 'OrderReplaced']);
+    desk.onTick('AAPL', 201, 10.4, Number.NaN, Number.NaN, 1);
+    desk.onTick('AAPL', 202, 9, Number.NaN, Number.NaN, 1);
+    journal.commit();
+    expect(store.order('B')).toMatchObject({ status: 'filled', filledQuantity: parseDecimal('5') });
+  });
+
+  it('forgets at the venue what the journal could not keep', () => {
+    const { journal, desk, submit, store, troubles } = open();
+    submit(intent(), 100);
+    journal.rollback();
+    desk.onTick('MSFT', 101, 20, Number.NaN, Number.NaN, 50);
+    desk.onTick('AAPL', 102, 10.4, Number.NaN, Number.NaN, 1);
+    journal.rollback();
+    // The fill of B never happened: it happens with the next price.
+    expect(store.order('B')?.status).toBe('working');
+    desk.onTick('AAPL', 103, 10.3, Number.NaN, Number.NaN, 1);
+    journal.commit();
+    expect(store.order('B')).toMatchObject({ status: 'filled', averagePrice: parseDecimal('10.3') });
+    expect(store.orders('paper-1', 9)).toHaveLength(2);
+    expect(troubles).toEqual([]);
+  });
 });
