@@ -5,7 +5,6 @@ import type {
   NewsRow,
 } from '#engine/ports/news-provider';
 import { ProviderError } from '#engine/ports/provider-error';
-import { readFeed } from './read-feed.ts';
 
 const NAME = 'RSS feeds';
 const FEED_BYTES_MAX = 8 * 1024 * 1024;
@@ -75,5 +74,7 @@ async function readOne(
   });
   if (status !== 200)
     throw new ProviderError('not-found', NAME, `there is no feed at ${feed} (${status}); check the address`);
+  // The reader of feeds is large, and many never read one.
+  const { readFeed } = await import('./read-feed.ts');
   return readFeed(NAME, feed, text);
 }

@@ -7,7 +7,6 @@ import type {
   NewsRow,
 } from '#engine/ports/news-provider';
 import { ProviderError } from '#engine/ports/provider-error';
-import { readPage } from './read-page.ts';
 import { isPathAllowed } from './robots.ts';
 
 const NAME = 'Web pages';
@@ -100,6 +99,8 @@ async function readOne(
       NAME,
       `there is no page at ${page.url} (${status}); check the address`,
     );
+  // The reader of pages is large, and many never read one.
+  const { readPage } = await import('./read-page.ts');
   return readPage(NAME, page, text);
 }
 
