@@ -26,6 +26,7 @@ export function accountView(
     connection: state?.connection ?? null,
     reconciliation: state?.reconciliation ? reconciliationView(state.reconciliation, ignored) : null,
     isReconciling: state?.isReconciling ?? false,
+    reconcileProblem: state?.problem ?? null,
     whyClosed: trading.orders.whyClosed() ?? null,
     locks: trading.protections.locks(trading.eventTime),
     equity,

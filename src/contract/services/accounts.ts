@@ -95,6 +95,8 @@ export const accountView = z.object({
   /** Null before the first comparison since the start, and on the simulated venue. */
   reconciliation: reconciliation.nullable(),
   isReconciling: z.boolean(),
+  /** Why the last attempt to compare failed; null when it did not. */
+  reconcileProblem: z.string().nullable(),
   /** Why nothing that opens risk may be sent; null when it may. */
   whyClosed: z.string().nullable(),
   /** Protections that hold it now, oldest first. */

@@ -34,6 +34,7 @@ const account = (name: string, change: Partial<AccountView>): AccountView => ({
   connection: { kind: 'ready', sinceTime: 0 },
   reconciliation: null,
   isReconciling: false,
+  reconcileProblem: null,
   whyClosed: null,
   locks: [],
   equity: 0,

@@ -50,6 +50,11 @@ export function AccountDetails({
           Log in again
         </button>
       )}
+      {account.reconcileProblem !== null && (
+        <p className="note warning">
+          The books could not be compared: {account.reconcileProblem}. It is tried again by itself.
+        </p>
+      )}
       {whyClosed !== null && <p className="note warning">Nothing that opens risk is sent: {whyClosed}.</p>}
       {account.locks.map(({ id, reason, untilTime }) => (
         <p key={id} className="note warning">
