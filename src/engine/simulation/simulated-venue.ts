@@ -1,6 +1,4 @@
 import type { BookSide, OrderBook } from '#domain/market/order-book';
-import { type FeeModel, feeModelOf } from '#domain/orders/fee-model';
-import { FeeTiers } from '#domain/orders/fee-tiers';
 import type { Fill, Order, OrderChange } from '#domain/orders/order';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { termsFault } from '#domain/orders/terms-fault';
@@ -15,8 +13,10 @@ import {
   formatDecimal,
 } from '#domain/values/decimal';
 import type { BrokerConnection, BrokerEvent, BrokerOrder, BrokerOrderRef } from '#engine/ports/broker';
+import { DelayedCommands } from './delayed-commands.ts';
 import { type MatchingBar, MatchingCore } from './matching/matching-core.ts';
 import { isAsGood, tradablePrice } from './matching/matching-rules.ts';
+import { VenueFees } from './venue-fees.ts';
 import { VenueMarket } from './venue-market.ts';
 import { VenueOrder } from './venue-order.ts';
 
@@ -33,12 +33,6 @@ export interface SimulatedVenueOptions {
   readonly heldOf: (symbol: string) => Decimal;
 }
 
-/** A command on its way. */
-interface Delayed {
-  readonly time: number;
-  readonly run: () => void;
-}
-
 /**
  * The venue of replay and paper: the commands of a broker's connection on the matching core that backtests use. Orders
  * meet ticks, books or bars from the moment they arrive; nothing in it reads a clock or a random source, so the same
@@ -47,13 +41,11 @@ interface Delayed {
 export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel' | 'replace'> {
   readonly #options: SimulatedVenueOptions;
   readonly #core: MatchingCore<VenueOrder>;
-  readonly #fee: FeeModel;
-  readonly #tiers: FeeTiers | undefined;
+  readonly #fees: VenueFees;
   readonly #markets = new Map<string, VenueMarket>();
   readonly #known = new Set<string>();
   readonly #byId = new Map<string, VenueOrder>();
-  /** In order of time: every command takes equally long. */
-  readonly #delayed: Delayed[] = [];
+  readonly #delayed = new DelayedCommands();
   /** Replaced while data is met: they lose their place in the row afterwards. */
   #demoted: VenueOrder[] = [];
   #time = Number.NEGATIVE_INFINITY;
@@ -63,9 +55,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
 
   constructor(options: SimulatedVenueOptions) {
     this.#options = options;
-    const { commission } = options.profile.costs;
-    this.#fee = feeModelOf(commission);
-    this.#tiers = commission?.tiers && new FeeTiers(commission.tiers);
+    this.#fees = new VenueFees(options.profile.costs.commission);
     this.#core = new MatchingCore<VenueOrder>(0, {
       fill: (order, price, volume, available) => this.#fill(order, price, volume, available),
       end: (order, how, reason) => this.#end(order, how, reason),
@@ -75,10 +65,9 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
 
   /** Time goes on, never back: commands that were on their way arrive. */
   advance(time: number): void {
-    while (this.#delayed.length > 0 && this.#delayed[0]!.time <= time) {
-      const { time: arrival, run } = this.#delayed.shift()!;
-      if (arrival > this.#time) this.#time = arrival;
-      run();
+    for (let next = this.#delayed.take(time); next; next = this.#delayed.take(time)) {
+      if (next.time > this.#time) this.#time = next.time;
+      next.run();
     }
     if (time > this.#time) this.#time = time;
   }
@@ -159,8 +148,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     fills: readonly Fill[],
     instrumentOf: (symbol: string) => BrokerOrder['instrument'],
   ): void {
-    for (const { eventTime, price, quantity } of fills)
-      this.#tiers?.add(eventTime, decimalToNumber(price) * decimalToNumber(quantity));
+    for (const { eventTime, price, quantity } of fills) this.#fees.count(eventTime, price, quantity);
     for (const order of orders) {
       const { clientOrderId, status, createdTime } = order;
       if (this.#known.has(clientOrderId)) continue;
@@ -189,14 +177,13 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #resume(order: Order, terms: BrokerOrder): void {
     const { clientOrderId, status, pendingChange } = order;
     const time = order.updatedTime + this.#options.profile.latencyMs;
-    if (status === 'sent') this.#delayed.push({ time, run: () => this.#acknowledge(clientOrderId) });
-    if (status === 'pending-cancel') this.#delayed.push({ time, run: () => this.#cancelNow(clientOrderId) });
-    if (status === 'pending-replace' && pendingChange)
-      this.#delayed.push({
-        time,
-        run: () => this.#replaceNow(clientOrderId, pendingChange, { ...terms, ...pendingChange }),
-      });
-    this.#delayed.sort((a, b) => a.time - b.time);
+    const commands = {
+      sent: () => this.#acknowledge(clientOrderId),
+      'pending-cancel': () => this.#cancelNow(clientOrderId),
+      'pending-replace': () =>
+        pendingChange && this.#replaceNow(clientOrderId, pendingChange, { ...terms, ...pendingChange }),
+    };
+    if (status in commands) this.#delayed.add(time, commands[status as keyof typeof commands]);
   }
 
   #rest(order: BrokerOrder, arrival: number, leftQuantity: Decimal): void {
@@ -217,7 +204,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #afterDelay(run: () => void): void {
     const { latencyMs } = this.#options.profile;
     if (latencyMs === 0) run();
-    else this.#delayed.push({ time: this.#time + latencyMs, run });
+    else this.#delayed.add(this.#time + latencyMs, run);
   }
 
   /** Data is met from here to {@link #finish}. */
@@ -278,7 +265,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
         : matched,
     );
     const { isMaker } = resting;
-    const fee = this.#feeOf(price, quantity, isMaker);
+    const fee = this.#fees.charge({ price, quantity, isMaker, time: this.#time });
     resting.take(quantity);
     const { clientOrderId, symbol, side } = order;
     const filled = order.quantity - resting.leftQuantity;
@@ -309,14 +296,6 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     const held = this.#options.heldOf(order.symbol);
     const reducible = isBuy ? -held : held;
     return reducible < leftQuantity ? reducible : leftQuantity;
-  }
-
-  #feeOf(price: Decimal, quantity: Decimal, isMaker: boolean): Decimal {
-    const tiers = this.#tiers;
-    if (!tiers) return this.#fee(price, quantity);
-    const rate = tiers.rateAt(this.#time, isMaker);
-    tiers.add(this.#time, decimalToNumber(price) * decimalToNumber(quantity));
-    return this.#fee(price, quantity, decimalFromNumber(rate));
   }
 
   #postOnlyFault({ isPostOnly, limitPrice, side, symbol }: BrokerOrder): string | undefined {
