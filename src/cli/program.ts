@@ -3,11 +3,14 @@ import { unknownName } from '#domain/values/nearest-names';
 import { VERSION } from '#runtime/version';
 import { addAccountsCommand } from './commands/accounts.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
+import { addAlgorithmsCommand } from './commands/algorithms.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBacktestCommand } from './commands/backtest.ts';
 import { addBarsCommand } from './commands/bars.ts';
 import { addCleanupCommand } from './commands/cleanup.ts';
 import { addCompareCommand } from './commands/compare.ts';
+import { addCostsCommand } from './commands/costs.ts';
+import { addDivergeCommand } from './commands/diverge.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -86,10 +89,13 @@ export function createProgram(terminal: Terminal): Command {
     addAccountsCommand,
     addOrderCommand,
     addOrdersCommand,
+    addAlgorithmsCommand,
+    addCostsCommand,
     addReconcileCommand,
     addHaltCommand,
     addServeCommand,
     addJournalCommand,
+    addDivergeCommand,
     addDoctorCommand,
   ];
   for (const addCommand of add) addCommand(program, terminal);

@@ -101,8 +101,8 @@ function sessionSettings(configuration: string): Record<string, string> {
   );
 }
 
-/** Of a saved backtest the fills that its trades tell; its orders are not kept. */
-function savedBacktest(name: string, library: Pick<RunLibrary, 'record'>): TradedRun | undefined {
+/** Of a saved backtest the fills that its trades tell; its orders are not kept. Undefined when there is no such run. */
+export function savedBacktest(name: string, library: Pick<RunLibrary, 'record'>): TradedRun | undefined {
   try {
     const { summary, record } = library.record(name);
     const { result } = record;

@@ -17,6 +17,8 @@ interface TearSheetOptions extends BacktestRequestOptions {
   readonly save?: string;
   readonly benchmark?: string;
   readonly factor?: string[];
+  readonly account?: string;
+  readonly run?: string;
   readonly verdict: boolean;
   readonly format: Format;
 }
@@ -54,6 +56,10 @@ export function addTearSheetCommand(program: Command, terminal: Terminal): void 
         'prices whose returns are to explain those of the run, by regression',
       ),
     )
+    .addOption(
+      new Option('--account <name>', 'of this account, from its journal, in the place of a backtest'),
+    )
+    .addOption(new Option('--run <id>', 'the same of the orders of one strategy run'))
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -68,13 +74,11 @@ Examples:
   octopus tearsheet GOOG.csv --strategy sma-crossover --param fast=10 --param slow=30 --out goog.html --pdf goog.pdf
   octopus tearsheet AAPL --strategy rsi-reversal --save "AAPL first idea"
   octopus tearsheet GOOG.csv --strategy ./my-idea.ts --out my-idea.html
+  octopus tearsheet --account paper-1 --out paper.html
   octopus tearsheet latest --benchmark SPY --factor SPX MTUM --out latest.html`,
     )
     .action(async (what: string | undefined, options: TearSheetOptions) => {
-      const { sheet, run } =
-        options.strategy === undefined
-          ? await sheetOfRun(terminal, what, options)
-          : await sheetOfBacktest(terminal, what, options);
+      const { sheet, run } = await sheetOf(terminal, what, options);
       await writeSheet(terminal, sheet, run, options);
     });
 }
@@ -83,6 +87,22 @@ interface Found {
   readonly sheet: TearSheet;
   /** Id in the library. */
   readonly run: string | null;
+}
+
+function sheetOf(terminal: Terminal, what: string | undefined, options: TearSheetOptions): Promise<Found> {
+  if (options.account !== undefined || options.run !== undefined) return sheetOfAccount(terminal, options);
+  return options.strategy === undefined
+    ? sheetOfRun(terminal, what, options)
+    : sheetOfBacktest(terminal, what, options);
+}
+
+/** What an account, or one strategy's orders in it, came to by its journal. */
+async function sheetOfAccount(terminal: Terminal, { account, run, data }: TearSheetOptions): Promise<Found> {
+  const { withEngineClient } = await import('../engine-client.ts');
+  const sheet = await withEngineClient(terminal, data, ({ strategyRuns }) =>
+    strategyRuns.tearSheet({ ...(account ? { account } : {}), ...(run ? { run } : {}) }),
+  );
+  return { sheet, run: null };
 }
 
 async function sheetOfRun(
