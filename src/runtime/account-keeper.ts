@@ -19,6 +19,7 @@ import type { DocumentStore } from '#engine/ports/market-store';
 import type { SecretStore } from '#engine/ports/secret-store';
 import type { TickConsumer } from '#engine/stream/tick-fan-out';
 import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-account';
+import type { Proposals } from '#engine/trading/proposals';
 import type { TradingAccount } from '#engine/trading/trading-account';
 import { accountView } from './account-view.ts';
 import type { BrokerDesk } from './broker-desk.ts';
@@ -141,6 +142,17 @@ export class AccountKeeper {
   }
 
   /** `venue` is a venue profile; the plain paper venue unless told. */
+  /** Ends proposals of accounts on live prices that nobody decided about in time. */
+  expireProposals(proposals: Pick<Proposals, 'list' | 'expire'>): void {
+    for (const { trading } of this.#open.values()) {
+      const { place, eventTime } = trading;
+      const isLate = proposals
+        .list(trading.account)
+        .some(({ status, expiryTime }) => status === 'open' && expiryTime <= eventTime);
+      if (isLate) trading.transact(() => proposals.expire(place, eventTime));
+    }
+  }
+
   /** Accounts at brokers that are connected, as another process needs them to act in the engine's place. */
   guarded(): GuardedAccount[] {
     const { journal, instruments } = this.#ports;

@@ -453,6 +453,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     run: () => bus.publish(topics.systemHealth, clock.now(), health.report()),
   });
   scheduler.pulse({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.tend() });
+  scheduler.pulse({
+    name: 'late proposals',
+    periodMs: 1_000,
+    run: () => accounts.expireProposals(proposals),
+  });
   scheduler.pulse({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
 
   function saveCursor(): void {

@@ -175,10 +175,9 @@ export class LiveAccount implements TradingAccount {
 
   /** A price of something held moves the account's worth, which its protections may have a limit for. */
   #takeWorth(symbol: string, marketTime: number): void {
-    if (!this.protections.watchesEquity || marketTime - this.#worthTime < WORTH_EVERY_MS) return;
+    if (marketTime - this.#worthTime < WORTH_EVERY_MS) return;
     if ((this.book.position(symbol)?.quantity ?? 0n) === 0n) return;
     this.#worthTime = marketTime;
-    const equity = decimalToNumber(this.book.equity());
-    this.protections.takeEquity({ eventTime: this.eventTime, equity, ...this.book.marks() });
+    this.protections.takeWorth(this.book, this.eventTime);
   }
 }

@@ -64,6 +64,17 @@ export class Proposals {
     return proposalId;
   }
 
+  /** What a newer decision of a strategy about a symbol asks for, or that it asks for nothing, takes the place of the last. */
+  replace(
+    of: Pick<OrderIntent, 'origin' | 'symbol'>,
+    intent: OrderIntent | null,
+    place: AccountPlace,
+    times: { eventTime: number; expiryTime: number },
+  ): void {
+    if (intent) this.propose(intent, place, times);
+    else this.putAside(place, times.eventTime, 'a newer decision has taken its place', of);
+  }
+
   /** Ends what is open of an account, or of one strategy in one symbol of it; nothing is sent. Adds only. */
   putAside(
     place: AccountPlace,

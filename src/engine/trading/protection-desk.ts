@@ -11,6 +11,7 @@ import { decimalFromNumber, decimalToNumber, multiplyDecimal } from '#domain/val
 import type { AccountPlace } from '../agent/roles.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalPayloads, RecordKind, TradingState } from '../journal/record-kinds.ts';
+import type { PortfolioBook } from './portfolio-book.ts';
 import { sessionStamp } from './session-stamp.ts';
 import { TradeHistory } from './trade-history.ts';
 
@@ -53,11 +54,6 @@ export class ProtectionDesk {
     return this.#settings;
   }
 
-  /** Whether an account's worth decides anything. */
-  get watchesEquity(): boolean {
-    return this.#settings.dailyLoss.isOn || this.#settings.drawdown.isOn;
-  }
-
   /** Those that hold at `eventTime`, oldest first. */
   locks(eventTime: number): ProtectionLock[] {
     return this.#locks.filter(({ untilTime }) => untilTime > eventTime);
@@ -80,8 +76,10 @@ export class ProtectionDesk {
     return undefined;
   }
 
-  /** Takes what the account is worth now; adds to the journal when a protection fires. */
-  takeEquity(now: EquityNow): void {
+  /** Looks at what the account is worth now; adds to the journal when a protection fires. */
+  takeWorth(book: Pick<PortfolioBook, 'equity' | 'marks'>, eventTime: number): void {
+    if (!this.#settings.dailyLoss.isOn && !this.#settings.drawdown.isOn) return;
+    const now: EquityNow = { eventTime, equity: decimalToNumber(book.equity()), ...book.marks() };
     const found = [dailyLossBreach(this.#settings, now), drawdownBreach(this.#settings, now)];
     this.#trigger(found, now.eventTime);
   }
