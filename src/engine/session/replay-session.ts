@@ -352,6 +352,7 @@ export class ReplaySession implements TradingAccount {
   #closeSymbol(part: number): void {
     this.#eventTime = this.#market.closeTime;
     const { symbolIndex, bars } = this.#market.close(part);
+    this.protections.takeWorth(this.book, this.#eventTime);
     const { autonomy } = this.#configuration;
     if (autonomy === 'off') return;
     const row = this.#row();
@@ -370,26 +371,13 @@ export class ReplaySession implements TradingAccount {
     });
     if (judged && autonomy === 'auto' && isActive)
       this.orders.add(judged, this.orders.whyHeld(judged.intent));
-    if (autonomy === 'confirm') this.#propose(symbolIndex, judged);
-    this.#takeWorth();
-  }
-
-  /** What a decision asks for waits for a person; the one before it about this symbol waits no longer. */
-  #propose(symbolIndex: number, judged: PipelineOutcome['judged']): void {
-    const { proposals } = this.#options;
-    const { symbol } = this.#timeline.symbols[symbolIndex]!.instrument;
-    const eventTime = this.#eventTime;
-    const earlier = { origin: 'fusion', symbol };
-    proposals.putAside(this.place, eventTime, 'a newer decision has taken its place', earlier);
-    if (!judged?.approved || this.#tradingState() !== 'active') return;
-    const expiryTime = eventTime + PROPOSAL_LIFE_MS;
-    proposals.propose(judged.intent, this.place, { eventTime, expiryTime });
-  }
-
-  #takeWorth(): void {
-    if (!this.protections.watchesEquity) return;
-    const equity = decimalToNumber(this.book.equity());
-    this.protections.takeEquity({ eventTime: this.#eventTime, equity, ...this.book.marks() });
+    if (autonomy === 'confirm')
+      this.#options.proposals.replace(
+        { origin: 'fusion', symbol: decision.symbol },
+        isActive && judged?.approved ? judged.intent : null,
+        this.place,
+        { eventTime: this.#eventTime, expiryTime: this.#eventTime + PROPOSAL_LIFE_MS },
+      );
   }
 
   #endDay(): void {
