@@ -14,6 +14,7 @@ const verbs = {
   prepare: async () => canBuild && (await import('./lib/build.mjs')).ensureBuilt({ isQuiet: true }),
   test: async (args) => (await import('./lib/test.mjs')).test(args),
   bench: async (args) => (await import('./lib/bench.mjs')).bench(args),
+  simulate: async (args) => (await import('./lib/simulate.mjs')).simulate(args),
   dist: async (args) => (await import('./lib/dist.mjs')).dist(args),
 };
 

@@ -5,15 +5,16 @@ import { MatchingCore } from '#engine/simulation/matching/matching-core';
 import { type MatchingTerms, RestingOrder } from '#engine/simulation/matching/resting-order';
 import { SimulatedVenue } from '#engine/simulation/simulated-venue';
 import { type BenchRow, median } from './bench-row.ts';
+import { benchDurableOrders } from './durable-orders.ts';
 
 const ROUNDS = 9;
 const ORDERS = 200_000;
 /** An order that still rests when so many have come after it is cancelled. */
 const RESTING = 20;
 
-/** What orders cost on their way. */
-export function benchOrders(): BenchRow[] {
-  return matchingRows();
+/** What orders cost on their way: in memory, and durably to a broker's connection. */
+export async function benchOrders(): Promise<BenchRow[]> {
+  return [...matchingRows(), ...(await benchDurableOrders())];
 }
 
 /** Orders through the matching core alone, and through the venue of replay and paper with its exact amounts. */
@@ -151,4 +152,4 @@ function priceWalk(): (index: number) => number {
   };
 }
 
-if (import.meta.main) console.table(benchOrders());
+if (import.meta.main) console.table(await benchOrders());

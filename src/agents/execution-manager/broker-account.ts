@@ -330,6 +330,7 @@ export class BrokerAccount {
       return isInDoubt;
     } catch (error) {
       journal.rollback();
+      this.#news.undone();
       const reason = error instanceof Error ? error.message : String(error);
       if (!isStoreFailure(error)) return this.#takeOneByOne(news, reason);
       onTrouble(`news of the broker could not be kept: ${reason}`);

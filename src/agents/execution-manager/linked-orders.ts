@@ -4,7 +4,7 @@ import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { Projection } from '#engine/journal/projection';
 
 export interface LinkedOrderPorts {
-  readonly projection: Pick<Projection, 'order' | 'openOrders' | 'ordersOfList'>;
+  readonly projection: Pick<Projection, 'order' | 'open' | 'ordersOfList'>;
   readonly account: string;
   /** Sends a held order, for so much in all. */
   readonly release: (order: Order, quantity: Decimal, reason: string) => void;
@@ -56,20 +56,19 @@ export class LinkedOrders {
   changed(order: Order): void {
     const { projection, account } = this.#ports;
     if (order.parentOrderId === undefined && order.listId === undefined) {
-      const open = projection.openOrders(account);
-      if (open.length > 1) this.#alignChildren(order, open);
+      this.#alignChildren(order);
       return;
     }
     this.#align(order.clientOrderId);
     if (order.listId !== undefined)
       for (const sibling of projection.ordersOfList(account, order.listId))
         if (sibling.clientOrderId !== order.clientOrderId) this.#align(sibling.clientOrderId);
-    this.#alignChildren(order, projection.openOrders(account));
+    this.#alignChildren(order);
   }
 
-  #alignChildren(order: Order, open: readonly Order[]): void {
-    for (const child of open)
-      if (child.parentOrderId === order.clientOrderId) this.#align(child.clientOrderId);
+  #alignChildren({ clientOrderId }: Order): void {
+    const { projection, account } = this.#ports;
+    for (const child of projection.open(account).childrenOf(clientOrderId)) this.#align(child.clientOrderId);
   }
 
   #align(clientOrderId: string): void {

@@ -1,5 +1,5 @@
 import type { Order, OrderChange } from '#domain/orders/order';
-import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { type BookDifference, compareBooks, differenceText } from '#domain/portfolio/compare-books';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { Journal } from '#engine/journal/journal';
@@ -192,6 +192,9 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
   if (order.pendingChange && report.status !== 'pending-replace')
     news.push(changeNews(order, report, eventTime));
   const { venueOrderId, reason = `reported ${report.status}` } = report;
+  const change = order.pendingChange ? undefined : otherTerms(order, report);
+  if (change && canHappen(order.status, 'replaced'))
+    news.push({ kind: 'replaced', clientOrderId, venueOrderId, change, eventTime });
   if (report.filledQuantity > order.filledQuantity) {
     const question = 'the broker reports more filled than the fills it lists';
     return { news, outcome: { question, isBehind: true } };
@@ -205,10 +208,6 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
     return { news: [...news, { kind: report.status, clientOrderId, reason, eventTime }] };
   if (order.status === 'sent' || order.status === 'unknown' || order.venueOrderId === undefined)
     news.push({ kind: 'acknowledged', clientOrderId, venueOrderId, eventTime });
-  if (!order.pendingChange && report.status !== 'pending-replace') {
-    const change = otherTerms(order, report);
-    if (change) news.push({ kind: 'replaced', clientOrderId, venueOrderId, change, eventTime });
-  }
   if (order.status === 'pending-cancel' && report.status !== 'pending-cancel') {
     const why = 'the broker still works it';
     news.push({ kind: 'unsent', command: 'cancel', clientOrderId, reason: why, eventTime });

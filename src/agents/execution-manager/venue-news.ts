@@ -37,6 +37,10 @@ export type OrderNews =
       readonly eventTime: number;
     };
 
+/** A fill larger than its order is kept aside when the broker still tells it after being asked so often. */
+const TOO_LARGE_LOOKS = 3;
+const ASIDE_MAX = 10_000;
+
 /** What an event does to an order's status, and how it is journaled. */
 const ENDINGS = {
   cancelled: 'OrderCancelled',
@@ -52,6 +56,10 @@ export class VenueNews {
   /** News that told nothing new. */
   repeats = 0;
   readonly #ports: VenueNewsPorts;
+  /** How often fills larger than their order were told. */
+  readonly #tooLarge = new Map<string, number>();
+  /** What was kept aside since the start: the same again is not kept again. */
+  readonly #aside = new Set<string>();
 
   constructor(ports: VenueNewsPorts) {
     this.#ports = ports;
@@ -64,6 +72,11 @@ export class VenueNews {
     if (event.kind === 'unreadable') this.#quarantine(event.reason, event.raw, event.eventTime);
     else return this.#move(event);
     return false;
+  }
+
+  /** What was journaled last is undone: what was kept aside by it is not kept. */
+  undone(): void {
+    this.#aside.clear();
   }
 
   /** News that could not be booked: kept as it came. */
@@ -134,6 +147,7 @@ export class VenueNews {
     }
     if (isOfLargerQuantity(order, fill)) return true;
     const fault = fillFault(order, fill);
+    if (fault !== undefined && this.#mayFitLater(order, fill)) return true;
     if (fault !== undefined) {
       this.#quarantine(fault, fill, fill.eventTime, order);
       return false;
@@ -168,6 +182,14 @@ export class VenueNews {
       eventTime,
     });
     return !isOpenStatus(order.status);
+  }
+
+  /** More than is left: a change may have been told wrongly, so the broker is asked before it is kept aside. */
+  #mayFitLater(order: Order, { fillId, quantity }: BrokerFill): boolean {
+    if (!isOpenStatus(order.status) || order.filledQuantity + quantity <= order.quantity) return false;
+    const times = (this.#tooLarge.get(fillId) ?? 0) + 1;
+    this.#tooLarge.set(fillId, times);
+    return times < TOO_LARGE_LOOKS;
   }
 
   /** A fill that is booked already: its fee may be new, and nothing else. */
@@ -224,6 +246,13 @@ export class VenueNews {
       event: typeof event === 'string' ? event : eventText(event),
       ...(order ? { clientOrderId: order.clientOrderId } : {}),
     };
+    const text = `${reason} ${payload.event}`;
+    if (this.#aside.has(text)) {
+      this.repeats += 1;
+      return;
+    }
+    if (this.#aside.size >= ASIDE_MAX) this.#aside.clear();
+    this.#aside.add(text);
     this.#add({ kind: 'VenueEventQuarantined', payload }, order, eventTime);
     onQuarantined(order ? `${order.symbol} order ${order.clientOrderId}: ${reason}` : reason);
   }

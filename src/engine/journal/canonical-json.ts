@@ -23,12 +23,19 @@ function write(value: unknown, path: string): string {
       const prototype: unknown = Object.getPrototypeOf(value);
       if (prototype !== Object.prototype && prototype !== null)
         throw new TypeError(`${path} is a ${value.constructor.name}; a journal holds only JSON values`);
-      const entries = Object.entries(value)
-        .filter(([, item]) => item !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-      return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${write(item, `${path}.${key}`)}`).join(',')}}`;
+      return writeObject(value as Readonly<Record<string, unknown>>, path);
     }
     default:
       throw new TypeError(`${path} is a ${typeof value}; a journal holds only JSON values`);
   }
+}
+
+function writeObject(value: Readonly<Record<string, unknown>>, path: string): string {
+  let text = '';
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(item, `${path}.${key}`)}`;
+  }
+  return `{${text}}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { canonicalIntent } from '#domain/orders/canonical-intent';
 import type { OrderIntent } from '#domain/orders/order';
 
@@ -7,7 +7,7 @@ const CLIENT_ORDER_ID_LENGTH = 26;
 
 /** SHA-256 of the text's UTF-8 bytes, 64 hexadecimal digits in lower case. */
 export function sha256Hex(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** RFC 4648 base32 without padding. */

@@ -57,6 +57,11 @@ export class Journal {
     return this.#pending.length > 0;
   }
 
+  /** Whether a record was refused since the last commit: all that was added since is undone by the next. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
   /** Throws when the record cannot follow; nothing added since the last commit can become durable then. */
   add(entry: JournalEntry): JournalRecord {
     const record = chainRecord(this.#last, entry, this.#clock.now());

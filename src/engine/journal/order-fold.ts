@@ -4,6 +4,7 @@ import { isOpenStatus, nextOrderStatus, type OrderEvent } from '#domain/orders/o
 import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
 import type { JournalRecord, JournalStore, ProjectionChanges } from '../ports/journal-store.ts';
 import { orderIntentFromPayload } from './intent-payload.ts';
+import { OpenOrders } from './open-orders.ts';
 import type { JournalPayloads } from './record-kinds.ts';
 
 /** Where orders and fills not in memory are looked up. */
@@ -25,7 +26,7 @@ export class OrderFold {
   /** Orders that are open, or changed since the last call of {@link takeChanges}. */
   readonly #orders = new Map<string, Order>();
   /** Open orders of the accounts asked for, oldest first. */
-  readonly #open = new Map<string, Map<string, Order>>();
+  readonly #open = new Map<string, OpenOrders>();
   #changedOrders = new Map<string, Order>();
   #changedFills = new Map<string, Fill>();
 
@@ -52,19 +53,18 @@ export class OrderFold {
     return [...orders.values()];
   }
 
-  openOrders(account: string): Order[] {
+  open(account: string): OpenOrders {
     const known = this.#open.get(account);
-    if (known) return [...known.values()];
-    const stored = this.#source
-      .openOrders(account)
-      .map((order) => this.#orders.get(order.clientOrderId) ?? order);
-    const open = new Map(
-      stored.filter(({ status }) => isOpenStatus(status)).map((order) => [order.clientOrderId, order]),
-    );
+    if (known) return known;
+    const open = new OpenOrders();
+    for (const stored of this.#source.openOrders(account)) {
+      const order = this.#orders.get(stored.clientOrderId) ?? stored;
+      if (isOpenStatus(order.status)) open.put(order);
+    }
     for (const order of this.#changedOrders.values())
-      if (order.account === account && isOpenStatus(order.status)) open.set(order.clientOrderId, order);
+      if (order.account === account && isOpenStatus(order.status)) open.put(order);
     this.#open.set(account, open);
-    return [...open.values()];
+    return open;
   }
 
   fill(fillId: string): Fill | undefined {
@@ -195,8 +195,8 @@ export class OrderFold {
 
   #put(order: Order): void {
     const open = this.#open.get(order.account);
-    if (isOpenStatus(order.status)) open?.set(order.clientOrderId, order);
-    else open?.delete(order.clientOrderId);
+    if (isOpenStatus(order.status)) open?.put(order);
+    else open?.remove(order.clientOrderId);
     this.#orders.set(order.clientOrderId, order);
     this.#changedOrders.set(order.clientOrderId, order);
   }

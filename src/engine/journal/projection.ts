@@ -12,6 +12,7 @@ import type {
 } from '../ports/journal-store.ts';
 import { AccountFold, type AccountSource } from './account-fold.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { OpenOrders } from './open-orders.ts';
 import { OrderFold, type OrderSource } from './order-fold.ts';
 import type { JournalPayloads, RecordKind } from './record-kinds.ts';
 import { SessionFold, type SessionSource } from './session-fold.ts';
@@ -128,7 +129,12 @@ export class Projection {
 
   /** Those not yet filled, cancelled, rejected, refused or expired, oldest first; uncommitted ones included. */
   openOrders(account: string): Order[] {
-    return this.#orders.openOrders(account);
+    return this.#orders.open(account).all();
+  }
+
+  /** The same with what they come to. */
+  open(account: string): OpenOrders {
+    return this.#orders.open(account);
   }
 
   fill(fillId: string): Fill | undefined {
@@ -173,8 +179,9 @@ export class Projection {
   }
 
   apply(record: JournalRecord): void {
-    const payload = JSON.parse(record.payload) as Payload;
     const applier = this.#appliers[record.kind as RecordKind] as Applier<RecordKind> | undefined;
+    if (!applier && !record.payload.includes('"session":')) return;
+    const payload = JSON.parse(record.payload) as Payload;
     applier?.(payload, record, payload.session?.id);
     if (!payload.session) return;
     const { id, cursor } = payload.session;

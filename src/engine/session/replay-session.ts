@@ -28,7 +28,6 @@ import { ProtectionDesk } from '../trading/protection-desk.ts';
 import { sessionStamp } from '../trading/session-stamp.ts';
 import type { TradingAccount } from '../trading/trading-account.ts';
 import { whyNotTrading } from '../trading/trading-gate.ts';
-import { workingQuantity } from '../trading/working-orders.ts';
 import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
 import { ReplayMarket } from './replay-market.ts';
@@ -429,8 +428,8 @@ export class ReplaySession implements TradingAccount {
         portfolio: this.book.snapshot(this.orders.reserved()),
         held: position?.quantity ?? DECIMAL_ZERO,
         working: {
-          buy: workingQuantity(open, instrument.symbol, 'buy'),
-          sell: workingQuantity(open, instrument.symbol, 'sell'),
+          buy: this.orders.workingQuantity(instrument.symbol, 'buy'),
+          sell: this.orders.workingQuantity(instrument.symbol, 'sell'),
         },
         stopPrice: this.#stopOf(position?.decisionId ?? null, position?.quantity ?? DECIMAL_ZERO),
         settings: settings(),

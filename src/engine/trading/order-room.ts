@@ -2,7 +2,7 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { Settings } from '#contract/services/settings';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
-import type { Order, OrderChange, OrderIntent, OrderTerms } from '#domain/orders/order';
+import type { Order, OrderChange, OrderIntent, OrderTerms, Side } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { leadsTowardsFlat, termsFault } from '#domain/orders/terms-fault';
 import {
@@ -18,13 +18,14 @@ import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { OpenOrders } from '../journal/open-orders.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
 import { exitsOf, intentOfRequest } from './order-request.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 import type { ProtectionDesk } from './protection-desk.ts';
 import { sessionStamp } from './session-stamp.ts';
-import { portfolioAhead, portfolioWith, reservedCash } from './working-orders.ts';
+import { portfolioAhead, portfolioWith } from './working-orders.ts';
 
 /** The instruments that an account may trade, by symbol. */
 export interface InstrumentLookup {
@@ -83,9 +84,14 @@ export class OrderRoom {
     return this.#options.whyClosed(false, null);
   }
 
+  /** Units of a symbol that working orders of one side may still trade. */
+  workingQuantity(symbol: string, side: Side): Decimal {
+    return this.#open().quantity(symbol, side);
+  }
+
   /** What working buy orders may still use up, fees left out. */
   reserved(): Decimal {
-    return reservedCash(this.openOrders(), (symbol) => this.#options.book.lastPrice(symbol));
+    return this.#open().reservedCash((symbol) => this.#options.book.lastPrice(symbol));
   }
 
   preview(request: OrderRequest): OrderPreview {
@@ -335,9 +341,10 @@ export class OrderRoom {
     const compliance = roles.compliance.preTrade(intent, id, settings());
     if (compliance.verdict === 'refused') return { compliance, risk: null, approved: null };
     const lastPrice = (symbol: string): number | null => book.lastPrice(symbol);
-    const orders = this.openOrders().filter(({ clientOrderId }) => clientOrderId !== replaced?.clientOrderId);
-    const reserved = reservedCash(orders, lastPrice);
-    const portfolio = portfolioAhead(book.snapshot(reserved), intent, { orders, lastPrice });
+    const open = this.#open();
+    const portfolio = open.without(replaced?.clientOrderId, () =>
+      portfolioAhead(book.snapshot(open.reservedCash(lastPrice)), intent, { open, lastPrice }),
+    );
     const { verdict, approved } = roles.risk.check({
       intent,
       clientOrderId: id,
@@ -347,6 +354,11 @@ export class OrderRoom {
       limits: settings().riskLimits,
     });
     return { compliance, risk: verdict, approved };
+  }
+
+  #open(): OpenOrders {
+    const { journal, place } = this.#options;
+    return journal.projection.open(place.account);
   }
 
   #require(id: string): Order {

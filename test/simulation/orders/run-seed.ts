@@ -46,6 +46,7 @@ const TYPES: readonly OrderType[] = [
   'trailing-stop',
 ];
 const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
+const PRECAUTIONS = ['unusual-quantity', 'large-value'] as const;
 const NO_READER = { readBars: () => Promise.reject(new Error('no bars here')) };
 
 /**
@@ -217,6 +218,7 @@ class SeededDay {
       quantity: String(random.nextInteger(1, 50)),
       timeInForce,
       nonce: `n${this.#submitted}`,
+      acceptPrecautions: [...PRECAUTIONS],
       ...(timeInForce === 'gtd'
         ? { expireTime: this.#process.clock.now() + random.nextInteger(1_000, 90_000) }
         : {}),
@@ -282,13 +284,10 @@ class SeededDay {
 
   /** Room for a page or none, for a while. */
   #fillDisk(): void {
-    const { database } = this.#process;
-    const used = Number(database.pragma('page_count', { simple: true }));
+    const { leaveRoom } = this.#process;
     this.#note('disk full');
-    database.pragma(`max_page_count = ${used + this.#random.nextInteger(0, 1)}`);
-    this.#clock.after(this.#random.nextInteger(500, 20_000), () => {
-      if (database.open) database.pragma('max_page_count = 1000000');
-    });
+    leaveRoom(this.#random.nextInteger(0, 1));
+    this.#clock.after(this.#random.nextInteger(500, 20_000), () => leaveRoom(null));
   }
 
   #jump(): void {
@@ -358,7 +357,7 @@ class SeededDay {
     this.#line.faults.dropped = 0;
     this.#line.faults.repeated = 0;
     this.#line.faults.delayMsMax = 50;
-    this.#process.database.pragma('max_page_count = 1000000');
+    this.#process.leaveRoom(null);
     if (this.#line.isCut) this.#line.mend();
     for (let minute = 0; minute < 5; minute++) {
       await this.#pass(61_000);

@@ -18,6 +18,8 @@ import type { FaultyLine } from './faulty-line.ts';
 
 export const ACCOUNT = 'sim';
 
+const PAGES_MAX = 1_000_000;
+
 export const CAPABILITIES: BrokerCapabilities = {
   assetClasses: ['equity'],
   orderTypes: ['market', 'limit', 'stop'],
@@ -114,7 +116,6 @@ export function startTradingProcess(options: TradingProcessOptions) {
   for (const [symbol, price] of prices)
     board.publish(board.slot(symbol), clock.now(), price, Number.NaN, Number.NaN, 1);
   return {
-    database: opened.database,
     store,
     journal,
     broker,
@@ -122,6 +123,12 @@ export function startTradingProcess(options: TradingProcessOptions) {
     troubles,
     clock,
     tick,
+    /** Leaves the file room for so many pages more, or as much as there is: a page it cannot have is a full disk. */
+    leaveRoom(pages: number | null): void {
+      if (!opened.database.open) return;
+      const used = Number(opened.database.pragma('page_count', { simple: true }));
+      opened.database.pragma(`max_page_count = ${pages === null ? PAGES_MAX : used + pages}`);
+    },
     /** Lets go of the file, as the end of a process does. */
     end(): void {
       life.kill();

@@ -1,0 +1,126 @@
+import type { Order, Side } from '#domain/orders/order';
+import { DECIMAL_ZERO, type Decimal, decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
+
+type LastPrice = (symbol: string) => number | null;
+
+/** What the orders of one symbol and side come to. */
+interface Totals {
+  /** Units that orders outside of lists may still trade. */
+  quantity: Decimal;
+  /** What those with a price may still cost. */
+  cash: Decimal;
+  /** Those that trade at whatever the price is. */
+  readonly unpriced: Map<string, Order>;
+  /** Those that cancel or shrink one another. */
+  readonly listed: Map<string, Order>;
+}
+
+/**
+ * Open orders of one account, oldest first, and what they may still trade and cost, kept up to date as they change: what
+ * an order is judged by costs the same however many rest. Those that wait for a parent count for nothing.
+ */
+export class OpenOrders {
+  readonly #orders = new Map<string, Order>();
+  readonly #totals = new Map<string, Totals>();
+  readonly #children = new Map<string, Map<string, Order>>();
+
+  all(): Order[] {
+    return [...this.#orders.values()];
+  }
+
+  put(order: Order): void {
+    const before = this.#orders.get(order.clientOrderId);
+    if (before) this.#count(before, false);
+    this.#orders.set(order.clientOrderId, order);
+    this.#count(order, true);
+    const { parentOrderId } = order;
+    if (parentOrderId === undefined) return;
+    const children = this.#children.get(parentOrderId) ?? new Map<string, Order>();
+    children.set(order.clientOrderId, order);
+    this.#children.set(parentOrderId, children);
+  }
+
+  remove(clientOrderId: string): void {
+    const before = this.#orders.get(clientOrderId);
+    if (!before) return;
+    this.#count(before, false);
+    this.#orders.delete(clientOrderId);
+    if (before.parentOrderId === undefined) return;
+    const children = this.#children.get(before.parentOrderId);
+    children?.delete(clientOrderId);
+    if (children?.size === 0) this.#children.delete(before.parentOrderId);
+  }
+
+  /** Those that hang on an order, oldest first. */
+  childrenOf(clientOrderId: string): Order[] {
+    return [...(this.#children.get(clientOrderId)?.values() ?? [])];
+  }
+
+  /** What `look` answers as if the order were not there. */
+  without<T>(clientOrderId: string | undefined, look: () => T): T {
+    const order = clientOrderId === undefined ? undefined : this.#orders.get(clientOrderId);
+    if (!order) return look();
+    this.#count(order, false);
+    try {
+      return look();
+    } finally {
+      this.#count(order, true);
+    }
+  }
+
+  /** Units of a symbol that orders of one side may still trade; of each list the largest counts. */
+  quantity(symbol: string, side: Side): Decimal {
+    const totals = this.#totals.get(keyOf(symbol, side));
+    if (!totals) return DECIMAL_ZERO;
+    const lists = new Map<string, Decimal>();
+    for (const order of totals.listed.values()) {
+      const listId = order.listId ?? '';
+      if (leftOf(order) > (lists.get(listId) ?? DECIMAL_ZERO)) lists.set(listId, leftOf(order));
+    }
+    let sum = totals.quantity;
+    for (const largest of lists.values()) sum += largest;
+    return sum;
+  }
+
+  /** What buy orders may still use up, fees left out; those of `except` not counted. */
+  reservedCash(lastPrice: LastPrice, except?: string): Decimal {
+    let sum = DECIMAL_ZERO;
+    for (const [key, { cash, unpriced }] of this.#totals) {
+      if (!key.startsWith('buy ') || (except !== undefined && key === keyOf(except, 'buy'))) continue;
+      sum += cash;
+      for (const order of unpriced.values()) {
+        const last = lastPrice(order.symbol);
+        if (last !== null) sum += multiplyDecimal(leftOf(order), decimalFromNumber(last));
+      }
+    }
+    return sum;
+  }
+
+  #count(order: Order, isAdded: boolean): void {
+    const { clientOrderId, symbol, side, status, parentOrderId, listId } = order;
+    if (status === 'held' && parentOrderId !== undefined) return;
+    const key = keyOf(symbol, side);
+    const totals = this.#totals.get(key) ?? emptyTotals();
+    this.#totals.set(key, totals);
+    const left = leftOf(order);
+    const price = order.limitPrice ?? order.stopPrice;
+    const sign = isAdded ? 1n : -1n;
+    if (listId === undefined) totals.quantity += sign * left;
+    else if (isAdded) totals.listed.set(clientOrderId, order);
+    else totals.listed.delete(clientOrderId);
+    if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
+    else if (isAdded) totals.unpriced.set(clientOrderId, order);
+    else totals.unpriced.delete(clientOrderId);
+  }
+}
+
+const emptyTotals = (): Totals => ({
+  quantity: DECIMAL_ZERO,
+  cash: DECIMAL_ZERO,
+  unpriced: new Map(),
+  listed: new Map(),
+});
+
+const keyOf = (symbol: string, side: Side): string => `${side} ${symbol}`;
+
+const leftOf = ({ quantity, filledQuantity }: Order): Decimal => quantity - filledQuantity;
