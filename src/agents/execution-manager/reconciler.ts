@@ -114,7 +114,8 @@ async function lookAt(ports: ReconcilerPorts, since: number): Promise<Look> {
   for (const { clientOrderId } of atVenue(ports)) {
     const before = journal.projection.order(clientOrderId);
     if (!before || ports.answers.isAwaited(clientOrderId)) continue;
-    const report = byId.get(clientOrderId) ?? (await connection.order(refOf(before)));
+    const canAsk = ports.findsByClientId || before.venueOrderId !== undefined;
+    const report = byId.get(clientOrderId) ?? (canAsk ? await connection.order(refOf(before)) : null);
     const order = journal.projection.order(clientOrderId);
     // What was heard or sent while the broker was being asked is newer than its answer.
     if (!order || hasMoved(before, order) || ports.answers.isAwaited(clientOrderId)) {
