@@ -407,3 +407,50 @@ test('what its account takes only later is waited for', async () => {
   expect(childrenOf(engine)[0]?.createdTime).toBeGreaterThanOrEqual(until);
   expect(viewOf(engine, id)).toMatchObject({ state: 'finished', filledQuantity: '1000' });
 });
+
+// Would catch: a replay that was stopped in between and then trades other parts, or at other times.
+test('in a replay a stop in between changes nothing', async () => {
+  const request = {
+    symbols: ['AAPL'],
+    startDate: day('2012-01-17'),
+    endDate: day('2012-02-28'),
+    cash: '10000000',
+  };
+  const worked = (begin: number): AlgorithmRequest => ({
+    kind: 'twap',
+    symbol: 'AAPL',
+    side: 'buy',
+    quantity: '1003',
+    slices: 30,
+    jitter: 0.5,
+    startTime: begin,
+    durationMs: 3 * 86_400_000,
+    nonce: 'replay',
+  });
+  async function play(isStopped: boolean): Promise<unknown[]> {
+    const dataFolder = temporaryFolder();
+    let engine = await openSampleEngine({ dataFolder });
+    const session = await engine.keeper.start({ ...request, daysPerSecond: 0.000_1 });
+    session.configure({ autonomy: 'off' });
+    await session.step(1);
+    const { account } = await engine.algorithms.start(worked(session.eventTime));
+    await session.step(2);
+    if (isStopped) {
+      await engine.stop();
+      engine = await openTestEngine({ dataFolder });
+      await engine.keeper.openLatest({ isStanding: true });
+    }
+    await engine.keeper.require().step(3);
+    const orders = childrenOf(engine, account);
+    return orders.map(({ clientOrderId, createdTime, quantity, averagePrice, status }) => [
+      clientOrderId,
+      createdTime,
+      formatDecimal(quantity),
+      formatDecimal(averagePrice),
+      status,
+    ]);
+  }
+  const whole = await play(false);
+  expect(whole.length).toBeGreaterThan(5);
+  expect(await play(true)).toEqual(whole);
+});

@@ -57,6 +57,8 @@ export class AlgorithmRunner {
   readonly #stop: () => void;
   readonly #waiting = new Set<string>();
   #disarm: () => void = () => undefined;
+  /** From its first command on it looks by itself: an engine that is opened to look at things sends nothing. */
+  #isAwake = false;
 
   constructor(ports: AlgorithmRunnerPorts) {
     this.#ports = ports;
@@ -68,6 +70,7 @@ export class AlgorithmRunner {
   /** Begins to work what the journal holds; call it again when what it did was undone. */
   restore(): void {
     const { journal, onChange } = this.#ports;
+    this.#isAwake = true;
     this.book.restore(journal.store);
     for (const { id } of this.book.active()) this.#soon(id);
     onChange('all');
@@ -93,6 +96,7 @@ export class AlgorithmRunner {
       ...(planNote === undefined ? {} : { planNote }),
       arrival: account.book.arrival(terms.symbol, account.eventTime),
     };
+    this.#isAwake = true;
     this.#transact(account, () => {
       this.#add(account, 'AlgorithmStarted', payload, 'person');
       this.#step(this.book.require(id), account);
@@ -162,6 +166,7 @@ export class AlgorithmRunner {
       throw new OctopusError('BAD_REQUEST', `the algorithm is ${worked.state}, not ${wanted}`);
     const account = this.#ports.accountOf(worked.account);
     if (!account) throw new OctopusError('BAD_REQUEST', `account ${worked.account} is not open`);
+    this.#isAwake = true;
     this.#transact(account, () => work(worked, account));
     this.#arm();
     return worked;
@@ -307,7 +312,7 @@ export class AlgorithmRunner {
 
   /** After what is under way: a look of its own, in a transaction of its own. */
   #soon(id: string): void {
-    if (this.#waiting.has(id)) return;
+    if (!this.#isAwake || this.#waiting.has(id)) return;
     this.#waiting.add(id);
     this.#ports.clock.after(0, () => {
       if (this.#waiting.delete(id)) this.#look(id);
