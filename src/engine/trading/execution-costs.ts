@@ -8,7 +8,7 @@ import {
   slippageBps,
   weightedPrice,
 } from '#domain/orders/execution-cost';
-import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
+import { decimalFromNumber, decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import type { Tape } from '../market/tape.ts';
 import type { ExecutionUnit, RecordedOrder } from './execution-units.ts';
 
@@ -37,7 +37,7 @@ export async function measureExecution(unit: ExecutionUnit, tape: Tape): Promise
     status: unit.status,
     quantity: formatDecimal(unit.quantity),
     filledQuantity: formatDecimal(unit.orders.reduce((sum, { order }) => sum + order.filledQuantity, 0n)),
-    averagePrice: traded === null ? '0' : String(Number(traded.price.toFixed(8))),
+    averagePrice: traded === null ? '0' : formatDecimal(decimalFromNumber(traded.price)),
     decisionTime: unit.decisionTime,
     endTime: unit.endTime,
     fills: fills.length,
