@@ -98,7 +98,7 @@ function DecideNotice({ accounts }: { readonly accounts: readonly AccountView[] 
   );
   const rest = accounts.reduce((sum, account) => sum + openQuestions(account), 0) - unknown;
   return (
-    <p className={unknown > 0 ? 'notice-line disconnected' : 'notice-line warning'}>
+    <p className={unknown > 0 ? 'notice-line halted' : 'notice-line warning'}>
       <span>
         {unknown > 0 && (
           <b>

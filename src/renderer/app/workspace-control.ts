@@ -93,7 +93,7 @@ export function closeFloating(): boolean {
 const FLOATING: Readonly<Record<string, { readonly width: number; readonly height: number }>> = {
   settings: { width: 640, height: 560 },
   safety: { width: 640, height: 620 },
-  recovery: { width: 720, height: 460 },
+  recovery: { width: 760, height: 540 },
 };
 
 /** Brings a panel to the front of the current workspace; a closed one opens as a tab of the active group, or floating. */
@@ -109,7 +109,11 @@ export function openPanel(component: string, title: string): void {
   const panel = { id: component, component, title, params: { link: 'blue' } };
   const size = FLOATING[component];
   if (size === undefined) dock.addPanel(panel);
-  else dock.addPanel({ ...panel, floating: { ...size, x: (dock.width - size.width) / 2, y: 24 } });
+  else
+    dock.addPanel({
+      ...panel,
+      floating: { ...size, x: (Math.min(dock.width, window.innerWidth) - size.width) / 2, y: 24 },
+    });
 }
 
 /** Makes a panel of the current workspace at least so high, in CSS pixels; the answer gives the room back. */

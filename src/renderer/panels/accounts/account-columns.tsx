@@ -84,7 +84,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     id: 'questions',
     header: 'To decide',
     hint: 'Orders of unknown outcome, orders placed elsewhere, differences of the books',
-    width: '78px',
+    width: '88px',
     sortBy: openQuestions,
     cell: (account) => {
       const unknown = account.reconciliation?.unknown.length ?? 0;

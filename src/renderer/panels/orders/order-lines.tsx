@@ -5,7 +5,7 @@ import { cancelOrder, isChangeable, isOpenOrder, WhyButton } from '../order-cell
 import { AlgorithmActions } from './algorithm-cells.tsx';
 import { OrderChangeLine } from './order-change-line.tsx';
 import type { OrderRow } from './order-rows.ts';
-import { stepTone, stepWord } from './step-words.ts';
+import { stepTone, stepWord, waitText } from './step-words.ts';
 
 const LINK_WORDS = {
   exit: { word: 'exit', title: 'Sent once the order above fills' },
@@ -104,7 +104,7 @@ export function wideLine(row: OrderRow, onChanged: () => void): ReactNode | null
         className="number order-step-wait"
         title={`Wall time since the state before; ${formatDuration(afterMs)} after the first`}
       >
-        {sinceMs === null ? '' : sinceMs < 1 ? 'at once' : `+${formatDuration(sinceMs)}`}
+        {sinceMs === null ? '' : waitText(sinceMs)}
       </span>
       <span className={`order-step-word tone-${tone}`}>{stepWord(step.kind)}</span>
       <span className="order-step-text selectable" title={step.text}>

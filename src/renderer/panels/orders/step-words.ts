@@ -1,4 +1,5 @@
 import type { Tone } from '../../components/badge.tsx';
+import { formatDuration } from '../../format/number.ts';
 
 /** Journal kinds that are told in other words than their name's. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -33,4 +34,9 @@ export function stepWord(kind: string): string {
 /** The colour of a step's word; plain for what neither changes nor hinders an order. */
 export function stepTone(kind: string): Tone {
   return TONES.find(([pattern]) => pattern.test(kind))?.[1] ?? 'plain';
+}
+
+/** How long a step came after the one before, from whole milliseconds of wall time. */
+export function waitText(milliseconds: number): string {
+  return milliseconds < 1 ? 'at once' : `+${formatDuration(milliseconds)}`;
 }

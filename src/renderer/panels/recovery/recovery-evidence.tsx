@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useAnswer } from '../../client/use-answer.ts';
 import { formatDecimalText, formatQuantity } from '../../format/money.ts';
-import { formatDuration } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { SideText } from '../order-cells.tsx';
-import { stepTone, stepWord } from '../orders/step-words.ts';
+import { stepTone, stepWord, waitText } from '../orders/step-words.ts';
 import type { RecoveryItem } from './recovery-items.ts';
 
 /** What is known about an item: what we did, what the broker says. */
@@ -36,14 +35,14 @@ function DoubtEvidence({ item }: { readonly item: Extract<RecoveryItem, { kind: 
       <p>
         <span className="strong">{symbol}</span> {first?.text}
       </p>
-      <p className="warning">{question}.</p>
+      <p className="warning">{question.charAt(0).toUpperCase() + question.slice(1)}.</p>
       {problem !== null && <p className="danger-text">{problem}</p>}
       <ol>
         {steps?.slice(1).map((step, place) => (
           <li key={step.sequence}>
             <span className="muted number">{formatDateTime(step.eventTime)}</span>
             <span className="muted number">
-              +{formatDuration(step.receivedTime - (steps[place]?.receivedTime ?? step.receivedTime))}
+              {waitText(step.receivedTime - (steps[place]?.receivedTime ?? step.receivedTime))}
             </span>
             <span className={`order-step-word tone-${stepTone(step.kind)}`}>{stepWord(step.kind)}</span>
             <span>{step.text}</span>
