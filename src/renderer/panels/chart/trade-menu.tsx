@@ -144,7 +144,7 @@ function Menu({
         </>
       )}
       <p className={isArmed ? 'note warning' : 'note'}>
-        {isArmed ? `● ARMED: sends ${quantity} at once` : `${quantity} units, written in the ticket`}
+        {isArmed ? `● ARMED: sends ${quantity} at once` : `Quantity ${quantity}, written in the ticket`}
       </p>
     </div>
   );

@@ -49,6 +49,11 @@ export function ladderKey(
     case 'b':
     case 's':
       if (event.altKey) return false;
+      // A price out of sight is brought into it first: nothing is sent to one that nobody sees.
+      if (selected === undefined) {
+        target.select(index);
+        return true;
+      }
       target.place(event.key === 'b' ? 'buy' : 'sell', index);
       return true;
     case '+':

@@ -29,7 +29,7 @@ export function PreviewRows({
       <Fact
         name="VaR 99 % · 1 day"
         hint="Historical value at risk of one day at 99 %, as a share of equity, before and after the order"
-        text={shown ? `${share(shown.valueAtRiskBefore)} → ${share(shown.valueAtRiskAfter)} %` : NO_VALUE}
+        text={shown ? shares(shown.valueAtRiskBefore, shown.valueAtRiskAfter) : NO_VALUE}
       />
       <div>
         <dt>Limits touched</dt>
@@ -61,6 +61,10 @@ export function PreviewRefusals({ live }: { readonly live: LivePreview }): React
 
 function limits({ isAccepted, refusals, limitsChecked }: NonNullable<LivePreview['preview']>): string {
   return isAccepted ? `none of ${limitsChecked}` : `${refusals.length} of ${limitsChecked}`;
+}
+
+function shares(before: number | null, after: number | null): string {
+  return before === null && after === null ? NO_VALUE : `${share(before)} → ${share(after)} %`;
 }
 
 function share(fraction: number | null): string {

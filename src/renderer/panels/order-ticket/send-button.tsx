@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { AccountView } from '#contract/services/accounts';
 import type { AlgorithmRequest } from '#contract/services/algorithms';
 import type { OrderRequest } from '#contract/services/trading';
+import { formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber } from '../../format/number.ts';
 import { orderSentence, sideWord } from '../../trading/order-words.ts';
 import { accountName } from './ticket-account.tsx';
@@ -71,15 +72,11 @@ function shortText(
   worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null,
 ): string {
   if (request === null) return `${sideWord(side)} …`;
-  const what = `${sideWord(request.side)} ${formatNumber(Number(request.quantity), fractionDigits(request.quantity))} ${request.symbol}`;
+  const what = `${sideWord(request.side)} ${formatQuantity(request.quantity)} ${request.symbol}`;
   if (worked) return `${what} by ${worked.kind.toUpperCase()}`;
   const price = request.limitPrice ?? request.stopPrice;
   if (price === undefined) return request.type === 'market' ? `${what} at market` : what;
-  return `${what} ${request.limitPrice === undefined ? 'stop' : '@'} ${formatNumber(Number(price), fractionDigits(price))}`;
-}
-
-function fractionDigits(text: string): number {
-  return text.split('.')[1]?.length ?? 0;
+  return `${what} ${request.limitPrice === undefined ? 'stop' : '@'} ${formatDecimalText(price)}`;
 }
 
 const KIND_CLAUSES: Readonly<Record<AlgorithmRequest['kind'], string>> = {
@@ -93,13 +90,11 @@ const KIND_CLAUSES: Readonly<Record<AlgorithmRequest['kind'], string>> = {
 export function workedSentence(worked: Omit<AlgorithmRequest, 'nonce' | 'account'>): string {
   const { kind, side, quantity, symbol, limitPrice, durationMs, slices, participation, atEnd } = worked;
   const parts = [
-    `${sideWord(side)} ${formatNumber(Number(quantity), fractionDigits(quantity))} ${symbol} in parts, ${KIND_CLAUSES[kind]}`,
+    `${sideWord(side)} ${formatQuantity(quantity)} ${symbol} in parts, ${KIND_CLAUSES[kind]}`,
     ...(slices === undefined ? [] : [`${formatNumber(slices, 0)} of them`]),
     ...(participation === undefined ? [] : [`${formatNumber(participation * 100, 1)} % of the volume`]),
     ...(durationMs === undefined ? [] : [`within ${formatNumber(durationMs / 60_000, 0)} minutes`]),
-    limitPrice === undefined
-      ? 'at market'
-      : `at ${formatNumber(Number(limitPrice), fractionDigits(limitPrice))} or better`,
+    limitPrice === undefined ? 'at market' : `at ${formatDecimalText(limitPrice)} or better`,
   ];
   return `${parts.join(', ')}; the rest ${atEnd === 'market' ? 'goes at market' : 'is left'} at the end.`;
 }
