@@ -1,19 +1,19 @@
 import { OctopusError } from '#contract/errors';
 import type { AlgorithmTerms } from '#domain/orders/algorithms/algorithm-terms';
 import { nextStep } from '#domain/orders/algorithms/next-step';
-import type { Order, OrderIntent, TimeInForce } from '#domain/orders/order';
+import type { Order, TimeInForce } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { type Decimal, formatDecimal } from '#domain/values/decimal';
 import { mixSeed } from '#domain/values/seeded-random';
 import type { AlgorithmPayloads } from '#engine/journal/algorithm-records';
 import type { Committed, Journal } from '#engine/journal/journal';
-import type { JournalEntry } from '#engine/journal/record-kinds';
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
-import { sessionStamp } from '#engine/trading/session-stamp';
 import type { TradingAccount } from '#engine/trading/trading-account';
 import { AlgorithmBook, progressOf, type WorkedOrder } from './algorithm-book.ts';
+import { algorithmEntry } from './algorithm-entry.ts';
+import { partIntent } from './part-intent.ts';
 
 export interface AlgorithmRunnerPorts {
   readonly journal: Journal;
@@ -200,7 +200,9 @@ export class AlgorithmRunner {
     const { id, terms } = worked;
     let order: Order;
     try {
-      order = account.orders.send(this.#intentOf(worked, number, quantity));
+      order = account.orders.send(
+        partIntent(worked, { number, quantity, timeInForce: this.#ports.timeInForceOf(worked.account) }),
+      );
     } catch (error) {
       if (!(error instanceof OctopusError)) throw error;
       // What a person has stopped a person begins again; a line that is away, a closed exchange or a fuse end by themselves.
@@ -227,24 +229,6 @@ export class AlgorithmRunner {
     this.#changeState(worked, account, { state, reason: `a part was not sent: ${reason}` });
   }
 
-  #intentOf({ id, account, terms }: WorkedOrder, number: number, quantity: Decimal): OrderIntent {
-    const { kind, symbol, side, limitPrice, endTime } = terms;
-    const isRest = number === 0;
-    const isLasting = kind === 'iceberg' && endTime === undefined;
-    return {
-      origin: 'person',
-      account,
-      symbol,
-      side,
-      quantity,
-      ...(limitPrice === undefined || isRest ? { type: 'market' } : { type: 'limit', limitPrice }),
-      timeInForce: isLasting ? 'gtc' : this.#ports.timeInForceOf(account),
-      algorithmId: id,
-      reason: isRest ? `the rest of its ${kind}` : `part ${number} of its ${kind}`,
-      nonce: `${id}-${number}`,
-    };
-  }
-
   #end(
     worked: WorkedOrder,
     account: TradingAccount,
@@ -268,21 +252,13 @@ export class AlgorithmRunner {
   }
 
   #add<K extends Kind>(
-    { place, eventTime }: Pick<TradingAccount, 'place' | 'eventTime'>,
+    account: Pick<TradingAccount, 'place' | 'eventTime'>,
     kind: K,
     payload: AlgorithmPayloads[K],
-    source = 'execution_manager',
+    source?: string,
   ): void {
-    const correlationId = payload.algorithmId;
-    this.#ports.journal.add({
-      kind,
-      payload,
-      eventTime,
-      source,
-      correlationId,
-      ...sessionStamp(place),
-    } as JournalEntry);
-    this.book.apply(kind, payload, eventTime);
+    this.#ports.journal.add(algorithmEntry(account, kind, payload, source));
+    this.book.apply(kind, payload, account.eventTime);
   }
 
   /** Of an account that is not open: only the state can be told. */
