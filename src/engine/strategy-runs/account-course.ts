@@ -1,11 +1,9 @@
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
 import type { LiveAccount } from '../trading/live-account.ts';
+import type { CourseWork } from './course-work.ts';
 import type { CourseRow } from './run-bars.ts';
 import type { RunAnswer } from './run-messages.ts';
 import type { StrategyRun } from './strategy-run.ts';
-
-/** Work that may wait for a strategy in a thread of its own: yields what it waits for, is given what came of it. */
-export type CourseWork = Generator<Promise<RunAnswer>, void, RunAnswer>;
 
 type Job = () => CourseWork;
 

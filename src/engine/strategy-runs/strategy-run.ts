@@ -7,7 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { DecisionTape } from '../simulation/decision-tape.ts';
 import type { LiveAccount } from '../trading/live-account.ts';
 import type { Proposals } from '../trading/proposals.ts';
-import type { CourseWork } from './account-course.ts';
+import type { CourseWork } from './course-work.ts';
 import type { CourseRow, RunBars } from './run-bars.ts';
 import { askText, bracketOfAsk, intentOfAsk, type OrderAsk } from './run-intent.ts';
 import type { RunAccountNow, RunAnswer, RunAsk, RunEvent, StrategyHost } from './run-messages.ts';
