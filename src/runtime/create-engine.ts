@@ -50,17 +50,18 @@ import { LiveViews } from './live-views.ts';
 import { MarketDataLog } from './market-data-log.ts';
 import { noteDeadLetter } from './note-dead-letter.ts';
 import { openSession } from './open-session.ts';
+import { openStrategyRuns } from './open-strategy-runs.ts';
 import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
 import { recordAlert } from './record-alert.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { createRunKeeper } from './run-keeper.ts';
-import { RunMatches } from './run-matches.ts';
+import type { RunMatches } from './run-matches.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
 import { readStoredStrategy } from './strategy-files.ts';
-import { StrategyRunKeeper } from './strategy-run-keeper.ts';
+import type { StrategyRunKeeper } from './strategy-run-keeper.ts';
 import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
@@ -343,9 +344,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     read: (name) => readStoredStrategy(name, dataFolder),
     describe: describeStrategyFile,
   };
-  const strategyRuns = new StrategyRunKeeper({
+  const { strategyRuns, runMatches } = openStrategyRuns({
     journal,
-    market: stores.market,
+    stores,
+    settings,
     accounts,
     live,
     board,
@@ -355,18 +357,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
     log,
     createId,
-    tell: (severity, title, text) =>
-      views.notify({ eventTime: clock.now(), severity, source: 'strategy', title, text }),
-  });
-  const runMatches = new RunMatches({
-    store: journal.store,
-    market: stores.market,
-    documents: stores.documents,
-    isReadOnly: stores.isReadOnly,
-    instruments,
-    limits: () => settings.current.get().riskLimits,
-    costsOf: (account) => accounts.costsOf(account),
-    now: () => clock.now(),
+    notify: (notification) => views.notify(notification),
   });
   const marketDataLog = new MarketDataLog({
     dataFolder,
