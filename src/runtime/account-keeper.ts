@@ -18,6 +18,7 @@ import type { AccountRow } from '#engine/ports/journal-store';
 import type { DocumentStore } from '#engine/ports/market-store';
 import type { SecretStore } from '#engine/ports/secret-store';
 import type { TickConsumer } from '#engine/stream/tick-fan-out';
+import { CommitGroup } from '#engine/trading/commit-group';
 import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-account';
 import type { Proposals } from '#engine/trading/proposals';
 import type { TradingAccount } from '#engine/trading/trading-account';
@@ -73,6 +74,7 @@ const FRESH: AccountDocument = { isConnected: true, fields: {}, addresses: {}, i
 export class AccountKeeper {
   readonly views = new LiveCollection<AccountView>((view) => view.account);
   readonly #ports: AccountKeeperPorts;
+  readonly #commits: CommitGroup;
   readonly #open = new Map<string, OpenAccount>();
   readonly #stops: (() => void)[] = [];
   /** Where strategies trade: who takes an account's ticks in its place. */
@@ -80,6 +82,7 @@ export class AccountKeeper {
 
   constructor(ports: AccountKeeperPorts) {
     this.#ports = ports;
+    this.#commits = new CommitGroup(ports.journal, ports.clock);
   }
 
   /** Opens every account that was open when the engine stopped. */
@@ -431,6 +434,7 @@ export class AccountKeeper {
       instruments: instruments.lookup((symbol) => board.find(symbol) !== undefined),
       settings,
       clock,
+      commits: this.#commits,
       quantityPrecision,
       calendarOf: (symbol) => instruments.calendarOf(symbol),
       ...gates,

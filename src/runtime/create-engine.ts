@@ -36,6 +36,7 @@ import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { Proposals } from '#engine/trading/proposals';
+import { TradeOutbox } from '#engine/trading/trade-outbox';
 import { AlertKeeper } from './alert-keeper.ts';
 import { createTrading, type Trading } from './create-trading.ts';
 import { EngineCaches } from './engine-caches.ts';
@@ -398,9 +399,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (record.kind === 'AlertTriggered') alerts.fired(record);
       if (record.kind === 'SessionStarted') alerts.beginSession(sessionSymbols(record.payload));
     }
-    for (const fill of committed.changes.fills) bus.publish(topics.trades, fill.eventTime, fill.fillId);
-    if (committed.changes.accounts.length > 0)
-      bus.publish(topics.portfolioUpdates, clock.now(), committed.changes.accounts[0]?.account);
+  });
+  const outbox = new TradeOutbox({
+    journal,
+    bus,
+    documents: stores.documents,
+    clock,
+    isReadOnly: stores.isReadOnly,
+    onProblem: (error) =>
+      log.warn('how far trades are published could not be kept', { error: describe(error) }),
   });
 
   const agents: Agent[] = [
@@ -423,6 +430,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     alternative,
   ];
   await orchestrator.start(agents);
+  outbox.start();
 
   const health = new EngineHealth({
     clock,
@@ -507,6 +515,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         strategyRuns.close();
         accounts.close();
         keeper.close();
+        outbox.stop();
         health.stop();
         await stopLog();
         await live.close();

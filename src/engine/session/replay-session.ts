@@ -272,6 +272,10 @@ export class ReplaySession implements TradingAccount {
     }
   }
 
+  async together<T>(work: () => T): Promise<T> {
+    return this.transact(work);
+  }
+
   /** The pipeline for one symbol as of now, suggesting only; nothing is journaled. */
   analyze(symbol: string, analysisType: PipelineResult['analysisType'], id: string): PipelineResult {
     const index = this.#configuration.symbols.indexOf(symbol);

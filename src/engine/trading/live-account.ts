@@ -8,6 +8,7 @@ import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CommitGroup } from './commit-group.ts';
 import { type InstrumentLookup, OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import { ProtectionDesk } from './protection-desk.ts';
@@ -23,6 +24,8 @@ export interface LiveAccountOptions {
   readonly instruments: InstrumentLookup;
   readonly settings: () => Settings;
   readonly clock: Clock;
+  /** Shares commits among all that is asked for at once; each has its own without it. */
+  readonly commits?: CommitGroup;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision: number;
   /** When a symbol is traded; always unless told. */
@@ -129,6 +132,14 @@ export class LiveAccount implements TradingAccount {
       journal.rollback();
       throw error;
     }
+  }
+
+  async together<T>(work: () => T): Promise<T> {
+    const { commits, onChange } = this.#options;
+    if (!commits) return this.transact(work);
+    const result = await commits.run(work);
+    onChange();
+    return result;
   }
 
   /** A tick of a symbol; what it makes of the account's orders is made durable at once. */

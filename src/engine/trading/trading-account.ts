@@ -21,4 +21,6 @@ export interface TradingAccount {
   setTradingState(state: TradingState, reason: string): void;
   /** Runs something that journals, and makes it durable before it is answered. */
   transact<T>(work: () => T): T;
+  /** The same, answered later: what is asked for in one turn of the loop becomes durable together. */
+  together<T>(work: () => T): Promise<T>;
 }

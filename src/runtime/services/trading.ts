@@ -23,7 +23,7 @@ export function tradingHandlers(on: Implementer, engine: Engine) {
     submit: on.trading.submit.handler(async ({ input }) => {
       if (algorithms.sendsInParts(input)) return orderView(await algorithms.submitIceberg(input));
       const account = accounts.require(input.account);
-      return orderView(account.transact(() => account.orders.submit(input)));
+      return orderView(await account.together(() => account.orders.submit(input)));
     }),
     cancel: on.trading.cancel.handler(({ input }) => {
       const account = accounts.accountOf(input.clientOrderId);
