@@ -1,6 +1,7 @@
 import { QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import { createSeededRandom, mixSeed } from '#domain/values/seeded-random';
 import { HashedPath, hash, normalOf } from './hashed-path.ts';
+import { SimulatedBook } from './simulated-book.ts';
 
 const DAY_MS = 86_400_000;
 /** 2000-01-01T00:00Z, where every simulated market begins. */
@@ -21,6 +22,8 @@ const MAXIMUM_LOG_MOVE = 3;
  */
 export class SimulatedInstrument {
   readonly tickSize: number;
+  /** As of the last step appended. */
+  readonly book: SimulatedBook;
   readonly #path: HashedPath;
   readonly #seed: number;
   readonly #startPrice: number;
@@ -36,6 +39,7 @@ export class SimulatedInstrument {
     this.#startPrice = 15 * 30 ** random.next();
     this.#dailyDeviation = (0.18 + 0.35 * random.next()) / Math.sqrt(TRADING_DAYS);
     this.tickSize = 0.01;
+    this.book = new SimulatedBook(this.#seed);
     let logVolatility = 0;
     for (let day = 0; day < DAYS; day++) {
       logVolatility =
@@ -63,6 +67,9 @@ export class SimulatedInstrument {
     const middle = Math.round(fair / this.tickSize);
     const bid = Math.max(1, Math.floor(middle - halfSpread));
     const ask = Math.max(bid + 1, Math.ceil(middle + halfSpread));
+    const bidSize = 100 * (1 + ((chance >>> 2) & 15));
+    const askSize = 100 * (1 + ((chance >>> 6) & 15));
+    this.book.quote({ bid, ask, bidSize, askSize }, time, step);
     const row = batch.length++;
     batch.slot[row] = slot;
     batch.kind[row] = QUOTE_TICK;
@@ -72,8 +79,8 @@ export class SimulatedInstrument {
     batch.size[row] = Number.NaN;
     batch.bid[row] = bid / 100;
     batch.ask[row] = ask / 100;
-    batch.bidSize[row] = 100 * (1 + ((chance >>> 2) & 15));
-    batch.askSize[row] = 100 * (1 + ((chance >>> 6) & 15));
+    batch.bidSize[row] = bidSize;
+    batch.askSize[row] = askSize;
     batch.sequence[row] = step;
     if (!isTrade(chance)) return;
     const trade = batch.length++;

@@ -9,6 +9,8 @@ const ROWS_A_STEP_MAX = 2;
 /** Below this the clock would fire for less than one step of anything. */
 const PERIOD_MS_MIN = 20;
 const MADE_A_TURN_MAX = 8;
+/** A screen shows a book ten times a second. */
+const BOOK_EVERY_MS = 100;
 /** A machine that slept longer is told what it missed instead of hearing all of it at once. */
 const CATCH_UP_MS_MAX = 5_000;
 
@@ -21,12 +23,12 @@ export const simulatedStream: MarketStreamDefinition = {
   keyUrl: '',
   capabilities: {
     assetClasses: ['equity'],
-    gives: ['trades', 'quotes'],
+    gives: ['trades', 'quotes', 'book'],
     symbolsMax: 1_000,
     access: 'free',
     symbolPrefix: SIMULATED_PREFIX,
     isSimulated: true,
-    note: `Made-up prices; needs no network. Symbols begin with ${SIMULATED_PREFIX}.`,
+    note: `Made-up prices and order books; needs no network. Symbols begin with ${SIMULATED_PREFIX}.`,
   },
   parameters: [
     { name: 'seed', label: 'Seed', default: SIMULATED_SEED, minimum: 0, maximum: 2_147_483_647 },
@@ -45,6 +47,7 @@ export const simulatedStream: MarketStreamDefinition = {
     /** Subscribed, not made yet: an instrument takes about a millisecond to make. */
     const awaited: StreamSymbol[] = [];
     const batch = allocateTicks(BATCH_ROWS);
+    let bookTime = Number.NEGATIVE_INFINITY;
     let nextStep = Math.ceil(clock.now() / stepMs);
 
     function flush(): void {
@@ -69,6 +72,10 @@ export const simulatedStream: MarketStreamDefinition = {
         }
       }
       flush();
+      if (now - bookTime < BOOK_EVERY_MS) return;
+      bookTime = now;
+      for (const [slot, { book }] of instruments)
+        if (!Number.isNaN(book.sequence)) sink.book(slot, book, book.sequence * stepMs);
     }
 
     const stop = clock.every(Math.max(PERIOD_MS_MIN, stepMs), emit);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulated } from '#adapters/providers/simulated/simulated';
 import { simulatedStream } from '#adapters/providers/simulated/simulated-stream';
+import type { BookSide } from '#domain/market/order-book';
 import { TRADE_TICK } from '#domain/market/tick-batch';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { StreamPorts, StreamSink, StreamState } from '#engine/ports/market-stream';
@@ -89,6 +90,27 @@ describe('the simulated market', () => {
       }
     }
     expect(quotes.size).toBe(3);
+  });
+
+  it('has a book around its quote, the same for the same moment, whose best levels are the quote', () => {
+    const heard = [1, 1].map(() => {
+      const clock = new SimulatedClock(START);
+      const { sink } = listen();
+      const books: { bids: number[]; asks: number[] }[] = [];
+      const levels = ({ price, length }: BookSide) => [...price.subarray(0, length)];
+      const book: StreamSink['book'] = (_, { bids, asks }) =>
+        void books.push({ bids: levels(bids), asks: levels(asks) });
+      open(clock, { ...sink, book }).subscribe([{ symbol: 'SIM:ACME', slot: 0 }]);
+      clock.advance(5_000);
+      return books;
+    });
+    expect(heard[0]!.length).toBeGreaterThanOrEqual(20);
+    expect(heard[1]).toEqual(heard[0]);
+    for (const { bids, asks } of heard[0]!) {
+      expect(bids[0]).toBeLessThan(asks[0]!);
+      expect(bids).toEqual([...bids].sort((a, b) => b - a));
+      expect(asks).toEqual([...asks].sort((a, b) => a - b));
+    }
   });
 
   it('says what it left out when the machine slept, and goes on from there', () => {
