@@ -15,11 +15,14 @@ export function KillSteps(): ReactNode {
   const isConnected = useIsConnected();
   const [account, setAccount] = useState('');
   const chosen = account === '' ? undefined : account;
-  const flatten = useHold(() => void pullKill('flatten', chosen));
-  const isDisabled = !isConnected || running !== null;
+  const flatten = useHold(() => {
+    if (isConnected && running === null) void pullKill('flatten', chosen);
+  });
+  // A button that is disabled loses the keyboard, which the next step is wanted by.
+  const isBusy = !isConnected || running !== null;
 
   function press(step: KillStep): void {
-    if (step !== 'flatten') void pullKill(step, chosen);
+    if (step !== 'flatten' && !isBusy) void pullKill(step, chosen);
   }
 
   /** 1, 2 and 3 act at once; 4 acts when it is held. */
@@ -27,7 +30,7 @@ export function KillSteps(): ReactNode {
     if (event.target instanceof HTMLElement && event.target.matches('input, select')) return;
     const place = Number(event.key);
     const { step } = KILL_STEPS[place - 1] ?? {};
-    if (step === undefined || isDisabled) return;
+    if (step === undefined || isBusy) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
@@ -63,7 +66,7 @@ export function KillSteps(): ReactNode {
               type="button"
               className={`kill-button${isFlatten ? ' flatten' : ''}${isFlatten && flatten.isHeld ? ' held' : ''}`}
               style={{ '--hold': `${HOLD_MS}ms` } as React.CSSProperties}
-              disabled={isDisabled}
+              aria-disabled={isBusy}
               onClick={() => press(step)}
               {...(isFlatten ? holdHandlers(flatten) : {})}
             >
@@ -76,7 +79,7 @@ export function KillSteps(): ReactNode {
           </div>
         );
       })}
-      <TypedFlatten isDisabled={isDisabled} onTyped={() => void pullKill('flatten', chosen)} />
+      <TypedFlatten isDisabled={isBusy} onTyped={() => void pullKill('flatten', chosen)} />
     </div>
   );
 }
