@@ -75,7 +75,7 @@ export class MatchingCore<Order extends RestingOrder> {
     for (let i = 0, count = resting.length; i < count; i++) {
       const order = resting[i]!;
       if (!this.#isPresent(order)) continue;
-      if (order.auction !== undefined) this.#meetOpeningAuction(order, open, volume);
+      if (order.manner.auction !== undefined) this.#meetOpeningAuction(order, open, volume);
       else this.#meet(order, priceAtPoint(order, open, open), volume);
     }
     this.orders.sweep(instrument);
@@ -88,8 +88,8 @@ export class MatchingCore<Order extends RestingOrder> {
   within(instrument: number, number: number, bar: MatchingBar): void {
     const resting = this.orders.of(instrument);
     const count = resting.length;
-    for (let i = 0; i < count; i++) if (!resting[i]!.isTarget) this.#meetBar(resting[i]!, bar);
-    for (let i = 0; i < count; i++) if (resting[i]!.isTarget) this.#meetBar(resting[i]!, bar);
+    for (let i = 0; i < count; i++) if (!resting[i]!.manner.isTarget) this.#meetBar(resting[i]!, bar);
+    for (let i = 0; i < count; i++) if (resting[i]!.manner.isTarget) this.#meetBar(resting[i]!, bar);
     for (let i = count; i < resting.length; i++) {
       const order = resting[i]!;
       if (!order.isOpen || order.bornWithin !== number) continue;
@@ -107,7 +107,7 @@ export class MatchingCore<Order extends RestingOrder> {
     for (let i = 0, count = resting.length; i < count; i++) {
       const order = resting[i]!;
       if (!this.#isPresent(order)) continue;
-      if (order.auction !== undefined) {
+      if (order.manner.auction !== undefined) {
         this.#meetOpeningAuction(order, tradablePrice(order.isBuy, last, bid, ask), size);
         continue;
       }
@@ -128,7 +128,7 @@ export class MatchingCore<Order extends RestingOrder> {
     const resting = this.orders.of(instrument);
     for (let i = 0, count = resting.length; i < count; i++) {
       const order = resting[i]!;
-      if (order.auction !== undefined || !this.#isPresent(order)) continue;
+      if (order.manner.auction !== undefined || !this.#isPresent(order)) continue;
       if (order.working !== 'market' && order.working !== 'limit') continue;
       if (order.isBuy) this.#walk(order, asks, left.asks);
       else this.#walk(order, bids, left.bids);
@@ -140,28 +140,28 @@ export class MatchingCore<Order extends RestingOrder> {
     const resting = this.orders.of(instrument);
     for (let i = 0, count = resting.length; i < count; i++) {
       const order = resting[i]!;
-      if (order.auction !== 'close' || !this.#isPresent(order)) continue;
+      if (order.manner.auction !== 'close' || !this.#isPresent(order)) continue;
       this.#meetAuction(order, price, volume, 'the close');
     }
   }
 
   #meetBar(order: Order, bar: MatchingBar): void {
-    if (order.auction !== undefined || !this.#isPresent(order)) return;
+    if (order.manner.auction !== undefined || !this.#isPresent(order)) return;
     // It was there at the opening: a price within the bar comes to it.
     if (order.working === 'limit') order.isMet = true;
     const price = priceWithin(order, bar.open, bar.high, bar.low, bar.close);
     if (!(price > 0)) {
       if (isTrailUncertain(order, bar.high, bar.low)) this.#matched.assumed();
-      if (order.isSpecial) this.#endImmediate(order);
+      if (order.manner.isSpecial) this.#endImmediate(order);
       return;
     }
-    if (!order.isTarget && this.#hasRival(order, bar)) this.#matched.assumed();
+    if (!order.manner.isTarget && this.#hasRival(order, bar)) this.#matched.assumed();
     this.#meet(order, price, bar.volume);
   }
 
   /** What a price makes of an order; the quantity filled. */
   #meet(order: Order, price: number, volume: number, available = Number.POSITIVE_INFINITY): number {
-    if (order.isSpecial) return this.#meetSpecial(order, price, volume, available);
+    if (order.manner.isSpecial) return this.#meetSpecial(order, price, volume, available);
     const filled = price > 0 ? this.#matched.fill(order, price, volume, available) : 0;
     if (order.working === 'limit') order.isMet = true;
     return filled;
@@ -193,7 +193,7 @@ export class MatchingCore<Order extends RestingOrder> {
   }
 
   #meetOpeningAuction(order: Order, price: number, volume: number): void {
-    if (order.auction === 'open' && this.place.isDayStart)
+    if (order.manner.auction === 'open' && this.place.isDayStart)
       this.#meetAuction(order, price, volume, 'the opening');
   }
 
@@ -229,10 +229,10 @@ export class MatchingCore<Order extends RestingOrder> {
   }
 
   #isPresent(order: Order): boolean {
-    const { at, day, time } = this.place;
-    if (!order.isOpen || order.arrival > at) return false;
+    if (!order.isOpen || order.arrival > this.place.at) return false;
     const { timeInForce } = order.terms;
     if (timeInForce === undefined || timeInForce === 'gtc') return true;
+    const { day, time } = this.place;
     if (timeInForce === 'gtd') {
       if (!(time >= (order.terms.expireTime ?? Number.POSITIVE_INFINITY))) return true;
       this.#matched.end(order, 'expired', 'its date has come');

@@ -26,6 +26,18 @@ export interface MatchingTerms {
 /** What an order works as at this moment: a triggered stop is a market order, a triggered stop-limit a limit order. */
 export type WorkingType = 'market' | 'limit' | WaitingType;
 
+/** What follows from the terms of an order, whatever its prices. */
+interface Manner {
+  /** What it works as until it is triggered. */
+  readonly working: WorkingType;
+  /** The auction that it trades in alone, if any. */
+  readonly auction: 'open' | 'close' | undefined;
+  /** Whether more than a price decides about it: how long it lasts, and what it may take. */
+  readonly isSpecial: boolean;
+  /** Whether it wants a better price than the market's: tried after stops on a bar, the worse for the account. */
+  readonly isTarget: boolean;
+}
+
 /** Prices that are no longer those of the terms: a stop that trails, a limit that came with a trigger. NaN where there is none. */
 interface MovedPrices {
   stop: number;
@@ -44,12 +56,8 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
   readonly arrival: number;
   isOpen = true;
   working: WorkingType;
-  /** The auction that it trades in alone, if any. */
-  auction: 'open' | 'close' | undefined;
-  /** Whether more than a price decides about it: how long it lasts, and what it may take. */
-  isSpecial: boolean;
-  /** Whether it wants a better price than the market's: tried after stops on a bar, the worse for the account. */
-  readonly isTarget: boolean;
+  /** Shared with orders of the same kind. */
+  manner: Manner;
   /** What is left of it in units of 10⁻⁸; 0 until an order that is sized at its fill has been. */
   left = 0;
   /** Day on which it first met data, −1 before. */
@@ -58,7 +66,8 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
   isMet = false;
   /** Born of an entry within that bar, whose further course is unknown; −1 otherwise. */
   bornWithin = -1;
-  #moved: MovedPrices | undefined;
+  /** Absent until a price moves. */
+  protected moved: MovedPrices | undefined;
 
   constructor(id: number, instrument: number, isBuy: boolean, terms: Terms, arrival: number) {
     this.id = id;
@@ -66,11 +75,8 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
     this.isBuy = isBuy;
     this.terms = terms;
     this.arrival = arrival;
-    const { type } = terms;
-    this.working = workingTypeOf(type);
-    this.auction = auctionOf(terms);
-    this.isSpecial = isSpecial(terms);
-    this.isTarget = type === 'limit' || type === 'market-if-touched' || type === 'limit-if-touched';
+    this.manner = mannerOf(terms);
+    this.working = this.manner.working;
   }
 
   get type(): NonNullable<MatchingTerms['type']> {
@@ -80,13 +86,13 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
   /** NaN without. */
   get limit(): number {
     const { limit = Number.NaN } = this.terms;
-    return this.#moved !== undefined && this.#moved.limit > 0 ? this.#moved.limit : limit;
+    return this.moved !== undefined && this.moved.limit > 0 ? this.moved.limit : limit;
   }
 
   /** NaN without, and for a trailing stop that has seen no price. */
   get stop(): number {
     const { stop = Number.NaN } = this.terms;
-    return this.#moved !== undefined && this.#moved.stop > 0 ? this.#moved.stop : stop;
+    return this.moved !== undefined && this.moved.stop > 0 ? this.moved.stop : stop;
   }
 
   get validity(): TimeInForce {
@@ -105,30 +111,57 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
 
   /** Puts a stop elsewhere than the terms say. */
   moveStop(stop: number): void {
-    if (this.#moved) this.#moved.stop = stop;
-    else this.#moved = { stop, limit: Number.NaN };
+    if (this.moved) this.moved.stop = stop;
+    else this.moved = { stop, limit: Number.NaN };
   }
 
   /** Makes it a limit order at this price from now on. */
   becomeLimit(limit: number): void {
     this.working = 'limit';
-    if (this.#moved) this.#moved.limit = limit;
-    else this.#moved = { stop: Number.NaN, limit };
+    if (this.moved) this.moved.limit = limit;
+    else this.moved = { stop: Number.NaN, limit };
   }
 
   /** Takes other terms; what it was triggered to be it stays, a stop that trails begins again where they say. */
   replaceTerms(terms: Terms): void {
-    const isUntriggered = this.working === workingTypeOf(this.terms.type);
+    const isUntriggered = this.working === this.manner.working;
     const isStopTold = terms.stop !== this.terms.stop;
-    if (this.#moved) {
-      if (isStopTold) this.#moved.stop = Number.NaN;
-      if (terms.limit !== this.terms.limit) this.#moved.limit = Number.NaN;
+    if (this.moved) {
+      if (isStopTold) this.moved.stop = Number.NaN;
+      if (terms.limit !== this.terms.limit) this.moved.limit = Number.NaN;
     }
     this.terms = terms;
-    this.auction = auctionOf(terms);
-    this.isSpecial = isSpecial(terms);
-    if (isUntriggered) this.working = workingTypeOf(terms.type);
+    this.manner = mannerOf(terms);
+    if (isUntriggered) this.working = this.manner.working;
   }
+}
+
+const PLAIN_MARKET = newManner({});
+/** Of orders that last a day or until cancelled, and take what they meet. */
+const PLAIN = new Map<MatchingTerms['type'], Manner>();
+
+function mannerOf(terms: MatchingTerms): Manner {
+  const { type, timeInForce, postOnly } = terms;
+  const isPlain =
+    postOnly !== true && (timeInForce === undefined || timeInForce === 'gtc' || timeInForce === 'day');
+  if (!isPlain) return newManner(terms);
+  if (type === undefined) return PLAIN_MARKET;
+  let manner = PLAIN.get(type);
+  if (!manner) {
+    manner = newManner({ type });
+    PLAIN.set(type, manner);
+  }
+  return manner;
+}
+
+function newManner({ type, timeInForce, postOnly = false }: MatchingTerms): Manner {
+  const isImmediate = timeInForce === 'ioc' || timeInForce === 'fok';
+  return {
+    working: workingTypeOf(type),
+    auction: auctionOf(type, timeInForce),
+    isSpecial: postOnly || isImmediate || type === 'market-to-limit',
+    isTarget: type === 'limit' || type === 'market-if-touched' || type === 'limit-if-touched',
+  };
 }
 
 function workingTypeOf(type: MatchingTerms['type']): WorkingType {
@@ -136,11 +169,7 @@ function workingTypeOf(type: MatchingTerms['type']): WorkingType {
   return type === 'limit' || isWaitingType(type) ? type : 'market';
 }
 
-function auctionOf({ type, timeInForce }: MatchingTerms): 'open' | 'close' | undefined {
+function auctionOf(type: MatchingTerms['type'], timeInForce: TimeInForce | undefined): Manner['auction'] {
   if (timeInForce === 'at-open') return 'open';
   return timeInForce === 'at-close' || type === 'market-on-close' ? 'close' : undefined;
-}
-
-function isSpecial({ timeInForce, type, postOnly }: MatchingTerms): boolean {
-  return postOnly === true || timeInForce === 'ioc' || timeInForce === 'fok' || type === 'market-to-limit';
 }
