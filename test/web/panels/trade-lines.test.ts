@@ -37,7 +37,7 @@ const stop: OrderView = {
 const position: PositionView = {
   symbol: 'ACME',
   quantity: '-30',
-  averagePrice: '100',
+  averagePrice: '100.45636364',
   lastPrice: 90,
   lastTime: 0,
   marketValue: -2_700,
@@ -53,13 +53,14 @@ test('orders at a price, exits that wait for their entry and what is held are li
     'ACME',
     [entry, stop, { ...entry, clientOrderId: 'x', status: 'filled' }],
     position,
+    2,
   );
   expect(lines.map(({ label, price, note }) => `${label} @ ${price} ${note}`.trim())).toEqual([
-    'Short 30 @ 100',
+    'Short 30 @ 100.46',
     'Buy limit 20 @ 100',
     'Stop 20 @ 95 once filled',
   ]);
-  expect(tradeLines('OTHER', [entry, stop], undefined)).toEqual([]);
+  expect(tradeLines('OTHER', [entry, stop], undefined, 2)).toEqual([]);
 });
 
 test('an exit tells what it would lose from the entry it waits for, not from what is held now', () => {

@@ -39,13 +39,15 @@ export function tradeLines(
   symbol: string,
   orders: readonly OrderView[],
   position: PositionView | undefined,
+  pricePrecision: number,
 ): TradeLine[] {
   const lines: TradeLine[] = [];
   if (position !== undefined && holdingOf(position) !== null) {
     const isLong = !position.quantity.startsWith('-');
     lines.push({
       id: 'position',
-      price: position.averagePrice,
+      // An average has more digits than a price; its line stands at the nearest one.
+      price: Number(position.averagePrice).toFixed(pricePrecision),
       tone: 'accent',
       label: `${isLong ? 'Long' : 'Short'} ${formatQuantity(position.quantity.replace('-', ''))}`,
       note: '',

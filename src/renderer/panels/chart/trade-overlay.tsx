@@ -29,13 +29,14 @@ export function TradeOverlay({
   const { items: orders } = useOrders();
   const portfolio = usePortfolio();
   const takes = useAccountTakes();
-  const tick = tickOf(usePricePrecision(symbol));
+  const precision = usePricePrecision(symbol);
+  const tick = tickOf(precision);
   const [moving, setMoving] = useState<Moving | null>(null);
   const host = useRef<HTMLDivElement>(null);
   const position = portfolio?.positions.find((one) => one.symbol === symbol);
   const lines = useMemo(
-    () => (symbol === null ? [] : tradeLines(symbol, orders, position)),
-    [symbol, orders, position],
+    () => (symbol === null ? [] : tradeLines(symbol, orders, position, precision)),
+    [symbol, orders, position, precision],
   );
   const held = holdingOf(position);
 

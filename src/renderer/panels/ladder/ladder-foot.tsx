@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { OrderView } from '#contract/services/trading';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
-import { formatDecimalText, formatQuantity } from '../../format/money.ts';
+import { formatAmount, formatQuantity } from '../../format/money.ts';
 import { formatSigned, signOf } from '../../format/number.ts';
 import { usePortfolio } from '../../stores/engine-streams.ts';
 import { useOneClick } from '../../trading/one-click.ts';
@@ -11,12 +11,12 @@ import { cancelAllOf, flatten, placeAtMarket } from '../../trading/place-order.t
 export function LadderFoot({
   symbol,
   last,
-  tick,
+  precision,
   orders,
 }: {
   readonly symbol: string;
   readonly last: number | null;
-  readonly tick: number;
+  readonly precision: number;
   readonly orders: readonly OrderView[];
 }): ReactNode {
   const { isArmed, quantity } = useOneClick();
@@ -37,14 +37,17 @@ export function LadderFoot({
             <span>
               <b className={held > 0 ? 'up' : 'down'}>{held > 0 ? 'Long' : 'Short'}</b>{' '}
               {formatQuantity(position.quantity.replace('-', ''))} @{' '}
-              {formatDecimalText(position.averagePrice)}
+              {formatAmount(position.averagePrice, precision)}
             </span>
             <span
               className={signOf(profit)}
               title={`At the last price, in ${portfolio?.currency}, fees left out`}
             >
               {formatSigned(profit)}
-              <span className="muted"> {formatSigned(ticks === null ? null : ticks / tick, 0)} ticks</span>
+              <span className="muted">
+                {' '}
+                {formatSigned(ticks === null ? null : ticks * 10 ** precision, 0)} ticks
+              </span>
             </span>
           </>
         )}

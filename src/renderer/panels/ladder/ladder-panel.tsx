@@ -80,7 +80,7 @@ function Ladder({ symbol }: { readonly symbol: string }): ReactNode {
       ) : (
         <EmptyState title={`No price of ${symbol} yet`}>The ladder stands with the first one.</EmptyState>
       )}
-      <LadderFoot symbol={symbol} last={prices.last} tick={decimalToNumber(tick)} orders={orders} />
+      <LadderFoot symbol={symbol} last={prices.last} precision={precision} orders={orders} />
     </div>
   );
 }
