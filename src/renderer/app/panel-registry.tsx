@@ -80,6 +80,8 @@ export const PANEL_KINDS: readonly PanelKind[] = [
       { keys: '← →', what: 'move through time; with ⇧ half a screen' },
       { keys: 'Home End', what: 'oldest, newest bar' },
       { keys: 'double click', what: 'show all' },
+      { keys: 'Menu', what: 'buy, sell or alert at a price; a right press too' },
+      { keys: 'Tab', what: 'to the lines of orders: ↑ ↓ move, ⏎ sends, Del cancels' },
     ],
   },
   {
@@ -89,7 +91,8 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     isLinked: true,
     keys: [
       { keys: '⏎', what: 'preview once more and send' },
-      { keys: 'Esc', what: 'leave the ticket' },
+      { keys: '↑ ↓', what: 'a price up or down by a tick; with ⇧ by ten' },
+      { keys: 'Esc', what: 'leave, back to where the keyboard was' },
       { keys: '← →', what: 'buy or sell' },
     ],
   },
