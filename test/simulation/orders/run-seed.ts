@@ -8,7 +8,7 @@ import { leadsTowardsFlat } from '#domain/orders/terms-fault';
 import { DECIMAL_ZERO, parseDecimal } from '#domain/values/decimal';
 import { createSeededRandom, mixSeed, type SeededRandom } from '#domain/values/seeded-random';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
-import { DoomedProcess } from './doomed-process.ts';
+import { DoomedProcess, doomedStore, processClock } from './doomed-process.ts';
 import { FaultyLine } from './faulty-line.ts';
 import {
   checkAcknowledged,
@@ -47,7 +47,6 @@ const TYPES: readonly OrderType[] = [
 ];
 const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
 const PRECAUTIONS = ['unusual-quantity', 'large-value'] as const;
-const NO_READER = { readBars: () => Promise.reject(new Error('no bars here')) };
 
 /**
  * A day of trading from one seed: it decides what the person does, what the market, the exchange, the network, the disk
@@ -134,14 +133,20 @@ class SeededDay {
   }
 
   #start(): TradingProcess {
+    const life = this.#life;
     return startTradingProcess({
       folder: this.#folder,
-      clock: this.#clock,
-      life: this.#life,
-      line: this.#line,
-      market: NO_READER,
+      clock: processClock(this.#clock, life, () => this.#offset),
+      open: (sink) =>
+        this.#line.open(
+          sink,
+          () => life.isAlive,
+          () => life.step('after-send'),
+        ),
+      wrap: (store) => doomedStore(store, life),
+      // A process is killed here, not the machine: what was written stays written without waiting for the disk.
+      synchronous: 'OFF',
       prices: this.#prices,
-      clockOffset: () => this.#offset,
       startingCash: CASH,
       knowsLastDays: this.#knowsLastDays,
     });

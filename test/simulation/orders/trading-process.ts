@@ -2,19 +2,18 @@ import { journalDatabase } from '#adapters/stores/sqlite/journal-database';
 import { createJournalStore } from '#adapters/stores/sqlite/journal-store';
 import { openDatabase } from '#adapters/stores/sqlite/open-database';
 import { createComplianceEngine } from '#agents/compliance-engine/agent';
-import { BrokerAccount } from '#agents/execution-manager/broker-account';
+import { BrokerAccount, type BrokerAccountPorts } from '#agents/execution-manager/broker-account';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { type Settings, settings as settingsSchema } from '#contract/services/settings';
 import type { Instrument } from '#domain/instruments/instrument';
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
-import type { SimulatedClock } from '#engine/clock/simulated-clock';
 import { Journal } from '#engine/journal/journal';
 import type { BrokerCapabilities } from '#engine/ports/broker';
+import type { Clock } from '#engine/ports/clock';
+import type { JournalStore } from '#engine/ports/journal-store';
 import type { MarketStore } from '#engine/ports/market-store';
 import { LiveAccount } from '#engine/trading/live-account';
-import { type DoomedProcess, doomedStore, processClock } from './doomed-process.ts';
-import type { FaultyLine } from './faulty-line.ts';
 
 export const ACCOUNT = 'sim';
 
@@ -47,14 +46,18 @@ const SETTINGS: Settings = settingsSchema.parse({
   },
 });
 
+/** Risk judges orders without bars. */
+const NO_MARKET: Partial<MarketStore> = { readBars: () => Promise.reject(new Error('no bars here')) };
+
 export interface TradingProcessOptions {
   readonly folder: string;
-  readonly clock: SimulatedClock;
-  readonly life: DoomedProcess;
-  readonly line: FaultyLine;
-  readonly market: Pick<MarketStore, 'readBars'>;
+  readonly clock: Clock;
+  readonly open: BrokerAccountPorts['open'];
+  /** The journal's store as this process has it. */
+  readonly wrap: (store: JournalStore) => JournalStore;
+  /** Whether each commit waits for the disk. */
+  readonly synchronous: 'FULL' | 'OFF';
   readonly prices: ReadonlyMap<string, number>;
-  readonly clockOffset: () => number;
   readonly startingCash: Decimal;
   readonly knowsLastDays: boolean;
 }
@@ -63,16 +66,14 @@ export type TradingProcess = ReturnType<typeof startTradingProcess>;
 
 /** One life of the engine's trading parts, on the journal's real file. */
 export function startTradingProcess(options: TradingProcessOptions) {
-  const { folder, life, line, prices, startingCash } = options;
+  const { folder, clock, prices, startingCash } = options;
   const opened = openDatabase(journalDatabase, folder, 0);
-  // A process is killed here, not the machine: what was written stays written without waiting for the disk.
-  opened.database.pragma('synchronous = OFF');
+  opened.database.pragma(`synchronous = ${options.synchronous}`);
   const store = createJournalStore(opened);
-  const clock = processClock(options.clock, life, options.clockOffset);
   const troubles: string[] = [];
-  const journal = new Journal(doomedStore(store, life), clock, (error) => troubles.push(String(error)));
+  const journal = new Journal(options.wrap(store), clock, (error) => troubles.push(String(error)));
   if (!store.account(ACCOUNT)) openAccount(journal, startingCash, clock.now());
-  const risk = createRiskManager({ market: options.market as MarketStore, clock }).role;
+  const risk = createRiskManager({ market: NO_MARKET as MarketStore, clock }).role;
   const compliance = createComplianceEngine({ dataFolder: folder }).role;
   const board = createQuoteBoard();
   const instruments = new Map([...prices.keys()].map((symbol) => [symbol, instrument(symbol)]));
@@ -81,12 +82,7 @@ export function startTradingProcess(options: TradingProcessOptions) {
     journal,
     account: ACCOUNT,
     definition: { id: 'exchange', name: 'Exchange', capabilities: { ...CAPABILITIES, timesInForce } },
-    open: (sink) =>
-      line.open(
-        sink,
-        () => life.isAlive,
-        () => life.step('after-send'),
-      ),
+    open: options.open,
     clock,
     postTrade: compliance.postTrade,
     instrumentOf: (symbol) => instrument(symbol),
@@ -131,7 +127,6 @@ export function startTradingProcess(options: TradingProcessOptions) {
     },
     /** Lets go of the file, as the end of a process does. */
     end(): void {
-      life.kill();
       opened.close();
     },
   };

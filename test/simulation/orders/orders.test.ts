@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { runSeed } from './run-seed.ts';
+
+const SEEDS = 40;
+const NOTHING = { lost: [], doubled: [], unbalanced: [] };
+
+describe('days of trading with faults and kills', () => {
+  // Would catch: an order, a fill or a cent that a crash, a lost message or a full disk makes disappear or come twice.
+  it(`of ${SEEDS} seeds: nothing is lost, nothing doubled, and the books balance`, async () => {
+    const total = { kills: 0, fills: 0 };
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { kills, fills, violations } = await runSeed(seed);
+      expect(violations, `seed ${seed}; see it with: npm run simulate -- --seed ${seed}`).toEqual(NOTHING);
+      total.kills += kills;
+      total.fills += fills;
+    }
+    expect(total.kills).toBeGreaterThan(SEEDS);
+    expect(total.fills).toBeGreaterThan(SEEDS);
+  }, 120_000);
+
+  // Would catch: a failing seed that cannot be looked at again.
+  it('the same seed is the same day', async () => {
+    const first = await runSeed(7, true);
+    const second = await runSeed(7, true);
+    expect(second).toEqual(first);
+    expect(first.trace.length).toBeGreaterThan(50);
+  }, 60_000);
+});
