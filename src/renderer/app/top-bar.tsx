@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { useConnection, useIsConnected } from '../client/connection.ts';
 import { Dot } from '../components/badge.tsx';
-import { formatDuration } from '../format/number.ts';
+import { formatCount, formatDuration } from '../format/number.ts';
 import { formatDateTime } from '../format/time.ts';
-import { useSession } from '../stores/engine-streams.ts';
+import { useProposals, useSession } from '../stores/engine-streams.ts';
 import { useReference } from '../stores/reference.ts';
 import { goToSettings } from './commands.ts';
 import { HaltButton } from './halt-button.tsx';
 import { Palette } from './palette.tsx';
 import { speedText } from './session-control.ts';
-import { showWorkspace, useWorkspace, WORKSPACES } from './workspace-control.ts';
+import { focusPanel, openPanel, showWorkspace, useWorkspace, WORKSPACES } from './workspace-control.ts';
 
 /** Mode, engine, clock and the way to stop, always in the same places. */
 export function TopBar(): ReactNode {
@@ -97,6 +97,22 @@ const AUTONOMY_TEXTS = {
 
 function AutonomyBadge(): ReactNode {
   const session = useSession();
+  const { items } = useProposals();
+  const waiting = items.filter(({ status }) => status === 'open').length;
+  if (waiting > 0)
+    return (
+      <button
+        type="button"
+        className="pill live warning"
+        title="Orders that strategies ask for and that wait for your word"
+        onClick={() => {
+          openPanel('proposals', 'Proposals');
+          focusPanel('proposals');
+        }}
+      >
+        Strategies ask: {formatCount(waiting)} waiting
+      </button>
+    );
   if (session === null) return null;
   return (
     <button

@@ -141,8 +141,6 @@ function BrokerForm({
           {notice}
         </p>
       ))}
-      <p className="note">{broker.note}</p>
-      <SecretsNote secrets={broker.secrets} />
       <SegmentedControl
         label="Whose money"
         isDisabled={again !== undefined}
@@ -171,6 +169,8 @@ function BrokerForm({
         onChange={({ target: { value } }) => setAccount(value)}
       />
       <BrokerFields fields={broker.fields} />
+      <p className="note">{broker.note}</p>
+      <SecretsNote secrets={broker.secrets} />
       {problem !== null && (
         <p className="field-error" role="alert">
           {problem}

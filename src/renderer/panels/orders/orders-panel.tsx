@@ -191,7 +191,7 @@ function useOrderColumns(
         id: 'fold',
         header: '',
         label: 'What hangs on it',
-        width: '52px',
+        width: '68px',
         cell: (row) => <FoldCell row={row} onFold={onFold} />,
       },
       ...withAccount.map((id) => ({ id, ...ORDER_COLUMN_KINDS[id] })),
