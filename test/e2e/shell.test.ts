@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parseDecimal } from '#domain/values/decimal';
+import { ALPACA_KEYS, startAlpacaVenue } from '../support/brokers/alpaca-venue.ts';
+import type { VenueCommand } from '../support/brokers/broker-vendor.ts';
 import { buildShell } from '../support/build-shell.ts';
 import { canOpenWindows, electronMajor } from '../support/electron-dist.ts';
 import { type LaunchedElectron, launchElectron } from '../support/launch-electron.ts';
@@ -67,6 +70,25 @@ describe.skipIf(!canOpenWindows)('the desktop shell', () => {
     test('a worker can be killed', async () => {
       await say('killed worker');
       expect(await untilHeard(1)).toEqual(['worker ended null SIGKILL']);
+    });
+
+    test('a broker runs in a process of its own, and amounts reach it and come back exact', async () => {
+      const venue = await startAlpacaVenue(() => Date.now());
+      onTestFinished(() => venue.close());
+      const { addresses } = venue;
+      await say(
+        `broker ${JSON.stringify({ fields: ALPACA_KEYS, addresses, clientOrderId: 'A'.repeat(26) })}`,
+      );
+      expect(await untilHeard(4)).toEqual([
+        'broker is connecting',
+        'broker is connecting',
+        'broker is ready',
+        'broker event acknowledged',
+      ]);
+      const [{ terms, venueOrderId }] = venue.commands as [VenueCommand];
+      expect(terms.quantity).toBe(parseDecimal('123456789.00000001'));
+      venue.fill(venueOrderId!, parseDecimal('0.00000001'), parseDecimal('101.2'));
+      expect(await untilHeard(1)).toEqual(['broker event filled 1 at 10120000000']);
     });
 
     test('a reload gets fresh lines and the engine lives on', async () => {

@@ -12,6 +12,19 @@ const output: Rollup.OutputOptions = {
   chunkFileNames: '[name]-[hash].cjs',
 };
 
+/** What the Node of Electrons before 28 lacks, where the engine runs beside Electron and brokers beside the engine. */
+const OLDER_NODE = `
+URL.canParse ??= (text) => { try { return !!new URL(text); } catch { return false; } };
+AbortSignal.any ??= (signals) => {
+  const either = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) either.abort(signal.reason);
+    signal.addEventListener('abort', () => either.abort(signal.reason), { once: true });
+  }
+  return either.signal;
+};
+`;
+
 /**
  * Builds the real main process and preload around a small engine and page of `test/support/shell`, so that the shell can
  * be tried on its own. The answer is the folder of the app.
@@ -20,9 +33,13 @@ export async function buildShell(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'octopus-shell-'));
   await buildInto(join(folder, 'out/main'), {
     index: at('../../src/main/index.ts'),
-    engine: at('./shell/engine.ts'),
     worker: at('./echo-worker-entry.ts'),
   });
+  // By itself: what it shares with main would otherwise be put into it, and main must not start it.
+  await buildInto(join(folder, 'out/main'), { engine: at('./shell/engine.ts') });
+  // The product's own: brokers load vendors' libraries, which lie beside it.
+  const broker = JSON.stringify(at('../../out/main/broker.cjs'));
+  writeFileSync(join(folder, 'out/main/broker.cjs'), `${OLDER_NODE}require(${broker});\n`);
   await buildInto(join(folder, 'out/preload'), { index: at('../../src/preload/index.ts') });
   for (const file of ['index.html', 'page.js'])
     cpSync(at(`./shell/${file}`), join(folder, 'out/renderer', file));
@@ -38,6 +55,8 @@ async function buildInto(outDir: string, input: Record<string, string>): Promise
     configFile: false,
     root: at('../../'),
     logLevel: 'warn',
+    // The folder has no modules beside it.
+    ssr: { noExternal: ['zod', 'ws'] },
     build: {
       ssr: true,
       outDir,

@@ -1,6 +1,7 @@
 import { createBridge } from '#runtime/electron-bridge';
+import { type BrokerTrial, openBrokerAccount } from './open-broker-account.ts';
 
-/** A small engine behind the real bridge: echoes calls, doubles market data, tells of its worker, crashes on command. */
+/** A small engine behind the real bridge: echoes calls, doubles market data, tells of its workers, crashes on command. */
 const bridge = createBridge();
 bridge.onConnection((rpc, feed) => {
   feed.onMessage((data) => {
@@ -9,7 +10,10 @@ bridge.onConnection((rpc, feed) => {
   rpc.onMessage((text) => {
     if (text === 'crash') process.exit(9);
     else if (text === 'close') rpc.close();
-    else if (text === 'worker') {
+    else if (typeof text === 'string' && text.startsWith('broker ')) {
+      const trial = JSON.parse(text.slice('broker '.length)) as BrokerTrial;
+      openBrokerAccount(trial, bridge.processHost, (line) => rpc.post(line));
+    } else if (text === 'worker') {
       const worker = bridge.processHost.spawn('worker', 'worker-1');
       worker.channel.onMessage((message) => {
         rpc.post(
