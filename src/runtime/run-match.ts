@@ -128,7 +128,10 @@ async function seenMarket(
   let first = 0;
   while (first < made.length && made.time[first]! < startedTime) first += 1;
   const warm = warmUpBars === 0 ? undefined : (await readBarsOfAnyLength(market, name, timeframe)).bars;
-  const own = sliceBars(made, first, made.length);
+  // A bar that ends with the stretch or later had not closed for the run.
+  let end = made.length;
+  while (end > first && made.time[end - 1]! + timeframeMs(timeframe) >= range.to) end -= 1;
+  const own = sliceBars(made, first, end);
   const bars = warm
     ? joinBars([endedBefore(warm, startedTime - timeframeMs(timeframe), warmUpBars), own])
     : own;

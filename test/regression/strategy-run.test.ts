@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { Engine } from '#runtime/create-engine';
@@ -47,6 +49,7 @@ describe('a strategy on a paper account at live prices', () => {
     expect(kinds).toContain('OrderFilled');
     expect((await engine.verifyJournal()).isLedgerEqual).toBe(true);
     // Nor does a replay of the same ticks, as fast as it can, trade anything else.
+    const newest = engine.strategyRuns.view(id).lastEventTime!;
     const live = await engine.strategyRuns.stop(id, false);
     engine.live.unsubscribe(['SIM:ALPHA']);
     engine.live.configure('replay', { speed: 0 });
@@ -57,7 +60,7 @@ describe('a strategy on a paper account at live prices', () => {
       symbols: ['REPLAY:SIM:ALPHA'],
     });
     const seen = (): number => engine.strategyRuns.view(again).lastEventTime ?? 0;
-    await untilSo(clock, () => seen() >= (live.lastEventTime ?? 0), 1_000, 200_000);
+    await untilSo(clock, () => seen() >= newest, 1_000, 200_000);
     const { orderListHash, decisionHash } = engine.strategyRuns.view(again);
     expect({ orderListHash, decisionHash }).toEqual({
       orderListHash: live.orderListHash,
@@ -87,6 +90,29 @@ describe('a strategy on a paper account at live prices', () => {
     const count = ordersOf(second.engine).length;
     await untilSo(second.clock, () => second.clock.now() > RUN_START + 4 * HOUR, 10_000, 200_000);
     expect(ordersOf(second.engine)).toHaveLength(count);
+  }, 120_000);
+
+  it('ends a file that throws, names its line, and leaves the account to others', async () => {
+    const { engine, clock } = await openRunEngine();
+    const folder = join(engine.info.dataFolder, 'strategies');
+    mkdirSync(folder, { recursive: true });
+    const source = `import { defineStrategy } from 'octopus';
+export default defineStrategy({ name: 'Breaks', onBar(context) {
+  if (context.bars === 3) throw new Error('no more');
+} });`;
+    writeFileSync(join(folder, 'breaks.ts'), source);
+    const { id: good } = await begun(engine);
+    const { id } = await engine.strategyRuns.start({
+      ...CONFIGURATION,
+      strategy: 'breaks',
+      parameters: {},
+      symbols: ['SIM:ALPHA'],
+    });
+    await untilSo(clock, () => engine.strategyRuns.view(id).state === 'failed', 1_000, 20_000);
+    expect(engine.strategyRuns.view(id).reason).toMatch(/breaks\.ts line 3: .*no more/);
+    const { bars } = engine.strategyRuns.view(good);
+    await untilSo(clock, () => engine.strategyRuns.view(good).bars > bars, 1_000, 20_000);
+    expect(engine.strategyRuns.view(good).state).toBe('running');
   }, 120_000);
 
   it.each(['suggest', 'off', 'confirm'] as const)(

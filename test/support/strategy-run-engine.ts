@@ -68,5 +68,7 @@ export async function untilSo(
     if (turn > turnsMax) throw new Error(`it never came to be: ${isSo.toString()}`);
     clock.advance(stepMs);
     await turns(3);
+    // A thread of its own needs time of the machine now and then, not turns of this loop.
+    if (turn % 20 === 19) await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }

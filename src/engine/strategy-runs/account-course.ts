@@ -9,6 +9,8 @@ type Job = () => CourseWork;
 
 /** Jobs that may wait while a strategy thinks; then it is too slow for its market. */
 const WAITING_MAX = 20_000;
+/** A replay as fast as possible waits for nobody, and nothing is lost by being behind it. */
+const WAITING_PAST_MAX = 1_000_000;
 
 /**
  * What happens in one account that strategies trade, one thing after the other: of each tick first the bars that ended
@@ -21,6 +23,8 @@ export class AccountCourse {
   readonly #now: () => number;
   readonly #onFailure: (error: unknown) => void;
   #waiting: Job[] = [];
+  /** Place of the next in line: taking from the front of a long array moves all of it. */
+  #next = 0;
   #told: Job[] = [];
   #isBusy = false;
 
@@ -77,14 +81,28 @@ export class AccountCourse {
 
   #add(job: Job): void {
     this.#waiting.push(job);
-    if (this.#waiting.length > WAITING_MAX)
-      for (const run of this.runs) run.giveUp(`it is too slow: ${WAITING_MAX} ticks wait for it`);
+    if (this.#waiting.length - this.#next > WAITING_MAX) this.#giveUpSlow();
     if (!this.#isBusy) this.#goOn();
+  }
+
+  #giveUpSlow(): void {
+    const length = this.#waiting.length - this.#next;
+    for (const run of this.runs)
+      if (length > (run.isPast() ? WAITING_PAST_MAX : WAITING_MAX))
+        run.giveUp(`it is too slow: ${length.toLocaleString('en-US')} ticks wait for it`);
+  }
+
+  #take(): Job | undefined {
+    const job = this.#waiting[this.#next++];
+    if (job) return job;
+    this.#waiting = [];
+    this.#next = 0;
+    return undefined;
   }
 
   #goOn(): void {
     this.#isBusy = true;
-    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) if (!this.#advance(job())) return;
+    for (let job = this.#take(); job; job = this.#take()) if (!this.#advance(job())) return;
     this.#isBusy = false;
   }
 
