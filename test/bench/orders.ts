@@ -5,6 +5,7 @@ import { MatchingCore } from '#engine/simulation/matching/matching-core';
 import { type MatchingTerms, RestingOrder } from '#engine/simulation/matching/resting-order';
 import { SimulatedVenue } from '#engine/simulation/simulated-venue';
 import { type BenchRow, median } from './bench-row.ts';
+import { brokerOrderRows } from './broker-orders.ts';
 import { benchDurableOrders } from './durable-orders.ts';
 
 const ROUNDS = 9;
@@ -12,9 +13,9 @@ const ORDERS = 200_000;
 /** An order that still rests when so many have come after it is cancelled. */
 const RESTING = 20;
 
-/** What orders cost on their way: in memory, and durably to a broker's connection. */
+/** What orders cost on their way: in memory, durably to a broker's connection, and over a line to the broker and back. */
 export async function benchOrders(): Promise<BenchRow[]> {
-  return [...matchingRows(), ...(await benchDurableOrders())];
+  return [...matchingRows(), ...(await benchDurableOrders()), ...(await brokerOrderRows())];
 }
 
 /** Orders through the matching core alone, and through the venue of replay and paper with its exact amounts. */
