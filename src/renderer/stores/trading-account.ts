@@ -49,3 +49,9 @@ export function tradingAccount(): AccountView | null {
     null
   );
 }
+
+// An account that is let go is not traded from any more.
+accountStream.store.subscribe(({ byId }, before) => {
+  const { account } = tradingAccountStore.getState();
+  if (account !== null && before.byId.has(account) && !byId.has(account)) chooseAccount(null);
+});

@@ -9,6 +9,7 @@ import {
   setClickQuantity,
   useOneClick,
 } from '../../trading/one-click.ts';
+import { useQuestion } from '../../trading/use-question.ts';
 import { SourceBadge } from '../source-badge.tsx';
 
 /** Whether a press sends at once, how much it sends, and how far one row is from the next. */
@@ -68,7 +69,10 @@ export function LadderControls({
 /** Switches one-click trading on and off; on, it says so in amber, and with real money in red. */
 export function ArmButton(): ReactNode {
   const { isArmed } = useOneClick();
-  const isLive = useTradingAccount()?.environment === 'live';
+  const account = useTradingAccount();
+  const isLive = account?.environment === 'live';
+  // Real money takes two presses to arm.
+  const { isAsking, ask, stop } = useQuestion(account?.account ?? null);
   return (
     <button
       type="button"
@@ -79,9 +83,19 @@ export function ArmButton(): ReactNode {
           ? 'A press on a price sends at once, and a dragged order moves at once. Press to switch that off.'
           : 'A press on a price is written in the ticket, to be sent with Enter. Press to send at once from now on.'
       }
-      onClick={() => setArmed(!isArmed)}
+      onClick={() => {
+        if (isLive && !isArmed && !isAsking) ask();
+        else {
+          stop();
+          setArmed(!isArmed);
+        }
+      }}
     >
-      {isArmed ? `● ARMED${isLive ? ', REAL MONEY' : ''}` : 'One-click off'}
+      {isArmed
+        ? `● ARMED${isLive ? ', REAL MONEY' : ''}`
+        : isAsking
+          ? 'Arm with real money?'
+          : 'One-click off'}
     </button>
   );
 }

@@ -9,9 +9,10 @@ import { useInstrument } from '../../stores/reference.ts';
 import { useTradingAccount } from '../../stores/trading-account.ts';
 import { useAccountTakes } from '../../trading/account-takes.ts';
 import { sendOrder, startAlgorithm } from '../../trading/send-order.ts';
+import { useQuestion } from '../../trading/use-question.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { PreviewRefusals, PreviewRows } from './preview-rows.tsx';
-import { SendButton, ticketSentence } from './send-button.tsx';
+import { SendButton } from './send-button.tsx';
 import { SendingResult } from './sending-result.tsx';
 import { TicketAccount } from './ticket-account.tsx';
 import { FORGOTTEN_WITH_SYMBOL, type TicketDraft } from './ticket-draft.ts';
@@ -23,7 +24,6 @@ import { editTicket, leaveTicket, useTicket } from './ticket-store.ts';
 import { TicketTerms } from './ticket-terms.tsx';
 import { useOrderSending } from './use-order-sending.ts';
 import { usePreview } from './use-preview.ts';
-import { useQuestion } from './use-question.ts';
 import { useTicketCheck } from './use-ticket-check.ts';
 
 /** Writes one order of any type: shows what it would do while it is typed, and sends it with Enter. */
@@ -54,7 +54,8 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
   const { draft, algorithm, focusRequests } = useTicket();
   const { check, worked, prices, precision } = useTicketCheck(symbol, takes);
   const isMoving = useIsMoving(symbol);
-  const live = usePreview(check.request, isMoving);
+  const draftKey = JSON.stringify([symbol, draft, algorithm]);
+  const live = usePreview(check.request, { draftKey, isMarketMoving: isMoving });
   const { sending, send, clear } = useOrderSending();
   const quantity = useRef<HTMLInputElement>(null);
 
@@ -83,11 +84,7 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       ? 'Trading is halted. Press RESUME at the top right to send orders again.'
       : (account?.whyClosed ?? null);
 
-  const question = useQuestion(
-    isReady && check.request !== null
-      ? ticketSentence(check.request, isWorked ? worked.request : null)
-      : null,
-  );
+  const question = useQuestion(isReady ? `${account?.account} ${draftKey}` : null);
 
   function edit(changes: Partial<TicketDraft>): void {
     if (sending.state !== 'unknown') clear();

@@ -59,7 +59,7 @@ export function SendButton({
 }
 
 /** What is about to be sent, in one sentence. */
-export function ticketSentence(
+function ticketSentence(
   request: Omit<OrderRequest, 'nonce'>,
   worked: Omit<AlgorithmRequest, 'nonce' | 'account'> | null,
 ): string {
@@ -87,7 +87,7 @@ const KIND_CLAUSES: Readonly<Record<AlgorithmRequest['kind'], string>> = {
 };
 
 /** An order worked in parts, in one sentence to be read before it is started. */
-export function workedSentence(worked: Omit<AlgorithmRequest, 'nonce' | 'account'>): string {
+function workedSentence(worked: Omit<AlgorithmRequest, 'nonce' | 'account'>): string {
   const { kind, side, quantity, symbol, limitPrice, durationMs, slices, participation, atEnd } = worked;
   const parts = [
     `${sideWord(side)} ${formatQuantity(quantity)} ${symbol} in parts, ${KIND_CLAUSES[kind]}`,

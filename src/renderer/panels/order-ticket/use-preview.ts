@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { useLink } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
@@ -19,20 +19,23 @@ export interface LivePreview {
 /** Asks the engine what an order from the chosen account would do, again each second while the market moves. */
 export function usePreview(
   request: Omit<OrderRequest, 'nonce'> | null,
-  isMarketMoving: boolean,
+  { draftKey, isMarketMoving }: { readonly draftKey: string; readonly isMarketMoving: boolean },
 ): LivePreview {
   const link = useLink();
   const account = useChosenAccount();
-  const key = request === null ? '' : JSON.stringify([account, request]);
+  // The draft, not the request: exits told in percent move with the market, and would ask anew each frame.
+  const key = request === null ? '' : `${account} ${draftKey}`;
+  const latest = useRef(request);
+  latest.current = request;
   const [state, setState] = useState<{ key: string; preview: OrderPreview | null; problem: string | null }>({
     key: '',
     preview: null,
     problem: null,
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the request, which is new on each draw
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the request, which is read when it is asked for
   useEffect(() => {
-    if (request === null || link === null) return undefined;
+    if (key === '' || link === null) return undefined;
     const controller = new AbortController();
     let timer = setTimeout(ask, TYPING_PAUSE_MS);
     function ask(): void {
