@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { readTextFile } from '#adapters/providers/file/read-text-file';
-import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/open-stores';
+import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createAlternativeData } from '#agents/alternative-data/agent';
 import { createBacktester } from '#agents/backtester/agent';
 import type { StrategyFiles } from '#agents/backtester/strategy-of';
 import { createComplianceEngine } from '#agents/compliance-engine/agent';
-import { createDataCollector, type DataCollector } from '#agents/data-collector/agent';
+import { createDataCollector } from '#agents/data-collector/agent';
 import { createDataWarehouse, type DataWarehouse } from '#agents/data-warehouse/agent';
 import { createExecutionManager } from '#agents/execution-manager/agent';
 import { createMlModels } from '#agents/ml-models/agent';
@@ -14,8 +14,6 @@ import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
 import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { createStrategyAgent } from '#agents/strategy/agent';
-import type { JournalVerification } from '#contract/services/journal';
-import type { SystemHealth, SystemInfo } from '#contract/services/system';
 import { topics } from '#contract/topics';
 import type { Agent } from '#engine/agent/agent';
 import type { Roles } from '#engine/agent/roles';
@@ -23,22 +21,18 @@ import { Bus } from '#engine/bus/bus';
 import { LiveValue } from '#engine/bus/live-value';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import type { SeriesSource } from '#engine/cache/live-series';
-import type { QuoteBoard } from '#engine/cache/quote-board';
 import { Journal } from '#engine/journal/journal';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
 import { recordedPrices } from '#engine/market/recorded-prices';
 import { Orchestrator } from '#engine/orchestrator/orchestrator';
 import { WorkerPool } from '#engine/orchestrator/worker-pool';
-import type { Clock } from '#engine/ports/clock';
-import type { Log } from '#engine/ports/log';
-import type { ProcessHost } from '#engine/ports/process-host';
-import type { SecretStore } from '#engine/ports/secret-store';
 import { Scheduler } from '#engine/scheduler/scheduler';
 import { SessionCharts } from '#engine/session/session-charts';
 import { Proposals } from '#engine/trading/proposals';
 import { TradeOutbox } from '#engine/trading/trade-outbox';
 import { AlertKeeper } from './alert-keeper.ts';
 import { createTrading, type Trading } from './create-trading.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
 import { addEngineJobs } from './engine-jobs.ts';
@@ -52,80 +46,22 @@ import { MarketDataLog } from './market-data-log.ts';
 import { noteDeadLetter } from './note-dead-letter.ts';
 import { openSession } from './open-session.ts';
 import { openStrategyRuns } from './open-strategy-runs.ts';
-import { ProviderDesk, type ProviderOverrides } from './provider-desk.ts';
+import { ProviderDesk } from './provider-desk.ts';
 import { recordAlert } from './record-alert.ts';
 import { recordImport, recordQuarantineDecision } from './record-import.ts';
 import { resourceFolder } from './resource-folder.ts';
 import { createRunKeeper } from './run-keeper.ts';
-import type { RunMatches } from './run-matches.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
 import { readStoredStrategy } from './strategy-files.ts';
-import type { StrategyRunKeeper } from './strategy-run-keeper.ts';
 import { describeStrategyFile } from './strategy-sandbox.ts';
 import { StreamDesk } from './stream-desk.ts';
 import { VERSION } from './version.ts';
 import { warmUpAlerts } from './warm-up-alerts.ts';
 import { WatchdogDesk } from './watchdog/watchdog-desk.ts';
 
-export interface EngineOptions {
-  readonly dataFolder: string;
-  readonly host: SystemInfo['host'];
-  readonly log: Log;
-  readonly processHost: ProcessHost;
-  readonly clock?: Clock;
-  /** Worker processes at most; one a spare core unless told. */
-  readonly workers?: number;
-  /** Other addresses and key variables of providers, by id; for commands only, never from a client. */
-  readonly providerOverrides?: Readonly<Record<string, ProviderOverrides>>;
-  /** In the place of the operating system's keychain. */
-  readonly secrets?: SecretStore;
-  /** False for commands that only look: no session is opened or started. */
-  readonly isSessionWanted?: boolean;
-}
-
-/** The whole engine of one data folder: agents, journal, store, session, tasks. Stop it before opening the folder again. */
-export interface Engine extends Trading {
-  readonly info: SystemInfo;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly stores: SqliteStores;
-  readonly caches: EngineCaches;
-  readonly journal: Journal;
-  readonly bus: Bus;
-  readonly board: QuoteBoard;
-  readonly charts: SessionCharts;
-  readonly keeper: SessionKeeper;
-  /** Orders of strategies that wait for a person. */
-  readonly proposals: Proposals;
-  readonly strategyRuns: StrategyRunKeeper;
-  readonly runMatches: RunMatches;
-  readonly watchdog: WatchdogDesk;
-  readonly orchestrator: Orchestrator;
-  readonly roles: Roles;
-  readonly settings: SettingsBook;
-  readonly views: LiveViews;
-  readonly alerts: AlertKeeper;
-  readonly collector: DataCollector;
-  readonly warehouse: DataWarehouse;
-  readonly scheduler: Scheduler;
-  readonly providers: ProviderDesk;
-  /** Live prices: what is subscribed, from where, and the bars they make. */
-  readonly live: LiveMarket;
-  readonly display: StoredDisplay;
-  /** Live prices as messages, for programs beside the engine. */
-  readonly marketDataLog: MarketDataLog;
-  /** Every series a chart can show: of the session, live, or as stored. */
-  readonly series: SeriesSource;
-  /** Told, at most once a slice, that prices, portfolio or session state changed. */
-  readonly changed: LiveValue<number>;
-  readonly createId: () => string;
-  health(): SystemHealth;
-  /** Walks the whole chain and compares the ledger, in a worker. */
-  verifyJournal(): Promise<JournalVerification>;
-  stop(): Promise<void>;
-}
+export type { Engine, EngineOptions } from './engine.ts';
 
 const WORKER_IDLE_MS = 30_000;
 const ALERT_REFRESH_MS = 500;

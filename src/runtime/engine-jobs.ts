@@ -10,8 +10,9 @@ import type { AccountKeeper } from './account-keeper.ts';
 import type { EngineCaches } from './engine-caches.ts';
 import type { MarketDataLog } from './market-data-log.ts';
 import { MarketDataRefresh, type MarketDataRefreshPorts } from './refresh-market-data.ts';
-
+import type { RunMatches } from './run-matches.ts';
 import type { SessionKeeper } from './session-keeper.ts';
+import type { StrategyRunKeeper } from './strategy-run-keeper.ts';
 
 export interface EngineJobsPorts extends MarketDataRefreshPorts {
   readonly scheduler: Scheduler;
@@ -21,6 +22,8 @@ export interface EngineJobsPorts extends MarketDataRefreshPorts {
   readonly accounts: Pick<AccountKeeper, 'calendars' | 'endDueDays'>;
   readonly log: Log;
   readonly marketDataLog: Pick<MarketDataLog, 'trim'>;
+  readonly strategyRuns: Pick<StrategyRunKeeper, 'recorded'>;
+  readonly runMatches: Pick<RunMatches, 'matchYesterday'>;
 }
 
 const MINUTE_MS = 60_000;
@@ -75,6 +78,11 @@ export function addEngineJobs(engine: EngineJobsPorts): void {
       const trimmed = await engine.marketDataLog.trim();
       return trimmed === 0 ? ended.summary : `${ended.summary}; ${trimmed} messages of the event log removed`;
     },
+  });
+  scheduler.add({
+    name: 'strategy runs held against backtests',
+    schedule: { dailyAt: '00:20', zone: 'UTC' },
+    run: () => engine.runMatches.matchYesterday(engine.strategyRuns.recorded()),
   });
   scheduler.add({
     name: 'news',
