@@ -59,16 +59,11 @@ interface Family {
 /** The lines of the blotter: every family beneath its head, newest family first, and beneath an order what is unfolded of it. */
 export function orderRows(orders: readonly OrderView[], options: RowOptions): OrderRow[] {
   const families = familiesOf(orders, options.algorithms);
-  const sent = new Set(families.map(({ head }) => head));
-  const unsent = [...options.algorithms.values()]
-    .filter(({ id }) => !sent.has(id))
-    .map((algorithm) => ({ head: algorithm.id, algorithm, members: [] }));
-  return [...unsent, ...families]
-    .filter(
-      ({ algorithm, members }) =>
-        members.some(options.isWanted) || (algorithm !== undefined && options.isAlgorithmWanted(algorithm)),
-    )
-    .flatMap((family) => familyRows(family, options));
+  const rows: OrderRow[] = [];
+  for (const algorithm of options.algorithms.values())
+    if (!families.has(algorithm.id)) addFamily(rows, { head: algorithm.id, algorithm, members: [] }, options);
+  for (const family of families.values()) addFamily(rows, family, options);
+  return rows;
 }
 
 /** Whether a line belongs to the nearest one above that does not. */
@@ -82,51 +77,61 @@ export function orderOf(row: OrderRow): OrderView | null {
   return row.kind === 'order' || row.kind === 'change' ? row.order : null;
 }
 
-/** Orders by what they hang on, in the order in which a family's newest member comes. */
-function familiesOf(orders: readonly OrderView[], algorithms: RowOptions['algorithms']): Family[] {
-  const byId = new Map(orders.map((order) => [order.clientOrderId, order]));
+/** Orders by what they hang on, in the order in which a family's newest member comes; by the id of its head. */
+function familiesOf(
+  orders: readonly OrderView[],
+  algorithms: RowOptions['algorithms'],
+): ReadonlyMap<string, Family> {
+  const byId = new Map<string, OrderView>();
   const firstOfList = new Map<string, string>();
-  for (const { listId, clientOrderId } of orders)
-    if (listId !== undefined) firstOfList.set(listId, clientOrderId);
+  for (const order of orders) {
+    byId.set(order.clientOrderId, order);
+    if (order.listId !== undefined) firstOfList.set(order.listId, order.clientOrderId);
+  }
   const families = new Map<string, Family>();
   for (const order of orders) {
     const root = rootOf(order, byId);
-    const { algorithmId = '', listId = '' } = root;
-    const algorithm = algorithms.get(algorithmId);
-    const head = algorithm?.id ?? firstOfList.get(listId) ?? root.clientOrderId;
-    const family = families.get(head) ?? { head, algorithm, members: [] };
-    family.members.push(order);
-    families.set(head, family);
+    const algorithm = root.algorithmId === undefined ? undefined : algorithms.get(root.algorithmId);
+    const list = root.listId === undefined ? undefined : firstOfList.get(root.listId);
+    const head = algorithm?.id ?? list ?? root.clientOrderId;
+    const family = families.get(head);
+    if (family) family.members.push(order);
+    else families.set(head, { head, algorithm, members: [order] });
   }
-  return [...families.values()];
+  return families;
 }
+
+/** Orders hang on each other at most so deep; a ring of parents ends here too. */
+const DEPTH_MAX = 16;
 
 /** Up the chain of orders that trigger others, as far as they are known here. */
 function rootOf(order: OrderView, byId: ReadonlyMap<string, OrderView>): OrderView {
-  const seen = new Set<string>();
   let root = order;
-  for (;;) {
-    const parent = root.parentOrderId === undefined ? undefined : byId.get(root.parentOrderId);
-    if (parent === undefined || seen.has(parent.clientOrderId)) return root;
-    seen.add(parent.clientOrderId);
+  for (let depth = 0; depth < DEPTH_MAX && root.parentOrderId !== undefined; depth++) {
+    const parent = byId.get(root.parentOrderId);
+    if (parent === undefined) break;
     root = parent;
   }
+  return root;
 }
 
-function familyRows({ head, algorithm, members }: Family, options: RowOptions): OrderRow[] {
-  const headFirst = [...members].sort(
-    (a, b) =>
-      Number(b.clientOrderId === head) - Number(a.clientOrderId === head) || a.createdTime - b.createdTime,
-  );
-  const lines = headFirst.flatMap((order) =>
-    linesOf(order, order.clientOrderId === head ? null : linkOf(order), options),
-  );
-  if (algorithm === undefined) return lines;
-  const isUnfolded = options.unfolded.has(head);
-  return [
-    { kind: 'algorithm', id: head, algorithm, slices: members.length, isUnfolded },
-    ...(isUnfolded ? lines : []),
-  ];
+/** Adds the lines of a family one of whose members is wanted. */
+function addFamily(rows: OrderRow[], { head, algorithm, members }: Family, options: RowOptions): void {
+  const isWanted =
+    members.some(options.isWanted) || (algorithm !== undefined && options.isAlgorithmWanted(algorithm));
+  if (!isWanted) return;
+  if (algorithm !== undefined) {
+    const isUnfolded = options.unfolded.has(head);
+    rows.push({ kind: 'algorithm', id: head, algorithm, slices: members.length, isUnfolded });
+    if (!isUnfolded) return;
+  }
+  if (members.length > 1)
+    members.sort(
+      (a, b) =>
+        Number(b.clientOrderId === head) - Number(a.clientOrderId === head) || a.createdTime - b.createdTime,
+    );
+  for (const order of members)
+    addOrder(rows, order, order.clientOrderId === head ? null : linkOf(order), options);
 }
 
 function linkOf({ parentOrderId, contingency, algorithmId }: OrderView): OrderLink {
@@ -134,15 +139,28 @@ function linkOf({ parentOrderId, contingency, algorithmId }: OrderView): OrderLi
   return parentOrderId === undefined ? (contingency ?? 'exit') : 'exit';
 }
 
-function linesOf(order: OrderView, link: OrderLink | null, options: RowOptions): OrderRow[] {
+type PlainRow = Extract<OrderRow, { kind: 'order' }>;
+
+/** The line of each order as it was last drawn: one that is the same need not be drawn again. */
+const drawn = new WeakMap<OrderView, PlainRow>();
+
+function addOrder(
+  rows: OrderRow[],
+  order: OrderView,
+  link: OrderLink | null,
+  { unfolded, changing, historyOf }: RowOptions,
+): void {
   const id = order.clientOrderId;
-  const isUnfolded = options.unfolded.has(id);
-  const isChanging = options.changing === id && isOpenStatus(order.status);
-  return [
-    { kind: 'order', id, order, link, isUnfolded },
-    ...(isChanging ? [{ kind: 'change' as const, id: `${id}/change`, order }] : []),
-    ...(isUnfolded ? stepRows(id, options.historyOf(id)) : []),
-  ];
+  const isUnfolded = unfolded.has(id);
+  const before = drawn.get(order);
+  const row: PlainRow =
+    before?.link === link && before.isUnfolded === isUnfolded
+      ? before
+      : { kind: 'order', id, order, link, isUnfolded };
+  drawn.set(order, row);
+  rows.push(row);
+  if (changing === id && isOpenStatus(order.status)) rows.push({ kind: 'change', id: `${id}/change`, order });
+  if (isUnfolded) rows.push(...stepRows(id, historyOf(id)));
 }
 
 function stepRows(id: string, history: OrderHistory): OrderRow[] {

@@ -109,8 +109,8 @@ function ProtectionLine({
               label="Then"
               value={partOf('effect') === 'halt' ? 'halt' : 'reduce'}
               choices={[
-                { value: 'reduce', text: 'only orders towards flat' },
-                { value: 'halt', text: 'no orders at all' },
+                { value: 'reduce', text: 'reduce only' },
+                { value: 'halt', text: 'send nothing' },
               ]}
               onChoose={(effect) => void keep('effect', effect)}
             />

@@ -165,9 +165,13 @@ describe('the lines of the blotter', () => {
     ]);
   });
 
-  test('ten thousand orders become lines within the time of a few frames', () => {
+  test('of ten thousand orders only the one that changed is another row, so that the rest is not drawn again', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => order(`o${index}`, { createdTime: -index }));
-    expect(orderRows(many, options())).toHaveLength(10_000);
+    const before = orderRows(many, options());
+    const changed = many.with(7, { ...many[7]!, status: 'filled' });
+    const after = orderRows(changed, options());
+    expect(after).toHaveLength(10_000);
+    expect(after.filter((row, index) => row !== before[index])).toEqual([after[7]]);
   });
 });
 
