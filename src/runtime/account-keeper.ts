@@ -403,7 +403,7 @@ export class AccountKeeper {
     const whyClosed = (): string | undefined => {
       const { isLiveAllowed } = trading.book.accountRow();
       if (environment === 'live' && !isLiveAllowed)
-        return `trading with money is switched off for ${account}; allow it under Brokers`;
+        return `trading with money is switched off for ${account}; allow it under Accounts`;
       return broker.whyClosed();
     };
     const { quantityPrecision } = definition.capabilities;

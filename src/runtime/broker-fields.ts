@@ -27,6 +27,6 @@ export async function brokerFields(
   const { problem } = await secrets.describe();
   throw new OctopusError(
     'BROKER_FAILED',
-    `${broker} has no ${labels} yet; enter it under Brokers, where it goes into the keychain, or set ${variables}${problem ? `. ${problem}` : ''}`,
+    `${broker} has no ${labels} yet; enter it under Accounts, where it goes into the keychain, or set ${variables}${problem ? `. ${problem}` : ''}`,
   );
 }

@@ -143,7 +143,7 @@ export class WatchdogDesk {
     if (row.broker === 'paper') return undefined;
     const guarded = this.#ports.accounts().find((one) => one.account === account);
     if (!guarded)
-      throw new OctopusError('BAD_REQUEST', `${account} is not connected; connect it under Brokers first`);
+      throw new OctopusError('BAD_REQUEST', `${account} is not connected; connect it under Accounts first`);
     if (guarded.orders.length === 0)
       throw new OctopusError(
         'BAD_REQUEST',

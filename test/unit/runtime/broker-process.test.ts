@@ -261,7 +261,7 @@ test('without its key an account says what is missing, where it goes, and what i
   expect(account.states[1]).toEqual({
     kind: 'needs-login',
     reason:
-      'Plain Broker has no secret key yet; enter it under Brokers, where it goes into the keychain, or set OCTOPUS_PLAIN_SECRET_KEY. Secret Service does not answer',
+      'Plain Broker has no secret key yet; enter it under Accounts, where it goes into the keychain, or set OCTOPUS_PLAIN_SECRET_KEY. Secret Service does not answer',
   });
   expect(account.processes).toEqual([]);
   expect(account.desk.noticeOf('plain-old')).toContain('takes its place');
