@@ -168,7 +168,7 @@ describe('the lines of the blotter', () => {
   test('of ten thousand orders only the one that changed is another row, so that the rest is not drawn again', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => order(`o${index}`, { createdTime: -index }));
     const before = orderRows(many, options());
-    const changed = many.with(7, { ...many[7]!, status: 'filled' });
+    const changed = many.map((one, index) => (index === 7 ? { ...one, status: 'filled' as const } : one));
     const after = orderRows(changed, options());
     expect(after).toHaveLength(10_000);
     expect(after.filter((row, index) => row !== before[index])).toEqual([after[7]]);
