@@ -28,7 +28,10 @@ export async function start(args) {
 
 function openWindow(electron, rest) {
   const { args, env } = electronSetting(electron);
-  const child = spawn(electron.binary, [...args, at(), ...rest], { stdio: 'inherit', env });
+  const given = [...args, at(), ...rest];
+  // Where the system can, Electron takes our place: a launcher that only waits would hold 19 MiB.
+  if (process.platform !== 'win32') process.execve?.(electron.binary, [electron.binary, ...given], env);
+  const child = spawn(electron.binary, given, { stdio: 'inherit', env });
   child.on('error', (error) => refuse(`Electron could not be started: ${error.message}`, 3));
   passSignals(child);
 }

@@ -89,6 +89,8 @@ describe.skipIf(!canOpenWindows)('the desktop shell', () => {
       expect(terms.quantity).toBe(parseDecimal('123456789.00000001'));
       venue.fill(venueOrderId!, parseDecimal('0.00000001'), parseDecimal('101.2'));
       expect(await untilHeard(1)).toEqual(['broker event filled 1 at 10120000000']);
+      await say('close broker');
+      expect(await untilHeard(1)).toEqual([expect.stringMatching(/^broker is closed/)]);
     });
 
     test('a reload gets fresh lines and the engine lives on', async () => {

@@ -1,8 +1,10 @@
+import type { BrokerConnection } from '#engine/ports/broker';
 import { createBridge } from '#runtime/electron-bridge';
 import { type BrokerTrial, openBrokerAccount } from './open-broker-account.ts';
 
 /** A small engine behind the real bridge: echoes calls, doubles market data, tells of its workers, crashes on command. */
 const bridge = createBridge();
+let broker: BrokerConnection | undefined;
 bridge.onConnection((rpc, feed) => {
   feed.onMessage((data) => {
     if (typeof data !== 'string') feed.post(new Float64Array(data).map((value) => value * 2).buffer);
@@ -10,9 +12,10 @@ bridge.onConnection((rpc, feed) => {
   rpc.onMessage((text) => {
     if (text === 'crash') process.exit(9);
     else if (text === 'close') rpc.close();
+    else if (text === 'close broker') broker?.close();
     else if (typeof text === 'string' && text.startsWith('broker ')) {
       const trial = JSON.parse(text.slice('broker '.length)) as BrokerTrial;
-      openBrokerAccount(trial, bridge.processHost, (line) => rpc.post(line));
+      broker = openBrokerAccount(trial, bridge.processHost, (line) => rpc.post(line));
     } else if (text === 'worker') {
       const worker = bridge.processHost.spawn('worker', 'worker-1');
       worker.channel.onMessage((message) => {

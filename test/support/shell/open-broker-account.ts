@@ -1,6 +1,6 @@
 import { alpaca } from '#adapters/brokers/alpaca/alpaca';
 import { parseDecimal } from '#domain/values/decimal';
-import type { BrokerEvent } from '#engine/ports/broker';
+import type { BrokerConnection, BrokerEvent } from '#engine/ports/broker';
 import type { ProcessHost } from '#engine/ports/process-host';
 import { BrokerProcess } from '#runtime/broker-process';
 import { createLiveClock } from '#runtime/live-clock';
@@ -18,7 +18,7 @@ export function openBrokerAccount(
   { fields, addresses, clientOrderId }: BrokerTrial,
   host: ProcessHost,
   tell: (text: string) => void,
-): void {
+): BrokerConnection {
   let isSent = false;
   const process = {
     definition: alpaca,
@@ -55,6 +55,7 @@ export function openBrokerAccount(
       });
     },
   });
+  return connection;
 }
 
 function eventText(event: BrokerEvent): string {

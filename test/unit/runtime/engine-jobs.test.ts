@@ -78,6 +78,7 @@ it('the clean-up runs as a task and says what it removed; a snapshot without a s
     'portfolio snapshot',
     'end of day',
     'clean-up',
+    'strategy runs held against backtests',
     'news',
   ]);
 });
