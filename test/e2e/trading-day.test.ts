@@ -82,7 +82,8 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Shift+Tab');
-    await page.getByRole('button', { name: /^(Buy|Sell) / }).waitFor();
+    const ticket = page.getByRole('form', { name: /^Order in/ });
+    await ticket.getByRole('button', { name: /^(Buy|Sell) / }).waitFor();
     await page.keyboard.press('Enter');
   }
 
