@@ -83,11 +83,11 @@ test('an account is kept in the currency of its broker', async () => {
 describe('a venue without replacement', () => {
   async function withOrder() {
     const venue = await startVenue(binanceVendor);
-    const { desk } = await open(binanceVendor, venue);
+    const { desk, ...kept } = await open(binanceVendor, venue);
     await desk.ready();
     const sent = await desk.client.trading.submit(limit(binanceVendor, '1', '101.25'));
     const working = await desk.untilOrder(sent.clientOrderId, ({ status }) => status === 'working');
-    return { venue, desk, ...working };
+    return { venue, desk, kept, ...working };
   }
   const commands = (venue: BrokerVenueDouble) => venue.commands.map(({ command }) => command);
 
@@ -147,6 +147,25 @@ describe('a venue without replacement', () => {
     await desk.client.trading.cancel({ clientOrderId });
     await desk.untilOrder(clientOrderId, ({ status }) => status === 'cancelled');
     expect(commands(venue)).toEqual(['submit', 'cancel']);
+  });
+
+  test('after a restart the order is still known by the id of its replacement', async () => {
+    const { venue, desk, kept, clientOrderId } = await withOrder();
+    await desk.client.trading.replace({ clientOrderId, limitPrice: '100' });
+    const { venueOrderId } = await desk.untilOrder(clientOrderId, ({ limitPrice }) => limitPrice === '100');
+    await desk.stop();
+    venue.fill(venueOrderId!, exact('0.4'), exact('99.5'));
+    const next = await openBrokerEngine({ ...kept, vendor: binanceVendor });
+    await next.ready();
+    expect(await next.order(clientOrderId)).toMatchObject({
+      status: 'partially-filled',
+      filledQuantity: '0.4',
+    });
+    await next.client.trading.replace({ clientOrderId, limitPrice: '98' });
+    await next.untilOrder(clientOrderId, ({ limitPrice }) => limitPrice === '98');
+    expect(venue.commands.at(-1)!.terms).toMatchObject({ quantity: exact('0.6') });
+    await next.client.trading.cancel({ clientOrderId });
+    await next.untilOrder(clientOrderId, ({ status }) => status === 'cancelled');
   });
 
   test('a process that is killed before the new order is answered is asked for it by its own id', async () => {
