@@ -60,24 +60,30 @@ export function focusNextPanel(step: 1 | -1): void {
   if (next === undefined) return;
   next.activePanel?.api.setActive();
   const content = next.element.querySelector<HTMLElement>('[data-panel]');
-  (content?.querySelector<HTMLElement>(FOCUSABLE) ?? next.element).focus();
+  (firstFocus(content) ?? next.element).focus();
 }
 
 /** A panel just opened is drawn some frames later, or when its part of the program has come. */
 const FOCUS_FRAMES = 30;
 
 /** Moves the keyboard into a panel of the current workspace as soon as it is drawn. */
-export function focusPanel(component: string, what = FOCUSABLE, frames = FOCUS_FRAMES): void {
+export function focusPanel(component: string, what?: string, frames = FOCUS_FRAMES): void {
   const content = document.querySelector<HTMLElement>(
     `.workspace[data-current="true"] [data-panel="${component}"]`,
   );
-  const target = content?.querySelector<HTMLElement>(what);
+  const target = what === undefined ? firstFocus(content) : content?.querySelector<HTMLElement>(what);
   if (target) target.focus();
   else if (frames > 0) requestAnimationFrame(() => focusPanel(component, what, frames - 1));
   else content?.closest<HTMLElement>('.dv-groupview')?.focus();
 }
 
-const FOCUSABLE = '[role="grid"], input, select, button, [tabindex="0"]';
+const FOCUSABLE = 'input, select, button, [tabindex="0"]';
+
+/** What of a panel takes the keyboard first: its table, however many tools stand above it. */
+function firstFocus(content: HTMLElement | null): HTMLElement | null | undefined {
+  const grid = content?.querySelector<HTMLElement>('[role="grid"]');
+  return grid ?? content?.querySelector<HTMLElement>(FOCUSABLE);
+}
 
 /** Puts away what floats over the current workspace; false when nothing did. */
 export function closeFloating(): boolean {
