@@ -13,7 +13,10 @@ import {
 import { leastWidth, useFittingColumns } from './fitting-columns.ts';
 import { useRowDrag } from './row-drag.ts';
 import { sortTogether, splitBefore } from './sort-rows.ts';
+import type { Column } from './table-column.ts';
 import { ColumnHead, type Sort, TableRow } from './table-parts.tsx';
+
+export type { Column };
 
 /** Height of a row and of the head in CSS pixels. */
 export const ROW_HEIGHT = 25;
@@ -22,21 +25,6 @@ const VIRTUAL_FROM = 80;
 const PAGE_ROWS = 15;
 /** Padding of a row at both ends together. */
 const ROW_PADDING = 8;
-
-export interface Column<Row> {
-  readonly id: string;
-  /** Empty for a column of buttons; `label` then names it. */
-  readonly header: string;
-  readonly label?: string;
-  /** Tooltip of the header: what the column means, its unit and source. */
-  readonly hint?: string;
-  readonly align?: 'left' | 'right';
-  /** A CSS grid track that starts with its least width in pixels, the same for all rows: `70px` or `minmax(70px, 1fr)`. */
-  readonly width: string;
-  /** What the column sorts by; a column without it cannot be sorted. */
-  readonly sortBy?: (row: Row) => string | number | null;
-  readonly cell: (row: Row) => ReactNode;
-}
 
 export interface DataTableProps<Row> {
   readonly label: string;

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows are placed by a virtual list on a CSS grid, which table elements cannot be
 import { memo, type ReactNode } from 'react';
-import type { Column } from './data-table.tsx';
 import type { RowDrag } from './row-drag.ts';
 import type { SortDirection } from './sort-rows.ts';
+import type { Column } from './table-column.ts';
 
 /** What a table is sorted by. */
 export interface Sort {
