@@ -3,7 +3,8 @@ import type { BacktestResult } from '#contract/services/backtests';
 import { backtestOptions } from '#contract/services/backtests';
 import { knownSector } from '#domain/instruments/known-sector';
 import { type BarColumns, sliceBars } from '#domain/market/bar';
-import type { Timeframe } from '#domain/market/timeframe';
+import { barsFromTrades } from '#domain/market/bars-from-ticks';
+import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { Fill } from '#domain/orders/order';
 import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
 import { decimalToNumber } from '#domain/values/decimal';
@@ -54,13 +55,11 @@ export async function accountSheetInput(
   const symbols = [...new Set(fills.map(({ symbol }) => symbol))].sort();
   const series: { symbol: string; bars: BarColumns }[] = [];
   for (const symbol of symbols) {
-    const { bars } = await readBarsOfAnyLength(stores.market, playedSymbol(symbol), timeframe);
-    const from = Math.max(0, firstIndexFrom(bars.time, 0, first.eventTime) - 1);
-    const own = sliceBars(bars, from, bars.length);
+    const own = await barsSince(playedSymbol(symbol), timeframe, first.eventTime, stores.market);
     if (own.length === 0)
       throw new OctopusError(
         'NOT_FOUND',
-        `no bars of ${playedSymbol(symbol)} are stored since its first fill; import or download them`,
+        `neither bars nor trades of ${playedSymbol(symbol)} are stored since its first fill; import or download them`,
       );
     series.push({ symbol, bars: own });
   }
@@ -103,6 +102,20 @@ export async function accountSheetInput(
     engineVersion: VERSION,
     sectors: Object.fromEntries(sectors),
   });
+}
+
+/** Stored bars from the one that a moment falls in; made of stored trades where there are none. */
+async function barsSince(
+  symbol: string,
+  timeframe: Timeframe,
+  time: number,
+  market: Engine['stores']['market'],
+): Promise<BarColumns> {
+  const { bars } = await readBarsOfAnyLength(market, symbol, timeframe);
+  const from = Math.max(0, firstIndexFrom(bars.time, 0, time) - 1);
+  const stored = sliceBars(bars, from, bars.length);
+  if (stored.length > 0) return stored;
+  return barsFromTrades(await market.readTrades(symbol, { from: time - timeframeMs(timeframe) }), timeframe);
 }
 
 function timeframeFor(ms: number): Timeframe {

@@ -60,6 +60,16 @@ describe('octopus diverge and octopus journal export', { timeout: 120_000 }, () 
     const { orderListHashA, orderListHashB } = JSON.parse(same.out) as Record<string, string>;
     expect(orderListHashA).toBe(orderListHashB);
 
+    const html = join(data, 'robot.html');
+    const sheet = await runCli(['tearsheet', '--account', 'robot', '--out', html, '--format', 'json'], {
+      data,
+    });
+    expect(sheet.code).toBe(0);
+    const { sheet: told } = JSON.parse(sheet.out) as { sheet: { name: string; orderListHash: string } };
+    expect(told.name).toBe('account robot');
+    expect(JSON.stringify(told)).toContain(orderListHashA);
+    expect(readFileSync(html, 'utf8')).toContain('account robot');
+
     const list = join(data, 'list.txt');
     writeFileSync(list, 'order|1|WAVE|buy|10|market||\nfill|2|10|99.5|0\n');
     const other = await runCli(['diverge', id, list], { data });
