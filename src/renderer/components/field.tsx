@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+import { useTypeAhead } from './type-ahead.ts';
 
 interface FieldFrame {
   readonly label: string;
@@ -63,6 +64,7 @@ export function SelectField<Value extends string>({
   disabled,
 }: SelectFieldProps<Value>): ReactNode {
   const id = useId();
+  const typeAhead = useTypeAhead(choices);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -71,6 +73,15 @@ export function SelectField<Value extends string>({
           id={id}
           value={value}
           disabled={disabled}
+          onKeyDown={(event) => {
+            if (event.ctrlKey || event.metaKey || event.altKey) return;
+            const current = choices.findIndex((choice) => choice.value === value);
+            const index = typeAhead(event.key, current, event.timeStamp);
+            if (index === undefined) return;
+            event.preventDefault();
+            const chosen = choices[index];
+            if (chosen && chosen.value !== value) onChoose(chosen.value);
+          }}
           onChange={(event) => {
             const chosen = choices.find((choice) => choice.value === event.target.value);
             if (chosen) onChoose(chosen.value);
