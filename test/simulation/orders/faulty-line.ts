@@ -13,6 +13,9 @@ export interface LineFaults {
 
 /** A connection gives up waiting for an answer after so long. */
 const TIMEOUT_MS = 15_000;
+/** How often a command is stuck on its way, and for how long at most: longer than its sender waits. */
+const STUCK = 0.06;
+const STUCK_MS_MAX = 20_000;
 
 /**
  * The connection of one engine process to the exchange: every message takes a time of its own, so that they overtake one
@@ -84,13 +87,16 @@ export class FaultyLine {
         return;
       }
       let isAnswered = false;
-      this.#carry(() => {
-        const answer = arrive();
+      const travel = (): void =>
         this.#carry(() => {
-          isAnswered = true;
-          if (answer && mine()) this.#say(answer);
+          const answer = arrive();
+          this.#carry(() => {
+            isAnswered = true;
+            if (answer && mine()) this.#say(answer);
+          });
         });
-      });
+      if (this.#happens(STUCK)) this.#clock.after(this.#random.nextInteger(1, STUCK_MS_MAX), travel);
+      else travel();
       this.#clock.after(TIMEOUT_MS, () => {
         if (isAnswered || !mine()) return;
         const eventTime = this.#clock.now();
