@@ -102,14 +102,21 @@ function CostTotals({ reports }: { readonly reports: readonly ExecutionCostRepor
   if (orders === 0) return null;
   const [only] = reports;
   return (
-    <span className="muted">
-      {formatCount(orders)} orders, {formatCount(measured)} measured
+    <span className="account-summary">
+      <span className="optional">
+        {formatCount(orders)} orders, {formatCount(measured)} measured
+      </span>
       {reports.length === 1 && only && (
         <>
-          {' · '}arrival <b>{formatSigned(only.summary.arrivalSlippageBps, 1)} bp</b> · shortfall{' '}
-          <b>
-            {formatSigned(only.summary.shortfall)} {only.currency}
-          </b>
+          <span>
+            Arrival <b>{formatSigned(only.summary.arrivalSlippageBps, 1)} bp</b>
+          </span>
+          <span>
+            Shortfall{' '}
+            <b>
+              {formatSigned(only.summary.shortfall)} {only.currency}
+            </b>
+          </span>
         </>
       )}
     </span>

@@ -50,7 +50,7 @@ export function KillSteps(): ReactNode {
       <label className="kill-scope">
         <span className="muted">Stop</span>
         <select value={account} onChange={({ target: { value } }) => setAccount(value)}>
-          <option value="">all {items.length} accounts</option>
+          <option value="">{items.length === 1 ? 'every account' : `all ${items.length} accounts`}</option>
           {items.map(({ account: name, environment }) => (
             <option key={name} value={name}>
               {name} ({environment})
