@@ -45,6 +45,17 @@ export interface StrategyRunPorts {
   readonly tell: (severity: 'info' | 'warning' | 'error', title: string, text: string) => void;
 }
 
+/** A broker is sent no order in a market that is played again or made up. */
+function requireOwnMarket(symbols: readonly string[], account: LiveAccount): void {
+  const { broker } = account.book.accountRow();
+  const stranger = symbols.find((symbol) => symbol.startsWith(REPLAY) || symbol.startsWith('SIM:'));
+  if (broker !== 'paper' && stranger !== undefined)
+    throw new OctopusError(
+      'BAD_REQUEST',
+      `${account.account} is an account at ${broker}: ${stranger} is no market of theirs; take a paper account`,
+    );
+}
+
 interface RunningRun {
   readonly run: StrategyRun;
   readonly account: LiveAccount;
@@ -85,6 +96,7 @@ export class StrategyRunKeeper {
   async start(given: StrategyRunConfiguration): Promise<StrategyRunView> {
     const { accounts, live, clock, journal, files, createId } = this.#ports;
     const account = accounts.requireOpen(given.account).trading;
+    requireOwnMarket(given.symbols, account);
     const chosen = await chooseStrategy(given.strategy, given.parameters, files);
     const strange = given.symbols.filter((symbol) => !live.isStreamed(symbol));
     if (strange.length > 0) live.subscribe(strange);
@@ -205,6 +217,7 @@ export class StrategyRunKeeper {
       direction: configuration.direction,
       size: configuration.size,
       firstOrder: place.firstOrder,
+      isOfSignals: started.source === null && findStrategy(configuration.strategy)?.module === undefined,
     };
     const heard = symbols.map((symbol) => board.eventTime[board.slot(symbol)] ?? Number.NaN);
     const wholeFrom = isPast

@@ -25,6 +25,7 @@ export interface LiveSeries {
 
 /** Lines a strategy may note in one call. */
 const NOTES_MAX = 100;
+const ON_ITS_WAY = 'an order of this strategy is still on its way';
 const NOTHING: RunAccountNow = {
   cash: 0,
   equity: 0,
@@ -34,6 +35,8 @@ const NOTHING: RunAccountNow = {
   ask: [],
   quantity: [],
   averagePrice: [],
+  buying: [],
+  selling: [],
 };
 
 /** What the contexts of a live strategy ask and do: the account as it was told, orders as wishes that are collected. */
@@ -138,6 +141,7 @@ export class LiveHost implements ContextHost {
   submit(instrument: number, isBuy: boolean, size: OrderSize, terms: OrderTerms = {}): number {
     if (!this.isTaken)
       return this.#refuse('orders are not taken before the run has begun or once it is over');
+    if (this.#setup.isOfSignals && this.#onItsWay(instrument, isBuy) > 0) return this.#refuse(ON_ITS_WAY);
     const { step } = this.#setup.instruments[instrument]!;
     const price = this.lastPrice(instrument);
     const quantity = decisionSize(size, { ...this.now, price }, step);
@@ -150,7 +154,9 @@ export class LiveHost implements ContextHost {
     if (held === 0) return 0;
     if (!this.isTaken)
       return this.#refuse('orders are not taken before the run has begun or once it is over');
-    const quantity = Math.round(Math.abs(held) * 1e8);
+    // A second closing order while the first is on its way would open the other side.
+    const quantity = Math.round((Math.abs(held) - this.#onItsWay(instrument, held < 0)) * 1e8);
+    if (quantity <= 0) return this.#refuse(ON_ITS_WAY);
     return this.#place(instrument, { isBuy: held < 0, size: 'all', quantity, terms });
   }
 
@@ -189,6 +195,10 @@ export class LiveHost implements ContextHost {
     this.lastRefusal = '';
     this.#asks.push({ kind: 'order', number, instrument, ...order, terms: exactTerms(order.terms) });
     return number;
+  }
+
+  #onItsWay(instrument: number, isBuy: boolean): number {
+    return (isBuy ? this.now.buying : this.now.selling)[instrument] ?? 0;
   }
 
   #refuse(reason: string): 0 {

@@ -14,6 +14,8 @@ export interface RunSetup {
   /** Of a built-in strategy. */
   readonly direction: 'long' | 'long-short';
   readonly size: number;
+  /** Its signals are made orders: none follows while one is on its way. */
+  readonly isOfSignals: boolean;
   /** Orders are numbered from here on, so that none of an earlier start is made again. */
   readonly firstOrder: number;
 }
@@ -34,6 +36,9 @@ export interface RunAccountNow {
   readonly ask: readonly number[];
   readonly quantity: readonly number[];
   readonly averagePrice: readonly number[];
+  /** Units of the run's own market orders that are still on their way. */
+  readonly buying: readonly number[];
+  readonly selling: readonly number[];
 }
 
 /** What a strategy is called for. */

@@ -299,6 +299,19 @@ export class StrategyRun {
     return found < 0 ? undefined : found;
   }
 
+  /** What is left of its own market orders: on a simulated venue they fill on the next tick, at a broker when it says so. */
+  #marketOrders(): Pick<RunAccountNow, 'buying' | 'selling'> {
+    const buying = this.#symbols.map(() => 0);
+    const selling = this.#symbols.map(() => 0);
+    for (const order of this.#options.account.orders.openOrders()) {
+      const instrument = this.#instrumentOf(order.symbol);
+      if (instrument === undefined || order.type !== 'market' || !isOrderOf(this.id, order)) continue;
+      const left = decimalToNumber(order.quantity - order.filledQuantity);
+      (order.side === 'buy' ? buying : selling)[instrument]! += left;
+    }
+    return { buying, selling };
+  }
+
   /** The account at the prices that the run has seen, which are those its orders have met. */
   #now(): RunAccountNow {
     const { book } = this.#options.account;
@@ -316,6 +329,7 @@ export class StrategyRun {
       gross += Math.abs(value);
     }
     const positions = this.#symbols.map((symbol) => book.position(symbol));
+    const onTheirWay = this.#marketOrders();
     return {
       cash,
       equity,
@@ -325,6 +339,7 @@ export class StrategyRun {
       ask: [...this.#ask],
       quantity: positions.map((row) => (row ? decimalToNumber(row.quantity) : 0)),
       averagePrice: positions.map((row) => (row ? decimalToNumber(row.averagePrice) : 0)),
+      ...onTheirWay,
     };
   }
 }
