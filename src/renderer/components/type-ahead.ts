@@ -31,6 +31,10 @@ export function useTypeAhead(
     const isNew = time - typed.current.time > PAUSE_MS;
     if (key.length !== 1 || (key === ' ' && isNew)) return undefined;
     typed.current = { text: (isNew ? '' : typed.current.text) + key.toLowerCase(), time };
+    const choice = typedChoice(choices, typed.current.text, current);
+    if (choice >= 0 || isNew) return choice;
+    // Letters that go on to nothing begin another word.
+    typed.current = { text: key.toLowerCase(), time };
     return typedChoice(choices, typed.current.text, current);
   };
 }
