@@ -44,4 +44,11 @@ export class OctopusError extends Error {
   }
 }
 
+/** Whether the store refused to keep something: what was being done is undone, and may be done again. */
+export function isStoreFailure(error: unknown): boolean {
+  return (
+    error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY')
+  );
+}
+
 export { nearestNames, unknownName } from '#domain/values/nearest-names';

@@ -1,4 +1,4 @@
-import { OctopusError } from '#contract/errors';
+import { isStoreFailure, OctopusError } from '#contract/errors';
 import { type BookDifference, differenceText } from '#domain/portfolio/compare-books';
 import { type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { ComplianceRole } from '#engine/agent/roles';
@@ -389,10 +389,4 @@ function intentOf(report: BrokerOrderReport, account: string): Parameters<typeof
     reason: 'placed elsewhere, adopted by a person',
     nonce: venueOrderId,
   };
-}
-
-function isStoreFailure(error: unknown): boolean {
-  return (
-    error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY')
-  );
 }

@@ -1,4 +1,4 @@
-import { OctopusError } from '#contract/errors';
+import { isStoreFailure, OctopusError } from '#contract/errors';
 import type { PipelineResult } from '#contract/services/agents';
 import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
@@ -489,10 +489,4 @@ export class ReplaySession implements TradingAccount {
     this.#options.journal.commit();
     this.#options.onChange();
   }
-}
-
-function isStoreFailure(error: unknown): boolean {
-  return (
-    error instanceof OctopusError && (error.code === 'STORE_FAILURE' || error.code === 'STORE_READ_ONLY')
-  );
 }
