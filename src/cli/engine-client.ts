@@ -24,17 +24,29 @@ export function accountOption(description: string): Option {
 export async function withEngineClient<Answer>(
   terminal: Terminal,
   data: string | undefined,
-  work: (client: EngineClient) => Promise<Answer>,
+  work: (client: EngineClient, isRunning: boolean) => Promise<Answer>,
 ): Promise<Answer> {
   const { dataFolder } = await import('#runtime/data-folder');
   const { openEngineClient } = await import('#runtime/engine-client');
   const opened = await openEngineClient(dataFolder({ given: data }), problemLog(terminal));
   try {
     for (const notice of opened.notices) terminal.note(notice);
-    return await work(opened.client);
+    return await work(opened.client, opened.isRunning);
   } finally {
     await opened.close();
   }
+}
+
+/** Calls the Octopus that runs in the data folder, for what would end with the command. Throws when none runs. */
+export function withRunningEngine<Answer>(
+  terminal: Terminal,
+  data: string | undefined,
+  work: (client: EngineClient) => Promise<Answer>,
+): Promise<Answer> {
+  return withEngineClient(terminal, data, (client, isRunning) => {
+    if (isRunning) return work(client);
+    throw new Error('no Octopus runs in this data folder; start one with: octopus serve');
+  });
 }
 
 export function printAnswer(

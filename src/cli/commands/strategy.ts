@@ -4,13 +4,14 @@ import { dataOption, formatOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import { type PrintedBacktestOptions, printBacktest } from '../run-backtest.ts';
 import type { Terminal } from '../terminal.ts';
+import { addStrategyRunCommands } from './strategy-runs.ts';
 
 interface FolderOptions {
   readonly folder?: string;
   readonly data?: string;
 }
 
-/** `octopus strategy new|list|check|test`: strategies of one's own, one TypeScript file each. */
+/** `octopus strategy new|list|check|test|run|runs|stop`: strategies of one's own, one TypeScript file each. */
 export function addStrategyCommand(program: Command, terminal: Terminal): void {
   const group = program
     .command('strategy')
@@ -76,6 +77,7 @@ alone: what it traded in that part must be the same. JSON: { path, name, summary
         await testOnChange(terminal, strategy, file, options);
       },
     );
+  addStrategyRunCommands(group, terminal);
 }
 
 async function folderOf({ folder, data }: FolderOptions): Promise<string> {
