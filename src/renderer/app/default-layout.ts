@@ -53,7 +53,17 @@ function layOutTrade(dock: DockviewApi): void {
     position: { referencePanel: 'watchlist', direction: 'below' },
     initialHeight: isTall ? 190 : 150,
   });
-  const beneath = ['orders', 'fills', 'costs', 'proposals', 'decisions', 'accounts', 'equity', 'instrument'];
+  const beneath = [
+    'orders',
+    'fills',
+    'costs',
+    'proposals',
+    'strategy-runs',
+    'decisions',
+    'accounts',
+    'equity',
+    'instrument',
+  ];
   for (const id of [...beneath, 'tasks', 'journal'])
     add(dock, id, { position: { referencePanel: 'positions', direction: 'within' }, inactive: true });
   for (const id of ['ladder', 'depth'])

@@ -25,6 +25,7 @@ import { ReplayBar } from '../panels/replay-bar.tsx';
 import { SafetyPanel } from '../panels/safety/safety-panel.tsx';
 import { SchedulePanel } from '../panels/schedule-panel.tsx';
 import { SettingsPanel } from '../panels/settings/settings-panel.tsx';
+import { StrategyRunsPanel } from '../panels/strategy-runs/strategy-runs-panel.tsx';
 import { TasksPanel } from '../panels/tasks-panel.tsx';
 import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
 
@@ -150,6 +151,18 @@ export const PANEL_KINDS: readonly PanelKind[] = [
       { keys: 'Y', what: 'send it, judged as things are now' },
       { keys: 'N', what: 'decline it' },
       WHY_KEY,
+    ],
+  },
+  {
+    id: 'strategy-runs',
+    title: 'Strategies',
+    Component: StrategyRunsPanel,
+    isLinked: false,
+    keys: [
+      ...TABLE_KEYS,
+      { keys: '⏎', what: 'details of a run; in the form: start' },
+      { keys: 'Ins', what: 'start a strategy' },
+      { keys: 'Del', what: 'stop: once asks, twice does it' },
     ],
   },
   {

@@ -15,6 +15,7 @@ import {
   proposalStream,
   sessionStream,
   settingsStream,
+  strategyRunStream,
   streamSourceStream,
   subscriptionStream,
   taskStream,
@@ -60,6 +61,7 @@ function followLink({ client }: EngineLink): () => void {
   follow(() => client.accounts.watch(undefined, options), accountStream);
   follow(() => client.trading.watchAlgorithms(undefined, options), algorithmStream);
   follow(() => client.trading.watchProposals(undefined, options), proposalStream);
+  follow(() => client.strategyRuns.watch(undefined, options), strategyRunStream);
   follow(() => client.decisions.watch(undefined, options), decisionStream);
   follow(() => client.alerts.watch(undefined, options), alertStream);
   follow(() => client.alerts.watchNotifications(undefined, options), notificationStream);

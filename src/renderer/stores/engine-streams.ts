@@ -10,6 +10,7 @@ import type { JobView } from '#contract/services/jobs';
 import type { ProposalView } from '#contract/services/proposals';
 import type { SessionState } from '#contract/services/session';
 import type { Settings } from '#contract/services/settings';
+import type { StrategyRunView } from '#contract/services/strategy-runs';
 import type { StreamSource, SubscriptionView } from '#contract/services/streams';
 import type { SystemHealth } from '#contract/services/system';
 import type { FillView, OrderView, PortfolioState } from '#contract/services/trading';
@@ -74,6 +75,11 @@ export const proposalStream = createCollectionStore<ProposalView>({
   idOf: ({ id }) => id,
   compare: (a, b) => b.proposedTime - a.proposedTime,
 });
+/** Strategies that trade accounts or did, newest first. */
+export const strategyRunStream = createCollectionStore<StrategyRunView>({
+  idOf: ({ id }) => id,
+  compare: (a, b) => b.startedTime - a.startedTime,
+});
 
 /** Sources of live prices, by name. */
 export const streamSourceStream = createCollectionStore<StreamSource>({
@@ -112,6 +118,7 @@ export const useOrders = (): CollectionState<OrderView> => useCollection(orderSt
 export const useFills = (): CollectionState<FillView> => useCollection(fillStream);
 export const useAlgorithms = (): CollectionState<AlgorithmView> => useCollection(algorithmStream);
 export const useProposals = (): CollectionState<ProposalView> => useCollection(proposalStream);
+export const useStrategyRuns = (): CollectionState<StrategyRunView> => useCollection(strategyRunStream);
 export const useDecisions = (): CollectionState<DecisionView> => useCollection(decisionStream);
 export const useAlerts = (): CollectionState<AlertView> => useCollection(alertStream);
 export const useTasks = (): CollectionState<TaskView> => useCollection(taskStream);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { AccountView, BrokerView } from '#contract/services/accounts';
+import type { BrokerView } from '#contract/services/accounts';
 import { usualProtections } from '#domain/risk/protections/protection-settings';
 import { reportText } from '../../../src/renderer/app/kill-control.ts';
 import { brokerOffers } from '../../../src/renderer/panels/accounts/broker-offers.ts';
 import { recoveryChoices } from '../../../src/renderer/panels/recovery/recovery-choices.ts';
 import { recoveryItems } from '../../../src/renderer/panels/recovery/recovery-items.ts';
 import { withProtection } from '../../../src/renderer/panels/settings/protection-rows.ts';
+import { accountFixture as account } from '../support/account-fixture.ts';
 
 const broker = (id: string, name: string, alias?: string): BrokerView => ({
   id,
@@ -22,27 +23,6 @@ const broker = (id: string, name: string, alias?: string): BrokerView => ({
   quantityPrecision: 0,
   note: '',
   secrets: { kind: 'keychain', note: 'a keychain' },
-});
-const account = (name: string, change: Partial<AccountView>): AccountView => ({
-  account: name,
-  broker: 'schwab',
-  brokerName: 'Schwab',
-  environment: 'live',
-  currency: 'USD',
-  tradingState: 'active',
-  isLiveAllowed: true,
-  connection: { kind: 'ready', sinceTime: 0 },
-  reconciliation: null,
-  isReconciling: false,
-  reconcileProblem: null,
-  whyClosed: null,
-  locks: [],
-  equity: 0,
-  cash: '0',
-  dayPnl: 0,
-  openOrders: 0,
-  positions: 0,
-  ...change,
 });
 
 describe('the search for a broker', () => {

@@ -3,6 +3,8 @@ import { contract } from '#contract/contract';
 import type { Channel } from '#contract/rpc/channel';
 import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
+import type { StrategyInfo } from '#contract/services/backtests';
+import type { StrategyRunConfiguration, StrategyRunView } from '#contract/services/strategy-runs';
 import type { SystemInfo } from '#contract/services/system';
 import type { OrderPreview, OrderRequest, OrderView } from '#contract/services/trading';
 import type { EngineChannels } from '../../../src/renderer/client/open-channels.ts';
@@ -14,6 +16,8 @@ export interface Script {
   refusals: readonly string[];
   /** Breaks the line before the order is answered. */
   isLineCutOnSubmit: boolean;
+  strategies: readonly StrategyInfo[];
+  readonly startedRuns: StrategyRunConfiguration[];
 }
 
 export interface ScriptedEngine {
@@ -56,6 +60,8 @@ export function createScriptedEngine(): ScriptedEngine {
     submitted: [],
     refusals: [],
     isLineCutOnSubmit: false,
+    strategies: [],
+    startedRuns: [],
   };
   const lines: Channel[] = [];
   let connections = 0;
@@ -67,6 +73,13 @@ export function createScriptedEngine(): ScriptedEngine {
     system: {
       info: api.system.info.handler(() => info),
       ping: api.system.ping.handler(({ input }) => input),
+    },
+    backtests: { strategies: api.backtests.strategies.handler(() => [...script.strategies]) },
+    strategyRuns: {
+      start: api.strategyRuns.start.handler(({ input }) => {
+        script.startedRuns.push(input);
+        return runOf(input);
+      }),
     },
     trading: {
       preview: api.trading.preview.handler(({ input }) => {
@@ -111,5 +124,26 @@ function orderOf({ nonce, bracket: _bracket, ...request }: OrderRequest): OrderV
     reason: 'a test',
     createdTime: 0,
     updatedTime: 0,
+  };
+}
+
+function runOf(configuration: StrategyRunConfiguration): StrategyRunView {
+  return {
+    id: 'r0123456789',
+    configuration,
+    name: configuration.strategy,
+    strategyHash: null,
+    state: 'running',
+    startedTime: 0,
+    stoppedTime: null,
+    reason: null,
+    bars: 0,
+    lastEventTime: null,
+    decisions: 0,
+    orders: 0,
+    fills: 0,
+    orderListHash: '',
+    decisionHash: '',
+    notes: [],
   };
 }

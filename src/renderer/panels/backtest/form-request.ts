@@ -1,5 +1,5 @@
-import { formatNumber } from '../../format/number.ts';
 import type { BacktestForm, BacktestRequest, StrategyInfo, TextField } from './backtest-form.ts';
+import { type Bounds, noteStrategyProblem, readNumber, readParameters } from './read-parameters.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -10,19 +10,9 @@ export function requestOf(
 ): { readonly request: BacktestRequest } | { readonly errors: Readonly<Record<string, string>> } {
   const reader = new FormReader(form);
   const { errors } = reader;
-  if (strategy === undefined) errors['strategy'] = 'Choose a strategy.';
-  else if (strategy.problem !== null) errors['strategy'] = strategy.problem;
+  noteStrategyProblem(errors, strategy);
   if (form.symbol === '') errors['symbol'] = 'Choose a symbol.';
-  const parameters = Object.fromEntries(
-    (strategy?.parameters ?? []).map(({ name, minimum, maximum, isInteger, default: otherwise }) => [
-      name,
-      reader.read(`parameter:${name}`, form.parameters[name] ?? String(otherwise), {
-        minimum,
-        maximum,
-        isInteger,
-      }),
-    ]),
-  );
+  const parameters = readParameters(errors, strategy, form.parameters);
   const cash = reader.number('cash', { minimum: 0.01, maximum: 1e12 });
   const size = fraction(reader.number('sizePct', { minimum: 0.1, maximum: 100 }));
   const costs = costsOf(form, reader);
@@ -58,12 +48,6 @@ export function requestOf(
   };
 }
 
-interface Bounds {
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly isInteger?: boolean;
-}
-
 /** Reads fields as numbers and days, and notes what cannot be read. */
 class FormReader {
   readonly errors: Record<string, string> = {};
@@ -73,16 +57,8 @@ class FormReader {
     this.#form = form;
   }
 
-  read(field: string, text: string, { minimum, maximum, isInteger = false }: Bounds): number {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!(value >= minimum && value <= maximum) || (isInteger && !Number.isInteger(value)))
-      this.errors[field] =
-        `${isInteger ? 'A whole number' : 'A number'} from ${plain(minimum)} to ${plain(maximum)}.`;
-    return value;
-  }
-
   number(field: TextField, bounds: Bounds): number {
-    return this.read(field, this.#form[field], bounds);
+    return readNumber(this.errors, field, this.#form[field], bounds);
   }
 
   /** The number of a field that may be empty. */
@@ -179,8 +155,4 @@ function isEmpty(value: object): boolean {
 /** Percent as a fraction without the noise of the division: a noisy one would name another run. */
 function fraction(percent: number): number {
   return Number((percent / 100).toPrecision(12));
-}
-
-function plain(value: number): string {
-  return value >= 1e9 ? '10¹²' : formatNumber(value, Number.isInteger(value) ? 0 : 2);
 }

@@ -1,7 +1,18 @@
 import { type ReactNode, useState } from 'react';
 
-/** Names the run's orders and fills: equal hashes are equal runs. Copies on press. */
-export function HashBadge({ hash }: { readonly hash: string }): ReactNode {
+/** Names the run's orders and fills, or `what` else is told: equal hashes are equal runs. Copies on press. */
+export function HashBadge({
+  hash,
+  what = 'orders',
+  meaning = 'Hash of every order and fill',
+  digits = 12,
+}: {
+  readonly hash: string;
+  readonly what?: string;
+  readonly meaning?: string;
+  /** Characters shown. */
+  readonly digits?: number;
+}): ReactNode {
   const [outcome, setOutcome] = useState<'copied' | 'could not be copied' | null>(null);
   const copy = async () => {
     try {
@@ -15,10 +26,10 @@ export function HashBadge({ hash }: { readonly hash: string }): ReactNode {
     <button
       type="button"
       className="hash-badge"
-      title={`Hash of every order and fill: ${hash}. Press to copy.`}
+      title={`${meaning}: ${hash}. Press to copy.`}
       onClick={() => void copy()}
     >
-      orders {hash.slice(0, 12)} <span aria-live="polite">{outcome ?? 'copy'}</span>
+      {what} {hash.slice(0, digits)} <span aria-live="polite">{outcome ?? 'copy'}</span>
     </button>
   );
 }

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { SelectField, TextField } from '../../../components/field.tsx';
 import { useReference } from '../../../stores/reference.ts';
 import type { StrategyInfo } from '../backtest-form.ts';
 import type { SettingsProps } from './form-fields.tsx';
 import { FormSection } from './form-section.tsx';
 import { NewStrategyButton } from './new-strategy-button.tsx';
+import { ParameterFields, StrategyField } from './strategy-fields.tsx';
 
 /** Which strategy with which parameters: a built-in one, or a file of one's own. */
 export function StrategySection({
@@ -28,39 +28,23 @@ export function StrategySection({
       isOpenAtFirst
       hasError={Object.keys(errors).some((name) => name === 'strategy' || name.startsWith('parameter:'))}
     >
-      <SelectField
-        label="Strategy"
+      <StrategyField
+        strategies={strategies}
         value={form.strategy}
-        error={strategy?.problem === null ? errors['strategy'] : undefined}
-        choices={strategies.map(({ slug, name, kind, problem }) => ({
-          value: slug,
-          text: problem === null ? name : `▲ ${name}`,
-          group: kind === 'built-in' ? 'Built in' : 'Files of your own',
-        }))}
+        error={errors['strategy']}
         onChoose={choose}
       />
-      {strategy && strategy.problem !== null && (
-        <p className="strategy-problem selectable" role="alert">
-          {strategy.problem}
-        </p>
-      )}
-      {strategy && strategy.problem === null && <p className="backtest-summary">{strategy.summary}</p>}
       {strategy?.kind === 'file' && (
         <p className="note selectable">
           {`${strategy.slug} in ${info?.dataFolder ?? 'the data folder'}/strategies; saved changes count from the next run on`}
         </p>
       )}
-      {strategy?.parameters.map(({ name, label, default: otherwise, minimum, maximum, isInteger }) => (
-        <TextField
-          key={name}
-          label={label}
-          inputMode={isInteger ? 'numeric' : 'decimal'}
-          suffix={`${numberText(minimum)}–${numberText(maximum)}`}
-          value={form.parameters[name] ?? String(otherwise)}
-          error={errors[`parameter:${name}`]}
-          onChange={(event) => onChange({ parameters: { ...form.parameters, [name]: event.target.value } })}
-        />
-      ))}
+      <ParameterFields
+        strategy={strategy}
+        typed={form.parameters}
+        errors={errors}
+        onType={(parameters) => onChange({ parameters })}
+      />
       <NewStrategyButton
         onCreated={(slug) => {
           onCreated();
@@ -69,8 +53,4 @@ export function StrategySection({
       />
     </FormSection>
   );
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US').replace('-', '−');
 }
