@@ -409,7 +409,6 @@ export class ReplaySession implements TradingAccount {
     const { roles, ledger, clock, settings } = this.#options;
     const { instrument } = this.#timeline.symbols[symbolIndex]!;
     const position = this.book.position(instrument.symbol);
-    const open = this.orders.openOrders();
     return runDecisionPipeline(
       roles,
       {
