@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { barsFromTrades } from '#domain/market/bars-from-ticks';
 import type { TradeColumns } from '#domain/market/tick-columns';
 import { findStrategy } from '#domain/strategies/catalog';
+import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { accountOutcome } from '#engine/simulation/backtest/account-result';
 import { AccountRun } from '#engine/simulation/backtest/account-run';
 import { signalStrategy } from '#engine/simulation/backtest/signal-strategy';
 import { backtestOfRun } from '#engine/strategy-runs/run-backtest-request';
-import { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { Engine } from '#runtime/create-engine';
 import { runStrategyFile } from '#runtime/strategy-sandbox';
 import {
