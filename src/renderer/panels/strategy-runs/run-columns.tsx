@@ -72,7 +72,7 @@ export function runColumns(matches: ReadonlyMap<string, RunMatchView>): readonly
     {
       id: 'since',
       header: 'Since',
-      width: '124px',
+      width: '132px',
       sortBy: ({ startedTime }) => startedTime,
       cell: ({ startedTime }) => <span className="muted">{formatMinute(startedTime)}</span>,
     },

@@ -76,16 +76,6 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
           errors={errors}
           onType={(parameters) => change({ parameters })}
         />
-        {strategy?.kind === 'built-in' && (
-          <TextField
-            label="Size"
-            inputMode="decimal"
-            suffix="% of equity"
-            value={draft.sizePct}
-            error={errors['sizePct']}
-            onChange={({ target }) => change({ sizePct: target.value })}
-          />
-        )}
       </div>
       <div className="start-run-fields">
         {accounts.length > 0 ? (
@@ -104,6 +94,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
         )}
         <TextField
           label="Symbols"
+          autoFocus
           placeholder="SIM:ALPHA, BTCUSDT…"
           value={draft.symbols}
           error={errors['symbols']}
@@ -118,6 +109,18 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
             onChoose={(timeframe) => change({ timeframe })}
           />
         </div>
+        {strategy?.kind === 'built-in' && (
+          <TextField
+            label="Size"
+            inputMode="decimal"
+            suffix="% of equity"
+            value={draft.sizePct}
+            error={errors['sizePct']}
+            onChange={({ target }) => change({ sizePct: target.value })}
+          />
+        )}
+      </div>
+      <div className="start-run-fields">
         <div className="field">
           <span className="field-label">Autonomy</span>
           <SegmentedControl

@@ -1,7 +1,7 @@
 import '../accounts/accounts.css';
 import '../backtest/backtest-panel.css';
 import './strategy-runs.css';
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunMatchView } from '#contract/services/strategy-runs';
 import { useIsConnected } from '../../client/connection.ts';
 import { useAnswer } from '../../client/use-answer.ts';
@@ -28,11 +28,24 @@ export function StrategyRunsPanel({ panelId }: PanelProps): ReactNode {
   const columns = useMemo(() => runColumns(matches), [matches]);
   const [side, setSide] = useState<Side>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const isForm = side?.kind === 'start';
+  const wasForm = useRef(isForm);
+  useEffect(() => {
+    // The form took the keyboard along: it goes back to the list.
+    if (wasForm.current && !isForm) body.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    wasForm.current = isForm;
+  }, [isForm]);
   const shown = side?.kind === 'details' ? byId.get(side.run) : undefined;
   const running = items.filter(({ state }) => state === 'running').length;
   const startOne = (
-    <button type="button" className="button small" onClick={() => setSide({ kind: 'start' })}>
-      Start a strategy
+    <button
+      type="button"
+      className="button small"
+      title="Start a strategy on an account (Ins)"
+      onClick={() => setSide({ kind: 'start' })}
+    >
+      Start…
     </button>
   );
 
@@ -46,13 +59,15 @@ export function StrategyRunsPanel({ panelId }: PanelProps): ReactNode {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the panel, wherever the focus is in it
-    <div className="panel-column" onKeyDown={onKeyDown}>
+    <div ref={body} className="panel-column" onKeyDown={onKeyDown}>
       <PanelHead panelId={panelId}>
-        <span className="muted">{formatCount(running)} running</span>
-        {side?.kind !== 'start' && startOne}
+        {!isForm && startOne}
+        <span className="muted" title="Strategies that run now">
+          {formatCount(running)} run
+        </span>
       </PanelHead>
       {problem && <Problem text={problem} />}
-      {side?.kind === 'start' ? (
+      {isForm ? (
         <StartForm
           onDone={(run) => {
             setSide(null);
