@@ -40,6 +40,8 @@ describe('indicators on a growing chart', () => {
         const output = INDICATORS[i]!.outputs.indexOf(column.name);
         const expected = whole.get(choices[i]!.slug)![output]!;
         for (let bar = LONG - 60; bar < LONG; bar++) {
+          // No value on both sides: the arc cosine of a price, say.
+          if (Number.isNaN(expected[bar]!) && Number.isNaN(column.values[bar]!)) continue;
           const difference = Math.abs(column.values[bar]! - expected[bar]!);
           expect(difference, `${indicator.label} ${column.name} at ${bar}`).toBeLessThanOrEqual(
             1e-6 * Math.max(1, Math.abs(expected[bar]!)),
