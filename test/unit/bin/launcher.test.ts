@@ -41,7 +41,7 @@ describe('the launcher', () => {
   test('names its verbs when it is given another', () => {
     expect(launch(['fly'])).toEqual({
       code: 2,
-      text: 'octopus: unknown verb "fly"; there are start, dev, build, prepare, test, bench, dist\n',
+      text: 'octopus: unknown verb "fly"; there are start, dev, build, prepare, test, bench, simulate, dist\n',
     });
   });
 
