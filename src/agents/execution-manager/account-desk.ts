@@ -163,6 +163,17 @@ export class AccountDesk implements OrderDesk {
     if (pendingChange?.quantity !== undefined) this.#linked.refused(clientOrderId, pendingChange.quantity);
   }
 
+  /** The venue refused to end an order: its list does not ask at once again. */
+  cancelRefused({ clientOrderId }: Order): void {
+    this.#linked.endRefused(clientOrderId);
+  }
+
+  /** Brings every list into line once what the venue has is known. */
+  realign(eventTime: number): void {
+    this.#eventTime = eventTime;
+    this.#linked.realign();
+  }
+
   /** A change that was asked for never arrived: what the order's list wants is asked for again. */
   replaceUnsent(order: Order): void {
     this.#linked.unsent(order);

@@ -116,6 +116,7 @@ export class BrokerAccount {
       changed: (clientOrderId, eventTime) => this.desk.changed(clientOrderId, eventTime),
       replaceRefused: (order) => this.desk.replaceRefused(order),
       replaceUnsent: (order) => this.desk.replaceUnsent(order),
+      cancelRefused: (order) => this.desk.cancelRefused(order),
       onFill: ports.onFill,
       onQuarantined: ports.onTrouble,
     });
@@ -174,6 +175,7 @@ export class BrokerAccount {
           this.#commit(() => this.desk.cancel(clientOrderId, statusReason, clock.now())),
       });
       this.#set({ reconciliation, isReconciling: false, problem: null });
+      this.#commit(() => this.desk.realign(clock.now()));
       if (reconciliation.unknown.length > 0) this.#askAgain();
     } catch (error) {
       if (this.#isClosed) return;

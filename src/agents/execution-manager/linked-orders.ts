@@ -24,6 +24,8 @@ export class LinkedOrders {
   readonly #counted = new Map<string, Decimal>();
   /** The quantity that the venue refused last: it is not asked for again. */
   readonly #refused = new Map<string, Decimal>();
+  /** Orders that the venue refused to end: it is not asked at once again, but when everything is looked at anew. */
+  readonly #keptByVenue = new Set<string>();
 
   constructor(ports: LinkedOrderPorts) {
     this.#ports = ports;
@@ -33,6 +35,7 @@ export class LinkedOrders {
   clear(): void {
     this.#counted.clear();
     this.#refused.clear();
+    this.#keptByVenue.clear();
   }
 
   /** An order that was open before this start, in line with its siblings. */
@@ -43,6 +46,19 @@ export class LinkedOrders {
   /** The venue refused to give an order this quantity. */
   refused(clientOrderId: string, quantity: Decimal): void {
     this.#refused.set(clientOrderId, quantity);
+  }
+
+  /** The venue refused to end an order. */
+  endRefused(clientOrderId: string): void {
+    this.#keptByVenue.add(clientOrderId);
+  }
+
+  /** Brings everything into line that is not, also what the venue refused before. */
+  realign(): void {
+    const { projection, account } = this.#ports;
+    this.#keptByVenue.clear();
+    for (const { clientOrderId, listId, parentOrderId } of projection.open(account).all())
+      if (listId !== undefined || parentOrderId !== undefined) this.#align(clientOrderId);
   }
 
   /** Another quantity was asked for and the command never arrived: it is to be asked for again. */
@@ -75,6 +91,8 @@ export class LinkedOrders {
     const { projection, cancel } = this.#ports;
     const order = projection.order(clientOrderId);
     if (!order || !isOpenStatus(order.status)) return;
+    // Its end is asked for already; when that did not arrive, the reconciliation asks again.
+    if (order.isCancelWanted || this.#keptByVenue.has(clientOrderId)) return;
     const parent = order.parentOrderId === undefined ? undefined : projection.order(order.parentOrderId);
     if (parent && parent.filledQuantity === DECIMAL_ZERO) {
       if (!isOpenStatus(parent.status)) cancel(order, `its parent was ${parent.status}`);
@@ -104,7 +122,7 @@ export class LinkedOrders {
     const { clientOrderId, status } = order;
     const isAtWork = status === 'working' || status === 'partially-filled';
     if (wanted <= order.filledQuantity) {
-      if (status !== 'pending-cancel') cancel(order, 'the others of its list have filled');
+      cancel(order, 'the others of its list have filled');
     } else if (status === 'held' && hasParent && !order.isEmulated) {
       release(order, wanted, 'its parent has filled');
     } else if ((isAtWork || status === 'held') && wanted !== order.quantity) {

@@ -16,6 +16,8 @@ export interface VenueNewsPorts {
   readonly changed: (clientOrderId: string, eventTime: number) => void;
   /** The venue refused another quantity for an order. */
   readonly replaceRefused: (order: Order) => void;
+  /** The venue refused to end an order. */
+  readonly cancelRefused?: (order: Order) => void;
   /** Another quantity was asked for and never arrived. */
   readonly replaceUnsent?: (order: Order) => void;
   readonly onFill: (fill: Fill) => void;
@@ -124,6 +126,7 @@ export class VenueNews {
     }
     this.#add(entryOf(event), order, eventTime);
     if (event.kind === 'replace-rejected') this.#ports.replaceRefused(order);
+    if (event.kind === 'cancel-rejected') this.#ports.cancelRefused?.(order);
     if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
     this.#ports.changed(clientOrderId, eventTime);
     // A change that nobody here waits for was made elsewhere, or is told once more: what holds now is asked for.

@@ -60,13 +60,6 @@ export function exitsOf(
       type: 'stop',
       reason: 'stop of its bracket',
     });
-  if (stopLoss !== undefined)
-    exits.push({
-      ...common,
-      ...amountsFromText<Pick<OrderTerms, 'stopPrice'>>({ stopPrice: stopLoss }),
-      type: 'stop',
-      reason: 'stop of its bracket',
-    });
   if (takeProfit !== undefined)
     exits.push({
       ...common,
