@@ -339,7 +339,8 @@ export class BrokerAccount {
       clock.after(RETRY_MS, () => void this.reconcile());
       return false;
     } finally {
-      for (const event of news) if (event.kind !== 'revived') this.#answers.heard(event);
+      for (const event of news)
+        if (event.kind !== 'revived' && event.kind !== 'restated') this.#answers.heard(event);
     }
   }
 

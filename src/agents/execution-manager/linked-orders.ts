@@ -24,8 +24,8 @@ export class LinkedOrders {
   readonly #counted = new Map<string, Decimal>();
   /** The quantity that the venue refused last: it is not asked for again. */
   readonly #refused = new Map<string, Decimal>();
-  /** Orders that the venue refused to end: it is not asked at once again, but when everything is looked at anew. */
-  readonly #keptByVenue = new Set<string>();
+  /** Orders of which the venue refused the end, or did not hear of a change: asked for when all is looked at anew. */
+  readonly #later = new Set<string>();
 
   constructor(ports: LinkedOrderPorts) {
     this.#ports = ports;
@@ -35,7 +35,7 @@ export class LinkedOrders {
   clear(): void {
     this.#counted.clear();
     this.#refused.clear();
-    this.#keptByVenue.clear();
+    this.#later.clear();
   }
 
   /** An order that was open before this start, in line with its siblings. */
@@ -50,19 +50,20 @@ export class LinkedOrders {
 
   /** The venue refused to end an order. */
   endRefused(clientOrderId: string): void {
-    this.#keptByVenue.add(clientOrderId);
+    this.#later.add(clientOrderId);
   }
 
   /** Brings everything into line that is not, also what the venue refused before. */
   realign(): void {
     const { projection, account } = this.#ports;
-    this.#keptByVenue.clear();
+    this.#later.clear();
     for (const { clientOrderId, listId, parentOrderId } of projection.open(account).all())
       if (listId !== undefined || parentOrderId !== undefined) this.#align(clientOrderId);
   }
 
   /** Another quantity was asked for and the command never arrived: it is to be asked for again. */
   unsent({ clientOrderId, quantity, pendingChange }: Order): void {
+    this.#later.add(clientOrderId);
     const counted = this.#counted.get(clientOrderId);
     if (counted === undefined || pendingChange?.quantity === undefined) return;
     this.#counted.set(clientOrderId, counted - (quantity - pendingChange.quantity));
@@ -92,7 +93,7 @@ export class LinkedOrders {
     const order = projection.order(clientOrderId);
     if (!order || !isOpenStatus(order.status)) return;
     // Its end is asked for already; when that did not arrive, the reconciliation asks again.
-    if (order.isCancelWanted || this.#keptByVenue.has(clientOrderId)) return;
+    if (order.isCancelWanted || this.#later.has(clientOrderId)) return;
     const parent = order.parentOrderId === undefined ? undefined : projection.order(order.parentOrderId);
     if (parent && parent.filledQuantity === DECIMAL_ZERO) {
       if (!isOpenStatus(parent.status)) cancel(order, `its parent was ${parent.status}`);

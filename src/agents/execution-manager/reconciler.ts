@@ -98,6 +98,11 @@ async function lookAt(ports: ReconcilerPorts, since: number): Promise<Look> {
   const { connection, journal, take, cancelAgain } = ports;
   const fills = await connection.fills(since);
   take(fills.filter((fill) => orderOf(fill, ports) !== undefined).map((fill) => ({ kind: 'filled', fill })));
+  const asked = new Map(
+    atVenue(ports)
+      .filter(({ clientOrderId }) => !ports.answers.isAwaited(clientOrderId))
+      .map((order) => [order.clientOrderId, order]),
+  );
   const reports = await connection.openOrders();
   const byId = new Map(
     reports.flatMap((report) => {
@@ -115,7 +120,9 @@ async function lookAt(ports: ReconcilerPorts, since: number): Promise<Look> {
     const before = journal.projection.order(clientOrderId);
     if (!before || ports.answers.isAwaited(clientOrderId)) continue;
     const canAsk = ports.findsByClientId || before.venueOrderId !== undefined;
-    const report = byId.get(clientOrderId) ?? (canAsk ? await connection.order(refOf(before)) : null);
+    const asOf = asked.get(clientOrderId);
+    const listed = asOf && !hasMoved(asOf, before) ? byId.get(clientOrderId) : undefined;
+    const report = listed ?? (canAsk ? await connection.order(refOf(before)) : null);
     const order = journal.projection.order(clientOrderId);
     // What was heard or sent while the broker was being asked is newer than its answer.
     if (!order || hasMoved(before, order) || ports.answers.isAwaited(clientOrderId)) {
@@ -188,6 +195,8 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
   const { clientOrderId } = order;
   const eventTime = ports.clock.now();
   if (!report) return settleMissing(order, ports);
+  // What the broker had before it told us more.
+  if (report.filledQuantity < order.filledQuantity) return { news: [] };
   ports.answers.found(clientOrderId);
   const news: OrderNews[] = [];
   if (order.pendingChange && report.status !== 'pending-replace')
@@ -195,7 +204,7 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
   const { venueOrderId, reason = `reported ${report.status}` } = report;
   const change = order.pendingChange ? undefined : otherTerms(order, report);
   if (change && canHappen(order.status, 'replaced'))
-    news.push({ kind: 'replaced', clientOrderId, venueOrderId, change, eventTime });
+    news.push({ kind: 'restated', clientOrderId, venueOrderId, change, eventTime });
   if (report.filledQuantity > order.filledQuantity) {
     const question = 'the broker reports more filled than the fills it lists';
     return { news, outcome: { question, isBehind: true } };

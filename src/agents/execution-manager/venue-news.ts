@@ -28,9 +28,13 @@ export interface VenueNewsPorts {
 type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
 type News<Kind extends BrokerEvent['kind']> = Extract<BrokerEvent, { kind: Kind }>;
 
-/** News of an order, and what only asking the broker shows: it works an order that was taken for ended. */
+/**
+ * News of an order, and what only asking the broker shows: it works an order that was taken for ended, or has other terms
+ * of one than we have.
+ */
 export type OrderNews =
   | BrokerEvent
+  | (Omit<News<'replaced'>, 'kind'> & { readonly kind: 'restated' })
   | {
       readonly kind: 'revived';
       readonly clientOrderId: string;
@@ -110,6 +114,11 @@ export class VenueNews {
       return false;
     }
     const event = asEnd(order, told);
+    if (event.kind === 'replaced' && !isAnswer(order, event)) {
+      // A change that nobody here waits for was made elsewhere, or is told once more: what holds now is asked for.
+      this.repeats += 1;
+      return true;
+    }
     if (isRepeat(order, event)) {
       this.repeats += 1;
       // An order that ended unnumbered may be at work after all.
@@ -129,8 +138,7 @@ export class VenueNews {
     if (event.kind === 'cancel-rejected') this.#ports.cancelRefused?.(order);
     if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
     this.#ports.changed(clientOrderId, eventTime);
-    // A change that nobody here waits for was made elsewhere, or is told once more: what holds now is asked for.
-    return event.kind === 'outcome-unknown' || (event.kind === 'replaced' && !order.pendingChange);
+    return event.kind === 'outcome-unknown';
   }
 
   /** True when the broker works, or worked, an order that was taken for ended. */
@@ -275,7 +283,18 @@ export class VenueNews {
 type Told = Exclude<OrderNews, News<'filled' | 'external' | 'unreadable'>>;
 
 function eventOf(event: Told): OrderEvent {
+  if (event.kind === 'restated') return 'replaced';
   return event.kind === 'unsent' ? UNSENT_EVENTS[event.command] : event.kind;
+}
+
+/** Whether a change that was made is the one that was asked for. */
+function isAnswer({ pendingChange }: Order, { change }: News<'replaced'>): boolean {
+  return (
+    pendingChange !== undefined &&
+    (['quantity', 'limitPrice', 'stopPrice', 'trailAmount'] as const).every(
+      (name) => (pendingChange[name] ?? change[name]) === (change[name] ?? pendingChange[name]),
+    )
+  );
 }
 
 /** Some venues call the end of what is left of an order a rejection; what has filled stays filled. */
@@ -294,6 +313,7 @@ function entryOf(event: Told): Entry {
     case 'rejected':
     case 'expired':
       return { kind: ENDINGS[event.kind], payload: { clientOrderId, reason: event.reason } };
+    case 'restated':
     case 'replaced': {
       const change = amountsAsText(event.change);
       return { kind: 'OrderReplaced', payload: { clientOrderId, change, venueOrderId: event.venueOrderId } };

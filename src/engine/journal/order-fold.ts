@@ -18,8 +18,6 @@ const ANSWERS_CHANGE: readonly OrderEvent[] = ['replaced', 'replace-rejected'];
 const isAsking = (status: Order['status']): boolean =>
   status === 'pending-replace' || status === 'pending-cancel' || status === 'unknown';
 
-const isAtWork = (status: Order['status']): boolean => status === 'working' || status === 'partially-filled';
-
 /** Orders and fills as a fold over journal records. */
 export class OrderFold {
   readonly #source: OrderSource;
@@ -115,7 +113,12 @@ export class OrderFold {
       status,
       updatedTime: record.eventTime,
     };
-    const isDone = isAtWork(status) && moved.filledQuantity >= moved.quantity;
+    // What a change kept open is over with the answer to it.
+    const isDone =
+      isOpenStatus(status) &&
+      !moved.pendingChange &&
+      order.filledQuantity > DECIMAL_ZERO &&
+      moved.filledQuantity >= moved.quantity;
     this.#put(isDone ? { ...moved, status: 'filled' } : moved);
   }
 

@@ -268,3 +268,69 @@ describe('clocks', () => {
     expect(account.sent).toEqual([`submit ${parent}`]);
   });
 });
+
+describe('lists at a line that does not carry', () => {
+  const bracket = async (account: Account) => {
+    const parent = account.submit();
+    const common = { side: 'sell', parentOrderId: parent, listId: parent, contingency: 'ouo' } as const;
+    const target = account.submit({ ...common, limitPrice: D('12') });
+    const stop = account.submit({ ...common, type: 'stop', stopPrice: D('8') });
+    await account.say(account.acknowledged(parent), account.filled(parent));
+    await account.say(account.acknowledged(target), account.acknowledged(stop));
+    return { target, stop };
+  };
+  const fillOf = (account: Account, id: string, quantity: string) =>
+    account.filled(id, { fillId: `F-${quantity}`, side: 'sell', quantity: D(quantity), price: D('12') });
+
+  // Would catch: a cancel or a change asked for again in the same moment it is unsent, without end, until the disk is full.
+  it.each([
+    ['cancel', '10'],
+    ['replace', '4'],
+  ] as const)(
+    'a %s that is unsent is asked for again when the books are compared, not at once',
+    async (command, quantity) => {
+      const account = await openQuietAccount();
+      const { target, stop } = await bracket(account);
+      const before = account.sent.length;
+      await account.say(fillOf(account, target, quantity));
+      const eventTime = account.clock.now();
+      const unsent = { kind: 'unsent', command, clientOrderId: stop, reason: 'no line', eventTime } as const;
+      await account.say(unsent);
+      expect(account.sent.slice(before)).toEqual([`${command} ${stop}`]);
+      account.truth.orders = [
+        account.report(stop, { side: 'sell', type: 'stop', stopPrice: D('8') }),
+        account.report(target, { side: 'sell', filledQuantity: D(quantity), status: 'partially-filled' }),
+      ];
+      await account.pass(61_000);
+      expect(account.sent.slice(before)).toEqual([`${command} ${stop}`, `${command} ${stop}`]);
+      expectSound(account);
+    },
+  );
+
+  it('a cancel that the venue refuses is not asked for at once either', async () => {
+    const account = await openQuietAccount();
+    const { target, stop } = await bracket(account);
+    const before = account.sent.length;
+    await account.say(fillOf(account, target, '10'));
+    await account.say({ kind: 'cancel-rejected', clientOrderId: stop, reason: 'later', eventTime: 1 });
+    expect(account.sent.slice(before)).toEqual([`cancel ${stop}`]);
+  });
+});
+
+// Would catch: an old answer told twice that takes a newer change for made, and the order for filled too early.
+it('a change that nobody waits for is not booked as told: the broker is asked what holds', async () => {
+  const account = await openQuietAccount();
+  const id = account.submit();
+  await account.say(account.acknowledged(id));
+  account.truth.orders = [account.report(id, { quantity: D('25') })];
+  await account.say({
+    kind: 'replaced',
+    clientOrderId: id,
+    venueOrderId: 'V9',
+    change: { quantity: D('7') },
+    eventTime: 1,
+  });
+  await account.pass(1_000);
+  expect(account.order(id)).toMatchObject({ status: 'working', quantity: D('25') });
+  expectSound(account);
+});
