@@ -22,7 +22,12 @@ describe('days of trading with faults and kills', () => {
   it('the same seed is the same day', async () => {
     const first = await runSeed(7, true);
     const second = await runSeed(7, true);
-    expect(second).toEqual(first);
+    // A sentence about the disk names the folder, which is new each time.
+    const told = ({ trace, ...rest }: typeof first): object => ({
+      ...rest,
+      trace: trace.map((line) => line.replaceAll(/octopus-orders-\w+/g, 'folder')),
+    });
+    expect(told(second)).toEqual(told(first));
     expect(first.trace.length).toBeGreaterThan(50);
   }, 60_000);
 });
