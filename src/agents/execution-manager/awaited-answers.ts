@@ -23,7 +23,6 @@ export class AwaitedAnswers {
 
   asked(command: Command, clientOrderId: string): void {
     this.#asked.set(`${command} ${clientOrderId}`, this.#clock.monotonic());
-    this.#missing.delete(clientOrderId);
   }
 
   heard(event: BrokerEvent): void {
