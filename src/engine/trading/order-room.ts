@@ -136,9 +136,11 @@ export class OrderRoom {
   /** A person's order, judged and sent. A repeat of the same request is the same order and is answered as it stands. */
   submit(request: OrderRequest): Order {
     const intent = this.intentOf(request);
-    if (!this.#options.journal.projection.order(clientOrderId(intent)))
-      this.#requireAccepted(intent, request.acceptPrecautions);
-    return this.send(intent, request.bracket);
+    const id = clientOrderId(intent);
+    const known = this.#options.journal.projection.order(id);
+    if (known) return known;
+    this.#requireAccepted(intent, request.acceptPrecautions);
+    return this.#send(intent, id, request.bracket);
   }
 
   /**
@@ -146,10 +148,11 @@ export class OrderRoom {
    * When an exit of its bracket is refused, so is the whole: nothing is opened that could not be closed as it was meant.
    */
   send(intent: OrderIntent, bracket?: OrderRequest['bracket']): Order {
-    const { journal } = this.#options;
     const id = clientOrderId(intent);
-    const known = journal.projection.order(id);
-    if (known) return known;
+    return this.#options.journal.projection.order(id) ?? this.#send(intent, id, bracket);
+  }
+
+  #send(intent: OrderIntent, id: string, bracket: OrderRequest['bracket']): Order {
     this.#requireSendable(intent);
     const exits = bracket ? exitsOf(intent, id, bracket) : [];
     for (const exit of exits) this.#requireTerms(exit);
