@@ -110,7 +110,7 @@ function openAccount(
   return { desk, connection, events, states, lines, processes, until };
 }
 
-describe.each(Object.entries(hosts))('a broker that runs in %s', (name, createHost) => {
+describe.each(Object.entries(hosts))('a broker that runs in %s', (_name, createHost) => {
   let venue: Awaited<ReturnType<typeof startPlainVenue>>;
   let account: ReturnType<typeof openAccount>;
   let secrets: ReturnType<typeof secretsWith>;
@@ -225,19 +225,6 @@ describe.each(Object.entries(hosts))('a broker that runs in %s', (name, createHo
     });
   });
 
-  test.skipIf(name === 'this process')(
-    'an error that nobody caught is told without secrets, and the line comes back',
-    async () => {
-      connection.cancel(refOf('CRASH'));
-      await account.until(() => timesReady() === 2);
-      const line = account.lines.find((one) => one.startsWith('the process of a broker failed'));
-      expect(line).toContain('lost ***');
-      expect(account.events).toMatchObject([
-        { kind: 'outcome-unknown', command: 'cancel', clientOrderId: 'CRASH' },
-      ]);
-    },
-  );
-
   test('closed, it says so once and sends nothing more', async () => {
     connection.close();
     connection.close();
@@ -249,6 +236,24 @@ describe.each(Object.entries(hosts))('a broker that runs in %s', (name, createHo
     await expect(connection.positions()).rejects.toMatchObject({ kind: 'unavailable' });
     expect(venue.posted).toEqual([]);
   });
+});
+
+test('an error that nobody caught in a process of its own is told without secrets, and the line comes back', async () => {
+  const venue = await startPlainVenue();
+  const account = openAccount(hosts['a child process']!(), venue.address);
+  const timesReady = (): number => account.states.filter(({ kind }) => kind === 'ready').length;
+  await account.until(() => timesReady() === 1);
+  account.connection.cancel(refOf('CRASH'));
+  await account.until(() => timesReady() === 2);
+  const line = account.lines.find((one) => one.startsWith('the process of a broker failed'));
+  expect(line).toContain('lost ***');
+  expect(account.events).toMatchObject([
+    { kind: 'outcome-unknown', command: 'cancel', clientOrderId: 'CRASH' },
+  ]);
+  account.connection.close();
+  await account.until(() => account.states.at(-1)?.kind === 'closed');
+  for (const one of account.processes) one.kill();
+  await venue.close();
 });
 
 test('without its key an account says what is missing, where it goes, and what is wrong with the keychain', async () => {
