@@ -18,12 +18,12 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),
-          engine: at('src/runtime/engine-entry.ts'),
-          worker: at('src/runtime/worker-entry.ts'),
-          broker: at('src/runtime/broker-entry.ts'),
-          watchdog: at('src/runtime/watchdog-entry.ts'),
-          'sweep-thread': at('src/runtime/sweep-thread-entry.ts'),
-          'strategy-thread': at('src/runtime/strategy-thread-entry.ts'),
+          engine: at('src/runtime/processes/engine-entry.ts'),
+          worker: at('src/runtime/processes/worker-entry.ts'),
+          broker: at('src/runtime/processes/broker-entry.ts'),
+          watchdog: at('src/runtime/processes/watchdog-entry.ts'),
+          'sweep-thread': at('src/runtime/processes/sweep-thread-entry.ts'),
+          'strategy-thread': at('src/runtime/processes/strategy-thread-entry.ts'),
           cli: at('src/cli/index.ts'),
         },
         output,

@@ -4,7 +4,7 @@ import type { BacktestOptions } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
-import type { ChosenStrategy, RunWork } from '#runtime/command-strategy';
+import type { ChosenStrategy, RunWork } from '#runtime/strategies/command-strategy';
 import { type AccountOptions, accountOf, addAccountOptions } from './account-options.ts';
 import { UsageError } from './failure.ts';
 import { withoutLocked } from './locked-bars.ts';
@@ -102,8 +102,8 @@ export async function readBacktestRequest(
   file: string | undefined,
   options: BacktestRequestOptions,
 ): Promise<AskedRun> {
-  const { commandStrategy, labWorkOf } = await import('#runtime/command-strategy');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { commandStrategy, labWorkOf } = await import('#runtime/strategies/command-strategy');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   if (options.strategy === undefined)
     throw new UsageError('name a strategy with --strategy; octopus backtest --list shows them');
   const strategy = await asUsage(

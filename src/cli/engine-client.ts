@@ -26,8 +26,8 @@ export async function withEngineClient<Answer>(
   data: string | undefined,
   work: (client: EngineClient, isRunning: boolean) => Promise<Answer>,
 ): Promise<Answer> {
-  const { dataFolder } = await import('#runtime/data-folder');
-  const { openEngineClient } = await import('#runtime/engine-client');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
+  const { openEngineClient } = await import('#runtime/engine/engine-client');
   const opened = await openEngineClient(dataFolder({ given: data }), problemLog(terminal));
   try {
     for (const notice of opened.notices) terminal.note(notice);

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { builtScreenFolder } from '#runtime/built-screen';
-import { resourceFolder } from '#runtime/resource-folder';
-import { VERSION } from '#runtime/version';
+import { builtScreenFolder } from '#runtime/engine/built-screen';
+import { resourceFolder } from '#runtime/engine/resource-folder';
+import { VERSION } from '#runtime/engine/version';
 
 /** One thing looked at. `advice` is empty when there is nothing to do. */
 export interface Finding {
@@ -62,7 +62,7 @@ function node(): Finding {
 
 async function storeEngine(): Promise<Finding> {
   try {
-    const { storeVersion } = await import('#runtime/store-version');
+    const { storeVersion } = await import('#runtime/engine/store-version');
     return { check: 'Store engine', state: 'ok', found: storeVersion(), advice: '' };
   } catch (error) {
     return {
@@ -112,7 +112,7 @@ async function freeSpace(folder: string): Promise<Finding> {
 async function journal(folder: string): Promise<Finding> {
   const check = 'Journal';
   try {
-    const { hasStoredJournal, verifyStoredJournal } = await import('#runtime/verify-stored-journal');
+    const { hasStoredJournal, verifyStoredJournal } = await import('#runtime/journal/verify-stored-journal');
     if (!hasStoredJournal(folder))
       return { check, state: 'ok', found: 'none yet', advice: 'the first start begins it' };
     const { isValid, isLedgerEqual, records, problem } = verifyStoredJournal(folder);

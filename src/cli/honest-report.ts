@@ -1,6 +1,6 @@
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
 import type { TrialCount } from '#engine/simulation/search/trial-counter';
-import type { RunWork } from '#runtime/command-strategy';
+import type { RunWork } from '#runtime/strategies/command-strategy';
 import { countInFolder } from './lab-request.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,11 +16,11 @@ export async function judgeRun(
   data: string | undefined,
   work: RunWork,
 ): Promise<JudgedRun> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { backtestWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { runEvidence } = await import('#engine/simulation/search/trial-evidence');
-  const { keepVerdict } = await import('#runtime/lab-books');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { keepVerdict } = await import('#runtime/lab/lab-books');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const { strategy, parameters, dataSet } = work;
   const options = { ...work.options, parameters };
   const count = await countInFolder(terminal, data, work, {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OctopusError } from '#contract/errors';
 import type { TrialCount, TrialWorkDone } from '#engine/simulation/search/trial-counter';
-import type { LabWork, RangedWork } from '#runtime/command-strategy';
+import type { LabWork, RangedWork } from '#runtime/strategies/command-strategy';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from './backtest-request.ts';
 import { UsageError } from './failure.ts';
 import { formatOption, wholeNumberFrom } from './options.ts';
@@ -71,7 +71,7 @@ export async function readLabRequest(
   options: LabOptions,
   uncheckedAbove?: number,
 ): Promise<LabRequest> {
-  const { rangesOf } = await import('#runtime/command-strategy');
+  const { rangesOf } = await import('#runtime/strategies/command-strategy');
   const { work, strategy, fileName } = await readRunRequest(terminal, argument, {
     ...options,
     param: {},
@@ -116,8 +116,8 @@ export async function countInFolder(
   { symbol, timeframe, bars }: Pick<LabWork, 'symbol' | 'timeframe' | 'bars'>,
   work: TrialWorkDone,
 ): Promise<TrialCount> {
-  const { countTrials } = await import('#runtime/lab-books');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { countTrials } = await import('#runtime/lab/lab-books');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const { count, problem } = countTrials(dataFolder({ given: data }), { symbol, timeframe, bars, work });
   if (problem !== undefined) terminal.note(problem);
   return count;

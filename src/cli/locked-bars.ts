@@ -21,8 +21,8 @@ export async function withoutLocked(
   data: string | undefined,
   { symbol, timeframe, bars, from, to }: BarsToTry,
 ): Promise<BarColumns> {
-  const { findHoldOut } = await import('#runtime/hold-outs');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { findHoldOut } = await import('#runtime/lab/hold-outs');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const locked = findHoldOut(dataFolder({ given: data }), symbol, timeframe);
   if (!locked) return bars;
   const { barsBeforeLock } = await import('#engine/simulation/honesty/hold-out-bars');

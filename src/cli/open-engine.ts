@@ -1,7 +1,7 @@
 import type { Log } from '#engine/ports/log';
-import { createEngine, type Engine, type EngineOptions } from '#runtime/create-engine';
-import { dataFolder } from '#runtime/data-folder';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createEngine, type Engine, type EngineOptions } from '#runtime/engine/create-engine';
+import { dataFolder } from '#runtime/engine/data-folder';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import type { Terminal } from './terminal.ts';
 
 /** Does work with the store and the agents of a data folder, no session open, and gives the folder back. */

@@ -1,6 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import type { Timeframe } from '#domain/market/timeframe';
-import { type BarFileOnDisk, readBarsFromDisk } from '#runtime/bar-files';
+import { type BarFileOnDisk, readBarsFromDisk } from '#runtime/lab/bar-files';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { unknownName } from '#domain/values/nearest-names';
-import { VERSION } from '#runtime/version';
+import { VERSION } from '#runtime/engine/version';
 import { addAccountsCommand } from './commands/accounts.ts';
 import { addAlertsCommand } from './commands/alerts.ts';
 import { addAlgorithmsCommand } from './commands/algorithms.ts';

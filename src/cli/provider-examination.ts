@@ -1,5 +1,5 @@
 import { ProviderError } from '#engine/ports/provider-error';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import type { Finding } from './examination.ts';
 
 /** Retries included. */

@@ -25,8 +25,8 @@ export async function printBacktest(
   file: string | undefined,
   options: PrintedBacktestOptions,
 ): Promise<void> {
-  const { rememberedBacktest } = await import('#runtime/file-backtest-memo');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { rememberedBacktest } = await import('#runtime/lab/file-backtest-memo');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const asked = await readBacktestRequest(terminal, file, options);
   const instruments = await instrumentsBeside(terminal, file, options, asked);
   const result = instruments
@@ -69,7 +69,7 @@ async function instrumentsBeside(
   if (file !== undefined)
     throw new UsageError('--also and --resolution are of stored data: import the file and name a --symbol');
   const { withEngine } = await import('./open-engine.ts');
-  const { instrumentsOf } = await import('#runtime/data-beside');
+  const { instrumentsOf } = await import('#runtime/engine/data-beside');
   const range = {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -102,7 +102,7 @@ export async function computeBacktest(
   terminal: Terminal,
   { work, fileName }: SeeingRun,
 ): Promise<BacktestResult> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const result = await runLabTask('backtest', work, (done) =>
     terminal.progress(`backtest of ${fileName}`, done),
   );

@@ -1,4 +1,4 @@
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import type { Terminal } from './terminal.ts';
 
 export interface RunnableTask {

@@ -1,4 +1,4 @@
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import type { Finding } from './examination.ts';
 
 const FIRST_MESSAGE_MS = 10_000;

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { MessagePortMain } from 'electron';
-import type { EngineToMain, LineName, MainToEngine } from '#runtime/bridge-messages';
+import type { EngineToMain, LineName, MainToEngine } from '#runtime/processes/bridge-messages';
 import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IpcMainEvent, ipcMain, MessageChannelMain, type WebContents } from 'electron';
-import { createRestartBackOff } from '#runtime/restart-back-off';
+import { createRestartBackOff } from '#runtime/processes/restart-back-off';
 import type { EngineProcess } from './engine-process.ts';
 
 /** What windows are told about the engine process. */

@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { EngineToMain } from '#runtime/bridge-messages';
+import type { EngineToMain } from '#runtime/processes/bridge-messages';
 
 /** One running engine process, whichever way it was started. */
 export interface EngineProcess {

@@ -1,6 +1,6 @@
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { ProcessEntry } from '#engine/ports/process-host';
-import type { EngineToMain, MainToEngine } from '#runtime/bridge-messages';
+import type { EngineToMain, MainToEngine } from '#runtime/processes/bridge-messages';
 import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { createUtilityWorkers } from './utility-workers.ts';

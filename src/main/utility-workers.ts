@@ -1,6 +1,6 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { ProcessEntry } from '#engine/ports/process-host';
-import type { MainToEngine } from '#runtime/bridge-messages';
+import type { MainToEngine } from '#runtime/processes/bridge-messages';
 
 export interface UtilityWorkers {
   spawn(entry: ProcessEntry, id: string): void;

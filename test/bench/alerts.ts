@@ -5,9 +5,9 @@ import { AlertBook } from '#agents/realtime-processor/alert-book';
 import { allocateTicks, TRADE_TICK } from '#domain/market/tick-batch';
 import { createSeededRandom } from '#domain/values/seeded-random';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
-import { createEngine } from '#runtime/create-engine';
-import { createInProcessHost } from '#runtime/in-process-host';
-import { runWorker } from '#runtime/run-worker';
+import { createEngine } from '#runtime/engine/create-engine';
+import { createInProcessHost } from '#runtime/processes/in-process-host';
+import { runWorker } from '#runtime/processes/run-worker';
 import { quietLog } from '../support/quiet-log.ts';
 import { type BenchRow, median, percentile } from './bench-row.ts';
 

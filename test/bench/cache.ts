@@ -1,5 +1,5 @@
 import { TieredCache } from '#engine/cache/tiered-cache';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import { type BenchRow, median, percentile } from './bench-row.ts';
 
 const KEYS = 1_000;

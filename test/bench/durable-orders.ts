@@ -15,7 +15,7 @@ import { Journal } from '#engine/journal/journal';
 import type { MarketStore } from '#engine/ports/market-store';
 import { CommitGroup } from '#engine/trading/commit-group';
 import { LiveAccount } from '#engine/trading/live-account';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import { type BenchRow, median, percentile } from './bench-row.ts';
 
 const ROUNDS = 7;

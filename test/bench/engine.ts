@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Log } from '#engine/ports/log';
-import { createEngine, type Engine } from '#runtime/create-engine';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createEngine, type Engine } from '#runtime/engine/create-engine';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { type BenchRow, median } from './bench-row.ts';
 
 const ROUNDS = 7;

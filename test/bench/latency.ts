@@ -13,7 +13,7 @@ import { allocateTicks, type TickBatch } from '#domain/market/tick-batch';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import { openFeedConnection } from '#engine/feed/feed-connection';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import { launchChromium } from '../support/built-page.ts';
 import { collectComplaints } from '../support/complaints.ts';
 import { quietLog } from '../support/quiet-log.ts';

@@ -8,7 +8,7 @@ import { connectFeed } from '#contract/feed/feed-client';
 import { createSocketChannel } from '#contract/rpc/socket-channel';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import { openFeedConnection } from '#engine/feed/feed-connection';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import type { BenchRow } from './bench-row.ts';
 
 const UPDATES_PER_SECOND = 50_000;

@@ -6,7 +6,7 @@ import { openSqliteStores, type SqliteStores } from '#adapters/stores/sqlite/ope
 import { createTickRecorder, type TickRecorder } from '#agents/data-warehouse/tick-recorder';
 import { allocateTicks, QUOTE_TICK, type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import { allocateTrades, type QuoteColumns, type TradeColumns } from '#domain/market/tick-columns';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import { type BenchRow, median, percentile } from './bench-row.ts';
 import { MessageSource } from './support/message-source.ts';
 import { composeProductTicks } from './support/product-ticks.ts';

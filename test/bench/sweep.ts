@@ -15,7 +15,7 @@ import { readConstraint, readObjective } from '#engine/simulation/sweep/objectiv
 import { TrialCrew } from '#engine/simulation/sweep/trial-crew';
 import { FIELD, ROW_WIDTH } from '#engine/simulation/sweep/trial-statistics';
 import type { TrialForm } from '#engine/simulation/sweep/trial-work';
-import { createNodeThreadHost } from '#runtime/node-thread-host';
+import { createNodeThreadHost } from '#runtime/processes/node-thread-host';
 import { randomWalk } from '#test/support/random-walk';
 import { type BenchRow, median } from './bench-row.ts';
 import { sweepCommandRows } from './support/sweep-command.ts';

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { HostedProcess, ProcessHost } from '#engine/ports/process-host';
-import { createInProcessHost } from '#runtime/in-process-host';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createInProcessHost } from '#runtime/processes/in-process-host';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { serveEcho } from '../support/echo-worker.ts';
 
 const hosts: Record<string, () => ProcessHost> = {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importFile } from '#agents/data-collector/import/import-file';
 import type { ImportReport } from '#contract/services/import';
-import { openImportSource } from '#runtime/import-sources';
+import { openImportSource } from '#runtime/market-data/import-sources';
 import { openMarketStore } from '#test/support/market-store';
 
 const ROOT = '../shared/data';

@@ -9,8 +9,8 @@ import { accountOutcome } from '#engine/simulation/backtest/account-result';
 import { AccountRun } from '#engine/simulation/backtest/account-run';
 import { signalStrategy } from '#engine/simulation/backtest/signal-strategy';
 import { backtestOfRun } from '#engine/strategy-runs/run-backtest-request';
-import type { Engine } from '#runtime/create-engine';
-import { runStrategyFile } from '#runtime/strategy-sandbox';
+import type { Engine } from '#runtime/engine/create-engine';
+import { runStrategyFile } from '#runtime/strategies/strategy-sandbox';
 import {
   allowEverything,
   openRunEngine,

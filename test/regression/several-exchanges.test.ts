@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createEngine, type Engine } from '#runtime/create-engine';
-import { createInProcessHost } from '#runtime/in-process-host';
-import { runWorker } from '#runtime/run-worker';
+import { createEngine, type Engine } from '#runtime/engine/create-engine';
+import { createInProcessHost } from '#runtime/processes/in-process-host';
+import { runWorker } from '#runtime/processes/run-worker';
 import { quietLog } from '#test/support/quiet-log';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { day, finished } from '#test/support/test-engine';

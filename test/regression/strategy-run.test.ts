@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { allowEverything, openRunEngine, RUN_START, untilSo } from '#test/support/strategy-run-engine';
 import { temporaryFolder } from '#test/support/temporary-folder';
 

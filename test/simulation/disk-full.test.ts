@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, it, vi } from 'vitest';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { day, finished, openSampleEngine } from '#test/support/test-engine';
 
 const REPLAY = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createSeededRandom } from '#domain/values/seeded-random';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { day, finished, openSampleEngine, openTestEngine } from '#test/support/test-engine';
 

@@ -1,4 +1,4 @@
-import { openWorkerLine } from '#runtime/worker-line';
+import { openWorkerLine } from '#runtime/processes/worker-line';
 import { serveEcho } from './echo-worker.ts';
 
 const line = openWorkerLine();

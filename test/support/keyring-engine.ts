@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
-import { createNodeProcessHost } from '#runtime/node-process-host';
-import { openEngine } from '#runtime/open-engine';
+import { openEngine } from '#runtime/engine/open-engine';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { startBinanceVenue } from './brokers/binance-venue.ts';
 
 /** An engine whose person connects an account at Binance, with the keychain there is; prints all that it answers. */

@@ -7,7 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createTickRecorder } from '#agents/data-warehouse/tick-recorder';
 import { allocateTicks } from '#domain/market/tick-batch';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 
 const SYMBOLS = 20;
 const [folder = ''] = process.argv.slice(2);

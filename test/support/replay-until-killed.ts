@@ -4,8 +4,8 @@
  * the test that kills it: `node replay-until-killed.ts FOLDER`.
  */
 import { writeSync } from 'node:fs';
-import { createEngine } from '#runtime/create-engine';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createEngine } from '#runtime/engine/create-engine';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { quietLog } from './quiet-log.ts';
 
 const [folder = ''] = process.argv.slice(2);

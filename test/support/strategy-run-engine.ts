@@ -2,7 +2,7 @@ import type { TradeColumns } from '#domain/market/tick-columns';
 import { allocateTrades } from '#domain/market/tick-columns';
 import { createSeededRandom } from '#domain/values/seeded-random';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
-import type { Engine, EngineOptions } from '#runtime/create-engine';
+import type { Engine, EngineOptions } from '#runtime/engine/create-engine';
 import { turns } from './streams/live-engine.ts';
 import { openTestEngine } from './test-engine.ts';
 

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { ReplaySession } from '#engine/session/replay-session';
-import { createEngine, type Engine, type EngineOptions } from '#runtime/create-engine';
-import { createInProcessHost } from '#runtime/in-process-host';
-import { runWorker } from '#runtime/run-worker';
+import { createEngine, type Engine, type EngineOptions } from '#runtime/engine/create-engine';
+import { createInProcessHost } from '#runtime/processes/in-process-host';
+import { runWorker } from '#runtime/processes/run-worker';
 import { quietLog } from './quiet-log.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -28,7 +28,7 @@ durationMs, outcome, summary }] }], action, fusedScore, summary, decisionId }.`,
     )
     .action(async (symbol: string, options: AnalyzeOptions) => {
       const { withEngine } = await import('../open-engine.ts');
-      const { analyzeSymbol } = await import('#runtime/analyze-symbol');
+      const { analyzeSymbol } = await import('#runtime/market-data/analyze-symbol');
       const result = await withEngine(terminal, options.data, async (engine) => {
         const { market } = engine.stores;
         if ((await market.series()).length === 0) {

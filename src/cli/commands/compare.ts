@@ -49,8 +49,8 @@ account as 100 at the start; for each run but the first how many trades are equa
 Example: octopus compare "GOOG 10/30" "GOOG 20/50"`,
     )
     .action(async (runs: string[], { data, format }: CompareOptions) => {
-      const { withRunLibrary } = await import('#runtime/open-run-library');
-      const { dataFolder } = await import('#runtime/data-folder');
+      const { withRunLibrary } = await import('#runtime/lab/open-run-library');
+      const { dataFolder } = await import('#runtime/engine/data-folder');
       const { UsageError } = await import('../failure.ts');
       if (runs.length < 2) throw new UsageError('name two runs or more; octopus runs list shows them');
       const comparison = await withRunLibrary(dataFolder({ given: data }), (library) =>

@@ -41,8 +41,8 @@ Examples:
   octopus diverge paper-1 paper-2 --json`,
     )
     .action(async (a: string, b: string, options: DivergeOptions) => {
-      const { openTradedRun } = await import('#runtime/find-traded-run');
-      const { dataFolder } = await import('#runtime/data-folder');
+      const { openTradedRun } = await import('#runtime/strategies/find-traded-run');
+      const { dataFolder } = await import('#runtime/engine/data-folder');
       const { diagnoseDivergence } = await import('#engine/divergence/diagnose-divergence');
       const folder = dataFolder({ given: options.data });
       const found = diagnoseDivergence(

@@ -27,7 +27,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
     )
     .action(async (options: { online?: true; queries?: true; data?: string; format: Format }) => {
       const { examine } = await import('../examination.ts');
-      const { dataFolder } = await import('#runtime/data-folder');
+      const { dataFolder } = await import('#runtime/engine/data-folder');
       if (options.queries) {
         await listQueries(terminal, options.format, dataFolder({ given: options.data }));
         return;
@@ -48,7 +48,7 @@ export function addDoctorCommand(program: Command, terminal: Terminal): void {
 }
 
 async function listQueries(terminal: Terminal, format: Format, folder: string): Promise<void> {
-  const { measureQueries } = await import('#runtime/measure-queries');
+  const { measureQueries } = await import('#runtime/engine/measure-queries');
   const { timings, seriesRead, seriesKept } = await measureQueries(folder, Date.now());
   const dearest = timings.slice(0, QUERIES_LISTED);
   const milliseconds = (value: number): number => Number(value.toFixed(3));

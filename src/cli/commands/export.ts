@@ -33,7 +33,7 @@ A length that is not stored is made of shorter bars that are, and that is said.
 Example: octopus export AAPL --from 2012-01-01 --adjust all --output aapl.parquet`,
     )
     .action(async (given: string, options: ExportOptions) => {
-      const { exportBars, exportFormat } = await import('#runtime/export-bars');
+      const { exportBars, exportFormat } = await import('#runtime/market-data/export-bars');
       const { output: file, timeframe } = options;
       exportFormat(file);
       const { symbol, bars, madeOf } = await readStoredBars(terminal, given, options);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { FundamentalsReport } from '#contract/services/news';
 import { unknownName } from '#domain/values/nearest-names';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, parseInstant } from '../options.ts';
 import { type Format, printReport } from '../output.ts';

@@ -54,8 +54,8 @@ export function addHoldOutCommand(program: Command, terminal: Terminal): void {
         throw new UsageError('say where the lock begins: --from 2012-01-01, or --share 0.2');
       const series = await seriesOf(terminal, what, options);
       const first = from ?? firstOfShare(series.bars, share!);
-      const { withHoldOuts } = await import('#runtime/hold-outs');
-      const { dataFolder } = await import('#runtime/data-folder');
+      const { withHoldOuts } = await import('#runtime/lab/hold-outs');
+      const { dataFolder } = await import('#runtime/engine/data-folder');
       const lock = withHoldOuts(dataFolder({ given: options.data }), (book) =>
         book.lock(series.symbol, series.timeframe, first),
       );
@@ -65,8 +65,8 @@ export function addHoldOutCommand(program: Command, terminal: Terminal): void {
   add('show', 'the lock on a series, and how often somebody looked behind it').action(
     async (what: string, options: SeriesOptions) => {
       const { symbol, timeframe } = await seriesOf(terminal, what, options);
-      const { findHoldOut } = await import('#runtime/hold-outs');
-      const { dataFolder } = await import('#runtime/data-folder');
+      const { findHoldOut } = await import('#runtime/lab/hold-outs');
+      const { dataFolder } = await import('#runtime/engine/data-folder');
       const lock = findHoldOut(dataFolder({ given: options.data }), symbol, timeframe);
       if (lock) return printLock(terminal, options.format, lock);
       printReport(terminal, options.format, {
@@ -110,9 +110,9 @@ async function reveal(
     throw new UsageError('a reveal looks at all locked bars: leave --from, --to and --as-of out');
   const { barsBehindLock } = await import('#engine/simulation/honesty/hold-out-bars');
   const { dataSetHash, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
-  const { withHoldOuts } = await import('#runtime/hold-outs');
-  const { dataFolder } = await import('#runtime/data-folder');
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { withHoldOuts } = await import('#runtime/lab/hold-outs');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const folder = dataFolder({ given: options.data });
   const { work, strategy, fileName } = await readRunRequest(terminal, what, options);
   const { symbol, timeframe, parameters } = work;

@@ -98,7 +98,7 @@ Example: octopus import AAPL.csv --symbol AAPL --timeframe 1d`,
         throw new UsageError(`symbol "${options.symbol}" must be 1 to 32 characters without spaces`);
       const { timeframe, prices } = options;
       const mapping = mappingOf(options);
-      const { previewFile } = await import('#runtime/preview-file');
+      const { previewFile } = await import('#runtime/market-data/preview-file');
       // Looked at first: a file that cannot be read should not make a data folder.
       const preview = await previewFile(
         { path: file, mapping, ...(timeframe ? { timeframe } : {}) },

@@ -68,7 +68,7 @@ other than by the journal, or not in it, and is null when the stored rows could 
 }
 
 async function write(terminal: Terminal, file: string, options: ExportOptions): Promise<void> {
-  const { exportJournal } = await import('#runtime/export-journal');
+  const { exportJournal } = await import('#runtime/journal/export-journal');
   const { from, to, kind, as, data, format } = options;
   const found = exportJournal(await folderWithJournal(data), file, { format: as, from, to, kinds: kind });
   printReport(terminal, format, {
@@ -84,7 +84,7 @@ async function write(terminal: Terminal, file: string, options: ExportOptions): 
 }
 
 async function verify(terminal: Terminal, options: JournalOptions): Promise<void> {
-  const { verifyStoredJournal } = await import('#runtime/verify-stored-journal');
+  const { verifyStoredJournal } = await import('#runtime/journal/verify-stored-journal');
   const found = verifyStoredJournal(await folderWithJournal(options.data));
   printReport(terminal, options.format, {
     columns: ['what', 'found'],
@@ -107,7 +107,7 @@ async function verify(terminal: Terminal, options: JournalOptions): Promise<void
 }
 
 async function rebuild(terminal: Terminal, options: JournalOptions): Promise<void> {
-  const { rebuildStoredJournal } = await import('#runtime/rebuild-stored-journal');
+  const { rebuildStoredJournal } = await import('#runtime/journal/rebuild-stored-journal');
   const folder = await folderWithJournal(options.data);
   const { records, lastHash, problem, tables } = rebuildStoredJournal(folder, Date.now());
   if (problem !== null) throw new Error(`the journal does not verify, so nothing was changed: ${problem}`);
@@ -126,8 +126,8 @@ async function rebuild(terminal: Terminal, options: JournalOptions): Promise<voi
 
 /** The data folder, which must hold a journal already: neither command makes one. */
 async function folderWithJournal(given: string | undefined): Promise<string> {
-  const { dataFolder } = await import('#runtime/data-folder');
-  const { hasStoredJournal } = await import('#runtime/verify-stored-journal');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
+  const { hasStoredJournal } = await import('#runtime/journal/verify-stored-journal');
   const folder = dataFolder({ given });
   if (hasStoredJournal(folder)) return folder;
   throw new Error(`there is no journal in ${folder}; start Octopus once, or name another folder with --data`);

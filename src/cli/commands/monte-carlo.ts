@@ -78,7 +78,7 @@ async function monteCarlo(
   argument: string | undefined,
   options: MonteCarloOptions,
 ): Promise<void> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { work, fileName } = await readRunRequest(terminal, argument, { ...options, isLockHeeded: true });
   const { method, of, resamples, blockLength, seed, noiseRuns, noise } = options;
   const { outcome, elapsedMs } = await runLabTask(

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { NewsReport } from '#contract/services/news';
 import { unknownName } from '#domain/values/nearest-names';
 import type { Headline } from '#engine/ports/market-store';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, parseInstant, wholeNumberFrom } from '../options.ts';
 import { type Format, printReport } from '../output.ts';

@@ -71,11 +71,11 @@ async function optimize(
   argument: string | undefined,
   options: OptimizeOptions,
 ): Promise<void> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { searchId } = await import('#engine/simulation/search/data-set-hash');
   const { findStrategy } = await import('#domain/strategies/catalog');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const { work: lab, fileName } = await readLabRequest(terminal, argument, options);
   const { method, trials, seed, pruning, top } = options;
   const request = { ...lab, method, trials, seed, isPruning: pruning, top };

@@ -69,7 +69,7 @@ async function overfitting(
   argument: string | undefined,
   options: OverfittingOptions,
 ): Promise<void> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { work, fileName } = await readLabRequest(terminal, argument, options);
   const { strategy, symbol, timeframe, bars } = work;

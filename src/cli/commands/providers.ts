@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ProviderInfo } from '#contract/services/market-data';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { dataOption, formatOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { QuarantineOutcome } from '#contract/services/import';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { dataOption, formatOption, wholeNumberFrom } from '../options.ts';
 import { type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';

@@ -37,7 +37,7 @@ Example: octopus remove AAPL --series 1m --yes`,
     )
     .action(async (given: string, options: RemoveOptions) => {
       const { withEngine } = await import('../open-engine.ts');
-      const { removeSeries } = await import('#runtime/stored-series');
+      const { removeSeries } = await import('#runtime/market-data/stored-series');
       const kind = options.series;
       const found = await withEngine(terminal, options.data, async (engine) => {
         const { market } = engine.stores;

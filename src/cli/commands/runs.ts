@@ -120,7 +120,7 @@ The newest 200 runs that nobody named, tagged or wrote a note to are kept, and a
         reference: string,
         { data, format, output, table }: LibraryOptions & { output: string; table: 'trades' | 'equity' },
       ) => {
-        const { exportRun } = await import('#runtime/export-run');
+        const { exportRun } = await import('#runtime/lab/export-run');
         const found = await inLibrary(data, (library) => library.record(reference));
         const bytes = await exportRun(output, found, table);
         printReport(terminal, format, {
@@ -150,8 +150,8 @@ async function inLibrary<Answer>(
   data: string | undefined,
   work: (library: RunLibrary) => Answer,
 ): Promise<Answer> {
-  const { withRunLibrary } = await import('#runtime/open-run-library');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { withRunLibrary } = await import('#runtime/lab/open-run-library');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   return withRunLibrary(dataFolder({ given: data }), work);
 }
 

@@ -37,10 +37,10 @@ async function serve(
   terminal: Terminal,
   options: { port?: number; data?: string; format: Format },
 ): Promise<void> {
-  const { dataFolder } = await import('#runtime/data-folder');
-  const { openEngine, openLog } = await import('#runtime/open-engine');
-  const { createNodeProcessHost } = await import('#runtime/node-process-host');
-  const { builtScreenFolder } = await import('#runtime/built-screen');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
+  const { openEngine, openLog } = await import('#runtime/engine/open-engine');
+  const { createNodeProcessHost } = await import('#runtime/processes/node-process-host');
+  const { builtScreenFolder } = await import('#runtime/engine/built-screen');
   const { startServer } = await import('#server/start-server');
   const folder = dataFolder({ given: options.data });
   const stopped = stopSignal();

@@ -109,9 +109,9 @@ export function addStrategyRunCommands(group: Command, terminal: Terminal): void
 
 /** The name an engine knows a strategy by. Throws a UsageError for a file outside the strategies folder. */
 async function storedName(strategy: string, data: string | undefined): Promise<string> {
-  const { isStrategyPath, strategyFolder } = await import('#runtime/strategy-files');
+  const { isStrategyPath, strategyFolder } = await import('#runtime/strategies/strategy-files');
   if (!isStrategyPath(strategy)) return strategy;
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const folder = resolve(strategyFolder(dataFolder({ given: data })));
   const isBareName = basename(strategy) === strategy;
   if (!isBareName && resolve(dirname(strategy)) !== folder)

@@ -23,7 +23,7 @@ export function addStrategyCommand(program: Command, terminal: Terminal): void {
     .addOption(new Option('--folder <folder>', 'where to; the strategies of the data folder unless told'))
     .addOption(dataOption())
     .action(async (name: string, options: FolderOptions) => {
-      const { createStrategyFile } = await import('#runtime/strategy-files');
+      const { createStrategyFile } = await import('#runtime/strategies/strategy-files');
       terminal.out(`${createStrategyFile(name, await folderOf(options))}\n`);
     });
   group
@@ -33,7 +33,7 @@ export function addStrategyCommand(program: Command, terminal: Terminal): void {
     .addOption(dataOption())
     .addOption(formatOption())
     .action(async (options: FolderOptions & { readonly format: Format }) => {
-      const { listStrategyFiles } = await import('#runtime/strategy-files');
+      const { listStrategyFiles } = await import('#runtime/strategies/strategy-files');
       const names = listStrategyFiles(await folderOf(options));
       printReport(terminal, options.format, {
         columns: ['strategy'],
@@ -81,8 +81,8 @@ alone: what it traded in that part must be the same. JSON: { path, name, summary
 }
 
 async function folderOf({ folder, data }: FolderOptions): Promise<string> {
-  const { dataFolder } = await import('#runtime/data-folder');
-  const { strategyFolder } = await import('#runtime/strategy-files');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
+  const { strategyFolder } = await import('#runtime/strategies/strategy-files');
   return folder ?? strategyFolder(dataFolder({ given: data }));
 }
 
@@ -91,8 +91,8 @@ async function checkStrategy(
   strategy: string,
   options: FolderOptions & { readonly format: Format },
 ): Promise<void> {
-  const { readStrategyFile } = await import('#runtime/strategy-files');
-  const { checkStrategyFile } = await import('#runtime/check-strategy-file');
+  const { readStrategyFile } = await import('#runtime/strategies/strategy-files');
+  const { checkStrategyFile } = await import('#runtime/strategies/check-strategy-file');
   const file = readStrategyFile(strategy, await folderOf(options));
   const found = await checkStrategyFile(file);
   const rows: Cell[][] = [
@@ -129,7 +129,7 @@ async function testOnChange(
   file: string | undefined,
   options: PrintedBacktestOptions,
 ): Promise<void> {
-  const { readStrategyFile, watchStrategyFile } = await import('#runtime/strategy-files');
+  const { readStrategyFile, watchStrategyFile } = await import('#runtime/strategies/strategy-files');
   const { describeFailure } = await import('../failure.ts');
   const { path } = readStrategyFile(strategy, await folderOf(options));
   const run = (): Promise<void> =>

@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SubscriptionView } from '#contract/services/streams';
 import { topics } from '#contract/topics';
 import type { LiveSeries } from '#engine/cache/live-series';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { oneLine } from '../one-line.ts';
 import { dataOption } from '../options.ts';
 import type { Terminal } from '../terminal.ts';

@@ -41,7 +41,7 @@ Examples:
 }
 
 async function sweep(terminal: Terminal, argument: string | undefined, options: SweepOptions): Promise<void> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { deflateBest } = await import('#engine/simulation/search/deflate-best');
   const { sweepWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { COUNTED_MAX } = await import('#domain/strategies/parameter-range');

@@ -4,7 +4,7 @@ import type { BacktestResult } from '#contract/services/backtests';
 import type { TearSheet } from '#domain/reports/tear-sheet';
 import type { TearSheetInput } from '#domain/reports/tear-sheet-input';
 import type { NamedBars } from '#engine/runs/market-beside';
-import type { RunWork } from '#runtime/command-strategy';
+import type { RunWork } from '#runtime/strategies/command-strategy';
 import { addBacktestOptions, type BacktestRequestOptions, readBacktestRequest } from '../backtest-request.ts';
 import { UsageError } from '../failure.ts';
 import { formatOption } from '../options.ts';
@@ -117,8 +117,8 @@ async function sheetOfRun(
         ? 'name a price file or symbol with --strategy, or a saved run; octopus runs list shows them'
         : `${what} is a file: name a --strategy to run on it; octopus backtest --list shows them`,
     );
-  const { withRunLibrary } = await import('#runtime/open-run-library');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { withRunLibrary } = await import('#runtime/lab/open-run-library');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
   const { id, input } = await withRunLibrary(dataFolder({ given: data }), (library) => {
     if (save !== undefined) library.rename(what, { name: save });
@@ -161,7 +161,7 @@ async function sheetOfBacktest(
   what: string | undefined,
   options: TearSheetOptions,
 ): Promise<Found> {
-  const { inputOfBacktest } = await import('#runtime/run-keeper');
+  const { inputOfBacktest } = await import('#runtime/lab/run-keeper');
   const { buildTearSheet } = await import('#domain/reports/build-tear-sheet');
   const { result, work } = await runNow(terminal, what, options);
   const { bars, dataSet, file } = work;
@@ -171,8 +171,8 @@ async function sheetOfBacktest(
     const input = { ...inputOfBacktest({ result, bars }, undefined), ...judged };
     return { sheet: buildTearSheet(await heldAgainst(terminal, input, options)), run: null };
   }
-  const { withRunLibrary } = await import('#runtime/open-run-library');
-  const { dataFolder } = await import('#runtime/data-folder');
+  const { withRunLibrary } = await import('#runtime/lab/open-run-library');
+  const { dataFolder } = await import('#runtime/engine/data-folder');
   const plain = { ...inputOfBacktest({ result, bars }, undefined), ...judged };
   // Stored bars are read before the folder is held for the library.
   const input = await heldAgainst(terminal, plain, options);
@@ -209,7 +209,7 @@ async function examine(
 ): Promise<Pick<TearSheetInput, 'checks'> & Required<Pick<TearSheetInput, 'verdict'>>> {
   const { judgeRun } = await import('../honest-report.ts');
   terminal.progress('examination', 0);
-  const { runTrialsOf } = await import('#runtime/run-keeper');
+  const { runTrialsOf } = await import('#runtime/lab/run-keeper');
   const { verdict, count } = await judgeRun(terminal, data, work);
   terminal.progressDone();
   return { verdict, checks: { trialCount: runTrialsOf(count), ambiguousBars: null } };
@@ -222,13 +222,13 @@ async function writeSheet(
   { out, pdf, format }: TearSheetOptions,
 ): Promise<void> {
   const { renderTearSheetHtml } = await import('#domain/reports/html/render-tear-sheet-html');
-  const { writeText } = await import('#runtime/write-text');
+  const { writeText } = await import('#runtime/engine/write-text');
   const html = renderTearSheetHtml(sheet);
   const file = out ?? `${sheet.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}-tearsheet.html`;
   const bytes = await writeText(file, html);
   const rows = [['HTML', file, bytes]] as (string | number)[][];
   if (pdf !== undefined) {
-    const { printPdf } = await import('#runtime/print-pdf');
+    const { printPdf } = await import('#runtime/lab/print-pdf');
     rows.push(['PDF', pdf, await printPdf(html, pdf)]);
   }
   for (const { severity, text } of sheet.warnings) if (severity === 'warning') terminal.note(text);

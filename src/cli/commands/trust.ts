@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { SeriesTrust, SourceCheck } from '#contract/services/trust';
 import type { Timeframe } from '#domain/market/timeframe';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, parseInstant, timeframeOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
@@ -50,7 +50,7 @@ Example: octopus trust AAPL --check --providers yahoo-finance,alpha-vantage`,
       if (options.check === undefined && (options.providers ?? options.as) !== undefined)
         throw new UsageError('--providers and --as go with --check');
       const { withEngine } = await import('../open-engine.ts');
-      const { readTrust } = await import('#runtime/read-trust');
+      const { readTrust } = await import('#runtime/market-data/read-trust');
       const { timeframe, from, to } = options;
       const trust = await withEngine(terminal, options.data, async (engine) => {
         const { stores, warehouse, clock } = engine;

@@ -59,7 +59,7 @@ async function walkForward(
   argument: string | undefined,
   options: WalkForwardOptions,
 ): Promise<void> {
-  const { runLabTask } = await import('#runtime/lab-machine');
+  const { runLabTask } = await import('#runtime/lab/lab-machine');
   const { sweepWorkId, trialWorkId } = await import('#engine/simulation/search/data-set-hash');
   const { thinEquityCurve } = await import('#engine/simulation/equity-curve');
   const { work, fileName } = await readLabRequest(terminal, argument, options);

@@ -2,7 +2,7 @@ import type { BrokerView } from '#contract/services/accounts';
 import type { BrokerDefinition } from '#engine/ports/broker';
 import type { SecretStoreState } from '#engine/ports/secret-store';
 import { pullKillSwitch } from '#engine/trading/kill-switch';
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchCollection } from './watch.ts';
 

@@ -1,6 +1,6 @@
 import type { AgentStatusView } from '#contract/services/agents';
-import { analyzeSymbol } from '../analyze-symbol.ts';
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { analyzeSymbol } from '../market-data/analyze-symbol.ts';
 import type { Implementer } from './implementer.ts';
 import { type CollectionEvent, watchCollection } from './watch.ts';
 

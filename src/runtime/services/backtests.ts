@@ -1,9 +1,9 @@
 import type { StrategyInfo } from '#contract/services/backtests';
 import { INDICATORS } from '#domain/indicators/catalog';
 import { resolveParameters, STRATEGIES } from '#domain/strategies/catalog';
-import type { Engine } from '../create-engine.ts';
-import { describeStoredStrategies } from '../describe-stored-strategies.ts';
-import { createStrategyFile, strategyFolder } from '../strategy-files.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { describeStoredStrategies } from '../strategies/describe-stored-strategies.ts';
+import { createStrategyFile, strategyFolder } from '../strategies/strategy-files.ts';
 import type { Implementer } from './implementer.ts';
 
 export function backtestHandlers(on: Implementer, engine: Engine) {

@@ -1,4 +1,4 @@
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
 import { accountHandlers } from './accounts.ts';
 import { agentHandlers } from './agents.ts';
 import { alertHandlers } from './alerts.ts';

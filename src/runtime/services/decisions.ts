@@ -1,8 +1,8 @@
 import { OctopusError } from '#contract/errors';
 import type { Trail } from '#contract/services/decisions';
 import type { JournalRecord } from '#engine/ports/journal-store';
-import type { Engine } from '../create-engine.ts';
-import { decisionView } from '../views.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { decisionView } from '../engine/views.ts';
 import type { Implementer } from './implementer.ts';
 import { summarizeRecord } from './record-summary.ts';
 import { watchCollection } from './watch.ts';

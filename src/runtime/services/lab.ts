@@ -4,7 +4,7 @@ import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
 import { type HoldOut, HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
 import { TrialCounter } from '#engine/simulation/search/trial-counter';
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
 import type { Implementer } from './implementer.ts';
 
 export function labHandlers(on: Implementer, engine: Engine) {

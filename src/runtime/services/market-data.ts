@@ -3,10 +3,10 @@ import type { BarsAnswer, BarsRequest } from '#contract/services/market-data';
 import { cleanUpReport } from '#contract/services/retention';
 import { cacheTags } from '#engine/cache/note-market-writes';
 import { readAdjustedBars } from '#engine/market/read-adjusted-bars';
-import type { Engine } from '../create-engine.ts';
-import { previewFile } from '../preview-file.ts';
-import { readBarTrust, readTrust, type TrustPorts } from '../read-trust.ts';
-import { exportPart, removeSeries, storedSizes } from '../stored-series.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { previewFile } from '../market-data/preview-file.ts';
+import { readBarTrust, readTrust, type TrustPorts } from '../market-data/read-trust.ts';
+import { exportPart, removeSeries, storedSizes } from '../market-data/stored-series.ts';
 import type { Implementer } from './implementer.ts';
 import { readTickLists } from './tick-lists.ts';
 

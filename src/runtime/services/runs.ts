@@ -1,7 +1,7 @@
 import { renderTearSheetHtml } from '#domain/reports/html/render-tear-sheet-html';
-import type { Engine } from '../create-engine.ts';
-import { runFile, runFileStem } from '../run-file.ts';
-import { runLibraryOf } from '../run-keeper.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { runFile, runFileStem } from '../lab/run-file.ts';
+import { runLibraryOf } from '../lab/run-keeper.ts';
 import type { Implementer } from './implementer.ts';
 
 export function runHandlers(on: Implementer, { stores, clock }: Engine) {

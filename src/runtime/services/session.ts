@@ -1,4 +1,4 @@
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchValue } from './watch.ts';
 

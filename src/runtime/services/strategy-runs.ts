@@ -1,9 +1,9 @@
 import { buildTearSheet } from '#domain/reports/build-tear-sheet';
 import { diagnoseDivergence } from '#engine/divergence/diagnose-divergence';
-import { accountSheetInput } from '../account-sheet.ts';
-import type { Engine } from '../create-engine.ts';
-import { runLibraryOf } from '../run-keeper.ts';
-import { findTradedRun } from '../traded-runs.ts';
+import { accountSheetInput } from '../accounts/account-sheet.ts';
+import type { Engine } from '../engine/create-engine.ts';
+import { runLibraryOf } from '../lab/run-keeper.ts';
+import { findTradedRun } from '../strategies/traded-runs.ts';
 import type { Implementer } from './implementer.ts';
 import { watchCollection } from './watch.ts';
 

@@ -1,5 +1,5 @@
 import type { BookLevels } from '#contract/services/streams';
-import type { Engine } from '../create-engine.ts';
+import type { Engine } from '../engine/create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchCollection, watchValue } from './watch.ts';
 

@@ -1,9 +1,9 @@
 import type { BrokerDefinition } from '#engine/ports/broker';
 import type { Log } from '#engine/ports/log';
 import type { SecretStore } from '#engine/ports/secret-store';
-import { brokerFields } from '../broker-fields.ts';
-import { createLiveClock } from '../live-clock.ts';
-import { openWorkerLine } from '../worker-line.ts';
+import { brokerFields } from '../brokers/broker-fields.ts';
+import { createLiveClock } from '../processes/live-clock.ts';
+import { openWorkerLine } from '../processes/worker-line.ts';
 import { runWatchdog } from './run-watchdog.ts';
 
 const KEEP_ALIVE_MS = 60_000;

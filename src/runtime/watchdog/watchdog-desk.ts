@@ -5,7 +5,7 @@ import type { JournalPayloads } from '#engine/journal/record-kinds';
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import type { HostedProcess, ProcessHost } from '#engine/ports/process-host';
-import { createRestartBackOff } from '../restart-back-off.ts';
+import { createRestartBackOff } from '../processes/restart-back-off.ts';
 import { runDrill } from './run-drill.ts';
 import { beginLife, claim, readActs, watchdogFolder } from './watchdog-folder.ts';
 import { BEAT_PERIOD_MS, type EngineToWatchdog, type GuardedAccount } from './watchdog-messages.ts';

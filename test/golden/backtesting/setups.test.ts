@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { backtestOptions } from '#contract/services/backtests';
 import { findStrategy, resolveParameters } from '#domain/strategies/catalog';
 import { runBacktest } from '#engine/simulation/run-backtest';
-import { readBarsFromDisk } from '#runtime/bar-files';
+import { readBarsFromDisk } from '#runtime/lab/bar-files';
 import { hasSharedData, sharedData } from '#test/support/golden-csv';
 
 interface GoldenSetup {

@@ -1,5 +1,5 @@
 import type { Clock } from '#engine/ports/clock';
-import { createLiveClock } from '#runtime/live-clock';
+import { createLiveClock } from '#runtime/processes/live-clock';
 
 /** A live clock on which waits, and the time they take, pass so many times faster; the time of day does not. */
 export function createHurriedClock(times: number): Clock {

@@ -1,5 +1,5 @@
-import { runBroker } from '#runtime/run-broker';
-import { openWorkerLine } from '#runtime/worker-line';
+import { runBroker } from '#runtime/brokers/run-broker';
+import { openWorkerLine } from '#runtime/processes/worker-line';
 import { plainBroker } from './plain-broker.ts';
 
 process.on(

@@ -4,8 +4,8 @@ import type { OrderView } from '#contract/services/trading';
 import { parseDecimal } from '#domain/values/decimal';
 import type { HostedProcess } from '#engine/ports/process-host';
 import type { SecretName, SecretStore } from '#engine/ports/secret-store';
-import { createEngine, type Engine } from '#runtime/create-engine';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createEngine, type Engine } from '#runtime/engine/create-engine';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { createRouter } from '#runtime/services/create-router';
 import type { BrokerVendor, BrokerVenueDouble } from './broker-vendor.ts';
 

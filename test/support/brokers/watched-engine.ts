@@ -1,6 +1,6 @@
 import type { EngineClient } from '#contract/rpc/connect-channel';
-import { createEngine } from '#runtime/create-engine';
-import { createNodeProcessHost } from '#runtime/node-process-host';
+import { createEngine } from '#runtime/engine/create-engine';
+import { createNodeProcessHost } from '#runtime/processes/node-process-host';
 import { alpacaVendor } from './alpaca-vendor.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { BrokerConnection } from '#engine/ports/broker';
-import { createBridge } from '#runtime/electron-bridge';
+import { createBridge } from '#runtime/processes/electron-bridge';
 import { type BrokerTrial, openBrokerAccount } from './open-broker-account.ts';
 
 /** A small engine behind the real bridge: echoes calls, doubles market data, tells of its workers, crashes on command. */

@@ -2,8 +2,8 @@ import { alpaca } from '#adapters/brokers/alpaca/alpaca';
 import { parseDecimal } from '#domain/values/decimal';
 import type { BrokerConnection, BrokerEvent } from '#engine/ports/broker';
 import type { ProcessHost } from '#engine/ports/process-host';
-import { BrokerProcess } from '#runtime/broker-process';
-import { createLiveClock } from '#runtime/live-clock';
+import { BrokerProcess } from '#runtime/brokers/broker-process';
+import { createLiveClock } from '#runtime/processes/live-clock';
 import { quietLog } from '../quiet-log.ts';
 
 /** What the test tells of the venue's double. */

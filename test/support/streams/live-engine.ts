@@ -4,7 +4,7 @@ import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
 import { type BarColumns, barAt } from '#domain/market/bar';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
-import type { Engine, EngineOptions } from '#runtime/create-engine';
+import type { Engine, EngineOptions } from '#runtime/engine/create-engine';
 import { createRouter } from '#runtime/services/create-router';
 import { quietLog } from '#test/support/quiet-log';
 import { openTestEngine } from '#test/support/test-engine';

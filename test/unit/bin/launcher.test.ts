@@ -29,7 +29,7 @@ function smallCheckout(): string {
   };
   const configuration = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8');
   const entries = [...configuration.matchAll(/at\('(src\/[\w/-]+\.ts)'\)/g)].map(([, path]) => path!);
-  expect(entries).toContain('src/runtime/worker-entry.ts');
+  expect(entries).toContain('src/runtime/processes/worker-entry.ts');
   for (const entry of entries) write(entry, `export const name = '${entry}';`);
   write('src/cli/index.ts', "console.log('version', 1);");
   write('src/renderer/index.html', '<script type="module" src="./main.tsx"></script>');

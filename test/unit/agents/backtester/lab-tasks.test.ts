@@ -15,7 +15,7 @@ import {
 import type { AgentTask, TaskContext } from '#engine/agent/agent';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
-import { createNodeThreadHost } from '#runtime/node-thread-host';
+import { createNodeThreadHost } from '#runtime/processes/node-thread-host';
 import { randomWalk } from '#test/support/random-walk';
 import { temporaryFolder } from '#test/support/temporary-folder';
 

@@ -7,7 +7,7 @@ import { createDataWarehouse } from '#agents/data-warehouse/agent';
 import { sourceCheck } from '#contract/services/trust';
 import { barsFromRows } from '#domain/market/bar';
 import type { ProviderDirectory } from '#engine/ports/data-provider';
-import { readBarTrust, readTrust } from '#runtime/read-trust';
+import { readBarTrust, readTrust } from '#runtime/market-data/read-trust';
 import { quietLog } from '#test/support/quiet-log';
 import { temporaryFolder } from '#test/support/temporary-folder';
 import { startVendorServer, type VendorServer } from '#test/support/vendor-server';

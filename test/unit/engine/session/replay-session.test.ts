@@ -3,7 +3,7 @@ import { parseDecimal } from '#domain/values/decimal';
 import type { ReplaySession } from '#engine/session/replay-session';
 import { flattenPosition } from '#engine/trading/flatten-position';
 import { pullKillSwitch } from '#engine/trading/kill-switch';
-import type { Engine } from '#runtime/create-engine';
+import type { Engine } from '#runtime/engine/create-engine';
 import { day, finished, openSampleEngine, SHORT_REPLAY } from '#test/support/test-engine';
 
 /** A paused session of two shares whose strategies only speak, at the end of its first day. */

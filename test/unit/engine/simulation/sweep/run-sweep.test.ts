@@ -4,7 +4,7 @@ import { parseParameterRange } from '#domain/strategies/parameter-range';
 import { smaCrossover } from '#domain/strategies/sma-crossover';
 import { runBacktest } from '#engine/simulation/run-backtest';
 import { runSweep, type SweepRequest } from '#engine/simulation/sweep/run-sweep';
-import { createNodeThreadHost } from '#runtime/node-thread-host';
+import { createNodeThreadHost } from '#runtime/processes/node-thread-host';
 import { randomWalk } from '../../../../support/random-walk.ts';
 
 const bars = randomWalk(800, 3);
