@@ -1,4 +1,7 @@
-/** What is traded. `symbol` is unique within a store and is the instrument's id everywhere. */
+/**
+ * What is traded. `symbol` is unique within a store and is the instrument's id everywhere; of an option it tells the
+ * whole contract (`parseOptionSymbol`).
+ */
 export interface Instrument {
   readonly symbol: string;
   readonly name: string;

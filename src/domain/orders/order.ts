@@ -26,13 +26,23 @@ export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
  */
 export type Contingency = 'oco' | 'ouo';
 
+/** One part of a combination; `ratio` units of it trade per combination (FIX LegRatioQty, 623). */
+export interface OrderLeg {
+  readonly symbol: string;
+  readonly side: Side;
+  readonly ratio: number;
+}
+
 /** What is asked of a venue. */
 export interface OrderTerms {
+  /** Of a combination the name that `comboSymbol` gives its legs. */
   readonly symbol: string;
+  /** Two to four that trade together or not at all (FIX NewOrderMultileg). `quantity` counts combinations. */
+  readonly legs?: readonly OrderLeg[];
   readonly side: Side;
   readonly type: OrderType;
   readonly quantity: Decimal;
-  /** Of `limit`, `stop-limit` and `limit-if-touched`. */
+  /** Of `limit`, `stop-limit` and `limit-if-touched`. Of a combination net: what is paid at most; below zero, received at least. */
   readonly limitPrice?: Decimal;
   /** FIX StopPx (99): the trigger of stops and of orders if touched; of a trailing stop, where it begins, if told. */
   readonly stopPrice?: Decimal;
@@ -132,6 +142,7 @@ export interface Order extends OrderIntent {
 export interface Fill {
   readonly fillId: string;
   readonly clientOrderId: string;
+  /** What was traded: of a combination one leg (FIX MultiLegReportingType 2). */
   readonly symbol: string;
   readonly side: Side;
   readonly quantity: Decimal;
