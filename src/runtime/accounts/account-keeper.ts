@@ -1,95 +1,63 @@
-import { refOf } from '#agents/execution-manager/account-desk';
-import { BrokerAccount } from '#agents/execution-manager/broker-account';
-import { openPaperDesk } from '#agents/execution-manager/paper-desk';
+import type { BrokerAccount } from '#agents/execution-manager/broker-account';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { AccountView } from '#contract/services/accounts';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
-import { TRADE_TICK } from '#domain/market/tick-batch';
-import { isAtVenue } from '#domain/orders/order-state';
 import type { TradingCosts } from '#domain/orders/trading-costs';
 import { PAPER_VENUE, VENUE_PROFILES, venueProfile } from '#domain/orders/venue-profiles';
-import { DECIMAL_ONE } from '#domain/values/decimal';
-import type { Roles } from '#engine/agent/roles';
 import { LiveCollection } from '#engine/bus/live-collection';
-import type { QuoteBoard } from '#engine/cache/quote-board';
-import type { Journal } from '#engine/journal/journal';
-import type { Clock } from '#engine/ports/clock';
+import type { JournalPayloads } from '#engine/journal/record-kinds';
 import type { AccountRow } from '#engine/ports/journal-store';
 import type { DocumentStore } from '#engine/ports/market-store';
 import type { SecretStore } from '#engine/ports/secret-store';
 import type { TickConsumer } from '#engine/stream/tick-fan-out';
 import { CommitGroup } from '#engine/trading/commit-group';
-import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-account';
+import type { LiveAccount } from '#engine/trading/live-account';
 import type { Proposals } from '#engine/trading/proposals';
 import type { TradingAccount } from '#engine/trading/trading-account';
-import type { BrokerDesk } from '../brokers/broker-desk.ts';
 import type { SessionKeeper } from '../sessions/session-keeper.ts';
+import { guardedAccount } from '../watchdog/guarded-account.ts';
 import type { GuardedAccount } from '../watchdog/watchdog-messages.ts';
+import { type AccountDocument, AccountDocuments, FRESH_ACCOUNT } from './account-documents.ts';
+import { forgetSecrets, keepSecrets } from './account-secrets.ts';
+import { AccountTicks, type TickCourse } from './account-ticks.ts';
 import { accountView } from './account-view.ts';
 import { calendarsOf, endDueDay } from './end-of-day.ts';
-import type { KnownInstruments } from './known-instruments.ts';
+import { type OpenAccount, type OpenAccountPorts, openAccount, PAPER_BROKER } from './open-account.ts';
 
-export interface AccountKeeperPorts {
-  readonly journal: Journal;
+export interface AccountKeeperPorts extends Omit<OpenAccountPorts, 'documents' | 'commits' | 'onFill'> {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
-  readonly brokers: BrokerDesk;
-  readonly roles: Roles;
-  readonly board: QuoteBoard;
-  readonly instruments: KnownInstruments;
-  readonly settings: LiveAccountOptions['settings'];
-  readonly clock: Clock;
   readonly keeper: Pick<SessionKeeper, 'current' | 'require'>;
   readonly addConsumer: (consumer: TickConsumer) => () => void;
-  /** A sentence for the person at the screen. */
-  readonly tell: (severity: 'warning' | 'error', title: string, text: string) => void;
-  readonly onChange: () => void;
 }
-
-/** What is kept of a connection beside the journal; secrets are in the keychain. */
-interface AccountDocument {
-  readonly isConnected: boolean;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly addresses: Readonly<Record<string, string>>;
-  /** Orders placed elsewhere that a person does not want to hear of. */
-  readonly ignored: readonly string[];
-}
-
-/** An account that is open now; `broker` is absent on the simulated venue. */
-export interface OpenAccount {
-  readonly trading: LiveAccount;
-  readonly broker?: BrokerAccount;
-  /** When it was opened in this run of the engine. */
-  readonly openedTime: number;
-}
-
-const COLLECTION = 'accounts';
-const PAPER = 'paper';
-const RECONCILE_EVERY_MS = 60_000;
-/** Fees and interest that a broker books later than the fill: this much cash may differ. */
-const CASH_TOLERANCE = DECIMAL_ONE / 100n;
-const FRESH: AccountDocument = { isConnected: true, fields: {}, addresses: {}, ignored: [] };
 
 /** Every account that orders can be sent from: the open replay's, those on live prices, those at brokers. */
 export class AccountKeeper {
   readonly views = new LiveCollection<AccountView>((view) => view.account);
   readonly #ports: AccountKeeperPorts;
   readonly #commits: CommitGroup;
+  readonly #documents: AccountDocuments;
   readonly #open = new Map<string, OpenAccount>();
   readonly #stops: (() => void)[] = [];
-  /** Where strategies trade: who takes an account's ticks in its place. */
-  readonly #courses = new Map<string, Pick<LiveAccount, 'onTick'>>();
+  readonly #ticks: AccountTicks;
 
   constructor(ports: AccountKeeperPorts) {
     this.#ports = ports;
     this.#commits = new CommitGroup(ports.journal, ports.clock);
+    this.#ticks = new AccountTicks(ports.board);
+    this.#documents = new AccountDocuments(ports.documents, ports.clock);
   }
 
   /** Opens every account that was open when the engine stopped. */
   restore(): void {
     for (const row of this.#ports.journal.store.accounts())
-      if (row.environment !== 'simulated' && this.#document(row.account).isConnected) this.#start(row);
-    this.#stops.push(this.#ports.addConsumer({ name: 'accounts', take: (batch) => this.#takeTicks(batch) }));
+      if (row.environment !== 'simulated' && this.#documents.of(row.account).isConnected) this.#start(row);
+    this.#stops.push(
+      this.#ports.addConsumer({
+        name: 'accounts',
+        take: (batch) => this.#ticks.deliver(batch, this.#open),
+      }),
+    );
     this.refresh();
   }
 
@@ -112,15 +80,14 @@ export class AccountKeeper {
   }
 
   /** Has every tick of an account handed to somebody who hands it on; to the account itself again without one. */
-  setCourse(account: string, course: Pick<LiveAccount, 'onTick'> | undefined): void {
-    if (course) this.#courses.set(account, course);
-    else this.#courses.delete(account);
+  setCourse(account: string, course: TickCourse | undefined): void {
+    this.#ticks.setCourse(account, course);
   }
 
   /** What the simulated venue charges an account; undefined for one at a broker. */
   costsOf(account: string): TradingCosts | undefined {
-    if (this.#ports.journal.store.account(account)?.broker !== PAPER) return undefined;
-    const { venue } = this.#document(account).fields;
+    if (this.#ports.journal.store.account(account)?.broker !== PAPER_BROKER) return undefined;
+    const { venue } = this.#documents.of(account).fields;
     return ((venue === undefined ? undefined : venueProfile(venue)) ?? PAPER_VENUE).costs;
   }
 
@@ -141,13 +108,12 @@ export class AccountKeeper {
   /** All open accounts, that of the session first. */
   all(): TradingAccount[] {
     const { current } = this.#ports.keeper;
-    return [...(current ? [current] : []), ...[...this.#open.values()].map(({ trading }) => trading)];
+    return [...(current ? [current] : []), ...this.#live()];
   }
 
-  /** `venue` is a venue profile; the plain paper venue unless told. */
   /** Ends proposals of accounts on live prices that nobody decided about in time. */
   expireProposals(proposals: Pick<Proposals, 'list' | 'expire'>): void {
-    for (const { trading } of this.#open.values()) {
+    for (const trading of this.#live()) {
       const { place, eventTime } = trading;
       const isLate = proposals
         .list(trading.account)
@@ -158,27 +124,14 @@ export class AccountKeeper {
 
   /** Accounts at brokers that are connected, as another process needs them to act in the engine's place. */
   guarded(): GuardedAccount[] {
-    const { journal, instruments } = this.#ports;
-    return [...this.#open.values()].flatMap(({ trading, broker }) => {
-      if (!broker) return [];
-      const { account, broker: id, environment } = trading.book.accountRow();
-      const { fields, addresses } = this.#document(account);
-      return {
-        account,
-        broker: id,
-        environment: environment === 'live' ? 'live' : 'paper',
-        fields,
-        addresses,
-        orders: journal.projection
-          .openOrders(account)
-          .filter(({ status }) => isAtVenue(status))
-          .map(refOf),
-        held: trading.book.held().map(({ symbol }) => instruments.instrumentOf(symbol)),
-      };
-    });
+    const ports = { ...this.#ports, documents: this.#documents };
+    return [...this.#open.values()].flatMap(({ trading, broker }) =>
+      broker ? [guardedAccount(trading, ports)] : [],
+    );
   }
 
-  openPaper(account: string, cash: string, currency: string, venue?: string): AccountView {
+  /** `venue` is a venue profile; the plain paper venue unless told. */
+  openPaper(account: string, startingCash: string, currency: string, venue?: string): AccountView {
     if (venue !== undefined && !venueProfile(venue))
       throw new OctopusError(
         'BAD_REQUEST',
@@ -189,7 +142,8 @@ export class AccountKeeper {
         ),
       );
     const fields = venue === undefined ? {} : { venue };
-    return this.#begin(account, PAPER, 'paper', cash, currency, { ...FRESH, fields });
+    const opened = { account, broker: PAPER_BROKER, environment: 'paper', currency, startingCash } as const;
+    return this.#begin(opened, { ...FRESH_ACCOUNT, fields });
   }
 
   /** Connects an account at a broker; its secrets go to the keychain first, so that none is ever kept elsewhere. */
@@ -201,36 +155,25 @@ export class AccountKeeper {
     addresses?: Readonly<Record<string, string>>;
   }): Promise<AccountView> {
     const { brokers, secrets, journal } = this.#ports;
+    const { account, environment } = request;
     const definition = brokers.definitionOf(request.broker);
-    if (!definition.environments.includes(request.environment))
-      throw new OctopusError('BAD_REQUEST', `${definition.name} has no ${request.environment} accounts`);
-    if (this.#open.has(request.account))
+    const broker = definition.id;
+    if (!definition.environments.includes(environment))
+      throw new OctopusError('BAD_REQUEST', `${definition.name} has no ${environment} accounts`);
+    if (this.#open.has(account)) throw nameIsTaken(account);
+    const fields = await keepSecrets(secrets, definition, request);
+    const document = { ...FRESH_ACCOUNT, fields, addresses: request.addresses ?? {} };
+    const known = journal.store.account(account);
+    if (!known)
+      return this.#begin({ account, broker, environment, currency: 'USD', startingCash: '0' }, document);
+    if (known.broker !== broker || known.environment !== environment)
       throw new OctopusError(
         'BAD_REQUEST',
-        `there is an account ${request.account} already; choose another name`,
+        `account ${account} was a ${known.environment} account at ${known.broker}; choose another name`,
       );
-    for (const { name, isSecret } of definition.fields) {
-      const value = request.fields[name];
-      if (isSecret && value)
-        await secrets.set({ owner: definition.id, account: request.account, field: name }, value);
-    }
-    const fields = Object.fromEntries(
-      definition.fields.flatMap(({ name, isSecret }) => {
-        const value = request.fields[name];
-        return isSecret || value === undefined ? [] : [[name, value]];
-      }),
-    );
-    const document = { ...FRESH, fields, addresses: request.addresses ?? {} };
-    const known = journal.store.account(request.account);
-    if (!known) return this.#begin(request.account, definition.id, request.environment, '0', 'USD', document);
-    if (known.broker !== definition.id || known.environment !== request.environment)
-      throw new OctopusError(
-        'BAD_REQUEST',
-        `account ${request.account} was a ${known.environment} account at ${known.broker}; choose another name`,
-      );
-    this.#put(request.account, document);
+    this.#documents.put(account, document);
     this.#start(known);
-    return this.view(request.account);
+    return this.view(account);
   }
 
   async disconnect(account: string): Promise<AccountView> {
@@ -240,18 +183,15 @@ export class AccountKeeper {
     broker?.close();
     trading.close();
     this.#open.delete(account);
-    this.#put(account, { ...this.#document(account), isConnected: false });
-    const definition = broker ? brokers.definitionOf(view.broker) : undefined;
-    for (const { name, isSecret } of definition?.fields ?? [])
-      if (isSecret) await secrets.delete({ owner: view.broker, account, field: name });
+    this.#documents.change(account, { isConnected: false });
+    if (broker) await forgetSecrets(secrets, brokers.definitionOf(view.broker), account);
     this.refresh();
     return { ...view, connection: { kind: 'closed', reason: 'disconnected by a person' } };
   }
 
   /** Orders placed elsewhere that a person has decided to leave alone are not shown again. */
   ignoreExternal(account: string, venueOrderId: string): void {
-    const document = this.#document(account);
-    this.#put(account, { ...document, ignored: [...document.ignored, venueOrderId] });
+    this.#documents.change(account, { ignored: [...this.#documents.of(account).ignored, venueOrderId] });
     this.refresh();
   }
 
@@ -287,7 +227,7 @@ export class AccountKeeper {
 
   /** The exchanges at whose close a trading day of some account may end. */
   calendars(): ExchangeCalendar[] {
-    const open = [...this.#open.values()].flatMap(({ trading }) => calendarsOf(trading, this.#ports));
+    const open = this.#live().flatMap((trading) => calendarsOf(trading, this.#ports));
     return [...new Set(open)];
   }
 
@@ -308,35 +248,27 @@ export class AccountKeeper {
     this.#open.clear();
   }
 
+  #live(): LiveAccount[] {
+    return [...this.#open.values()].map(({ trading }) => trading);
+  }
+
   #views(): AccountView[] {
     const { keeper, brokers } = this.#ports;
     const views: AccountView[] = keeper.current ? [accountView(keeper.current, 'Replay')] : [];
     for (const { trading, broker } of this.#open.values()) {
       const { broker: id } = trading.book.accountRow();
-      const name = id === PAPER ? 'Paper' : brokers.definitionOf(id).name;
-      views.push(accountView(trading, name, broker, this.#document(trading.account).ignored));
+      const name = id === PAPER_BROKER ? 'Paper' : brokers.definitionOf(id).name;
+      views.push(accountView(trading, name, broker, this.#documents.of(trading.account).ignored));
     }
     return views;
   }
 
-  #begin(
-    account: string,
-    broker: string,
-    environment: 'paper' | 'live',
-    startingCash: string,
-    currency: string,
-    document: AccountDocument,
-  ): AccountView {
+  #begin(opened: JournalPayloads['AccountOpened'], document: AccountDocument): AccountView {
+    const { account } = opened;
     const { journal, clock } = this.#ports;
-    if (journal.store.account(account))
-      throw new OctopusError('BAD_REQUEST', `there is an account ${account} already; choose another name`);
-    this.#put(account, document);
-    journal.record({
-      kind: 'AccountOpened',
-      payload: { account, broker, environment, currency, startingCash },
-      eventTime: clock.now(),
-      source: 'person',
-    });
+    if (journal.store.account(account)) throw nameIsTaken(account);
+    this.#documents.put(account, document);
+    journal.record({ kind: 'AccountOpened', payload: opened, eventTime: clock.now(), source: 'person' });
     const row = journal.store.account(account);
     if (row) this.#start(row);
     this.refresh();
@@ -344,136 +276,20 @@ export class AccountKeeper {
   }
 
   #start(row: AccountRow): void {
-    const open = row.broker === PAPER ? this.#startPaper(row) : this.#startBroker(row);
-    this.#open.set(row.account, { ...open, openedTime: this.#ports.clock.now() });
-  }
-
-  #startPaper({ account }: AccountRow): Omit<OpenAccount, 'openedTime'> {
-    const { journal, roles, instruments, tell } = this.#ports;
-    const { venue } = this.#document(account).fields;
-    const desk = openPaperDesk(
-      { account },
-      {
-        journal,
-        postTrade: roles.compliance.postTrade,
-        instrumentOf: (symbol) => instruments.instrumentOf(symbol),
-        profile: venue === undefined ? undefined : venueProfile(venue),
-        onFill: () => undefined,
-        onTrouble: (sentence) => tell('error', `Paper, account ${account}`, sentence),
-      },
-    );
-    const never = (): undefined => undefined;
-    return { trading: this.#tradingOf(account, desk, 8, { whyClosed: never, whyUnreachable: never }) };
-  }
-
-  #startBroker(row: AccountRow): Omit<OpenAccount, 'openedTime'> {
-    const { account } = row;
-    const { journal, brokers, roles, instruments, clock, tell } = this.#ports;
-    const definition = brokers.definitionOf(row.broker);
-    const document = this.#document(account);
-    const environment = row.environment === 'live' ? 'live' : 'paper';
-    const broker: BrokerAccount = new BrokerAccount({
-      journal,
-      account,
-      definition,
-      open: (sink) =>
-        brokers.open(
-          definition.id,
-          {
-            accountId: account,
-            environment,
-            fields: document.fields,
-            addresses: document.addresses,
-            keepField: (name, value) => {
-              const newest = this.#document(account);
-              this.#put(account, { ...newest, fields: { ...newest.fields, [name]: value } });
-            },
-          },
-          sink,
-        ),
-      clock,
-      postTrade: roles.compliance.postTrade,
-      instrumentOf: (symbol) => instruments.instrumentOf(symbol),
-      whyHeldBack: () => whyClosed(),
-      cashTolerance: CASH_TOLERANCE,
-      reconcileEveryMs: RECONCILE_EVERY_MS,
-      onFill: () => this.#ports.onChange(),
-      onTrouble: (sentence) => tell('error', `${definition.name}, account ${account}`, sentence),
-    });
-    const whyClosed = (): string | undefined => {
-      const { isLiveAllowed } = trading.book.accountRow();
-      if (environment === 'live' && !isLiveAllowed)
-        return `trading with money is switched off for ${account}; allow it under Accounts`;
-      return broker.whyClosed();
-    };
-    const { quantityPrecision } = definition.capabilities;
-    const whyUnreachable = (): string | undefined =>
-      broker.state.get().connection.kind === 'ready' ? undefined : `${definition.name} is not connected`;
-    const gates = { whyClosed, whyUnreachable };
-    const trading: LiveAccount = this.#tradingOf(account, broker.desk, quantityPrecision, gates);
-    broker.state.onChange(() => {
-      this.refresh();
-      this.#ports.onChange();
-    });
-    return { trading, broker };
-  }
-
-  #tradingOf(
-    account: string,
-    desk: LiveAccountOptions['desk'],
-    quantityPrecision: number,
-    gates: Required<Pick<LiveAccountOptions, 'whyClosed' | 'whyUnreachable'>>,
-  ): LiveAccount {
-    const { journal, roles, board, instruments, settings, clock, onChange } = this.#ports;
-    return new LiveAccount({
-      account,
-      journal,
-      roles,
-      desk,
-      board,
-      instruments: instruments.lookup((symbol) => board.find(symbol) !== undefined),
-      settings,
-      clock,
+    const open = openAccount(row, {
+      ...this.#ports,
+      documents: this.#documents,
       commits: this.#commits,
-      quantityPrecision,
-      calendarOf: (symbol) => instruments.calendarOf(symbol),
-      ...gates,
+      onFill: () => this.#ports.onChange(),
       onChange: () => {
         this.refresh();
-        onChange();
+        this.#ports.onChange();
       },
     });
+    this.#open.set(row.account, open);
   }
+}
 
-  #takeTicks(batch: Parameters<TickConsumer['take']>[0]): void {
-    if (this.#open.size === 0) return;
-    const { symbols } = this.#ports.board;
-    for (let row = 0; row < batch.length; row++) {
-      const symbol = symbols[batch.slot[row]!];
-      if (symbol === undefined) continue;
-      const isTrade = batch.kind[row] === TRADE_TICK;
-      const last = isTrade ? batch.price[row]! : Number.NaN;
-      for (const { trading } of this.#open.values())
-        (this.#courses.get(trading.account) ?? trading).onTick(
-          symbol,
-          batch.eventTime[row]!,
-          last,
-          batch.bid[row]!,
-          batch.ask[row]!,
-          batch.size[row]!,
-        );
-    }
-  }
-
-  #document(account: string): AccountDocument {
-    const { documents, clock } = this.#ports;
-    return {
-      ...FRESH,
-      ...(documents.get(COLLECTION, account, clock.now()) as Partial<AccountDocument> | undefined),
-    };
-  }
-
-  #put(account: string, document: AccountDocument): void {
-    this.#ports.documents.put(COLLECTION, account, document);
-  }
+function nameIsTaken(account: string): OctopusError {
+  return new OctopusError('BAD_REQUEST', `there is an account ${account} already; choose another name`);
 }
