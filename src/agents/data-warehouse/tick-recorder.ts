@@ -5,13 +5,13 @@ import { createTickScratch, TickBuffer } from './tick-buffer.ts';
 
 /** Time in which every buffer is written once, and the parts it is written in: each part is one transaction. */
 const ROUND_MS = 1_000;
-const PARTS = 16;
+const PARTS = 64;
 /** Rows of one buffer that are written at once, without waiting for their turn. */
 const FULL_ROWS = 4_096;
 /** Rows held for a store that does not take them, all buffers together: about 80 MB. */
 const BACKLOG_MAX = 2_000_000;
 /** Ticks joined after each part, at most. */
-const JOIN_TICKS = 81_920;
+const JOIN_TICKS = 20_480;
 
 export interface TickRecorderPorts {
   readonly log: TickLog;
