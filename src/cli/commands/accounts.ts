@@ -12,9 +12,9 @@ import type { Terminal } from '../terminal.ts';
 /** `octopus accounts list|open-paper|connect|disconnect|allow-live`. */
 export function addAccountsCommand(program: Command, terminal: Terminal): void {
   const group = program.command('accounts').description('accounts that orders are sent from');
-  const add = (name: string, description: string): Command =>
+  const add: Add = (name, description, isDefault = false) =>
     group
-      .command(name)
+      .command(name, { isDefault })
       .description(description)
       .addOption(dataOption())
       .addOption(formatOption())
@@ -26,10 +26,10 @@ export function addAccountsCommand(program: Command, terminal: Terminal): void {
   addAllowLive(add, terminal);
 }
 
-type Add = (name: string, description: string) => Command;
+type Add = (name: string, description: string, isDefault?: boolean) => Command;
 
 function addList(add: Add, terminal: Terminal): void {
-  add('list', 'accounts that are open, with what holds them')
+  add('list', 'accounts that are open, with what holds them', true)
     .addHelpText('after', '\nJSON: an array of accounts as accounts.list answers them.')
     .action(async (options: ClientOptions) => {
       const views = await withEngineClient(terminal, options.data, (client) => client.accounts.list());

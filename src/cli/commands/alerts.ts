@@ -35,7 +35,7 @@ export function addAlertsCommand(program: Command, terminal: Terminal): void {
 
 function addList(alerts: Command, terminal: Terminal): void {
   alerts
-    .command('list')
+    .command('list', { isDefault: true })
     .description('list every alert with its state and newest values')
     .addOption(dataOption())
     .addOption(formatOption())

@@ -47,7 +47,9 @@ function addPlace(group: Command, terminal: Terminal, side: 'buy' | 'sell'): voi
     .description(`${side}: at the market unless a price is told`)
     .argument('<quantity>', 'units', decimal)
     .argument('<symbol>', 'what')
-    .addOption(accountOption('from this account; that of the open session unless told'))
+    .addOption(
+      accountOption('from this account; best is where it costs least; that of the open session unless told'),
+    )
     .addOption(new Option('--limit <price>', 'no worse than this').argParser(decimal))
     .addOption(new Option('--stop <price>', 'only once the price is there').argParser(decimal))
     .addOption(new Option('--trail <distance>', 'a stop that follows: 2.5, or 2.5%').argParser(distance))
@@ -99,7 +101,7 @@ async function preview(terminal: Terminal, request: OrderRequest, options: Place
     columns: ['what', 'amount'],
     rows: previewRows(found),
     json: found,
-    footer: found.refusals.map((text) => `refused: ${text}`),
+    footer: [...routeLines(found), ...found.refusals.map((text) => `refused: ${text}`)],
   });
 }
 
@@ -113,6 +115,23 @@ function previewRows(found: OrderPreview): [string, string][] {
     ...accepted.map(({ name, text }): [string, string] => [`accepted ${name}`, text]),
     ['would be', found.isAccepted ? 'sent' : 'refused'],
   ];
+}
+
+/** Which account it would go to and why, then what each would cost. */
+function routeLines({ route }: OrderPreview): string[] {
+  if (route === undefined) return [];
+  return [
+    `${route.account ?? 'no account'}: ${route.reason}`,
+    ...route.candidates.map(
+      ({ account, cost, costBps, refusals, reason }) =>
+        `${account}: ${refusals.length > 0 ? `cannot, ${refusals.join('; ')}` : `${costText(cost, costBps)} (${reason})`}`,
+    ),
+  ];
+}
+
+function costText(cost: number | null, bps: number | null): string {
+  if (cost === null) return 'cost not known';
+  return bps === null ? `cost ${cost.toFixed(2)}` : `cost ${cost.toFixed(2)}, ${bps.toFixed(2)} bps`;
 }
 
 function addCancel(group: Command, terminal: Terminal): void {
@@ -215,7 +234,11 @@ function typeOf({ limit, stop, trail }: PlaceOptions): OrderRequest['type'] {
 
 function decimal(text: string): string {
   if (/^\d+(\.\d{1,8})?$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be a decimal number such as 12.5.');
+  if (/^\d+\.\d+$/.test(text))
+    throw new InvalidArgumentError(
+      'It has more than 8 digits behind the point, finer than any amount is kept.',
+    );
+  throw new InvalidArgumentError('It must be a decimal number above zero, such as 12.5.');
 }
 
 function distance(text: string): string {

@@ -14,10 +14,14 @@ interface LibraryOptions {
 /** `octopus runs list|show|source|name|export|delete`: the library of finished backtests. */
 export function addRunsCommand(program: Command, terminal: Terminal): void {
   const group = program.command('runs').description('the library of finished backtests');
-  const add = (name: string, description: string): Command =>
-    group.command(name).description(description).addOption(dataOption()).addOption(formatOption());
+  const add = (name: string, description: string, isDefault = false): Command =>
+    group
+      .command(name, { isDefault })
+      .description(description)
+      .addOption(dataOption())
+      .addOption(formatOption());
 
-  add('list', 'runs that are kept, newest first')
+  add('list', 'runs that are kept, newest first', true)
     .addOption(new Option('--text <text>', 'only those with this in name, tags, notes, symbol or strategy'))
     .addOption(new Option('--limit <count>', 'at most so many').default(50).argParser(wholeNumberFrom(1)))
     .addHelpText(

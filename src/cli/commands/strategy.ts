@@ -27,7 +27,7 @@ export function addStrategyCommand(program: Command, terminal: Terminal): void {
       terminal.out(`${createStrategyFile(name, await folderOf(options))}\n`);
     });
   group
-    .command('list')
+    .command('list', { isDefault: true })
     .description('list the strategies of the data folder')
     .addOption(new Option('--folder <folder>', 'another folder'))
     .addOption(dataOption())
