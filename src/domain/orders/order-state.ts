@@ -1,3 +1,4 @@
+import { hasFilled } from './combo-fills.ts';
 import { ORDER_STATUSES, type Order, type OrderStatus } from './order.ts';
 
 /** What can happen to an order: the FIX execution types in past tense, and what the engine itself does before sending. */
@@ -144,9 +145,10 @@ export const UNSENT_EVENTS = {
 
 /** Status after the event. Throws a `RangeError` naming status and event when the order cannot go there. */
 export function nextOrderStatus(
-  { status, filledQuantity, venueOrderId }: Pick<Order, 'status' | 'filledQuantity' | 'venueOrderId'>,
+  order: Pick<Order, 'status' | 'filledQuantity' | 'venueOrderId' | 'legFills'>,
   event: OrderEvent,
 ): OrderStatus {
+  const { status, venueOrderId } = order;
   const next = TRANSITIONS[status][event];
   if (next === undefined) {
     const possible = Object.keys(TRANSITIONS[status]).join(', ');
@@ -157,7 +159,7 @@ export function nextOrderStatus(
     );
   }
   if (next !== 'at-work' && next !== 'as-known') return next;
-  if (filledQuantity > 0n) return 'partially-filled';
+  if (hasFilled(order)) return 'partially-filled';
   return next === 'as-known' && venueOrderId === undefined ? 'unknown' : 'working';
 }
 

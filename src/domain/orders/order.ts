@@ -128,6 +128,8 @@ export interface Order extends OrderIntent {
   readonly statusReason?: string;
   /** The venue's own number of it, once it has said so. */
   readonly venueOrderId?: string;
+  /** Of {@link OrderTerms.legs}, in their order; absent before the first fill. */
+  readonly legFills?: readonly LegFill[];
   /** The venue lacks this type: the engine watches the market and sends what is left of it. */
   readonly isEmulated?: boolean;
   /** How often it was replaced; absent while never. */

@@ -1,4 +1,6 @@
 import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { parseOptionSymbol } from '../instruments/option-contract.ts';
+import { legsFault } from './legs-fault.ts';
 import type { OrderTerms, OrderType, Side } from './order.ts';
 
 /** Prices that a type must have; it may have no others. */
@@ -22,7 +24,8 @@ const NAMES = { limitPrice: 'limit price', stopPrice: 'stop price' } as const;
  */
 export function termsFault(terms: OrderTerms, now: number, quantityPrecision: number): string | undefined {
   return (
-    quantityFault(terms.quantity, quantityPrecision) ??
+    quantityFault(terms, quantityPrecision) ??
+    legsFault(terms) ??
     priceFault(terms) ??
     trailFault(terms) ??
     validityFault(terms, now) ??
@@ -30,7 +33,8 @@ export function termsFault(terms: OrderTerms, now: number, quantityPrecision: nu
   );
 }
 
-function quantityFault(quantity: Decimal, precision: number): string | undefined {
+function quantityFault({ quantity, symbol, legs }: OrderTerms, most: number): string | undefined {
+  const precision = legs === undefined && parseOptionSymbol(symbol) === undefined ? most : 0;
   if (quantity <= DECIMAL_ZERO) return `quantity is ${formatDecimal(quantity)}, it must be above zero`;
   const step = DECIMAL_ONE / 10n ** BigInt(precision);
   if (quantity % step === DECIMAL_ZERO) return undefined;
@@ -46,7 +50,8 @@ function priceFault(terms: OrderTerms): string | undefined {
     if (price === undefined) continue;
     const isStart = name === 'stopPrice' && needed.includes('trail');
     if (!needed.includes(name) && !isStart) return `a ${terms.type} order has no ${NAMES[name]}`;
-    if (price <= DECIMAL_ZERO) return `the ${NAMES[name]} is ${formatDecimal(price)}, it must be above zero`;
+    if (price <= DECIMAL_ZERO && terms.legs === undefined)
+      return `the ${NAMES[name]} is ${formatDecimal(price)}, it must be above zero`;
   }
   return undefined;
 }

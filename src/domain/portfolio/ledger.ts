@@ -51,15 +51,17 @@ export function applyFill(entry: {
   readonly fill: Pick<Fill, 'side' | 'quantity' | 'price' | 'fee'>;
   /** {@link fillValue} of the fill, where it is known already. */
   readonly value?: Decimal;
+  /** Units of what is priced in one unit traded: 100 of an option, 1 unless told. */
+  readonly multiplier?: number;
 }): Booking {
-  const { account, position, fill } = entry;
+  const { account, position, fill, multiplier = 1 } = entry;
   if (fill.quantity <= DECIMAL_ZERO || fill.price <= DECIMAL_ZERO) {
     throw new RangeError(
       `a fill of ${decimalToNumber(fill.quantity)} at ${decimalToNumber(fill.price)} cannot be booked: both must be positive`,
     );
   }
   const signed = fill.side === 'buy' ? fill.quantity : -fill.quantity;
-  const value = entry.value ?? fillValue(fill.price, fill.quantity);
+  const value = entry.value ?? fillValue(fill.price, fill.quantity, multiplier);
   const cashFlow = fill.side === 'buy' ? -value : value;
   if (position.quantity === DECIMAL_ZERO) {
     return {
@@ -68,10 +70,11 @@ export function applyFill(entry: {
       realized: DECIMAL_ZERO,
     };
   }
-  const oldCost = multiplyDecimal(position.quantity, position.averagePrice);
+  const oldCost = positionValue(position.quantity, position.averagePrice, multiplier);
   const quantity = position.quantity + signed;
-  const averagePrice = nextAveragePrice(position, quantity, oldCost - cashFlow, fill.price);
-  const realized = cashFlow + multiplyDecimal(quantity, averagePrice) - oldCost;
+  const unitCost = (oldCost - cashFlow) / BigInt(multiplier);
+  const averagePrice = nextAveragePrice(position, quantity, unitCost, fill.price);
+  const realized = cashFlow + positionValue(quantity, averagePrice, multiplier) - oldCost;
   return {
     account: chargeFill(account, cashFlow, fill.fee, realized),
     position: { quantity, averagePrice, realizedPnl: position.realizedPnl + realized },
@@ -92,22 +95,45 @@ function chargeFill(
   };
 }
 
-/** Price × quantity, rounded half to even at the eighth place. */
-export function fillValue(price: Decimal, quantity: Decimal): Decimal {
-  return multiplyDecimal(price, quantity);
+/**
+ * An option's last day, booked: the position ends at `price` for each unit of the underlying, zero when it is worth
+ * nothing or is turned into shares at its strike. No fee.
+ */
+export function settlePosition(
+  { account, position }: { readonly account: LedgerAccount; readonly position: LedgerPosition },
+  price: Decimal,
+  multiplier: number,
+): Booking {
+  const cashFlow = positionValue(position.quantity, price, multiplier);
+  const realized = cashFlow - positionValue(position.quantity, position.averagePrice, multiplier);
+  return {
+    account: chargeFill(account, cashFlow, DECIMAL_ZERO, realized),
+    position: { ...FLAT_POSITION, realizedPnl: position.realizedPnl + realized },
+    realized,
+  };
+}
+
+/** Price × quantity, rounded half to even at the eighth place, × multiplier. */
+export function fillValue(price: Decimal, quantity: Decimal, multiplier = 1): Decimal {
+  return positionValue(quantity, price, multiplier);
+}
+
+/** What `quantity` (negative when short) is worth at `price`. */
+export function positionValue(quantity: Decimal, price: Decimal, multiplier: number): Decimal {
+  const value = multiplyDecimal(quantity, price);
+  return multiplier === 1 ? value : value * BigInt(multiplier);
 }
 
 /** Money that a fill moves before its fee: negative for a buy. */
-export function fillCashFlow(fill: Pick<Fill, 'side' | 'quantity' | 'price'>): Decimal {
-  const value = fillValue(fill.price, fill.quantity);
+export function fillCashFlow(fill: Pick<Fill, 'side' | 'quantity' | 'price'>, multiplier = 1): Decimal {
+  const value = fillValue(fill.price, fill.quantity, multiplier);
   return fill.side === 'buy' ? -value : value;
 }
 
 /** Profit not yet realised at `price`, before fees. */
-export function unrealizedPnl(position: LedgerPosition, price: Decimal): Decimal {
-  return (
-    multiplyDecimal(position.quantity, price) - multiplyDecimal(position.quantity, position.averagePrice)
-  );
+export function unrealizedPnl(position: LedgerPosition, price: Decimal, multiplier = 1): Decimal {
+  const { quantity, averagePrice } = position;
+  return positionValue(quantity, price, multiplier) - positionValue(quantity, averagePrice, multiplier);
 }
 
 function nextAveragePrice(

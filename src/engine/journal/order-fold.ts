@@ -1,7 +1,8 @@
 import { OctopusError } from '#contract/errors';
+import { partOf, withFill } from '#domain/orders/combo-fills';
 import type { Fill, Order } from '#domain/orders/order';
 import { isOpenStatus, nextOrderStatus, type OrderEvent } from '#domain/orders/order-state';
-import { DECIMAL_ZERO, divideDecimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, parseDecimal } from '#domain/values/decimal';
 import type { JournalRecord, JournalStore, ProjectionChanges } from '../ports/journal-store.ts';
 import { orderIntentFromPayload } from './intent-payload.ts';
 import { OpenOrders } from './open-orders.ts';
@@ -126,11 +127,12 @@ export class OrderFold {
   addFill(record: JournalRecord, payload: JournalPayloads['OrderFilled']): { order: Order; fill: Fill } {
     const order = this.require(payload.clientOrderId);
     const { pendingChange, isCancelWanted, ...rest } = order;
+    const symbol = payload.symbol ?? order.symbol;
     const fill: Fill = {
       fillId: payload.fillId,
       clientOrderId: payload.clientOrderId,
-      symbol: order.symbol,
-      side: order.side,
+      symbol,
+      side: partOf(order, symbol)?.side ?? order.side,
       quantity: parseDecimal(payload.quantity),
       price: parseDecimal(payload.price),
       fee: parseDecimal(payload.fee),
@@ -138,11 +140,9 @@ export class OrderFold {
       ...(payload.liquidity === undefined ? {} : { liquidity: payload.liquidity }),
       ...(payload.isFeeDue ? { isFeeDue: true } : {}),
     };
-    const filledQuantity = order.filledQuantity + fill.quantity;
-    const value =
-      multiplyDecimal(order.averagePrice, order.filledQuantity) + multiplyDecimal(fill.price, fill.quantity);
+    const filled = withFill(order, fill);
     // While another quantity is asked for, nobody knows whether this was the last of it.
-    const isLast = filledQuantity >= order.quantity && pendingChange?.quantity === undefined;
+    const isLast = filled.filledQuantity >= order.quantity && pendingChange?.quantity === undefined;
     const status = nextOrderStatus(order, isLast ? 'filled' : 'partially-filled');
     const asked = {
       ...(pendingChange === undefined ? {} : { pendingChange }),
@@ -152,8 +152,7 @@ export class OrderFold {
       ...rest,
       ...(isOpenStatus(status) ? asked : {}),
       status,
-      filledQuantity,
-      averagePrice: divideDecimal(value, filledQuantity),
+      ...filled,
       updatedTime: record.eventTime,
     });
     this.#changedFills.set(fill.fillId, fill);

@@ -109,6 +109,8 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
     price: string;
     fee: string;
     liquidity?: 'maker' | 'taker';
+    /** Of a combination the leg that traded. */
+    symbol?: string;
     /** The venue tells the fee later; until then it counts as zero. */
     isFeeDue?: boolean;
   };

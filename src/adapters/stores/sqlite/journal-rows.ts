@@ -1,4 +1,4 @@
-import type { Fill, Order, OrderChange } from '#domain/orders/order';
+import type { Fill, LegFill, Order, OrderChange } from '#domain/orders/order';
 import { type AmountsAsText, amountsAsText, amountsFromText } from '#domain/orders/order-amounts';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
 import type {
@@ -80,6 +80,7 @@ export const journalTable = {
 
 /** Parts that few orders have, kept together as JSON. */
 const MORE = [
+  'legs',
   'trailAmount',
   'trailPercent',
   'limitOffset',
@@ -99,19 +100,24 @@ const MORE = [
 function moreText(order: Order): string | null {
   if (!MORE.some((name) => order[name] !== undefined)) return null;
   const parts = Object.fromEntries(MORE.map((name) => [name, order[name]]));
-  const { pendingChange } = order;
+  const { pendingChange, legFills } = order;
   return JSON.stringify({
     ...amountsAsText(parts),
     ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
+    ...(legFills === undefined ? {} : { legFills: legFills.map(amountsAsText) }),
   });
 }
 
 function moreFromText(more: string): Partial<Order> {
-  const { pendingChange, ...parts } = JSON.parse(more) as AmountsAsText<Partial<Order>> & {
+  const { pendingChange, legFills, ...parts } = JSON.parse(more) as AmountsAsText<
+    Omit<Partial<Order>, 'legFills'>
+  > & {
     pendingChange?: AmountsAsText<OrderChange>;
   };
+    legFills?: AmountsAsText<LegFill>[];
   return {
-    ...amountsFromText<Partial<Order>>(parts),
+    ...amountsFromText<Omit<Partial<Order>, 'legFills'>>(parts),
+    ...(legFills === undefined ? {} : { legFills: legFills.map(amountsFromText<LegFill>) }),
     ...(pendingChange === undefined ? {} : { pendingChange: amountsFromText<OrderChange>(pendingChange) }),
   };
 }
