@@ -115,11 +115,21 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
+/** What has filled of one leg. */
+export interface LegFill {
+  /** Units of the leg. */
+  readonly quantity: Decimal;
+  readonly averagePrice: Decimal;
+}
+
 export interface Order extends OrderIntent {
   /** A function of the intent: the same intent is the same order. */
   readonly clientOrderId: string;
   readonly status: OrderStatus;
+  /** Of a combination those that are complete in every leg. */
   readonly filledQuantity: Decimal;
+  /** Of {@link OrderTerms.legs}, in their order; absent before the first fill. */
+  readonly legFills?: readonly LegFill[];
   /** Volume-weighted price of its fills; zero before the first. */
   readonly averagePrice: Decimal;
   readonly createdTime: number;
@@ -128,8 +138,6 @@ export interface Order extends OrderIntent {
   readonly statusReason?: string;
   /** The venue's own number of it, once it has said so. */
   readonly venueOrderId?: string;
-  /** Of {@link OrderTerms.legs}, in their order; absent before the first fill. */
-  readonly legFills?: readonly LegFill[];
   /** The venue lacks this type: the engine watches the market and sends what is left of it. */
   readonly isEmulated?: boolean;
   /** How often it was replaced; absent while never. */
