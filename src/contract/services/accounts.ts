@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { protectionLock, protectionSettings } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
@@ -129,6 +130,9 @@ export const killReport = z.object({
 export type KillReport = z.infer<typeof killReport>;
 
 const ofAccount = z.object({ account: accountId });
+const newAccountId = accountId
+  .regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens')
+  .refine((name) => name !== BEST_ACCOUNT, `${BEST_ACCOUNT} means the account where an order costs least`);
 
 export const accountsService = {
   brokers: procedure
@@ -145,7 +149,7 @@ export const accountsService = {
     .route({ method: 'POST', path: '/accounts/open-paper', tags: ['Accounts'] })
     .input(
       z.object({
-        account: accountId.regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens'),
+        account: newAccountId,
         cash: decimalText.default('100000'),
         currency: z.string().length(3).default('USD'),
         /** A venue profile, such as `us-equities`: costs, delay, share of the volume. No more than a fee a share unless told. */
@@ -158,7 +162,7 @@ export const accountsService = {
     .route({ method: 'POST', path: '/accounts/connect', tags: ['Accounts'] })
     .input(
       z.object({
-        account: accountId.regex(/^[a-z0-9-]+$/, 'small letters, digits and hyphens'),
+        account: newAccountId,
         broker: z.string(),
         environment: z.enum(['paper', 'live']),
         fields: z.record(z.string(), z.string().max(4_000)),

@@ -115,6 +115,8 @@ export const routeCandidate = z.object({
   refusals: z.array(z.string()),
   /** Of the whole order, in the account's currency; null when it cannot be said. */
   spreadCost: z.number().nullable(),
+  /** What fills there are worse than half the spread by; below zero when better. */
+  slippage: z.number().nullable(),
   fee: z.number().nullable(),
   cost: z.number().nullable(),
   costBps: z.number().nullable(),
@@ -159,7 +161,7 @@ export const executionCostMethods = {
         side: z.enum(['buy', 'sell']),
         quantity: decimalText,
         limitPrice: decimalText.optional(),
-        /** Those set as routable unless told. */
+        /** Those set as routable unless told, else all that are open on paper. */
         accounts: z.array(accountId).max(50).optional(),
       }),
     )

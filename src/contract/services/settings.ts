@@ -147,7 +147,7 @@ export const settings = z.strictObject({
   marketDataLog: z.strictObject({ isOn: z.boolean().default(false) }).prefault({}),
   /** The process that acts when the engine no longer answers while orders rest at a broker. */
   watchdog: watchdogSettings.prefault({}),
-  /** Accounts that an order may be routed to where it costs least; none unless a person says so. */
+  /** Accounts that an order may be routed to where it costs least; without any, those on paper. */
   routableAccounts: z.array(accountId).max(50).default([]),
   retention: retention.prefault({}),
   /** Of the blotter; the account is shown whenever several are listed. */

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { algorithmMethods } from './algorithms.ts';
-import { executionCostMethods } from './execution-costs.ts';
+import { executionCostMethods, route } from './execution-costs.ts';
 import { proposalMethods } from './proposals.ts';
 import { precaution, precautionName } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
@@ -33,7 +33,7 @@ const orderTerms = z.object({
 
 export const orderRequest = orderTerms.extend({
   timeInForce: timeInForce.default('day'),
-  /** That of the open session unless told. */
+  /** That of the open session unless told; `best` is the one of the routable accounts where it costs least. */
   account: accountId.optional(),
   /** Sent with it once it fills: a profit target and a protective stop, one cancelling the other. */
   bracket: z.object({ takeProfit: decimalText.optional(), stopLoss: decimalText.optional() }).optional(),
@@ -107,6 +107,10 @@ export const orderPreview = z.object({
   precautions: z.array(precaution),
   limitsChecked: z.number().int(),
   referencePrice: z.number().nullable(),
+  /** The opening that it would wait for; null while the exchange trades. */
+  waitsUntil: epochMs.nullable(),
+  /** Of an order to the `best` account: which that is, and what each would cost. */
+  route: route.optional(),
 });
 export type OrderPreview = z.infer<typeof orderPreview>;
 

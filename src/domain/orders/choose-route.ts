@@ -1,9 +1,14 @@
+/** In the place of an account's name: wherever the order costs least. No account can be called that. */
+export const BEST_ACCOUNT = 'best';
+
 /** What an order would cost at one account, in money; nulls where that cannot be said. */
 export interface RouteQuote {
   readonly account: string;
   /** Why the order cannot go there; empty when it can. */
   readonly refusals: readonly string[];
   readonly spreadCost: number | null;
+  /** What fills there are worse than half the spread by, below zero when they are better. */
+  readonly slippage: number | null;
   readonly fee: number | null;
 }
 
@@ -17,9 +22,9 @@ export interface RouteChoice<Quote extends RouteQuote> {
 }
 
 /**
- * The account where an order costs least by spread and fees together. One whose cost is not known is chosen only when no
- * other can take the order: nobody says that it is cheaper. Where no spread is known fees alone decide. Of equals the
- * first given.
+ * The account where an order costs least by spread, slippage and fees together. One whose cost is not known is chosen
+ * only when no other can take the order: nobody says that it is cheaper. Where no spread is known fees alone decide. Of
+ * equals the first given.
  */
 export function chooseRoute<Quote extends RouteQuote>(quotes: readonly Quote[]): RouteChoice<Quote> {
   const ranked = quotes
@@ -32,8 +37,8 @@ export function chooseRoute<Quote extends RouteQuote>(quotes: readonly Quote[]):
 
 type Ranked = RouteQuote & { readonly cost: number | null };
 
-function costOf({ spreadCost, fee }: RouteQuote): number | null {
-  return fee === null ? null : (spreadCost ?? 0) + fee;
+function costOf({ spreadCost, slippage, fee }: RouteQuote): number | null {
+  return fee === null ? null : (spreadCost ?? 0) + (slippage ?? 0) + fee;
 }
 
 function placeOf({ refusals, cost }: Ranked): number {

@@ -1,4 +1,5 @@
 import type { DecisionView } from '#contract/services/decisions';
+import type { RouteView } from '#contract/services/execution-costs';
 import type { ProtectionLock } from '#contract/services/protections';
 import type { Autonomy } from '#contract/services/session';
 import type { DrillReport, WatchdogAct } from '#contract/services/watchdog';
@@ -87,6 +88,8 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
     reasons: string[];
     limitsChecked: number;
   };
+  /** Where an order that named no account went, out of which and at what cost; to no account when none could take it. */
+  OrderRouted: { clientOrderId: string; route: RouteView };
   OrderRefused: { clientOrderId: string; reason: string };
   OrderSent: { clientOrderId: string; venue: string };
   /** Kept by the engine until its parent fills or its trigger is reached. */

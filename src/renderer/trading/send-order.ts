@@ -1,6 +1,7 @@
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { AlgorithmRequest } from '#contract/services/algorithms';
 import type { OrderRequest } from '#contract/services/trading';
+import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { requireEngine } from '../client/connection.ts';
 import { isOutcomeUnknown, refusalText } from '../client/refusal.ts';
 import { formatQuantity } from '../format/money.ts';
@@ -20,16 +21,17 @@ type Unsent<Request> = Omit<Request, 'nonce' | 'account'>;
 /** Requests nobody answered, with the nonce that makes their repetition the same order. */
 const unanswered = new Map<string, string>();
 
-/** Sends an order from the chosen account, previewed once more at this moment. Rejects never. */
-export function sendOrder(request: Unsent<OrderRequest>): Promise<SendOutcome> {
-  return once({ ...request, ...ofChosenAccount() }, async (engine, order, isSending) => {
+/** Sends an order from the chosen account unless it names another, previewed once more at this moment. Rejects never. */
+export function sendOrder(request: Omit<OrderRequest, 'nonce'>): Promise<SendOutcome> {
+  return once({ ...ofChosenAccount(), ...request }, async (engine, order, isSending) => {
     const preview = await engine.trading.preview(order);
     if (!preview.isAccepted) return { state: 'refused', reasons: preview.refusals };
     isSending();
     const sent = await engine.trading.submit(order);
     if (sent.status === 'refused' || sent.status === 'rejected')
       return { state: 'refused', reasons: [sent.statusReason ?? `the order was ${sent.status}`] };
-    const text = `${sent.side} ${formatQuantity(sent.quantity)} ${sent.symbol}: ${sent.status}`;
+    const where = request.account === BEST_ACCOUNT ? ` at ${sent.account}` : '';
+    const text = `${sent.side} ${formatQuantity(sent.quantity)} ${sent.symbol}${where}: ${sent.status}`;
     return { state: 'sent', text, clientOrderId: sent.clientOrderId };
   });
 }

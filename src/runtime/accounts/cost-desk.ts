@@ -5,7 +5,7 @@ import type { SessionCharts } from '#engine/session/session-charts';
 import { measureExecution, summarizeExecutions } from '#engine/trading/execution-costs';
 import { executionUnits } from '#engine/trading/execution-units';
 import { ownFillModel } from '#engine/trading/own-fill-model';
-import { type RoutePorts, type RouteRequest, routeOrder } from './route-order.ts';
+import { type RoutePorts, routeOrder } from './route-order.ts';
 
 export interface CostDeskPorts extends RoutePorts {
   readonly market: MarketStore;
@@ -15,6 +15,14 @@ export interface CostDeskPorts extends RoutePorts {
 export interface CostRequest {
   readonly account?: string | undefined;
   readonly symbol?: string | undefined;
+}
+
+export interface RouteRequest {
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly quantity: string;
+  readonly limitPrice?: string | undefined;
+  readonly accounts?: readonly string[] | undefined;
 }
 
 /** Orders whose fills a fill model is fitted to. */
@@ -46,8 +54,11 @@ export class CostDesk {
     return ownFillModel(name, executionUnits(journal.store, name, { limit: FITTED_MAX, symbol }));
   }
 
-  route(request: RouteRequest): RouteView {
-    return routeOrder(this.#ports, request);
+  /** Where an order at the market, or at a limit, would cost least; nothing is sent. */
+  route({ accounts, limitPrice, ...rest }: RouteRequest): RouteView {
+    const terms =
+      limitPrice === undefined ? { type: 'market' as const } : { type: 'limit' as const, limitPrice };
+    return routeOrder(this.#ports, { ...rest, ...terms, nonce: 'route' }, accounts);
   }
 
   /** A replay's market is its own: made as it is played, without quotes, and kept as bars for its last days alone. */

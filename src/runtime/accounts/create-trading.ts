@@ -9,6 +9,7 @@ import type { LiveViews } from '../market-data/live-views.ts';
 import { AccountKeeper, type AccountKeeperPorts } from './account-keeper.ts';
 import { AlgorithmDesk } from './algorithm-desk.ts';
 import { CostDesk } from './cost-desk.ts';
+import { OrderRouter } from './order-router.ts';
 
 export interface TradingPorts extends Omit<AccountKeeperPorts, 'secrets' | 'brokers' | 'tell'> {
   readonly host: ProcessHost;
@@ -29,6 +30,8 @@ export interface Trading {
   readonly algorithms: AlgorithmDesk;
   /** What orders have cost, and where they would cost least. */
   readonly costs: CostDesk;
+  /** Orders to wherever they cost least. */
+  readonly router: OrderRouter;
 }
 
 export function createTrading(ports: TradingPorts): Trading {
@@ -48,6 +51,7 @@ export function createTrading(ports: TradingPorts): Trading {
     brokers,
     accounts,
     algorithms: new AlgorithmDesk({ ...ports, accounts, brokers }),
-    costs: new CostDesk({ ...ports, accounts }),
+    costs: new CostDesk({ ...ports, accounts, brokers }),
+    router: new OrderRouter({ ...ports, accounts, brokers }),
   };
 }

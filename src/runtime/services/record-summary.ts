@@ -38,6 +38,7 @@ const SUMMARIES: Summaries = {
     `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
   ComplianceChecked: judged,
   RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
+  OrderRouted: ({ route }) => routeText(route),
   OrderRefused: ({ reason }) => reason,
   OrderSent: ({ venue }) => `to ${venue}`,
   OrderHeld: ({ reason }) => reason,
@@ -90,6 +91,16 @@ const SUMMARIES: Summaries = {
   TaskDeadLettered: ({ agent, type, attempts, error }) =>
     `${agent}.${type} given up after ${attempts} attempts: ${error}`,
 };
+
+/** Where to and why, then what each account would have cost or why it could not. */
+function routeText({ account, reason, candidates }: JournalPayloads['OrderRouted']['route']): string {
+  const each = candidates.map((one) =>
+    one.refusals.length > 0
+      ? `${one.account} cannot: ${one.refusals.join(', ')}`
+      : `${one.account} ${one.cost === null ? 'at an unknown cost' : one.cost.toFixed(2)}`,
+  );
+  return `to ${account ?? 'no account'}: ${reason} (${each.join('; ')})`;
+}
 
 /** Names of those that are on. */
 function protectionsText(protections: JournalPayloads['ProtectionsChanged']['protections']): string {

@@ -15,12 +15,15 @@ import { summarizeRecord } from './record-summary.ts';
 import { watchCollection, watchValue } from './watch.ts';
 
 export function tradingHandlers(on: Implementer, engine: Engine) {
-  const { accounts, keeper, views, journal, clock, changed, proposals, algorithms } = engine;
+  const { accounts, keeper, views, journal, clock, changed, proposals, algorithms, router } = engine;
   return {
     ...algorithmHandlers(on, engine),
     ...executionCostHandlers(on, engine),
-    preview: on.trading.preview.handler(({ input }) => accounts.require(input.account).orders.preview(input)),
+    preview: on.trading.preview.handler(({ input }) =>
+      router.isRouted(input) ? router.preview(input) : accounts.require(input.account).orders.preview(input),
+    ),
     submit: on.trading.submit.handler(async ({ input }) => {
+      if (router.isRouted(input)) return orderView(await router.submit(input));
       if (algorithms.sendsInParts(input)) return orderView(await algorithms.submitIceberg(input));
       const account = accounts.require(input.account);
       return orderView(await account.together(() => account.orders.submit(input)));

@@ -1,9 +1,10 @@
 import './order-ticket.css';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { useIsConnected } from '../../client/connection.ts';
 import { EmptyState, Problem } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { useSession, useSubscriptions } from '../../stores/engine-streams.ts';
+import { useAccounts, useSession, useSubscriptions } from '../../stores/engine-streams.ts';
 import { useLinkedSymbol } from '../../stores/focus.ts';
 import { useInstrument } from '../../stores/reference.ts';
 import { useTradingAccount } from '../../stores/trading-account.ts';
@@ -48,14 +49,19 @@ export function OrderTicketPanel({ link }: PanelProps): ReactNode {
 }
 
 function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
-  const account = useTradingAccount();
+  const chosen = useTradingAccount();
+  const accounts = useAccounts().byId;
   const takes = useAccountTakes();
   const isConnected = useIsConnected();
-  const { draft, algorithm, focusRequests } = useTicket();
+  const { draft, algorithm, focusRequests, isRouted: isRoutedOnce } = useTicket();
+  const isWorked = algorithm.working !== 'whole';
+  const isRouted = isRoutedOnce && !isWorked;
   const { check, worked, prices, precision } = useTicketCheck(symbol, takes);
   const isMoving = useIsMoving(symbol);
-  const draftKey = JSON.stringify([symbol, draft, algorithm]);
-  const live = usePreview(check.request, { draftKey, isMarketMoving: isMoving });
+  const draftKey = JSON.stringify([symbol, draft, algorithm, isRouted]);
+  const live = usePreview(check.request, { draftKey, isMarketMoving: isMoving, isRouted });
+  const routed = isRouted ? live.preview?.route?.account : null;
+  const account = (routed ? accounts.get(routed) : undefined) ?? chosen;
   const { sending, send, clear } = useOrderSending();
   const quantity = useRef<HTMLInputElement>(null);
 
@@ -65,7 +71,7 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
     quantity.current?.select();
   }, [focusRequests]);
 
-  const shown = `${symbol} ${account?.account}`;
+  const shown = `${symbol} ${chosen?.account}`;
   const shownBefore = useRef(shown);
   useEffect(() => {
     if (shownBefore.current === shown) return;
@@ -75,7 +81,6 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
     clear();
   });
 
-  const isWorked = algorithm.working !== 'whole';
   const isReady = isWorked ? worked.request !== null : check.request !== null;
   const isHalted = account?.tradingState === 'halted';
   const closed = !isConnected
@@ -103,7 +108,9 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
     }
     question.stop();
     const ask = () =>
-      isWorked && worked.request !== null ? startAlgorithm(worked.request) : sendOrder(request);
+      isWorked && worked.request !== null
+        ? startAlgorithm(worked.request)
+        : sendOrder(isRouted ? { ...request, account: BEST_ACCOUNT } : request);
     void send(ask).then((isSent) => {
       if (!isSent) return;
       editTicket({ quantity: '', accepted: [] });
@@ -131,7 +138,7 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       onSubmit={submit}
       onKeyDown={onKeyDown}
     >
-      <TicketAccount />
+      <TicketAccount isRouted={isRouted} isWorked={isWorked} />
       <SegmentedControl
         label="Side"
         value={draft.side}

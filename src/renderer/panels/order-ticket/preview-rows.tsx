@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import type { RouteView } from '#contract/services/execution-costs';
 import { Problem } from '../../components/notice.tsx';
 import { formatAmount } from '../../format/money.ts';
 import { formatNumber, NO_VALUE } from '../../format/number.ts';
+import { formatMinute } from '../../format/time.ts';
 import type { LivePreview } from './use-preview.ts';
 
 /** What the order would do, as the engine answers it; dimmed while the answer is of an earlier draft. */
@@ -31,6 +33,14 @@ export function PreviewRows({
         hint="Historical value at risk of one day at 99 %, as a share of equity, before and after the order"
         text={shown ? shares(shown.valueAtRiskBefore, shown.valueAtRiskAfter) : NO_VALUE}
       />
+      {shown?.route && <RouteFact route={shown.route} />}
+      {shown !== null && shown.waitsUntil !== null && (
+        <Fact
+          name="Waits for the opening"
+          hint="Its exchange is closed: the order is kept and trades from the opening on. New York time"
+          text={formatMinute(shown.waitsUntil)}
+        />
+      )}
       <div>
         <dt>Limits touched</dt>
         <dd className={shown ? (shown.isAccepted ? 'good' : 'warning') : ''}>
@@ -39,6 +49,21 @@ export function PreviewRows({
       </div>
     </dl>
   );
+}
+
+/** Where the order would go, with what each account would cost behind it. */
+function RouteFact({ route }: { readonly route: RouteView }): ReactNode {
+  const each = route.candidates.map(({ account, cost, refusals, reason }) =>
+    refusals.length > 0
+      ? `${account}: cannot, ${refusals.join('; ')}`
+      : `${account}: ${cost === null ? 'cost not known' : formatAmount(cost.toFixed(2))} (${reason})`,
+  );
+  const cost = route.candidates[0]?.cost ?? null;
+  const text =
+    route.account === null
+      ? 'no account'
+      : `${route.account}${cost === null ? '' : `, ${formatAmount(cost.toFixed(2))}`}`;
+  return <Fact name="Goes to, cost" hint={[route.reason, ...each].join('\n')} text={text} />;
 }
 
 /** Why the engine would refuse the order as it is written; nothing while it would not. */

@@ -3,9 +3,17 @@ import type { AccountView } from '#contract/services/accounts';
 import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { useAccounts } from '../../stores/engine-streams.ts';
 import { chooseAccount, useTradingAccount } from '../../stores/trading-account.ts';
+import { routeTicket } from './ticket-store.ts';
 
 /** Which account the order is sent from, with whose money that is; choosing another changes the whole window. */
-export function TicketAccount(): ReactNode {
+export function TicketAccount({
+  isRouted,
+  isWorked,
+}: {
+  readonly isRouted: boolean;
+  /** Parts of an algorithm go to the chosen account. */
+  readonly isWorked: boolean;
+}): ReactNode {
   const { items } = useAccounts();
   const account = useTradingAccount();
   if (account === null) return null;
@@ -25,6 +33,18 @@ export function TicketAccount(): ReactNode {
         ))}
       </select>
       <span className="muted">{account.currency}</span>
+      <label
+        className="check"
+        title="Send the order to whichever routable account it costs least at, by spread, slippage and fees"
+      >
+        <input
+          type="checkbox"
+          checked={isRouted}
+          disabled={isWorked}
+          onChange={({ target }) => routeTicket(target.checked)}
+        />
+        Best
+      </label>
     </div>
   );
 }

@@ -6,6 +6,8 @@ interface TicketState {
   readonly draft: TicketDraft;
   readonly algorithm: AlgorithmDraft;
   readonly isMoreShown: boolean;
+  /** The order goes to whichever account it costs least at, not to the chosen one. */
+  readonly isRouted: boolean;
   /** Grows each time something asks for the keyboard to go to the ticket. */
   readonly focusRequests: number;
 }
@@ -14,6 +16,7 @@ export const ticketStore = createStore<TicketState>()(() => ({
   draft: EMPTY_DRAFT,
   algorithm: EMPTY_ALGORITHM,
   isMoreShown: false,
+  isRouted: false,
   focusRequests: 0,
 }));
 
@@ -30,6 +33,10 @@ export function editAlgorithm(changes: Partial<AlgorithmDraft>): void {
 
 export function showMore(isMoreShown: boolean): void {
   ticketStore.setState({ isMoreShown });
+}
+
+export function routeTicket(isRouted: boolean): void {
+  ticketStore.setState({ isRouted });
 }
 
 /** Notes where the keyboard is, before anything on the way to the ticket moves it. */

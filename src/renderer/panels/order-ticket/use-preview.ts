@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
+import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { useLink } from '../../client/connection.ts';
 import { refusalText } from '../../client/refusal.ts';
 import { useChosenAccount } from '../../stores/trading-account.ts';
@@ -16,13 +17,18 @@ export interface LivePreview {
   readonly problem: string | null;
 }
 
-/** Asks the engine what an order from the chosen account would do, again each second while the market moves. */
+/** Asks the engine what an order from the chosen account, or the cheapest, would do, again each second while the market moves. */
 export function usePreview(
   request: Omit<OrderRequest, 'nonce'> | null,
-  { draftKey, isMarketMoving }: { readonly draftKey: string; readonly isMarketMoving: boolean },
+  {
+    draftKey,
+    isMarketMoving,
+    isRouted,
+  }: { readonly draftKey: string; readonly isMarketMoving: boolean; readonly isRouted: boolean },
 ): LivePreview {
   const link = useLink();
-  const account = useChosenAccount();
+  const chosen = useChosenAccount();
+  const account = isRouted ? BEST_ACCOUNT : chosen;
   // The draft, not the request: exits told in percent move with the market, and would ask anew each frame.
   const key = request === null ? '' : `${account} ${draftKey}`;
   const latest = useRef(request);

@@ -141,6 +141,7 @@ describe('a route', () => {
     account,
     refusals,
     spreadCost: 5,
+    slippage: null,
     fee,
   });
 

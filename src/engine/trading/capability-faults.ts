@@ -1,0 +1,41 @@
+import type { Instrument } from '#domain/instruments/instrument';
+import type { OrderTerms } from '#domain/orders/order';
+import { isWaitingType, TRIGGERED_TYPE } from '#domain/orders/triggers';
+import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import type { BrokerCapabilities } from '../ports/broker.ts';
+
+/** What a broker is asked for: the terms, of what kind of instrument, and how much of it is held there. */
+export interface AskedOfBroker {
+  readonly terms: OrderTerms;
+  readonly assetClass: Instrument['assetClass'];
+  readonly held: Decimal;
+}
+
+/**
+ * Why a broker would not take an order, a sentence each; none when it would. A type that it lacks and the engine watches in
+ * its place is no fault.
+ */
+export function capabilityFaults(
+  broker: string,
+  capabilities: BrokerCapabilities,
+  { terms, assetClass, held }: AskedOfBroker,
+): string[] {
+  const { type, timeInForce, side, quantity } = terms;
+  const { orderTypes } = capabilities;
+  const isEmulated = isWaitingType(type) && orderTypes.includes(TRIGGERED_TYPE[type]);
+  const isShort = side === 'sell' && quantity > held;
+  const faults: [boolean, string][] = [
+    [!capabilities.assetClasses.includes(assetClass), `does not trade ${assetClass}`],
+    [!orderTypes.includes(type) && !isEmulated, `takes no ${type} orders`],
+    // A date that a broker does not know is kept by the engine.
+    [
+      !capabilities.timesInForce.includes(timeInForce) && timeInForce !== 'gtd',
+      `takes no orders that are ${timeInForce}`,
+    ],
+    [terms.isPostOnly === true && !capabilities.takesPostOnly, 'takes no post-only orders'],
+    [terms.isReduceOnly === true && !capabilities.takesReduceOnly, 'takes no reduce-only orders'],
+    [terms.displayQuantity !== undefined && !capabilities.takesIceberg, 'shows no part of an order'],
+    [isShort && !capabilities.takesShort, `sells only what is held, which is ${formatDecimal(held)}`],
+  ];
+  return faults.flatMap(([isFault, text]) => (isFault ? [`${broker} ${text}`] : []));
+}
