@@ -107,8 +107,6 @@ export const orderPreview = z.object({
   precautions: z.array(precaution),
   limitsChecked: z.number().int(),
   referencePrice: z.number().nullable(),
-  /** The opening that it would wait for; null while the exchange trades. */
-  waitsUntil: epochMs.nullable(),
   /** Of an order to the `best` account: which that is, and what each would cost. */
   route: route.optional(),
 });
