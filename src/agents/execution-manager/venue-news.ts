@@ -1,3 +1,4 @@
+import { hasFilled } from '#domain/orders/combo-fills';
 import type { Fill, Order } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
 import { canHappen, isOpenStatus, type OrderEvent, UNSENT_EVENTS } from '#domain/orders/order-state';
@@ -7,6 +8,7 @@ import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
 import type { BrokerEvent, BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
 import { sessionStamp } from '#engine/trading/session-stamp';
+import { fillFault, isOfLargerQuantity, isTooLarge } from './fill-faults.ts';
 
 export interface VenueNewsPorts {
   readonly journal: Journal;
@@ -163,7 +165,7 @@ export class VenueNews {
       this.#quarantine(fault, fill, fill.eventTime, order);
       return false;
     }
-    const { quantity, price, fee, eventTime, liquidity } = fill;
+    const { symbol, side, quantity, price, fee, eventTime, liquidity } = fill;
     // A simulated venue that charges nothing says zero; only a broker tells a fee later.
     const isFeeDue = fee === null;
     this.#add(
@@ -172,6 +174,7 @@ export class VenueNews {
         payload: {
           clientOrderId,
           fillId,
+          ...(order.legs === undefined ? {} : { symbol }),
           quantity: formatDecimal(quantity),
           price: formatDecimal(price),
           fee: formatDecimal(fee ?? DECIMAL_ZERO),
@@ -185,8 +188,8 @@ export class VenueNews {
     this.#booked({
       fillId,
       clientOrderId,
-      symbol: order.symbol,
-      side: order.side,
+      symbol,
+      side,
       quantity,
       price,
       fee: fee ?? DECIMAL_ZERO,
@@ -196,8 +199,9 @@ export class VenueNews {
   }
 
   /** More than is left: a change may have been told wrongly, so the broker is asked before it is kept aside. */
-  #mayFitLater(order: Order, { fillId, quantity }: BrokerFill): boolean {
-    if (!isOpenStatus(order.status) || order.filledQuantity + quantity <= order.quantity) return false;
+  #mayFitLater(order: Order, fill: BrokerFill): boolean {
+    const { fillId } = fill;
+    if (!isOpenStatus(order.status) || !isTooLarge(order, fill)) return false;
     const times = (this.#tooLarge.get(fillId) ?? 0) + 1;
     this.#tooLarge.set(fillId, times);
     return times < TOO_LARGE_LOOKS;
@@ -208,6 +212,7 @@ export class VenueNews {
     const { fillId, clientOrderId } = known;
     if (
       clientOrderId !== order.clientOrderId ||
+      known.symbol !== fill.symbol ||
       known.quantity !== fill.quantity ||
       known.price !== fill.price
     ) {
@@ -299,9 +304,7 @@ function isAnswer({ pendingChange }: Order, { change }: News<'replaced'>): boole
 
 /** Some venues call the end of what is left of an order a rejection; what has filled stays filled. */
 function asEnd(order: Order, event: Told): Told {
-  return event.kind === 'rejected' && order.filledQuantity > DECIMAL_ZERO
-    ? { ...event, kind: 'cancelled' }
-    : event;
+  return event.kind === 'rejected' && hasFilled(order) ? { ...event, kind: 'cancelled' } : event;
 }
 
 function entryOf(event: Told): Entry {
@@ -345,7 +348,7 @@ function entryOf(event: Told): Entry {
  */
 function isRepeat(order: Order, event: Told): boolean {
   const { status, venueOrderId } = order;
-  const isNumbered = venueOrderId !== undefined || order.filledQuantity > DECIMAL_ZERO;
+  const isNumbered = venueOrderId !== undefined || hasFilled(order);
   switch (event.kind) {
     case 'acknowledged':
       return isOpenStatus(status)
@@ -363,25 +366,6 @@ function isRepeat(order: Order, event: Told): boolean {
     default:
       return event.kind === status;
   }
-}
-
-/** More than the order has, and no more than what it was asked to become: the answer to that is still to come. */
-function isOfLargerQuantity({ quantity, filledQuantity, pendingChange }: Order, fill: BrokerFill): boolean {
-  const filled = filledQuantity + fill.quantity;
-  return filled > quantity && filled <= (pendingChange?.quantity ?? DECIMAL_ZERO);
-}
-
-function fillFault(order: Order, { symbol, side, quantity, price }: BrokerFill): string | undefined {
-  if (!canHappen(order.status, 'partially-filled')) return `a fill of an order that is ${order.status}`;
-  if (symbol !== order.symbol) return `a fill in ${symbol} of an order in ${order.symbol}`;
-  if (side !== order.side) return `a ${side} fill of a ${order.side} order`;
-  if (quantity <= DECIMAL_ZERO || price <= DECIMAL_ZERO)
-    return `a fill of ${formatDecimal(quantity)} at ${formatDecimal(price)}: both must be above zero`;
-  if (order.filledQuantity + quantity > order.quantity) {
-    const left = formatDecimal(order.quantity - order.filledQuantity);
-    return `a fill of ${formatDecimal(quantity)} where ${left} of ${formatDecimal(order.quantity)} were left`;
-  }
-  return undefined;
 }
 
 /** Decimals as text, keys in order. */

@@ -1,10 +1,6 @@
-import {
-  absoluteDecimal,
-  type Decimal,
-  decimalFromNumber,
-  decimalToNumber,
-  multiplyDecimal,
-} from '../values/decimal.ts';
+import { contractMultiplier } from '../instruments/option-contract.ts';
+import { positionValue } from '../portfolio/ledger.ts';
+import { absoluteDecimal, type Decimal, decimalFromNumber, decimalToNumber } from '../values/decimal.ts';
 
 /** One position as risk sees it. */
 export interface Holding {
@@ -48,7 +44,14 @@ export interface PortfolioExposure {
 export function portfolioExposure(portfolio: Pick<RiskPortfolio, 'equity' | 'holdings'>): PortfolioExposure {
   const held = portfolio.holdings.filter((holding) => holding.quantity !== 0n);
   const leaves = held.flatMap(({ symbol, quantity, lastPrice }) =>
-    lastPrice === null ? [] : [{ symbol, value: multiplyDecimal(quantity, decimalFromNumber(lastPrice)) }],
+    lastPrice === null
+      ? []
+      : [
+          {
+            symbol,
+            value: positionValue(quantity, decimalFromNumber(lastPrice), contractMultiplier(symbol)),
+          },
+        ],
   );
   const gross = leaves.reduce((sum, leaf) => sum + absoluteDecimal(leaf.value), 0n);
   const net = leaves.reduce((sum, leaf) => sum + leaf.value, 0n);

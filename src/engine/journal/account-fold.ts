@@ -1,7 +1,8 @@
 import { OctopusError } from '#contract/errors';
+import { contractMultiplier } from '#domain/instruments/option-contract';
 import type { Fill, Order } from '#domain/orders/order';
-import { applyFill, FLAT_POSITION } from '#domain/portfolio/ledger';
-import { DECIMAL_ZERO, type Decimal, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import { applyFill, FLAT_POSITION, positionValue, settlePosition } from '#domain/portfolio/ledger';
+import { DECIMAL_ZERO, type Decimal, parseDecimal } from '#domain/values/decimal';
 import type { AccountRow, JournalStore, PositionRow, ProjectionChanges } from '../ports/journal-store.ts';
 import type { JournalPayloads } from './record-kinds.ts';
 
@@ -64,14 +65,16 @@ export class AccountFold {
   }
 
   /** Books a fill; `order` as it was before. */
-  book(order: Order, fill: Fill): void {
+  book(order: Pick<Order, 'account' | 'origin' | 'decisionId'>, fill: Booked): void {
+    const { symbol } = fill;
     const account = this.#require(order.account);
-    const held = this.position(order.account, order.symbol);
-    const booked = applyFill({ account, position: held ?? FLAT_POSITION, fill });
+    const held = this.position(order.account, symbol);
+    const multiplier = contractMultiplier(symbol);
+    const booked = applyFill({ account, position: held ?? FLAT_POSITION, fill, multiplier });
     this.#putAccount({ ...account, ...booked.account });
     this.#putPosition({
       account: order.account,
-      symbol: order.symbol,
+      symbol,
       quantity: booked.position.quantity,
       averagePrice: booked.position.averagePrice,
       realizedPnl: booked.position.realizedPnl,
@@ -79,6 +82,26 @@ export class AccountFold {
       // A person who trades along does not take the strategy's stop away; only a turn of direction does.
       decisionId: order.decisionId ?? (isSameDirection(held, booked.position) ? held.decisionId : null),
     });
+  }
+
+  /** An option's last day: its position ends, and what it is exercised into is booked. */
+  settleOption(payload: JournalPayloads['OptionSettled']): void {
+    const { account: id, symbol, price, shares } = payload;
+    const account = this.#require(id);
+    const held = this.position(id, symbol);
+    if (!held || held.quantity === DECIMAL_ZERO) return;
+    const booked = settlePosition(
+      { account, position: held },
+      parseDecimal(price),
+      contractMultiplier(symbol),
+    );
+    this.#putAccount({ ...account, ...booked.account });
+    this.#putPosition({ ...held, ...booked.position, decisionId: null });
+    if (shares === undefined) return;
+    const { side } = shares;
+    const [quantity, strike] = [parseDecimal(shares.quantity), parseDecimal(shares.price)];
+    const fill = { symbol: shares.symbol, side, quantity, price: strike, fee: DECIMAL_ZERO };
+    this.book({ account: id, origin: held.origin }, fill);
   }
 
   bookFee(account: string, fee: Decimal): void {
@@ -105,7 +128,8 @@ export class AccountFold {
     if (payload.isStart) {
       // What an account began with is no profit of it: shares count at what they cost.
       const row = this.#require(payload.account);
-      const startingCash = row.startingCash + multiplyDecimal(quantity, averagePrice);
+      const startingCash =
+        row.startingCash + positionValue(quantity, averagePrice, contractMultiplier(payload.symbol));
       this.#putAccount({ ...row, startingCash });
     }
     this.#putPosition({
@@ -157,6 +181,8 @@ export class AccountFold {
     this.#changedPositions.set(key, row);
   }
 }
+
+type Booked = Pick<Fill, 'symbol' | 'side' | 'quantity' | 'price' | 'fee'>;
 
 const keyOf = (account: string, symbol: string): string => `${account}\n${symbol}`;
 

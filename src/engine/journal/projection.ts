@@ -106,6 +106,7 @@ export class Projection {
     DayClosed: (payload, { eventTime }, session) =>
       this.#sessions.closeDay(session ?? payload.account, eventTime, payload),
   };
+    OptionSettled: (payload) => this.#accounts.settleOption(payload),
 
   constructor(source: RowSource) {
     this.#orders = new OrderFold(source);

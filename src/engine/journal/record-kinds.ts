@@ -139,6 +139,16 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   /** What a reconciliation found, one sentence a difference; none when the books agree. */
   AccountReconciled: { account: string; differences: string[] };
   /** What the broker holds took the place of what the journal held. `isStart`: the account began with it. */
+  /** The last day of an option that is held, `quantity` negative when short: what it paid a unit, or became in shares. */
+  OptionSettled: {
+    account: string;
+    symbol: string;
+    quantity: string;
+    outcome: 'exercised' | 'assigned' | 'expired';
+    underlyingPrice: string;
+    price: string;
+    shares?: { symbol: string; side: 'buy' | 'sell'; quantity: string; price: string };
+  };
   PositionAdjusted: {
     account: string;
     symbol: string;

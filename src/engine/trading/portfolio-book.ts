@@ -1,5 +1,7 @@
 import type { PortfolioState } from '#contract/services/trading';
+import { contractMultiplier } from '#domain/instruments/option-contract';
 import type { Arrival } from '#domain/orders/arrival';
+import { positionValue } from '#domain/portfolio/ledger';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import {
   DECIMAL_ZERO,
@@ -7,7 +9,6 @@ import {
   decimalFromNumber,
   decimalToNumber,
   formatDecimal,
-  multiplyDecimal,
 } from '#domain/values/decimal';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -78,10 +79,7 @@ export class PortfolioBook {
 
   /** Cash plus every position at its newest price (at cost before the first). */
   equity(): Decimal {
-    return this.held().reduce(
-      (sum, row) => sum + multiplyDecimal(row.quantity, this.#price(row)),
-      this.accountRow().cash,
-    );
+    return this.held().reduce((sum, row) => sum + valueAt(row, this.#price(row)), this.accountRow().cash);
   }
 
   /** What its worth is measured by: the close before this day, and the highest so far. */
@@ -163,8 +161,8 @@ export class PortfolioBook {
   #positionView(row: PositionRow, equity: number): PortfolioState['positions'][number] {
     const slot = this.#board.slot(row.symbol);
     const time = this.#board.eventTime[slot]!;
-    const marketValue = decimalToNumber(multiplyDecimal(row.quantity, this.#price(row)));
-    const cost = decimalToNumber(multiplyDecimal(row.quantity, row.averagePrice));
+    const marketValue = decimalToNumber(valueAt(row, this.#price(row)));
+    const cost = decimalToNumber(valueAt(row, row.averagePrice));
     return {
       symbol: row.symbol,
       quantity: formatDecimal(row.quantity),
@@ -186,4 +184,8 @@ export class PortfolioBook {
     const peak = this.#peakEquity();
     return peak > 0 ? Math.min(0, (equity / peak - 1) * 100) : 0;
   }
+}
+
+function valueAt({ symbol, quantity }: PositionRow, price: Decimal): Decimal {
+  return positionValue(quantity, price, contractMultiplier(symbol));
 }

@@ -1,7 +1,8 @@
+import { contractMultiplier } from '#domain/instruments/option-contract';
 import type { Fill, Order } from '#domain/orders/order';
-import { applyFill, FLAT_POSITION, type LedgerPosition } from '#domain/portfolio/ledger';
+import { applyFill, FLAT_POSITION, type LedgerPosition, positionValue } from '#domain/portfolio/ledger';
 import type { ClosedTrade } from '#domain/risk/protections/breach';
-import { absoluteDecimal, decimalToNumber, multiplyDecimal, parseDecimal } from '#domain/values/decimal';
+import { absoluteDecimal, decimalToNumber, parseDecimal } from '#domain/values/decimal';
 import type { Journal } from '../journal/journal.ts';
 import type { IntentPayload } from '../journal/record-kinds.ts';
 
@@ -45,10 +46,13 @@ export class TradeHistory {
   filled(clientOrderId: string, eventTime: number): boolean {
     const order = this.#journal.projection.order(clientOrderId);
     if (order?.account !== this.#account) return false;
-    const before = this.#positions.get(order.symbol) ?? FLAT_POSITION;
-    const after = this.#journal.projection.position(this.#account, order.symbol) ?? FLAT_POSITION;
-    this.#positions.set(order.symbol, after);
-    return this.#close(order, before, after, eventTime);
+    const closed = symbolsOf(order).map((symbol) => {
+      const before = this.#positions.get(symbol) ?? FLAT_POSITION;
+      const after = this.#journal.projection.position(this.#account, symbol) ?? FLAT_POSITION;
+      this.#positions.set(symbol, after);
+      return this.#close({ ...order, symbol }, before, after, eventTime);
+    });
+    return closed.includes(true);
   }
 
   #ordered(symbol: string, quantity: number): void {
@@ -61,10 +65,11 @@ export class TradeHistory {
   #book(fill: Fill): void {
     const before = this.#positions.get(fill.symbol) ?? FLAT_POSITION;
     const money = { cash: 0n, feesPaid: 0n, realizedPnl: 0n };
-    const { position } = applyFill({ account: money, position: before, fill });
+    const multiplier = contractMultiplier(fill.symbol);
+    const { position } = applyFill({ account: money, position: before, fill, multiplier });
     this.#positions.set(fill.symbol, position);
     const order = this.#journal.projection.order(fill.clientOrderId);
-    if (order) this.#close(order, before, position, fill.eventTime);
+    if (order) this.#close({ ...order, symbol: fill.symbol }, before, position, fill.eventTime);
   }
 
   #close(order: Order, before: LedgerPosition, after: LedgerPosition, closedTime: number): boolean {
@@ -74,17 +79,23 @@ export class TradeHistory {
     if (before.quantity === 0n || closed <= 0n) return false;
     const { clientOrderId, symbol, type } = order;
     const last = this.trades.at(-1);
-    const isMore = last?.clientOrderId === clientOrderId;
+    const isMore = last?.clientOrderId === clientOrderId && last.symbol === symbol;
+    const cost = positionValue(closed, before.averagePrice, contractMultiplier(symbol));
     const trade: ClosedTrade = {
       clientOrderId,
       symbol,
       closedTime,
       profit: decimalToNumber(after.realizedPnl - before.realizedPnl) + (isMore ? last.profit : 0),
-      cost: decimalToNumber(multiplyDecimal(closed, before.averagePrice)) + (isMore ? last.cost : 0),
+      cost: decimalToNumber(cost) + (isMore ? last.cost : 0),
       isStop: STOPS.includes(type),
     };
     const earlier = isMore ? this.trades.slice(0, -1) : this.trades;
     this.trades = [...earlier, trade].slice(-TRADES_KEPT);
     return true;
   }
+}
+
+/** What an order trades: its legs, or its symbol. */
+function symbolsOf({ symbol, legs }: Order): readonly string[] {
+  return legs?.map((leg) => leg.symbol) ?? [symbol];
 }

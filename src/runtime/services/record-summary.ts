@@ -62,11 +62,17 @@ const SUMMARIES: Summaries = {
   CashAdjusted: ({ amount, reason }) => `${amount}: ${reason}`,
   AccountOpened: ({ broker, environment, currency, startingCash }) =>
     `${environment} at ${broker}, ${startingCash} ${currency}`,
+  OptionSettled: ({ symbol, quantity, outcome, underlyingPrice, price, shares }) =>
+    `${quantity} ${symbol} ${outcome} with the underlying at ${underlyingPrice}${
+      shares
+        ? `: ${shares.side} ${shares.quantity} ${shares.symbol} at ${shares.price}`
+        : `, worth ${price} a unit`
+    }`,
   LiveTradingSwitched: ({ isAllowed }) =>
     isAllowed ? 'trading with money allowed' : 'trading with money switched off',
   OrderRejected: ({ reason }) => reason,
-  OrderFilled: ({ quantity, price, fee, isFeeDue }) =>
-    `${quantity} at ${price}, ${isFeeDue ? 'its fee is not told yet' : `fee ${fee}`}`,
+  OrderFilled: ({ symbol, quantity, price, fee, isFeeDue }) =>
+    `${quantity}${symbol === undefined ? '' : ` ${symbol}`} at ${price}, ${isFeeDue ? 'its fee is not told yet' : `fee ${fee}`}`,
   FeeBooked: ({ fillId, fee }) => `${fee} for fill ${fillId}`,
   OrderRevived: ({ reason }) => reason,
   OrderCancelled: ({ reason }) => reason,
