@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
 import {
   accountOption,
   type ClientOptions,
@@ -67,7 +68,7 @@ function addPlace(group: Command, terminal: Terminal, side: 'buy' | 'sell'): voi
     .addOption(new Option('--reduce-only', 'never open or enlarge a position'))
     .addOption(
       new Option('--accept <precaution...>', 'what it would be held up by and is meant all the same')
-        .choices(['unusual-quantity', 'large-value'])
+        .choices(PRECAUTIONS)
         .default([], 'none'),
     )
     .addOption(new Option('--nonce <text>', 'makes a repeat of the same command the same order'))
@@ -169,7 +170,7 @@ function addReplace(group: Command, terminal: Terminal): void {
     .addOption(new Option('--trail <amount>', 'its distance').argParser(decimal))
     .addOption(
       new Option('--accept <precaution...>', 'what it would be held up by and is meant all the same')
-        .choices(['unusual-quantity', 'large-value'])
+        .choices(PRECAUTIONS)
         .default([], 'none'),
     )
     .addOption(dataOption())

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
 import { PROTECTIONS, type ProtectionSettings } from '#domain/risk/protections/protection-settings';
 import { epochMs, symbolText } from './shared.ts';
 
@@ -55,7 +56,7 @@ export const protectionLock = z.object({
 export type ProtectionLock = z.infer<typeof protectionLock>;
 
 /** Names a request may accept: the order is unusually large in units, or in value. */
-export const precautionName = z.enum(['unusual-quantity', 'large-value']);
+export const precautionName = z.enum(PRECAUTIONS);
 export type PrecautionName = z.infer<typeof precautionName>;
 
 /** Why an order waits until a person says that it is meant. */

@@ -160,10 +160,11 @@ function grossExposure({
 function priceCollar({ intent, limits, lastPrice }: Situation): string | undefined {
   if (intent.type !== 'limit' || intent.limitPrice === undefined || lastPrice === null) return undefined;
   const last = decimalFromNumber(lastPrice);
-  const distance = absoluteDecimal(intent.limitPrice - last);
+  // What waits on the good side of the market harms nobody: targets are far away by their nature.
+  const distance = intent.side === 'buy' ? intent.limitPrice - last : last - intent.limitPrice;
   if (!isAboveShare(distance, last, limits.priceCollarPct)) return undefined;
   const share = percentText(percentOf(distance, last) ?? 0, limits.priceCollarPct);
-  return `limit price ${formatDecimal(intent.limitPrice)} is ${share} from the last price ${formatDecimal(last)}, beyond the collar of ${limits.priceCollarPct} %`;
+  return `limit price ${formatDecimal(intent.limitPrice)} is ${share} worse than the last price ${formatDecimal(last)}, beyond the collar of ${limits.priceCollarPct} %`;
 }
 
 function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined {

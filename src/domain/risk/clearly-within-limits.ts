@@ -15,7 +15,7 @@ export interface ScreenInput {
   /** What may surely be spent on it, and its fee. */
   readonly available: number;
   readonly fee: number;
-  /** Distance of a limit price from the last, as a fraction of the last; 0 for other orders. */
+  /** How much worse than the last price a limit is, as a fraction of the last; below zero when better, 0 for other orders. */
   readonly limitDistance: number;
 }
 
@@ -29,7 +29,7 @@ const CLEAR = 1 - 1e-9;
 export function isClearlyWithinLimits(input: ScreenInput): boolean {
   const { limits, equity, opened, position, gross, present, available, fee } = input;
   const collar = (limits.priceCollarPct / 100) * CLEAR;
-  if (!(input.limitDistance === 0 || input.limitDistance < collar)) return false;
+  if (!(input.limitDistance < collar)) return false;
   if (opened === 0) return true;
   const share = (equity / 100) * CLEAR;
   const loss = input.dayStartEquity - equity;

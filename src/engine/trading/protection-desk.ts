@@ -4,6 +4,7 @@ import type { OrderIntent } from '#domain/orders/order';
 import type { Breach } from '#domain/risk/protections/breach';
 import { dailyLossBreach, drawdownBreach, type EquityNow } from '#domain/risk/protections/equity-breach';
 import { MinuteCount, orderRateBreach } from '#domain/risk/protections/order-rate';
+import { pricePrecautions } from '#domain/risk/protections/price-precaution';
 import { type ProtectionSettings, usualProtections } from '#domain/risk/protections/protection-settings';
 import { sizePrecautions, usualQuantity } from '#domain/risk/protections/size-precaution';
 import { tradeBreaches } from '#domain/risk/protections/trade-breaches';
@@ -86,11 +87,12 @@ export class ProtectionDesk {
 
   /** What a person has to accept by name before the order is sent; nothing about one towards flat. */
   precautions(
-    { symbol, quantity, limitPrice, stopPrice }: OrderIntent,
+    intent: OrderIntent,
     lastPrice: number | null,
     accepted: readonly PrecautionName[] = [],
   ): Precaution[] {
     if (!this.#settings.sizePrecaution.isOn) return [];
+    const { symbol, quantity, limitPrice, stopPrice } = intent;
     const price = limitPrice ?? stopPrice ?? (lastPrice === null ? null : decimalFromNumber(lastPrice));
     const found = sizePrecautions(this.#settings, {
       symbol,
@@ -98,7 +100,10 @@ export class ProtectionDesk {
       value: price === null ? null : decimalToNumber(multiplyDecimal(quantity, price)),
       usualQuantity: usualQuantity(this.#history.quantities(symbol, ORDERS_USUAL)),
     });
-    return found.map((one) => ({ ...one, isAccepted: accepted.includes(one.name) }));
+    return [...found, ...pricePrecautions(intent, lastPrice)].map((one) => ({
+      ...one,
+      isAccepted: accepted.includes(one.name),
+    }));
   }
 
   /** Adds to the journal; the caller commits. */

@@ -92,9 +92,9 @@ describe('a folder that an Octopus works in', () => {
     onTestFinished(() => engine.stop());
     const session = engine.keeper.require();
     session.pause();
-    const place = ['order', 'buy', '3', 'AAPL', '--limit', '1', '--tif', 'gtc'];
+    const place = ['order', 'buy', '3', 'AAPL', '--limit', '2000', '--tif', 'gtc'];
     const preview = await json<{ isAccepted: boolean; refusals: string[] }>([...place, '--preview'], folder);
-    expect(preview).toMatchObject({ isAccepted: false, value: '3' });
+    expect(preview).toMatchObject({ isAccepted: false, value: '6000' });
     expect(preview.refusals[0]).toContain('beyond the collar');
 
     const last = session.book.lastPrice('AAPL')!;

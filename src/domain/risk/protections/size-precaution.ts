@@ -1,7 +1,5 @@
+import type { PrecautionName } from './precaution-names.ts';
 import type { ProtectionSettings } from './protection-settings.ts';
-
-/** Names a person accepts an order by. */
-export type PrecautionName = 'unusual-quantity' | 'large-value';
 
 /** Earlier orders of the symbol that a usual quantity needs. */
 const ORDERS_NEEDED = 3;

@@ -56,7 +56,7 @@ export class OrderJudge {
       isThroughFlat,
       available: isFlat && this.#leverage === 1 ? free : free * SURE,
       fee,
-      limitDistance: order.type === 'limit' ? Math.abs(order.limit - price) / price : 0,
+      limitDistance: order.type === 'limit' ? (isBuy ? order.limit - price : price - order.limit) / price : 0,
     });
   }
 

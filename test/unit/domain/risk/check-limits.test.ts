@@ -112,13 +112,15 @@ describe('limits are judged one by one, in sentences with numbers', () => {
     [
       'price collar above',
       { limitPrice: '111' },
-      ['limit price 111 is 11.0 % from the last price 100, beyond the collar of 10 %'],
+      ['limit price 111 is 11.0 % worse than the last price 100, beyond the collar of 10 %'],
     ],
     [
-      'price collar below',
-      { limitPrice: '89.99' },
-      ['limit price 89.99 is 10.01 % from the last price 100, beyond the collar of 10 %'],
+      'price collar of a sale',
+      { side: 'sell', held: '10', quantity: '10', limitPrice: '89.99' },
+      ['limit price 89.99 is 10.01 % worse than the last price 100, beyond the collar of 10 %'],
     ],
+    ['a limit that waits below the market', { limitPrice: '50' }, []],
+    ['a target above it', { side: 'sell', held: '10', quantity: '10', limitPrice: '190' }, []],
     ['price at the collar', { limitPrice: '110' }, []],
     ['a stop has no collar', { stopPrice: '80', side: 'sell', held: '10', quantity: '10' }, []],
     [

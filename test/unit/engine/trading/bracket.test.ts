@@ -54,7 +54,7 @@ async function open() {
 // Would catch: a position opened whose stop or target is refused, so that nothing protects it.
 it('a bracket whose exit is beyond the collar is refused whole, before anything is sent', async () => {
   const { submit, sent, store } = await open();
-  const order = submit({ bracket: { takeProfit: '190', stopLoss: '95' } });
+  const order = submit({ bracket: { takeProfit: '45', stopLoss: '95' } });
   expect(order).toMatchObject({ status: 'refused', statusReason: expect.stringContaining('target') });
   expect(order.statusReason).toContain('beyond the collar');
   expect(sent).toEqual([]);
@@ -90,13 +90,25 @@ it.each([
 
 it.each([
   ['more than the buying power', { quantity: '11' }, 'buying power'],
-  ['a limit far from the market', { limitPrice: '40' }, 'beyond the collar'],
+  ['a limit far beyond the market', { limitPrice: '160', quantity: '1' }, 'beyond the collar'],
 ])('%s is refused by risk, and journaled', async (_name, change, text) => {
   const { submit, sent, store } = await open();
   const order = submit({ acceptPrecautions: ['unusual-quantity', 'large-value'], ...change });
   expect(order).toMatchObject({ status: 'refused', statusReason: expect.stringContaining(text) });
   expect(store.correlated(order.clientOrderId).map(({ kind }) => kind)).toContain('RiskChecked');
   expect(sent).toEqual([]);
+});
+
+// Would catch: a typing error in a price that no limit of risk minds, sent without a word.
+it.each([
+  ['a limit that waits far away', { limitPrice: '40' }, 'far-from-market'],
+  ['a stop on the wrong side', { type: 'stop', stopPrice: '90', limitPrice: undefined }, 'triggers-at-once'],
+] as const)('%s is sent once it is accepted by name', async (_name, change, name) => {
+  const { submit, sent } = await open();
+  expect(() => submit(change)).toThrow(expect.objectContaining({ details: { precautions: [name] } }));
+  expect(sent).toEqual([]);
+  const { clientOrderId } = submit({ ...change, acceptPrecautions: [name] });
+  expect(sent).toEqual([clientOrderId]);
 });
 
 it('a replaced order that has ended and a cancel of an unknown one are refused by name', async () => {
