@@ -5,6 +5,7 @@ import type { OrderRequest } from '#contract/services/trading';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { leadsTowardsFlat } from '#domain/orders/terms-fault';
+import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
 import { DECIMAL_ZERO, parseDecimal } from '#domain/values/decimal';
 import { createSeededRandom, mixSeed, type SeededRandom } from '#domain/values/seeded-random';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
@@ -46,7 +47,6 @@ const TYPES: readonly OrderType[] = [
   'trailing-stop',
 ];
 const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
-const PRECAUTIONS = ['unusual-quantity', 'large-value'] as const;
 
 /**
  * A day of trading from one seed: it decides what the person does, what the market, the exchange, the network, the disk
