@@ -16,6 +16,11 @@ export function normalCumulative(z: number): number {
   return z > 0 ? 1 - tail : tail;
 }
 
+/** Density of a standard normal at `z`. */
+export function normalDensity(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+}
+
 /** The `z` below which a standard normal lies with `probability` (Wichura 1988, AS 241); ±∞ at 0 and 1, NaN beyond. */
 export function normalQuantile(probability: number): number {
   if (!(probability >= 0 && probability <= 1)) return Number.NaN;
