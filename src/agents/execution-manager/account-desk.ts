@@ -2,6 +2,7 @@ import { OctopusError } from '#contract/errors';
 import type { Order, OrderChange } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
 import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import type { TradingHours } from '#domain/orders/session-queue';
 import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk, RiskApproved } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
@@ -30,6 +31,8 @@ export interface AccountDeskPorts {
   readonly emulator?: OrderEmulator;
   /** Why what the engine holds may not be sent now, or undefined. */
   readonly whyHeldBack?: () => string | undefined;
+  /** When symbols are traded; always unless told. */
+  readonly hours?: TradingHours | undefined;
 }
 
 type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
@@ -127,11 +130,14 @@ export class AccountDesk implements OrderDesk {
     });
   }
 
-  /** Day orders that the engine holds expire; those at a venue end there. */
+  /** Day orders of this day that the engine holds expire; those at a venue end there. */
   endDay(eventTime: number): void {
     this.#eventTime = eventTime;
-    for (const order of this.#ports.journal.projection.openOrders(this.#ports.place.account)) {
-      if (order.status === 'held' && order.timeInForce === 'day') this.#end(order, 'the trading day ended');
+    const { journal, place, hours } = this.#ports;
+    for (const order of journal.projection.openOrders(place.account)) {
+      const { status, timeInForce, symbol, createdTime } = order;
+      if (status !== 'held' || timeInForce !== 'day') continue;
+      if (!hours || hours.dayEnd(symbol, createdTime) <= eventTime) this.#end(order, 'the trading day ended');
     }
   }
 
@@ -213,9 +219,12 @@ export class AccountDesk implements OrderDesk {
   }
 
   #send(order: Order): void {
-    const { clientOrderId } = order;
-    this.#add({ kind: 'OrderSent', payload: { clientOrderId, venue: this.#ports.venue } }, order);
-    if (this.#ports.isImmediate) this.#ports.line.submit(this.#brokerOrder(order));
+    const { clientOrderId, symbol } = order;
+    const { venue, hours, isImmediate, line } = this.#ports;
+    const waitsUntil = hours?.openingAfter(symbol, this.#eventTime);
+    const payload = { clientOrderId, venue, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
+    this.#add({ kind: 'OrderSent', payload }, order);
+    if (isImmediate) line.submit(this.#brokerOrder(this.#require(clientOrderId)));
   }
 
   #release(order: Order, change: OrderChange, reason: string, type?: Order['type']): void {

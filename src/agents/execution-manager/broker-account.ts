@@ -1,4 +1,5 @@
 import { isStoreFailure, OctopusError } from '#contract/errors';
+import type { TradingHours } from '#domain/orders/session-queue';
 import { type BookDifference, differenceText } from '#domain/portfolio/compare-books';
 import { type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { ComplianceRole } from '#engine/agent/roles';
@@ -36,6 +37,7 @@ export interface BrokerAccountPorts {
   readonly instrumentOf: (symbol: string) => BrokerOrder['instrument'];
   /** Why nothing that opens risk may be sent now: trading halted, say. */
   readonly whyHeldBack: () => string | undefined;
+  readonly hours?: TradingHours | undefined;
   readonly cashTolerance: Decimal;
   /** Time between two comparisons of the books, ms. */
   readonly reconcileEveryMs: number;
@@ -108,6 +110,7 @@ export class BrokerAccount {
       instrumentOf: ports.instrumentOf,
       emulator: new OrderEmulator(definition.name, definition.capabilities),
       whyHeldBack: ports.whyHeldBack,
+      hours: ports.hours,
     });
     this.#news = new VenueNews({
       journal,

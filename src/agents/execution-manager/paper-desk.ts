@@ -1,4 +1,5 @@
 import type { Fill } from '#domain/orders/order';
+import type { TradingHours } from '#domain/orders/session-queue';
 import { PAPER_VENUE, type VenueProfile } from '#domain/orders/venue-profiles';
 import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { AccountPlace, ComplianceRole, OrderDesk } from '#engine/agent/roles';
@@ -15,6 +16,8 @@ export interface PaperDeskPorts {
   readonly instrumentOf: (symbol: string) => BrokerOrder['instrument'];
   /** That of {@link PAPER_VENUE} unless told. */
   readonly profile?: VenueProfile | undefined;
+  /** When symbols are traded; always unless told. */
+  readonly hours?: TradingHours | undefined;
   readonly onFill: (fill: Fill) => void;
   /** The venue said what cannot be true: it is kept in the journal and booked nowhere. */
   readonly onTrouble: (sentence: string) => void;
@@ -25,7 +28,7 @@ const REMEMBERED = 1_000_000;
 
 /** Orders of an account on the simulated venue: what it says becomes journal records in the order it says them. */
 export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): OrderDesk {
-  const { journal, instrumentOf, profile = PAPER_VENUE } = ports;
+  const { journal, instrumentOf, profile = PAPER_VENUE, hours } = ports;
   const { projection, store } = journal;
   const { account } = place;
 
@@ -35,6 +38,7 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
       profile,
       sink: (event) => hear(event),
       heldOf: (symbol) => projection.position(account, symbol)?.quantity ?? DECIMAL_ZERO,
+      hours,
     });
     const fills = profile.costs.commission?.tiers ? store.fills(account, REMEMBERED).reverse() : [];
     venue.restore(projection.openOrders(account), fills, instrumentOf);
@@ -66,6 +70,7 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
     },
     isImmediate: true,
     instrumentOf,
+    hours,
   });
   const news = new VenueNews({
     journal,

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { KillReport, KillStep } from '#contract/services/accounts';
 import type { DrillReport } from '#contract/services/watchdog';
+import { openingText } from '#domain/orders/session-queue';
 import {
   accountOption,
   type ClientOptions,
@@ -71,9 +72,13 @@ async function halt(terminal: Terminal, options: HaltOptions): Promise<void> {
   failUnlessDone(reports.flatMap((one) => one.notDone.map((text) => `${one.account}: ${text}`)));
 }
 
-function reportRow({ account, tradingState, cancelled, flattened, openOrders, held }: KillReport) {
+function reportRow({ account, tradingState, cancelled, flattened, waiting, openOrders, held }: KillReport) {
   const heldText = held.map(({ symbol, quantity }) => `${quantity} ${symbol}`).join(', ');
-  return [account, tradingState, cancelled, flattened.join(' '), openOrders.length, heldText];
+  const closed = flattened.map((symbol) => {
+    const later = waiting.find((one) => one.symbol === symbol);
+    return later ? `${symbol} at the opening, ${openingText(later.opensTime)}` : symbol;
+  });
+  return [account, tradingState, cancelled, closed.join(', '), openOrders.length, heldText];
 }
 
 async function resume(terminal: Terminal, options: HaltOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { openingText } from '#domain/orders/session-queue';
 import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
 import {
   accountOption,
@@ -113,6 +114,9 @@ function previewRows(found: OrderPreview): [string, string][] {
     ['fee', found.fee],
     ['margin', found.margin],
     ['buying power after', found.buyingPowerAfter],
+    ...(found.waitsUntil === null
+      ? []
+      : [['waits for the opening', openingText(found.waitsUntil)] as [string, string]]),
     ...accepted.map(({ name, text }): [string, string] => [`accepted ${name}`, text]),
     ['would be', found.isAccepted ? 'sent' : 'refused'],
   ];

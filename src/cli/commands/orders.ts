@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { OrderView } from '#contract/services/trading';
 import { isOpenStatus } from '#domain/orders/order-state';
+import { openingText } from '#domain/orders/session-queue';
 import {
   accountOption,
   type ClientOptions,
@@ -68,10 +69,16 @@ export function ordersTable(orders: readonly OrderView[]): Report {
       order.status,
       order.filledQuantity,
       order.filledQuantity === '0' ? '' : order.averagePrice,
-      order.statusReason ?? '',
+      order.statusReason ?? waitingText(order),
     ]),
     json: orders,
   };
+}
+
+function waitingText({ waitsUntil, status }: OrderView): string {
+  return waitsUntil !== undefined && isOpenStatus(status) && waitsUntil > Date.now()
+    ? `waits for the opening, ${openingText(waitsUntil)}`
+    : '';
 }
 
 function orderText({ side, quantity, symbol, type, limitPrice, stopPrice, ...rest }: OrderView): string {

@@ -121,6 +121,8 @@ export const killReport = z.object({
   cancelled: z.number().int(),
   /** Symbols whose closing order was sent, or was on its way already. */
   flattened: z.array(symbolText),
+  /** Those of them whose exchange is closed: their closing order waits for the opening. */
+  waiting: z.array(z.object({ symbol: symbolText, opensTime: epochMs })),
   /** Orders that may still trade, and what is still held, when it was done. */
   openOrders: z.array(z.object({ clientOrderId: z.string(), symbol: symbolText, status: z.string() })),
   held: z.array(z.object({ symbol: symbolText, quantity: decimalText })),

@@ -74,6 +74,8 @@ export const order = orderTerms.extend({
   /** How often it was replaced. */
   revision: z.number().int().optional(),
   pendingChange: orderChange.optional(),
+  /** It was sent while its exchange was closed: the opening that it waits for. */
+  waitsUntil: epochMs.optional(),
 });
 export type OrderView = z.infer<typeof order>;
 
@@ -107,6 +109,8 @@ export const orderPreview = z.object({
   precautions: z.array(precaution),
   limitsChecked: z.number().int(),
   referencePrice: z.number().nullable(),
+  /** The opening that it would wait for; null while the exchange trades. */
+  waitsUntil: epochMs.nullable(),
   /** Of an order to the `best` account: which that is, and what each would cost. */
   route: route.optional(),
 });

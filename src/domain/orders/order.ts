@@ -146,6 +146,8 @@ export interface Order extends OrderIntent {
   readonly pendingChange?: OrderChange;
   /** Its end was asked for, and the venue has not refused it: when the command did not arrive, it is sent again. */
   readonly isCancelWanted?: boolean;
+  /** It was sent while its exchange was closed: the opening that it waits for. */
+  readonly waitsUntil?: number;
 }
 
 /** FIX ExecutionReport of type trade. */

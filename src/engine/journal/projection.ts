@@ -59,7 +59,13 @@ export class Projection {
     DecisionMade: (payload, record, session) => this.#sessions.addDecision(session, payload, record.payload),
     OrderIntended: (payload, record) => this.#orders.intend(record, payload),
     OrderRefused: (payload, record) => this.#orders.move(record, payload, 'refused'),
-    OrderSent: (payload, record) => this.#orders.move(record, payload, 'sent'),
+    OrderSent: (payload, record) =>
+      this.#orders.move(
+        record,
+        payload,
+        'sent',
+        payload.waitsUntil === undefined ? {} : { waitsUntil: payload.waitsUntil },
+      ),
     OrderHeld: (payload, record) =>
       this.#orders.move(record, payload, 'held', payload.isEmulated ? { isEmulated: true } : {}),
     OrderReleased: (payload, record) =>

@@ -91,7 +91,8 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   /** Where an order that named no account went, out of which and at what cost; to no account when none could take it. */
   OrderRouted: { clientOrderId: string; route: RouteView };
   OrderRefused: { clientOrderId: string; reason: string };
-  OrderSent: { clientOrderId: string; venue: string };
+  /** `waitsUntil`: the exchange was closed, and opens then. */
+  OrderSent: { clientOrderId: string; venue: string; waitsUntil?: number };
   /** Kept by the engine until its parent fills or its trigger is reached. */
   OrderHeld: { clientOrderId: string; reason: string; isEmulated?: boolean };
   /** On its way to the venue now, with what the trigger made of it. */
@@ -108,12 +109,12 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   OrderFilled: {
     clientOrderId: string;
     fillId: string;
+    /** Of a combination the leg that traded. */
+    symbol?: string;
     quantity: string;
     price: string;
     fee: string;
     liquidity?: 'maker' | 'taker';
-    /** Of a combination the leg that traded. */
-    symbol?: string;
     /** The venue tells the fee later; until then it counts as zero. */
     isFeeDue?: boolean;
   };
@@ -138,7 +139,6 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   VenueEventQuarantined: { account: string; clientOrderId?: string; reason: string; event: string };
   /** What a reconciliation found, one sentence a difference; none when the books agree. */
   AccountReconciled: { account: string; differences: string[] };
-  /** What the broker holds took the place of what the journal held. `isStart`: the account began with it. */
   /** The last day of an option that is held, `quantity` negative when short: what it paid a unit, or became in shares. */
   OptionSettled: {
     account: string;
@@ -149,6 +149,7 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
     price: string;
     shares?: { symbol: string; side: 'buy' | 'sell'; quantity: string; price: string };
   };
+  /** What the broker holds took the place of what the journal held. `isStart`: the account began with it. */
   PositionAdjusted: {
     account: string;
     symbol: string;

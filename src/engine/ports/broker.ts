@@ -46,6 +46,8 @@ export type BrokerState =
 export interface BrokerOrder extends OrderTerms {
   readonly clientOrderId: string;
   readonly instrument: Pick<Instrument, 'symbol' | 'assetClass' | 'currency' | 'venue' | 'pricePrecision'>;
+  /** The opening that it waits for, for a venue of our own; a broker knows its exchanges. */
+  readonly waitsUntil?: number;
 }
 
 /** Which order is meant. `revision` counts the replacements asked for before this one. */

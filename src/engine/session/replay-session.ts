@@ -174,6 +174,11 @@ export class ReplaySession implements TradingAccount {
     return undefined;
   }
 
+  /** It plays nothing but the hours in which its exchanges are open. */
+  opensAt(): undefined {
+    return undefined;
+  }
+
   state(): SessionState {
     const row = this.#row();
     const { mode, symbols, startDate, endDate, seed, daysPerSecond, autonomy } = this.#configuration;

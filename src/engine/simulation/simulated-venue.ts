@@ -1,6 +1,7 @@
 import type { BookSide, OrderBook } from '#domain/market/order-book';
 import type { Fill, Order, OrderChange } from '#domain/orders/order';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import type { TradingHours } from '#domain/orders/session-queue';
 import { termsFault } from '#domain/orders/terms-fault';
 import { slippedPrice } from '#domain/orders/trading-costs';
 import type { VenueProfile } from '#domain/orders/venue-profiles';
@@ -31,6 +32,8 @@ export interface SimulatedVenueOptions {
   readonly sink: (event: BrokerEvent) => void;
   /** Units of a symbol that the account holds, negative when short: what orders that may only reduce go by. */
   readonly heldOf: (symbol: string) => Decimal;
+  /** When the day of an order ends; whenever {@link SimulatedVenue.endDay} is called unless told. */
+  readonly hours?: Pick<TradingHours, 'dayEnd'> | undefined;
 }
 
 /**
@@ -84,7 +87,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
       return;
     }
     this.#known.add(clientOrderId);
-    this.#rest(order, this.#time + this.#options.profile.latencyMs, order.quantity);
+    const arrival = this.#time + this.#options.profile.latencyMs;
+    this.#rest(order, Math.max(arrival, order.waitsUntil ?? arrival), order.quantity);
     this.#afterDelay(() => this.#acknowledge(clientOrderId));
   }
 
@@ -130,14 +134,15 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     market.take(time, bar.close, Number.NaN, Number.NaN);
   }
 
-  /** The trading day ends: what trades at the close does, at the last price of the day; every day order expires. */
+  /** The trading day ends: what trades at the close does, at the last price of the day; day orders of it expire. */
   endDay(time: number): void {
     this.advance(time);
     this.#begin(time, false);
     for (const { instrument, last } of this.#markets.values())
       if (last > 0) this.#core.close(instrument, last, Number.NaN);
     for (const order of this.#core.orders.all())
-      if (order.isOpen && order.validity === 'day') this.#end(order, 'expired', 'the trading day ended');
+      if (order.isOpen && order.validity === 'day' && this.#endsBy(order, time))
+        this.#end(order, 'expired', 'the trading day ended');
     for (const market of this.#markets.values()) this.#finish(market);
   }
 
@@ -155,7 +160,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
       if (isOpenStatus(status) && !isAtVenue(status)) continue;
       this.#known.add(clientOrderId);
       if (!isOpenStatus(status)) continue;
-      const arrival = order.timeInForce === 'at-open' ? nextDay(createdTime) : createdTime;
+      const sent = order.timeInForce === 'at-open' ? nextDay(createdTime) : createdTime;
+      const arrival = order.waitsUntil ?? sent;
       const terms = { ...order, instrument: instrumentOf(order.symbol) };
       this.#rest(terms, arrival, order.quantity - order.filledQuantity);
       this.#resume(order, terms);
@@ -184,6 +190,11 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
         pendingChange && this.#replaceNow(clientOrderId, pendingChange, { ...terms, ...pendingChange }),
     };
     if (status in commands) this.#delayed.add(time, commands[status as keyof typeof commands]);
+  }
+
+  #endsBy({ order, arrival }: VenueOrder, time: number): boolean {
+    const { hours } = this.#options;
+    return hours === undefined || hours.dayEnd(order.symbol, arrival) <= time;
   }
 
   #rest(order: BrokerOrder, arrival: number, leftQuantity: Decimal): void {

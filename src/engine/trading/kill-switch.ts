@@ -19,7 +19,7 @@ export interface KillPress {
  * Stops an account. `hold`: nothing new is sent, what works goes on. `cancel-all`: that, and everything that works is
  * cancelled. `reduce-only`: what would open or enlarge a position is cancelled, and only orders towards flat are sent.
  * `flatten`: everything is cancelled, and each position is closed at the market once the venue has confirmed the end of
- * its orders. The state is durable before anything else is done; every step may be repeated. Never rejects because of
+ * its orders, at the next opening where the exchange is closed. The state is durable before anything else is done; every step may be repeated. Never rejects because of
  * one order or symbol: what could not be done is in the report.
  */
 export async function pullKillSwitch(account: TradingAccount, press: KillPress): Promise<KillReport> {
@@ -36,6 +36,9 @@ export async function pullKillSwitch(account: TradingAccount, press: KillPress):
     tradingState: book.accountRow().tradingState,
     cancelled: ended.cancelled,
     flattened: closed.flatMap(({ symbol, problem }) => (problem === null ? [symbol] : [])),
+    waiting: closed.flatMap(({ symbol, opensTime }) =>
+      opensTime === undefined ? [] : [{ symbol, opensTime }],
+    ),
     openOrders: orders
       .openOrders()
       .map(({ clientOrderId, symbol, status }) => ({ clientOrderId, symbol, status })),
@@ -62,16 +65,17 @@ function isOpening({ book }: TradingAccount, order: Order): boolean {
 function flattenAll(
   account: TradingAccount,
   press: KillPress,
-): Promise<{ symbol: string; problem: string | null }[]> {
+): Promise<{ symbol: string; problem: string | null; opensTime?: number }[]> {
   return Promise.all(
     account.book.held().map(async ({ symbol }) => {
       try {
-        const { status, statusReason } = await flattenPosition(account, symbol, {
+        const { status, statusReason, waitsUntil } = await flattenPosition(account, symbol, {
           ...press,
           nonce: `${press.nonce}-${symbol}`,
         });
         const isRefused = status === 'refused' || status === 'rejected';
-        return { symbol, problem: isRefused ? `${symbol} was not closed: ${statusReason ?? status}` : null };
+        if (isRefused) return { symbol, problem: `${symbol} was not closed: ${statusReason ?? status}` };
+        return { symbol, problem: null, ...(waitsUntil === undefined ? {} : { opensTime: waitsUntil }) };
       } catch (error) {
         return { symbol, problem: error instanceof Error ? error.message : String(error) };
       }

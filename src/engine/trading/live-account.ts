@@ -2,6 +2,7 @@ import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import { sessionFault } from '#domain/orders/session-fault';
+import { openingAfter } from '#domain/orders/session-queue';
 import { type Decimal, decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
@@ -28,8 +29,8 @@ export interface LiveAccountOptions {
   readonly commits?: CommitGroup;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision: number;
-  /** When a symbol is traded; always unless told. */
-  readonly calendarOf?: (symbol: string) => ExchangeCalendar;
+  /** When a symbol is traded; always where it tells none. */
+  readonly calendarOf?: (symbol: string) => ExchangeCalendar | undefined;
   /** Why nothing that opens risk may be sent, besides the account's own trading state: not reconciled, protected. */
   readonly whyClosed: () => string | undefined;
   /** Why nothing can be said to the venue now; always reachable unless told. */
@@ -86,6 +87,7 @@ export class LiveAccount implements TradingAccount {
         const calendar = options.calendarOf?.(terms.symbol);
         return calendar && sessionFault(terms, this.eventTime, calendar);
       },
+      opensAt: (symbol) => this.opensAt(symbol),
       quantityPrecision: options.quantityPrecision,
       valueAtRiskWith: () => null,
     });
@@ -111,6 +113,11 @@ export class LiveAccount implements TradingAccount {
 
   whyUnreachable(): string | undefined {
     return this.#options.whyUnreachable?.();
+  }
+
+  opensAt(symbol: string): number | undefined {
+    const calendar = this.#options.calendarOf?.(symbol);
+    return calendar && openingAfter(calendar, this.eventTime);
   }
 
   get tradingState(): TradingState {

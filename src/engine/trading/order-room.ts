@@ -51,6 +51,8 @@ export interface OrderRoomOptions {
   readonly protections: Pick<ProtectionDesk, 'precautions'>;
   /** Why an order of such terms cannot trade in the session of now; never unless told. */
   readonly whyShut?: (terms: OrderTerms) => string | undefined;
+  /** The opening that an order in the symbol waits for now; its exchange trades unless told. */
+  readonly opensAt?: (symbol: string) => number | undefined;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision?: number;
   /** Value at risk of the account if it held `quantity` of `symbol`. */
@@ -130,6 +132,7 @@ export class OrderRoom {
       precautions,
       limitsChecked: risk?.limitsChecked ?? 0,
       referencePrice: last,
+      waitsUntil: this.#options.opensAt?.(intent.symbol) ?? null,
     };
   }
 

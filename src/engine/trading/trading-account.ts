@@ -17,6 +17,8 @@ export interface TradingAccount {
   portfolio(): PortfolioState;
   /** Why nothing can be said to the venue now, or undefined. */
   whyUnreachable(): string | undefined;
+  /** The opening that an order in the symbol waits for now; undefined while its exchange trades. */
+  opensAt(symbol: string): number | undefined;
   /** Durable before it is answered. */
   setTradingState(state: TradingState, reason: string): void;
   /** Runs something that journals, and makes it durable before it is answered. */

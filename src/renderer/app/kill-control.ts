@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import type { AccountView, KillReport, KillStep } from '#contract/services/accounts';
+import { formatMinute } from '../format/time.ts';
 import { accountStream, useAccounts } from '../stores/engine-streams.ts';
 import { showToast } from '../stores/toasts.ts';
 import { act } from './session-control.ts';
@@ -94,13 +95,18 @@ export function reportText({
   tradingState,
   cancelled,
   flattened,
+  waiting,
   openOrders,
   held,
 }: KillReport): string {
+  const closedNow = flattened.filter((symbol) => !waiting.some((one) => one.symbol === symbol));
   const parts = [
     tradingState === 'halted' ? 'no order is sent' : 'only orders towards flat are sent',
     `${cancelled} ${cancelled === 1 ? 'order' : 'orders'} cancelled`,
-    ...(flattened.length > 0 ? [`${flattened.join(', ')} closed at the market`] : []),
+    ...(closedNow.length > 0 ? [`${closedNow.join(', ')} closed at the market`] : []),
+    ...waiting.map(
+      ({ symbol, opensTime }) => `${symbol} closes at the opening, ${formatMinute(opensTime)} New York`,
+    ),
     `${openOrders.length} still open`,
     held.length === 0 ? 'nothing held' : `${held.length} ${held.length === 1 ? 'symbol' : 'symbols'} held`,
   ];

@@ -7,6 +7,7 @@ import { Badge, type Tone } from '../components/badge.tsx';
 import { formatAmount } from '../format/money.ts';
 import { formatPercent, NO_VALUE } from '../format/number.ts';
 import { explain } from '../stores/focus.ts';
+import { waitingText } from '../trading/order-words.ts';
 
 type Status = OrderView['status'];
 
@@ -41,11 +42,14 @@ export function isChangeable({ status }: Pick<OrderView, 'status'>): boolean {
 export function StatusBadge({
   order,
 }: {
-  readonly order: Pick<OrderView, 'status' | 'statusReason'>;
+  readonly order: Pick<OrderView, 'status' | 'statusReason' | 'waitsUntil'>;
 }): ReactNode {
   const { word, tone } = STATUS_WORDS[order.status];
   const doubt = 'Nobody knows yet whether it reached the broker';
-  const title = order.status === 'unknown' ? `${doubt}: ${order.statusReason ?? ''}` : order.statusReason;
+  const title =
+    order.status === 'unknown'
+      ? `${doubt}: ${order.statusReason ?? ''}`
+      : (order.statusReason ?? waitingText(order));
   return (
     <Badge tone={tone} title={title}>
       {word}

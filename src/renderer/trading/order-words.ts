@@ -1,5 +1,6 @@
 import type { OrderRequest, OrderView } from '#contract/services/trading';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { isOpenStatus } from '#domain/orders/order-state';
 import { formatDecimalText, formatQuantity } from '../format/money.ts';
 import { formatMinute } from '../format/time.ts';
 
@@ -15,6 +16,16 @@ export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
   'trailing-stop-limit': 'Trailing stop limit',
   'market-to-limit': 'Market to limit',
 };
+
+/** What an order waits for that was sent while its exchange was closed; undefined once that has opened. */
+export function waitingText({
+  waitsUntil,
+  status,
+}: Pick<OrderView, 'waitsUntil' | 'status'>): string | undefined {
+  return waitsUntil !== undefined && isOpenStatus(status) && waitsUntil > Date.now()
+    ? `waits for the opening, ${formatMinute(waitsUntil)} New York`
+    : undefined;
+}
 
 /** What people call each validity. */
 export const VALIDITY_NAMES: Readonly<Record<TimeInForce, string>> = {

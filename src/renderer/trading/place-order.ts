@@ -3,10 +3,11 @@ import { goToTicket } from '../app/commands.ts';
 import { act } from '../app/session-control.ts';
 import { formatDecimalText } from '../format/money.ts';
 import { cancelOrder, isOpenOrder } from '../panels/order-cells.tsx';
+import { showToast } from '../stores/toasts.ts';
 import { ofChosenAccount } from '../stores/trading-account.ts';
 import { clickQuantityFault, oneClickStore } from './one-click.ts';
 import { openOrderChange } from './order-change-store.ts';
-import { sideWord } from './order-words.ts';
+import { sideWord, waitingText } from './order-words.ts';
 import { changeToPrice, typeAtPrice, workingPrice } from './price-order.ts';
 import { sendAtOnce } from './send-order.ts';
 import { marketPrices } from './use-market-prices.ts';
@@ -66,10 +67,15 @@ export function cancelAllOf(symbol: string): void {
   );
 }
 
-/** Cancels what works in a symbol and closes what is held. */
+/** Cancels what works in a symbol and closes what is held, at the opening where the exchange is closed. */
 export function flatten(symbol: string): void {
   const nonce = crypto.randomUUID();
-  void act(`Flatten ${symbol}`, (engine) => engine.trading.flatten({ ...ofChosenAccount(), symbol, nonce }));
+  const title = `Flatten ${symbol}`;
+  void act(title, async (engine) => {
+    const order = await engine.trading.flatten({ ...ofChosenAccount(), symbol, nonce });
+    const waiting = waitingText(order);
+    if (waiting) showToast({ severity: 'warning', title, text: `The closing order ${waiting}.` });
+  });
 }
 
 function plain(quantity: string): string {

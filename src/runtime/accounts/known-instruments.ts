@@ -74,6 +74,11 @@ export class KnownInstruments {
     return calendarById(type === 'crypto' ? 'CRYPTO' : type === 'forex' ? 'FX' : 'XNYS');
   }
 
+  /** When orders in a symbol trade: by its calendar, but for what is played again, whose time is another. */
+  hoursOf(symbol: string): ExchangeCalendar | undefined {
+    return symbol.startsWith(REPLAY_PREFIX) ? undefined : this.calendarOf(symbol);
+  }
+
   dataTypeOf(played: string): DataType {
     const symbol = withoutPrefix(played);
     const assetClass = this.#bySymbol.get(symbol)?.assetClass;

@@ -1,5 +1,6 @@
 import { BrokerAccount } from '#agents/execution-manager/broker-account';
 import { openPaperDesk } from '#agents/execution-manager/paper-desk';
+import { tradingHours } from '#domain/orders/session-queue';
 import { venueProfile } from '#domain/orders/venue-profiles';
 import { DECIMAL_ONE } from '#domain/values/decimal';
 import type { Roles } from '#engine/agent/roles';
@@ -63,6 +64,7 @@ function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenA
       postTrade: roles.compliance.postTrade,
       instrumentOf: (symbol) => instruments.instrumentOf(symbol),
       profile: venue === undefined ? undefined : venueProfile(venue),
+      hours: tradingHours((symbol) => instruments.hoursOf(symbol)),
       onFill: () => undefined,
       onTrouble: (sentence) => tell('error', `Paper, account ${account}`, sentence),
     },
@@ -99,6 +101,7 @@ function openAtBroker(row: AccountRow, ports: OpenAccountPorts): Pick<OpenAccoun
     clock,
     postTrade: roles.compliance.postTrade,
     instrumentOf: (symbol) => instruments.instrumentOf(symbol),
+    hours: tradingHours((symbol) => instruments.hoursOf(symbol)),
     whyHeldBack: () => whyClosed(),
     cashTolerance: CASH_TOLERANCE,
     reconcileEveryMs: RECONCILE_EVERY_MS,
@@ -138,7 +141,7 @@ function tradingOf(
     settings,
     clock,
     commits,
-    calendarOf: (symbol) => instruments.calendarOf(symbol),
+    calendarOf: (symbol) => instruments.hoursOf(symbol),
     onChange,
   });
 }

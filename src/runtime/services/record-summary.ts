@@ -40,7 +40,10 @@ const SUMMARIES: Summaries = {
   RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
   OrderRouted: ({ route }) => routeText(route),
   OrderRefused: ({ reason }) => reason,
-  OrderSent: ({ venue }) => `to ${venue}`,
+  OrderSent: ({ venue, waitsUntil }) =>
+    waitsUntil === undefined
+      ? `to ${venue}`
+      : `to ${venue}, where it waits for the opening at ${minute(waitsUntil)}`,
   OrderHeld: ({ reason }) => reason,
   OrderReleased: ({ reason }) => reason,
   OrderUnsent: ({ command, reason }) => `${command} never arrived: ${reason}`,
@@ -59,15 +62,15 @@ const SUMMARIES: Summaries = {
     differences.length === 0 ? 'the books agree with the broker' : differences.join('; '),
   PositionAdjusted: ({ symbol, quantity, averagePrice, reason }) =>
     `${symbol} is ${quantity} at ${averagePrice}: ${reason}`,
-  CashAdjusted: ({ amount, reason }) => `${amount}: ${reason}`,
-  AccountOpened: ({ broker, environment, currency, startingCash }) =>
-    `${environment} at ${broker}, ${startingCash} ${currency}`,
   OptionSettled: ({ symbol, quantity, outcome, underlyingPrice, price, shares }) =>
     `${quantity} ${symbol} ${outcome} with the underlying at ${underlyingPrice}${
       shares
         ? `: ${shares.side} ${shares.quantity} ${shares.symbol} at ${shares.price}`
         : `, worth ${price} a unit`
     }`,
+  CashAdjusted: ({ amount, reason }) => `${amount}: ${reason}`,
+  AccountOpened: ({ broker, environment, currency, startingCash }) =>
+    `${environment} at ${broker}, ${startingCash} ${currency}`,
   LiveTradingSwitched: ({ isAllowed }) =>
     isAllowed ? 'trading with money allowed' : 'trading with money switched off',
   OrderRejected: ({ reason }) => reason,

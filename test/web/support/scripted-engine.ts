@@ -51,6 +51,7 @@ const preview: OrderPreview = {
   valueAtRiskAfter: null,
   limitsChecked: 9,
   referencePrice: 100,
+  waitsUntil: null,
 };
 
 /** The contract over real channels with scripted answers; calls it has no script for are refused as unknown. */

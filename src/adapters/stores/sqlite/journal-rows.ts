@@ -95,6 +95,7 @@ const MORE = [
   'revision',
   'pendingChange',
   'isCancelWanted',
+  'waitsUntil',
 ] as const satisfies readonly (keyof Order)[];
 
 function moreText(order: Order): string | null {
@@ -103,8 +104,8 @@ function moreText(order: Order): string | null {
   const { pendingChange, legFills } = order;
   return JSON.stringify({
     ...amountsAsText(parts),
-    ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
     ...(legFills === undefined ? {} : { legFills: legFills.map(amountsAsText) }),
+    ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
   });
 }
 
@@ -113,8 +114,8 @@ function moreFromText(more: string): Partial<Order> {
     Omit<Partial<Order>, 'legFills'>
   > & {
     pendingChange?: AmountsAsText<OrderChange>;
-  };
     legFills?: AmountsAsText<LegFill>[];
+  };
   return {
     ...amountsFromText<Omit<Partial<Order>, 'legFills'>>(parts),
     ...(legFills === undefined ? {} : { legFills: legFills.map(amountsFromText<LegFill>) }),

@@ -5,6 +5,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { NO_VALUE } from '../../format/number.ts';
 import { formatDateTime, formatMinute } from '../../format/time.ts';
+import { waitingText } from '../../trading/order-words.ts';
 import { orderPriceText, SideText, StatusBadge, TypeText } from '../order-cells.tsx';
 import { AlgorithmBadge } from './algorithm-cells.tsx';
 import type { OrderRow } from './order-rows.ts';
@@ -203,7 +204,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     cell: (row) => {
       const text =
         row.kind === 'order'
-          ? (row.order.statusReason ?? row.order.reason)
+          ? (row.order.statusReason ?? waitingText(row.order) ?? row.order.reason)
           : row.kind === 'algorithm'
             ? row.algorithm.reason || row.algorithm.planNote
             : null;

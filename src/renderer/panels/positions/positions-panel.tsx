@@ -1,6 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
 import type { PositionView } from '#contract/services/trading';
-import { act } from '../../app/session-control.ts';
 import { openPanel } from '../../app/workspace-control.ts';
 import { useIsConnected } from '../../client/connection.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -13,7 +12,7 @@ import { formatNumber, formatSigned } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { useDecisions, usePortfolioState, useSession } from '../../stores/engine-streams.ts';
 import { explain, linkSymbol, useLinkedSymbol } from '../../stores/focus.ts';
-import { ofChosenAccount } from '../../stores/trading-account.ts';
+import { flatten } from '../../trading/place-order.ts';
 import { NewOrderButton, StartReplayButton } from '../empty-actions.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { AccountSummary } from './account-summary.tsx';
@@ -88,12 +87,6 @@ function why(position: PositionView): void {
   if (position.decisionId === undefined) return;
   explain({ kind: 'decision', id: position.decisionId });
   openPanel('decision', 'Decision');
-}
-
-function flatten({ symbol }: PositionView): void {
-  void act(`Flatten ${symbol}`, (engine) =>
-    engine.trading.flatten({ ...ofChosenAccount(), symbol, nonce: crypto.randomUUID() }),
-  );
 }
 
 function sourceOf({ lastTime }: PositionView): string {
@@ -231,7 +224,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
           <ConfirmButton
             question={`Close ${formatQuantity(row.quantity.replace('-', ''))}?`}
             title={`Sends a market order that closes ${row.symbol}`}
-            onConfirm={() => flatten(row)}
+            onConfirm={() => flatten(row.symbol)}
           >
             Flatten
           </ConfirmButton>

@@ -16,12 +16,12 @@ describe('a closed exchange', () => {
     ['Thanksgiving', '2026-11-26T16:00', '2026-11-27 14:30 UTC'],
     ['the half day after it', '2026-11-27T18:00', '2026-11-30 14:30 UTC'],
   ])('%s: says when it opens', (_name, time, opens) => {
-    for (const validity of ['day', 'ioc', 'fok'] as const) expect(fault(validity, time)).toContain(opens);
-    expect(fault('day', time)).toContain('New York Stock Exchange is closed');
+    for (const validity of ['ioc', 'fok'] as const) expect(fault(validity, time)).toContain(opens);
+    expect(fault('ioc', time)).toContain('New York Stock Exchange is closed');
   });
 
-  it('keeps nothing from resting that may wait', () => {
-    for (const validity of ['gtc', 'gtd', 'at-open', 'at-close'] as const)
+  it('takes all that may wait', () => {
+    for (const validity of ['day', 'gtc', 'gtd', 'at-open', 'at-close'] as const)
       expect(fault(validity, '2026-11-21T16:00')).toBeUndefined();
   });
 });
