@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyContractRouter } from '@orpc/contract';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
@@ -13,8 +14,7 @@ import { replyError, replyJson } from './reply.ts';
 const BODY_BYTES_MAX = 32 * 1024 * 1024;
 
 export interface HttpApiOptions<T extends Context> {
-  // biome-ignore lint/suspicious/noExplicitAny: the router's own type, as oRPC's handlers take it
-  readonly router: Router<any, T>;
+  readonly router: Router<AnyContractRouter, T>;
   readonly context: NoInfer<T>;
   readonly version: string;
   readonly log: Log;

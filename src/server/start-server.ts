@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { AnyContractRouter } from '@orpc/contract';
 import type { Context, Router } from '@orpc/server';
 import { OctopusError } from '#contract/errors';
 import type { Channel } from '#contract/rpc/channel';
@@ -18,8 +19,7 @@ export interface ServerOptions<T extends Context> {
   readonly nextPorts?: number;
   /** Folder of the built screen, with its index.html. */
   readonly staticFolder: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the router's own type, as oRPC's handlers take it
-  readonly router: Router<any, T>;
+  readonly router: Router<AnyContractRouter, T>;
   /** What the router's handlers get as context. */
   readonly context: NoInfer<T>;
   /** Serves market data to one client until its channel closes. */

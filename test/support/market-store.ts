@@ -25,6 +25,6 @@ export async function runTask(
   const task = tasks.find((candidate) => candidate.type === type || candidate.aliases?.includes(type));
   if (!task)
     throw new Error(`no task ${type}; there are ${tasks.map((candidate) => candidate.type).join(', ')}`);
-  const result = await task.run(task.input.parse(input) as never, taskContext);
-  return { result, summary: task.summarize?.(result as never) ?? '' };
+  const result = await task.run(task.input.parse(input), taskContext);
+  return { result, summary: task.summarize?.(result) ?? '' };
 }

@@ -76,11 +76,7 @@ export interface LabMachine {
 }
 
 /** What worker processes run for the lab, by `agent.type`. */
-export function labWorkerTasks({
-  threads,
-  openTrialLog,
-  find = strategyOf,
-}: LabMachine): Record<string, WorkerTask> {
+export function labWorkerTasks({ threads, openTrialLog, find = strategyOf }: LabMachine) {
   const companyOf = (context: TaskContext, workers?: number) => ({
     monotonic: () => performance.now(),
     signal: context.signal,
@@ -136,7 +132,7 @@ export function labWorkerTasks({
       const strategy = gatedStrategy(find(work.strategy), { quietBars: work.quietBars });
       return runBacktestInPortions({ ...work, strategy }, companyOf(context));
     },
-  };
+  } satisfies Record<string, WorkerTask>;
 }
 
 function picture(

@@ -32,9 +32,7 @@ export interface BacktestInput {
 }
 
 /** What worker processes run for this agent, by `agent.type`; `find` knows the strategy of a name, the built-in ones unless told. */
-export function backtesterWorkerTasks(
-  find: (name: string) => StrategyDefinition = strategyOf,
-): Record<string, WorkerTask> {
+export function backtesterWorkerTasks(find: (name: string) => StrategyDefinition = strategyOf) {
   return {
     'backtester.backtest': (input: BacktestInput, context: TaskContext): Promise<BacktestResult> =>
       runBacktestInPortions(
@@ -46,5 +44,5 @@ export function backtesterWorkerTasks(
           pause: () => new Promise((resolve) => setImmediate(resolve)),
         },
       ),
-  };
+  } satisfies Record<string, WorkerTask>;
 }

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client';
+import type { AnyContractRouter } from '@orpc/contract';
 import type { Context, Router } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
 import type { StandardRequest, StandardResponse } from '@orpc/standard-server';
@@ -29,8 +30,7 @@ export interface ServeOptions {
  * running. Messages that are no call are logged and ignored; too long a one, or too many, close the channel.
  */
 export function serveChannel<T extends Context>(
-  // biome-ignore lint/suspicious/noExplicitAny: the router's own type, as oRPC's handlers take it
-  router: Router<any, T>,
+  router: Router<AnyContractRouter, T>,
   channel: Channel,
   context: NoInfer<T>,
   { log, messageLengthMax = MESSAGE_LENGTH_MAX }: ServeOptions,

@@ -22,11 +22,11 @@ export interface AgentTask {
   readonly input: ZodType;
   readonly runsOn: 'engine' | 'worker';
   /** Engine tasks: does the work. Worker tasks: gathers the input that is sent to the worker. */
-  run(input: never, context: TaskContext): unknown;
+  run(input: unknown, context: TaskContext): unknown;
   /** Worker tasks: takes what the worker gave, with what was sent to it, and gives the task's result. */
-  complete?(prepared: never, result: never): unknown;
+  complete?(prepared: unknown, told: unknown): unknown;
   /** One line about a finished task's result, for lists. */
-  summarize?(result: never): string;
+  summarize?(result: unknown): string;
 }
 
 export interface AgentReport {
@@ -56,4 +56,4 @@ export class KnownResult {
 }
 
 /** The pure function behind a worker task. Input and output survive a structured clone. */
-export type WorkerTask = (input: never, context: TaskContext) => unknown;
+export type WorkerTask<Input = never> = (input: Input, context: TaskContext) => unknown;

@@ -279,7 +279,7 @@ export class Orchestrator {
     this.ledger.begin(agent);
     try {
       const result = await this.#execute(queued);
-      const summary = queued.task.summarize?.(result as never) ?? '';
+      const summary = queued.task.summarize?.(result) ?? '';
       this.ledger.end(agent, clock.monotonic() - started, null);
       this.#finish(queued, { state: 'done', result, summary });
     } catch (error) {
@@ -320,7 +320,7 @@ export class Orchestrator {
       signal: queued.abort.signal,
       reportProgress: (fraction) => this.#update(queued, { progress: fraction }),
     };
-    const prepared = await queued.task.run(queued.input as never, context);
+    const prepared = await queued.task.run(queued.input, context);
     if (queued.task.runsOn === 'engine') return prepared;
     if (prepared instanceof KnownResult) return prepared.result;
     queued.abort.signal.throwIfAborted();
@@ -332,7 +332,7 @@ export class Orchestrator {
       onStarted: (worker) => this.#update(queued, { worker }),
       onProgress: context.reportProgress,
     });
-    return queued.task.complete ? queued.task.complete(prepared as never, result as never) : result;
+    return queued.task.complete ? queued.task.complete(prepared, result) : result;
   }
 
   #update(queued: QueuedTask, change: Partial<TaskView>): void {

@@ -1,40 +1,17 @@
 import { trialLogFiles } from '#adapters/stores/trial-log/trial-log-file';
-import type {
-  MonteCarloWork,
-  OverfittingWork,
-  RevealWork,
-  SearchWork,
-  SweepWork,
-  Timed,
-  ToldOverfitting,
-  ToldSearch,
-  ToldSweep,
-  VerdictWork,
-  WalkWork,
-} from '#agents/backtester/lab-worker-tasks';
 import { labWorkerTasks } from '#agents/backtester/lab-worker-tasks';
-import type { BacktestInput } from '#agents/backtester/worker-tasks';
 import { backtesterWorkerTasks } from '#agents/backtester/worker-tasks';
-import type { BacktestResult } from '#contract/services/backtests';
 import type { TaskContext, WorkerTask } from '#engine/agent/agent';
-import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
-import type { MonteCarloOutcome } from '#engine/simulation/honesty/monte-carlo-run';
-import type { WalkForwardOutcome } from '#engine/simulation/honesty/walk-forward';
+import { doNamedWork } from '#engine/agent/named-work';
 import type { StrategySource } from '#engine/simulation/strategy-source';
 import { createNodeThreadHost } from '../processes/node-thread-host.ts';
 import { type LabWorkOfFile, runStrategyLab } from '../strategies/strategy-sandbox.ts';
 
-/** What each kind of work takes and gives. */
-interface LabKinds {
-  readonly backtest: readonly [BacktestInput, BacktestResult];
-  readonly sweep: readonly [SweepWork, ToldSweep];
-  readonly search: readonly [SearchWork, ToldSearch];
-  readonly 'walk-forward': readonly [WalkWork, WalkForwardOutcome];
-  readonly overfitting: readonly [OverfittingWork, ToldOverfitting];
-  readonly 'monte-carlo': readonly [MonteCarloWork, Timed<MonteCarloOutcome>];
-  readonly reveal: readonly [RevealWork, BacktestResult];
-  readonly verdict: readonly [VerdictWork, Timed<HonestVerdict>];
-}
+/** What each kind of work takes and gives, as its task in a worker has it. */
+type LabTasks = ReturnType<typeof backtesterWorkerTasks> & ReturnType<typeof labWorkerTasks>;
+type Kind<Name = keyof LabTasks> = Name extends `backtester.${infer Short}` ? Short : never;
+type TaskOf<Short extends Kind> = LabTasks[`backtester.${Short}`];
+type Given<Short extends Kind> = Awaited<ReturnType<TaskOf<Short>>>;
 
 /** Work that may be about a strategy file, and may keep a log. */
 interface Work extends LabWorkOfFile {
@@ -50,22 +27,22 @@ export function labMachine(): Record<string, WorkerTask> {
     ...labWorkerTasks({ threads: createNodeThreadHost(), openTrialLog: trialLogFiles }),
   };
   return Object.fromEntries(
-    Object.entries(tasks).map(([task, run]): [string, WorkerTask] => [
+    Object.keys(tasks).map((task): [string, WorkerTask] => [
       task,
       (work: Work, context: TaskContext) =>
-        work.file ? runOfFile(work.file, task, work, context) : run(work as never, context),
+        work.file ? runOfFile(work.file, task, work, context) : doNamedWork(tasks, task, work, context),
     ]),
   );
 }
 
 /** Does work of the lab in this process, as a worker would. */
-export async function runLabTask<Kind extends keyof LabKinds>(
-  kind: Kind,
-  work: LabKinds[Kind][0],
+export async function runLabTask<Short extends Kind>(
+  kind: Short,
+  work: Parameters<TaskOf<Short>>[0],
   onProgress: (fraction: number) => void,
-): Promise<LabKinds[Kind][1]> {
+): Promise<Given<Short>> {
   const context = { taskId: '', signal: new AbortController().signal, reportProgress: onProgress };
-  return (await labMachine()[`backtester.${kind}`]!(work as never, context)) as LabKinds[Kind][1];
+  return (await doNamedWork(labMachine(), `backtester.${kind}`, work, context)) as Given<Short>;
 }
 
 async function runOfFile(

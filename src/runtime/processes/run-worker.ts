@@ -1,5 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import type { WorkerReply, WorkerRequest } from '#contract/worker-protocol';
+import { doNamedWork } from '#engine/agent/named-work';
 import type { StructuredChannel } from '#engine/ports/process-host';
 import { WORKER_TASKS } from './worker-tasks.ts';
 
@@ -29,9 +30,7 @@ async function runTask(
     post({ kind: 'progress', taskId, fraction });
   };
   try {
-    const work = WORKER_TASKS[task];
-    if (!work) throw new OctopusError('UNKNOWN_TASK_TYPE', `this worker does not know the task ${task}`);
-    const result = await work(input as never, {
+    const result = await doNamedWork(WORKER_TASKS, task, input, {
       taskId,
       signal: new AbortController().signal,
       reportProgress,

@@ -8,7 +8,8 @@ import { resolveDeclared } from '#domain/strategies/sdk/declared-parameters';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
 import { definitionOfModule } from '#domain/strategies/sdk/definition-of-module';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
-import type { TaskContext, WorkerTask } from '#engine/agent/agent';
+import type { TaskContext } from '#engine/agent/agent';
+import { doNamedWork } from '#engine/agent/named-work';
 import type { StructuredChannel } from '#engine/ports/process-host';
 import type { ThreadHost } from '#engine/ports/thread-host';
 import type { TrialLog } from '#engine/ports/trial-log';
@@ -32,7 +33,7 @@ type HonestWorkOf<Strategy> = Omit<HonestWork, 'strategy'> & { readonly strategy
 /** Does work of the lab in this thread, with as many others as it may hire; gives what a worker's task of that name gives. */
 export async function runInLab(strategy: StrategyModule, job: LabJob, line: StrategyLine): Promise<unknown> {
   const find = (name: string): StrategyDefinition => definitionOfModule(strategy, name);
-  const tasks: Record<string, WorkerTask> = {
+  const tasks = {
     ...backtesterWorkerTasks(find),
     ...labWorkerTasks({
       threads: hiredThreads(job.spare, line),
@@ -40,10 +41,8 @@ export async function runInLab(strategy: StrategyModule, job: LabJob, line: Stra
       find,
     }),
   };
-  const run = tasks[job.task];
   refuseCarryingOver(strategy, job.work as Work);
-  if (!run) throw new OctopusError('UNKNOWN_TASK_TYPE', `the lab does not know the task ${job.task}`);
-  return await run(job.work as never, contextOf(line));
+  return await doNamedWork(tasks, job.task, job.work, contextOf(line));
 }
 
 /** Works on the trials that another thread of the same strategy shares out. */

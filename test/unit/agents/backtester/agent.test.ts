@@ -8,6 +8,7 @@ import { backtesterWorkerTasks } from '#agents/backtester/worker-tasks';
 import { backtestResult } from '#contract/services/backtests';
 import { barsFromRows } from '#domain/market/bar';
 import type { TaskContext } from '#engine/agent/agent';
+import { doNamedWork } from '#engine/agent/named-work';
 import { ResultMemo } from '#engine/cache/result-memo';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -29,8 +30,7 @@ async function backtester() {
   const [task] = createBacktester({ market }).tasks;
   return {
     task: task!,
-    gather: async (input: object) =>
-      task!.run(task!.input.parse({ symbol: 'WAVE', ...input }) as never, context),
+    gather: async (input: object) => task!.run(task!.input.parse({ symbol: 'WAVE', ...input }), context),
   };
 }
 
@@ -43,8 +43,13 @@ describe('backtester', () => {
       from: 10 * DAY,
       to: 190 * DAY,
     });
-    const work = backtesterWorkerTasks()[`backtester.${task.type}`]!;
-    const result = backtestResult.parse(await work(structuredClone(input) as never, context));
+    const told = await doNamedWork(
+      backtesterWorkerTasks(),
+      `backtester.${task.type}`,
+      structuredClone(input),
+      context,
+    );
+    const result = backtestResult.parse(told);
     expect(result).toMatchObject({
       symbol: 'WAVE',
       timeframe: '1d',
@@ -52,7 +57,7 @@ describe('backtester', () => {
     });
     expect(result.statistics).toMatchObject({ bars: 180, startDate: '1970-01-11', endDate: '1970-07-09' });
     expect(result.statistics.trades).toBeGreaterThan(2);
-    expect(task.summarize?.(result as never)).toMatch(/^WAVE sma-crossover: -?[\d.]+ % in \d+ trades$/);
+    expect(task.summarize?.(result)).toMatch(/^WAVE sma-crossover: -?[\d.]+ % in \d+ trades$/);
   });
 
   it.each([
@@ -85,7 +90,7 @@ describe('backtester', () => {
     const [task] = createBacktester({ market, memory: { memo, contentHash: market.contentHash } }).tasks;
     const gather = async () => {
       const input = (await task!.run(
-        task!.input.parse({ symbol: 'M', strategy: 'sma-crossover', timeframe: '1h' }) as never,
+        task!.input.parse({ symbol: 'M', strategy: 'sma-crossover', timeframe: '1h' }),
         context,
       )) as { bars: { length: number }; contentHash: string };
       seen.push(input.contentHash);

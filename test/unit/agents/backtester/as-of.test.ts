@@ -6,6 +6,7 @@ import { createBacktester } from '#agents/backtester/agent';
 import { backtesterWorkerTasks } from '#agents/backtester/worker-tasks';
 import { type BacktestResult, backtestResult } from '#contract/services/backtests';
 import { sliceBars } from '#domain/market/bar';
+import { doNamedWork } from '#engine/agent/named-work';
 import { copyBars } from '#test/support/corrupt-bars';
 import { taskContext } from '#test/support/market-store';
 import { syntheticBars } from '#test/support/synthetic-bars';
@@ -25,9 +26,14 @@ function create() {
     },
     run: async (input: object): Promise<BacktestResult> => {
       const given = task!.input.parse({ symbol: 'A', strategy: 'sma-crossover', ...input });
-      const prepared = await task!.run(given as never, taskContext);
-      const computed = await backtesterWorkerTasks()['backtester.backtest']!(prepared as never, taskContext);
-      return backtestResult.parse(task!.complete!(prepared as never, computed as never));
+      const prepared = await task!.run(given, taskContext);
+      const computed = await doNamedWork(
+        backtesterWorkerTasks(),
+        'backtester.backtest',
+        prepared,
+        taskContext,
+      );
+      return backtestResult.parse(task!.complete!(prepared, computed));
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   walkForwardResult,
 } from '#contract/services/lab';
 import type { AgentTask, TaskContext } from '#engine/agent/agent';
+import { doNamedWork } from '#engine/agent/named-work';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { createNodeThreadHost } from '#runtime/processes/node-thread-host';
@@ -48,10 +49,10 @@ beforeEach(async () => {
 async function run(type: string, input: object): Promise<unknown> {
   const task = tasks.find((one) => one.type === type)!;
   const work = labWorkerTasks({ threads: createNodeThreadHost({ spare: 0 }), openTrialLog: trialLogFiles });
-  const prepared = await task.run(task.input.parse({ ...base, ...input }) as never, context);
-  const told = await work[`backtester.${type}`]!(structuredClone(prepared) as never, context);
-  const result = task.complete!(prepared as never, structuredClone(told) as never);
-  expect(typeof task.summarize!(result as never)).toBe('string');
+  const prepared = await task.run(task.input.parse({ ...base, ...input }), context);
+  const told = await doNamedWork(work, `backtester.${type}`, structuredClone(prepared), context);
+  const result = task.complete!(prepared, structuredClone(told));
+  expect(typeof task.summarize!(result)).toBe('string');
   // Results cross the line as JSON.
   return JSON.parse(JSON.stringify(result));
 }

@@ -6,6 +6,7 @@ import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { createDataCollector } from '#agents/data-collector/agent';
 import type { ImportReport } from '#contract/services/market-data';
 import type { Clock } from '#engine/ports/clock';
+import { taskContext } from '#test/support/market-store';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const FOLDER = 'resources/sample-data';
@@ -47,7 +48,7 @@ describe('data collector', () => {
     const { collector, imported, told } = create();
     await collector.importText(request);
     const ingest = collector.tasks.find(({ type }) => type === 'ingest')!;
-    await ingest.run(request as never, {} as never);
+    await ingest.run(request, taskContext);
     await collector.importSampleData();
     expect(told.map(({ rowsStored, rowsDuplicate }) => [rowsStored, rowsDuplicate])).toEqual([
       [1, 1],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMlModels } from '#agents/ml-models/agent';
 import { forecastCloses } from '#agents/ml-models/forecast';
-import type { TrainingResult } from '#agents/ml-models/train';
+import type { TrainingInput } from '#agents/ml-models/train';
 import { mlModelsWorkerTasks } from '#agents/ml-models/worker-tasks';
 import { allocateBars, sliceBars } from '#domain/market/bar';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
@@ -44,13 +44,11 @@ it('a trained model forecasts under its own version', async () => {
     symbol: 'GOOG',
     horizon: 2,
   });
-  const copied: unknown = structuredClone(prepared);
-  const trained = mlModelsWorkerTasks['ml_models.train']!(copied as never, taskContext) as TrainingResult;
+  const copied = structuredClone(prepared) as TrainingInput;
+  const trained = mlModelsWorkerTasks['ml_models.train'](copied, taskContext);
   const { result } = await runTask(agent.tasks, 'predict', { symbol: 'GOOG', model: trained.parameters });
   expect(result).toMatchObject({ version: trained.version });
-  expect(agent.tasks.find((task) => task.type === 'train')!.summarize!(trained as never)).toBe(
-    trained.summary,
-  );
+  expect(agent.tasks.find((task) => task.type === 'train')!.summarize!(trained)).toBe(trained.summary);
 });
 
 it('the role in decisions says the same as the task', async () => {

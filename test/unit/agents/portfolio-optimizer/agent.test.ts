@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
 import { alignReturns } from '#agents/portfolio-optimizer/align-returns';
-import type { AllocationInput, AllocationResult } from '#agents/portfolio-optimizer/allocate';
+import type { AllocationInput } from '#agents/portfolio-optimizer/allocate';
 import { rebalanceTrades } from '#agents/portfolio-optimizer/rebalance';
 import { portfolioOptimizerWorkerTasks } from '#agents/portfolio-optimizer/worker-tasks';
 import { barsFromRows } from '#domain/market/bar';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
-import { openMarketStore, runTask, taskContext } from '#test/support/market-store';
+import { openMarketStore, runTask } from '#test/support/market-store';
 
 const DAY = 86_400_000;
 const bars = (closes: readonly (number | null)[]) =>
@@ -46,14 +46,11 @@ describe('allocation', () => {
     });
     const prepared = structuredClone(result) as AllocationInput;
     expect(prepared).toMatchObject({ firstTime: 0, lastTime: 99 * DAY, shrinkage: 0.1 });
-    const found = portfolioOptimizerWorkerTasks['portfolio_optimizer.allocate']!(
-      prepared as never,
-      taskContext,
-    ) as AllocationResult;
+    const found = portfolioOptimizerWorkerTasks['portfolio_optimizer.allocate'](prepared);
     expect(found.weights.map(({ symbol }) => symbol)).toEqual(['WILD', 'STEADY']);
     expect(found.weights[1]!.weight).toBeGreaterThan(0.7);
     expect(found.volatilityPct).toBeLessThan(found.equalWeightVolatilityPct);
-    expect(agent.tasks[0]!.summarize!(found as never)).toMatch(
+    expect(agent.tasks[0]!.summarize!(found)).toMatch(
       /^2 symbols: volatility \d+\.\d % a year against \d+\.\d % for equal weights$/,
     );
   });

@@ -3,6 +3,7 @@ import { trialLogFiles } from '#adapters/stores/trial-log/trial-log-file';
 import { labWorkerTasks, type ToldSearch } from '#agents/backtester/lab-worker-tasks';
 import { backtestOptions } from '#contract/services/backtests';
 import { parseParameterRange } from '#domain/strategies/parameter-range';
+import { doNamedWork } from '#engine/agent/named-work';
 import { createNodeThreadHost } from '#runtime/processes/node-thread-host';
 import { runStrategyLab } from '#runtime/strategies/strategy-sandbox';
 import { randomWalk } from '#test/support/random-walk';
@@ -57,7 +58,7 @@ describe('the lab with a strategy file', { timeout: 60_000 }, () => {
       const machine = { threads: createNodeThreadHost(), openTrialLog: trialLogFiles };
       const folder = temporaryFolder();
       const work = { ...WORK[task], searchId: 'a'.repeat(32), dataFolder: folder };
-      const wanted = await labWorkerTasks(machine)[task]!(work as never, context);
+      const wanted = await doNamedWork(labWorkerTasks(machine), task, work, context);
       const log = trialLogFiles(folder)('b'.repeat(32));
       const found = await runStrategyLab(SMA_COPY, { task, work, log });
       log.close();
