@@ -16,6 +16,7 @@ import type { QuoteBoard } from '#engine/cache/quote-board';
 import { canonicalJson } from '#engine/journal/canonical-json';
 import { sha256Hex } from '#engine/journal/hashing';
 import type { Committed, Journal } from '#engine/journal/journal';
+import { storedVolume } from '#engine/market/stored-volume';
 import type { BrokerCapabilities } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
@@ -34,7 +35,7 @@ export interface AlgorithmDeskPorts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Log;
-  readonly market: Pick<MarketStore, 'series' | 'readBars'>;
+  readonly market: Pick<MarketStore, 'series' | 'readBars' | 'readTrades'>;
   readonly board: QuoteBoard;
   readonly instruments: KnownInstruments;
   readonly accounts: AccountKeeper;
@@ -58,6 +59,7 @@ export class AlgorithmDesk {
       clock,
       log,
       accountOf: (account) => ports.accounts.all().find((one) => one.account === account),
+      volumeBetween: (symbol, from, to) => storedVolume(ports.market, symbol, from, to),
       timeInForceOf: (account) => (this.#takesDayOrders(account) ? 'day' : 'gtc'),
       onChange: (ids) => this.#show(ids),
     });

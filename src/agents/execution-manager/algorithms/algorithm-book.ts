@@ -17,7 +17,8 @@ export interface WorkedOrder
   readonly id: string;
   readonly account: string;
   readonly terms: AlgorithmTerms;
-  readonly planNote: string | null;
+  /** How it was planned, and what a start in between could not know. */
+  planNote: string | null;
   readonly arrival: Arrival;
   readonly createdTime: number;
   readonly children: Map<string, Order>;
@@ -28,10 +29,17 @@ export interface WorkedOrder
   lastNumber: number;
   isRestSent: boolean;
   volume: number;
+  /** When what trades counts, from the last part on, whose record has the volume until then. `to` is null while it does. */
+  volumeSpans: readonly VolumeSpan[];
   /** Why its account takes nothing for now; empty while it does. Of this run alone. */
   waitsFor: string;
   /** When it wants to be looked at; null when only a fill or a person brings the next step. */
   nextTime: number | null;
+}
+
+export interface VolumeSpan {
+  readonly from: number;
+  readonly to: number | null;
 }
 
 type Kind = keyof AlgorithmPayloads;
@@ -52,8 +60,12 @@ export class AlgorithmBook {
     this.#projection = projection;
   }
 
-  /** Forgets everything and reads it anew from what is durable: all that has not ended, and the newest of the rest. */
+  /**
+   * Forgets everything and reads it anew from what is durable: all that has not ended, and the newest of the rest. What
+   * was counted of the market's volume is true whatever was undone.
+   */
   restore(store: Source): void {
+    const counted = new Map(this.active().map(({ id, volume, planNote }) => [id, { volume, planNote }]));
     this.#known.clear();
     this.#active.clear();
     const ended = new Set(
@@ -71,6 +83,12 @@ export class AlgorithmBook {
     for (const { correlationId } of wanted.reverse())
       for (const { kind, payload, eventTime } of store.correlated(correlationId ?? ''))
         this.apply(kind as Kind, JSON.parse(payload) as AlgorithmPayloads[Kind], eventTime);
+    for (const [id, { volume, planNote }] of counted) {
+      const worked = this.#known.get(id);
+      if (!worked) continue;
+      worked.volume = Math.max(worked.volume, volume);
+      worked.planNote = planNote;
+    }
   }
 
   /** Oldest first. */
@@ -103,10 +121,13 @@ export class AlgorithmBook {
     const worked = this.#known.get(payload.algorithmId);
     if (!worked) return;
     worked.updatedTime = eventTime;
-    if (kind === 'AlgorithmChildSent')
+    if (kind === 'AlgorithmChildSent') {
       this.#addChild(worked, payload as AlgorithmPayloads['AlgorithmChildSent']);
+      worked.volumeSpans = [{ from: eventTime, to: null }];
+    }
     if (kind === 'AlgorithmStateChanged') {
       const { state, reason, endsAs } = payload as AlgorithmPayloads['AlgorithmStateChanged'];
+      worked.volumeSpans = spansAfter(worked, state, eventTime);
       worked.state = state;
       worked.reason = reason;
       if (endsAs !== undefined) worked.endsAs = endsAs;
@@ -161,6 +182,7 @@ export class AlgorithmBook {
       lastNumber: 0,
       isRestSent: false,
       volume: 0,
+      volumeSpans: [{ from: createdTime, to: null }],
       nextTime: startTime,
     });
   }
@@ -181,6 +203,17 @@ export class AlgorithmBook {
     if (some.size === 0) this.#active.delete(worked.account);
     else this.#active.set(worked.account, some);
   }
+}
+
+/** What trades while it is paused does not count. */
+function spansAfter(
+  { state: before, volumeSpans }: WorkedOrder,
+  state: AlgorithmState,
+  eventTime: number,
+): readonly VolumeSpan[] {
+  if (state === before) return volumeSpans;
+  if (state === 'running') return [...volumeSpans, { from: eventTime, to: null }];
+  return volumeSpans.map(({ from, to }) => ({ from, to: to ?? eventTime }));
 }
 
 /** Whether nothing more is sent, whatever happens. */

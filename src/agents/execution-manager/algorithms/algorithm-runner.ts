@@ -14,6 +14,7 @@ import type { TradingAccount } from '#engine/trading/trading-account';
 import { AlgorithmBook, progressOf, type WorkedOrder } from './algorithm-book.ts';
 import { algorithmEntry } from './algorithm-entry.ts';
 import { partIntent } from './part-intent.ts';
+import { recountVolume, type VolumeBetween } from './recount-volume.ts';
 
 export interface AlgorithmRunnerPorts {
   readonly journal: Journal;
@@ -23,6 +24,8 @@ export interface AlgorithmRunnerPorts {
   readonly accountOf: (account: string) => TradingAccount | undefined;
   /** How long an order of the account is good that should rest until the day ends. */
   readonly timeInForceOf: (account: string) => TimeInForce;
+  /** What traded while nobody counted; nothing is known without it. */
+  readonly volumeBetween?: VolumeBetween;
   /** Something of these changed and is durable, or all of it did. */
   readonly onChange: (ids: readonly string[] | 'all') => void;
 }
@@ -43,6 +46,7 @@ const STEPS_MAX = 4;
 const LOOK_AGAIN_MS = 1_000;
 /** After a step that could not be made durable. */
 const RETRY_MS = 5_000;
+const NOTHING_KNOWN: VolumeBetween = async () => null;
 /** A start further ahead is looked for again: timers reach no further than some weeks. */
 const TIMER_MS_MAX = 86_400_000;
 
@@ -70,6 +74,7 @@ export class AlgorithmRunner {
   /** Begins to work what the journal holds; call it again when what it did was undone. */
   restore(): void {
     const { journal, onChange } = this.#ports;
+    if (!this.#isAwake) void this.#recount();
     this.#isAwake = true;
     this.book.restore(journal.store);
     for (const { id } of this.book.active()) this.#soon(id);
@@ -153,6 +158,28 @@ export class AlgorithmRunner {
     for (const worked of this.book.active()) {
       if (journal.store.account(worked.account)?.environment !== 'simulated') continue;
       if (!isOfOpenSession(worked.account)) this.#orphan(worked, 'cancelled', 'another replay was started');
+    }
+  }
+
+  /** Of those that follow the volume: what traded between their last part and this start. */
+  async #recount(): Promise<void> {
+    const { clock, log, onChange, volumeBetween = NOTHING_KNOWN } = this.#ports;
+    const until = clock.now();
+    for (const worked of this.book.active()) {
+      const { id } = worked;
+      if (this.#isReplay(worked)) continue;
+      try {
+        const found = await recountVolume(worked, until, volumeBetween);
+        const now = this.book.get(id);
+        if (!found || !now) continue;
+        now.volume += found.volume;
+        now.planNote = found.note;
+        log.info('an algorithm goes on by the volume of the market', { id, note: found.note });
+        this.#soon(id);
+        onChange([id]);
+      } catch (error) {
+        log.error('the volume that an algorithm has missed could not be read', { id, error: String(error) });
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AlgorithmRequest, AlgorithmView } from '#contract/services/algorithms';
 import { allocateTicks, TRADE_TICK } from '#domain/market/tick-batch';
+import { allocateTrades } from '#domain/market/tick-columns';
 import type { Order } from '#domain/orders/order';
 import { formatDecimal } from '#domain/values/decimal';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
@@ -64,6 +65,12 @@ function pass(engine: Engine, clock: SimulatedClock, milliseconds: number, volum
     clock.advance(0);
   }
 }
+
+const taken = (engine: Engine, id: string): number =>
+  Number(viewOf(engine, id).filledQuantity) + Number(viewOf(engine, id).workingQuantity);
+
+/** What was asked of the store is answered. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 function childrenOf(engine: Engine, account = 'desk'): Order[] {
   return engine.journal.store
@@ -207,6 +214,51 @@ describe('a TWAP on an account by the clock', () => {
     expect(viewOf(again.engine, id)).toMatchObject({ state: 'finished', filledQuantity: '1000' });
     expect((await again.engine.algorithms.start(TWAP)).id).toBe(id);
     expect(again.engine.algorithms.list()).toHaveLength(1);
+  });
+
+  // Would catch: a participation that forgets what traded while the engine was away, or counts a pause.
+  test('a participation takes the stored volume of its absence into account, and says when nothing is stored', async () => {
+    const { engine, clock, dataFolder } = await openDesk();
+    const pov = {
+      ...TWAP,
+      kind: 'pov',
+      slices: undefined,
+      participation: 0.1,
+      durationMs: 60 * MINUTE,
+    } as const;
+    const { id } = await engine.algorithms.start(pov);
+    pass(engine, clock, 2 * MINUTE, 10);
+    pass(engine, clock, 1_000);
+    expect(taken(engine, id)).toBe(120);
+    await engine.stop();
+    clock.advance(2 * MINUTE);
+    const second = await openDesk(dataFolder, clock);
+    await settled();
+    expect(viewOf(second.engine, id).planNote).toMatch(
+      /^what traded in the 12\d s before the last start is not known, and not taken part in$/,
+    );
+    pass(second.engine, clock, 1_000, 100);
+    pass(second.engine, clock, 1_000);
+    expect(taken(second.engine, id)).toBe(130);
+    second.engine.algorithms.pause(id);
+    clock.advance(MINUTE);
+    second.engine.algorithms.resume(id);
+    const trades = allocateTrades(3);
+    const now = clock.now();
+    // During the pause, and twice while nobody listened.
+    trades.time.set([now - 30_000, now + 10_000, now + MINUTE]);
+    trades.price.fill(100);
+    trades.size.set([5_000, 300, 200]);
+    trades.sequence.fill(Number.NaN);
+    await second.engine.stores.market.putTrades(SYMBOL, trades);
+    await second.engine.stop();
+    clock.advance(2 * MINUTE);
+    const third = await openDesk(dataFolder, clock);
+    await settled();
+    clock.advance(0);
+    quote(third.engine, 99.9, 100.1);
+    expect(viewOf(third.engine, id).planNote).toMatch(/what is stored was counted: 500$/);
+    expect(taken(third.engine, id)).toBe(180);
   });
 
   test('an end that was missed sends no rest hours later', async () => {
