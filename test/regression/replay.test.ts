@@ -55,7 +55,7 @@ describe('the same replay', () => {
       `"aca8a7c02d65391df1563a4fab5cd1eaf72e93543d1ede06c1bad3bf8d884fe3"`,
     );
     expect(outcome(one).orderListHash).toMatchInlineSnapshot(
-      `"3cead78f1ad3ccbb67b471a6bfaa70ec9d5cfecda7eee4d3bf4bddfc9272e987"`,
+      `"371b1e5699153d41ecc2591e3c8ba7658391d2dd2ce872f2aa4c7fe1fad3c05a"`,
     );
   });
 

@@ -3,8 +3,8 @@ import type { Timeframe } from '#domain/market/timeframe';
 import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { ResultMemo } from '../cache/result-memo.ts';
 
-/** Raised when matching, statistics or the equity curve change: results remembered before count no more. */
-export const BACKTEST_VERSION = 2;
+/** Raised when matching, statistics, the equity curve or a hash change: results remembered before count no more. */
+export const BACKTEST_VERSION = 3;
 
 /** Everything a backtest's result depends on. */
 export interface BacktestIdentity {

@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
-import { type ListedFill, type ListedOrder, OrderListText } from '#domain/orders/order-list';
+import { type ListedFill, type ListedOrder, OrderListRecords } from '#domain/orders/order-list';
 
-/** Bytes handed to the hash at once; many short updates cost more than one long one. */
-const BATCH_BYTES = 32_768;
+/** Numbers handed to the hash at once; many short updates cost more than one long one. */
+const BATCH_NUMBERS = 4_096;
 
-/** A line of the list before it is written. */
+/** A record of the list before it is written. */
 export type ListedEvent =
   | { readonly kind: 'order'; readonly order: ListedOrder }
   | { readonly kind: 'fill'; readonly fill: ListedFill };
 
 /**
- * SHA-256 over the canonical lines of every order and fill by time, orders before fills of the same time. Two runs
+ * SHA-256 over the canonical records of every order and fill by time, orders before fills of the same time. Two runs
  * that traded the same have the same hash, whatever mode they ran in. Times never go back beyond the newest fill: an
- * order of its time or before may still follow, whose line then goes before it.
+ * order of its time or before may still follow, whose record then goes before it.
  */
 export class OrderListHash {
   readonly #hash = createHash('sha256');
-  readonly #pending = new OrderListText();
+  readonly #pending = new OrderListRecords();
   /** The newest fills, all of one time. */
-  readonly #held = new OrderListText();
+  readonly #held = new OrderListRecords();
   #heldTime = Number.NEGATIVE_INFINITY;
 
   /** Copies of what was added, in the order it came; from {@link keep} on. */
@@ -51,7 +51,7 @@ export class OrderListHash {
     if (this.#held.length === 0) return;
     this.#pending.append(this.#held);
     this.#held.clear();
-    if (this.#pending.length < BATCH_BYTES) return;
+    if (this.#pending.length < BATCH_NUMBERS) return;
     this.#hash.update(this.#pending.bytes);
     this.#pending.clear();
   }

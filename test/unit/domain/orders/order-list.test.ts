@@ -1,21 +1,59 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ListedFill, type ListedOrder, OrderListText } from '#domain/orders/order-list';
-import { type Decimal, formatDecimal as formatExact, parseDecimal } from '#domain/values/decimal';
+import { type ListedFill, type ListedOrder, OrderListRecords } from '#domain/orders/order-list';
+import { type Decimal, parseDecimal } from '#domain/values/decimal';
 
-const textOf = (list: OrderListText) => new TextDecoder().decode(list.bytes);
-const formatDecimal = (value: Decimal | number) => formatExact(BigInt(value));
-const price = (value: Decimal | number | undefined) => (value === undefined ? '' : formatDecimal(value));
+const bytesOf = (list: OrderListRecords) => [...list.bytes];
+const HEADS = { market: 8, limit: 16, stop: 24 } as Record<string, number>;
+const isWide = (amounts: readonly (Decimal | number | undefined)[]) =>
+  amounts.some((amount) => amount !== undefined && (amount >= 2 ** 53 || amount <= -(2 ** 53)));
 
-/** The format as strings, written apart from the bytes. */
-const orderLine = (o: ListedOrder) =>
-  `order|${o.time}|${o.symbol}|${o.side}|${formatDecimal(o.quantity)}|${o.type}|${price(o.limitPrice)}|${price(o.stopPrice)}\n`;
-const fillLine = (f: ListedFill) =>
-  `fill|${f.eventTime}|${formatDecimal(f.quantity)}|${formatDecimal(f.price)}|${formatDecimal(f.fee)}\n`;
+/** The format as lists of numbers, written apart from the columns. */
+class PlainList {
+  readonly bytes: number[] = [];
+  readonly #symbols: string[] = [];
 
-describe('order list text', () => {
-  it('holds everything two runs compare, an absent price empty', () => {
-    const list = new OrderListText();
+  addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
+    if (!this.#symbols.includes(symbol)) {
+      const name = new TextEncoder().encode(symbol);
+      this.#add([256 * this.#symbols.length + 120, name.length]);
+      this.bytes.push(...name, ...Array.from({ length: (8 - (name.length % 8)) % 8 }, () => 0));
+      this.#symbols.push(symbol);
+    }
+    const parts = [side === 'buy' ? 4 : 0, limitPrice === undefined ? 0 : 2, stopPrice === undefined ? 0 : 1];
+    const head = 256 * this.#symbols.indexOf(symbol) + parts.reduce((a, b) => a + b, HEADS[type]!);
+    this.#addRecord(
+      head,
+      time,
+      [quantity, limitPrice, stopPrice].filter((amount) => amount !== undefined),
+    );
+  }
+
+  addFill({ eventTime, quantity, price, fee }: ListedFill): void {
+    this.#addRecord(0, eventTime, [quantity, price, fee]);
+  }
+
+  #addRecord(head: number, time: number, amounts: readonly (Decimal | number)[]): void {
+    if (!isWide(amounts)) this.#add([head, time, ...amounts.map(Number)]);
+    else {
+      const unit = 2n ** 53n;
+      const pairs = amounts.map(BigInt).flatMap((amount) => [Number(amount / unit), Number(amount % unit)]);
+      this.#add([head + 128, time, ...pairs]);
+    }
+  }
+
+  #add(numbers: readonly number[]): void {
+    for (const number of numbers) {
+      const view = new DataView(new ArrayBuffer(8));
+      view.setFloat64(0, number === 0 ? 0 : number, true);
+      this.bytes.push(...new Uint8Array(view.buffer));
+    }
+  }
+}
+
+describe('order list records', () => {
+  it('hold everything two runs compare, an absent price left out', () => {
+    const list = new OrderListRecords();
     const market = {
       time: 1_354_579_200_000,
       symbol: 'A',
@@ -26,16 +64,39 @@ describe('order list text', () => {
     list.addOrder(market);
     list.addOrder({ ...market, time: 5, type: 'stop', stopPrice: parseDecimal('1.25') });
     list.addFill({ eventTime: 6, quantity: parseDecimal('3'), price: parseDecimal('2.50000001'), fee: 0n });
-    expect(textOf(list)).toBe(
-      'order|1354579200000|A|sell|3|market||\norder|5|A|sell|3|stop||1.25\nfill|6|3|2.50000001|0\n',
-    );
+    const numbers = [...new Float64Array(list.bytes.slice().buffer)];
+    // The third number is the name: an "A" and seven zeros.
+    expect(numbers.toSpliced(2, 1)).toEqual([
+      ...[120, 1],
+      ...[8, 1_354_579_200_000, 3e8],
+      ...[25, 5, 3e8, 1.25e8],
+      ...[0, 6, 3e8, 2.50000001e8, 0],
+    ]);
+    expect(bytesOf(list).slice(16, 24)).toEqual([65, 0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('writes the same bytes as the plain format for any time, symbol and amount', () => {
+  it('are the same of amounts in float64 as of bigints, a zero below zero among them', () => {
+    const [one, other] = [new OrderListRecords(), new OrderListRecords()];
+    one.addFill({ eventTime: -0, quantity: 3e8, price: 1.25e8, fee: -0 });
+    other.addFill({ eventTime: 0, quantity: 300_000_000n, price: 125_000_000n, fee: 0n });
+    expect(bytesOf(one)).toEqual(bytesOf(other));
+  });
+
+  it('differ wherever one unit does, however large the amount', () => {
+    const bytes = [0n, 1n, 2n].map((more) => {
+      const list = new OrderListRecords();
+      list.addFill({ eventTime: 1, quantity: 2n ** 80n + more, price: 1n, fee: 0n });
+      return bytesOf(list).join();
+    });
+    expect(new Set(bytes).size).toBe(3);
+  });
+
+  it('are the same bytes as the plain format for any time, symbol and amount', () => {
     const amount = fc.oneof(
-      fc.bigInt({ min: 0n, max: 2n ** 80n }),
-      fc.bigInt({ min: 0n, max: 10n ** 12n }),
-      fc.bigInt({ min: -(10n ** 12n), max: 0n }),
+      fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }),
+      fc.bigInt({ min: 2n ** 53n - 2n, max: 2n ** 53n + 2n }),
+      fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
+      fc.integer({ min: -1e15, max: 3e15 }),
     );
     const time = fc.oneof(
       fc.integer({ min: -1e15, max: 3e15 }),
@@ -45,7 +106,7 @@ describe('order list text', () => {
     const order = fc.record(
       {
         time,
-        symbol: fc.string({ unit: 'grapheme', maxLength: 12 }),
+        symbol: fc.oneof(fc.constantFrom('A', 'B'), fc.string({ unit: 'grapheme', maxLength: 12 })),
         side: fc.constantFrom('buy' as const, 'sell' as const),
         quantity: amount,
         type: fc.constantFrom('market' as const, 'limit' as const, 'stop' as const),
@@ -57,12 +118,16 @@ describe('order list text', () => {
     const fill = fc.record({ eventTime: time, quantity: amount, price: amount, fee: amount });
     fc.assert(
       fc.property(fc.array(fc.tuple(order, fill), { maxLength: 40 }), (pairs) => {
-        const list = new OrderListText();
+        const list = new OrderListRecords();
+        const plain = new PlainList();
         for (const [one, other] of pairs) {
-          list.addOrder(one);
-          list.addFill(other);
+          for (const each of [list, plain]) each.addOrder(one);
+          const fills = new OrderListRecords();
+          fills.addFill(other);
+          list.append(fills);
+          plain.addFill(other);
         }
-        expect(textOf(list)).toBe(pairs.map(([one, other]) => orderLine(one) + fillLine(other)).join(''));
+        expect(bytesOf(list)).toEqual(plain.bytes);
         list.clear();
         expect(list.length).toBe(0);
       }),

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { sha256Hex } from '#engine/journal/hashing';
 import { OrderListHash } from '#engine/simulation/order-list-hash';
 
 const order = (time: number, quantity: bigint) =>
@@ -7,7 +7,7 @@ const order = (time: number, quantity: bigint) =>
 const fill = (eventTime: number, quantity: bigint) => ({ eventTime, quantity, price: 100_000_000n, fee: 0n });
 
 describe('order list hash', () => {
-  it('is the SHA-256 of the lines by time, orders before fills of the same time', () => {
+  it('is the SHA-256 of the records by time, orders before fills of the same time', () => {
     const hash = new OrderListHash();
     hash.addOrder(order(1, 1n));
     hash.addFill(fill(2, 1n));
@@ -15,11 +15,12 @@ describe('order list hash', () => {
     hash.addFill(fill(2, 2n));
     hash.addOrder(order(2, 3n));
     hash.addFill(fill(3, 3n));
-    const line = (time: number, n: number) => `order|${time}|A|buy|0.0000000${n}|market||\n`;
-    const filled = (time: number, n: number) => `fill|${time}|0.0000000${n}|1|0\n`;
-    expect(hash.digest()).toBe(
-      sha256Hex(line(1, 1) + line(1, 2) + line(2, 3) + filled(2, 1) + filled(2, 2) + filled(3, 3)),
-    );
+    const name = [120, 1, 'A'.charCodeAt(0) * 2 ** -1_074];
+    const placed = (time: number, n: number) => [12, time, n];
+    const filled = (time: number, n: number) => [0, time, n, 1e8, 0];
+    const numbers = [placed(1, 1), placed(1, 2), placed(2, 3), filled(2, 1), filled(2, 2), filled(3, 3)];
+    const bytes = new Uint8Array(Float64Array.from([name, ...numbers].flat()).buffer);
+    expect(hash.digest()).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
   it('can be read on the way without changing what comes after', () => {
