@@ -102,6 +102,32 @@ class SmaCrossoverRun implements StrategyRun {
     return before === 0 ? 0 : side;
   }
 
+  passOver(bars: BarColumns, from: number, end: number): number {
+    const { fastPeriod, slowPeriod, doubtShare, side } = this;
+    if (from < slowPeriod || side === 0 || this.bars !== bars) return from;
+    const { close } = bars;
+    // Turned so that the gap is above zero for as long as the averages keep their sides.
+    const fastWeight = slowPeriod * side;
+    const slowWeight = fastPeriod * side;
+    let { fastSum, slowSum, doubt } = this;
+    let i = from;
+    for (; i < end; i++) {
+      const price = close[i]!;
+      const nextFast = fastSum + (price - close[i - fastPeriod]!);
+      const nextSlow = slowSum + (price - close[i - slowPeriod]!);
+      const nextDoubt = doubt + price * doubtShare;
+      if (!(price > 0 && nextFast * fastWeight - nextSlow * slowWeight > nextDoubt)) break;
+      fastSum = nextFast;
+      slowSum = nextSlow;
+      doubt = nextDoubt;
+    }
+    this.fastSum = fastSum;
+    this.slowSum = slowSum;
+    this.doubt = doubt;
+    this.newest = i - 1;
+    return i;
+  }
+
   explain(): string {
     this.followAverages();
     const { fast, slow } = this.parameters;

@@ -12,6 +12,11 @@ export type Signal = -1 | 0 | 1 | 2;
 export interface StrategyRun {
   /** Called for every bar in turn, from index 0 on; columns may grow between calls, what they held stays. */
   onBar(bars: BarColumns, index: number): Signal;
+  /**
+   * Takes bars from `from` on as {@link onBar} would, up to the first on which it might answer anything but 0: the index of
+   * that bar, which is left to `onBar`, or `end` when there is none before it. For a strategy that knows quiet bars faster.
+   */
+  passOver?(bars: BarColumns, from: number, end: number): number;
   /** Conviction after the newest bar, −1 (short) to 1 (long); 0 while warming up. */
   readonly score: number;
   /** A sentence saying why the score is what it is; built only when asked. */

@@ -104,6 +104,10 @@ export function signalStrategy(
     quietUntil(place, from, end) {
       const { run, bars } = stateOf(instruments[0]!.symbol);
       for (let i = from; i < end; i++) {
+        if (run.passOver !== undefined) {
+          i = run.passOver(bars, i, end);
+          if (i === end) break;
+        }
         place.index = i;
         const signal = run.onBar(bars, i);
         if (signal === 0) continue;
@@ -111,6 +115,7 @@ export function signalStrategy(
         signalAhead = signal;
         return i;
       }
+      place.index = end - 1;
       return end;
     },
   };
