@@ -4,25 +4,28 @@ import { parseDecimal } from '#domain/values/decimal';
 import { canonicalJson } from '../journal/canonical-json.ts';
 import { recordHash } from '../journal/chain.ts';
 import { orderIntentFromPayload } from '../journal/intent-payload.ts';
-import type { JournalPayloads } from '../journal/record-kinds.ts';
+import type { JournalPayloads, RecordKind } from '../journal/record-kinds.ts';
 import { playedSymbol } from '../simulation/decision-tape.ts';
 import { OrderListHash } from '../simulation/order-list-hash.ts';
 import { eventsOfOrders, inOrder } from './traded-events.ts';
 import type { ManualAct, TradedEvent, TradedRun } from './traded-run.ts';
 
-/** A record as a line of an exported journal has it. */
-interface ExportedRecord {
+/** What every line of an exported journal has. */
+interface ExportedHead {
   readonly sequence: number;
   readonly eventTime: number;
   readonly receivedTime: number;
-  readonly kind: string;
   readonly source: string;
   readonly causationId: string | null;
   readonly correlationId: string | null;
-  readonly payload: Record<string, unknown>;
   readonly previousHash: string;
   readonly hash: string;
 }
+
+/** A record as a line of an exported journal has it. */
+type ExportedRecord = {
+  [Kind in RecordKind]: ExportedHead & { readonly kind: Kind; readonly payload: JournalPayloads[Kind] };
+}[RecordKind];
 
 /**
  * What an exported journal (JSON lines) or a list of orders (`order|…` and `fill|…`) tells of an account; that with most
@@ -40,7 +43,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
   const orders = new Map<string, Order>();
   for (const { kind, payload, eventTime } of records) {
     if (kind !== 'OrderIntended') continue;
-    const { clientOrderId, intent } = payload as unknown as JournalPayloads['OrderIntended'];
+    const { clientOrderId, intent } = payload;
     orders.set(clientOrderId, {
       ...orderIntentFromPayload(intent),
       clientOrderId,
@@ -58,14 +61,14 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
   const manualActs: ManualAct[] = [];
   const restartTimes: number[] = [];
   for (const { kind, correlationId, payload, eventTime, source } of records) {
-    if (kind === 'StrategyRunResumed' && payload['account'] === account) restartTimes.push(eventTime);
+    if (kind === 'StrategyRunResumed' && payload.account === account) restartTimes.push(eventTime);
     const order = orders.get(correlationId ?? '');
     if (!order || order.account !== account) continue;
     if (kind === 'OrderSent') {
       hash.addOrder({ ...order, symbol: playedSymbol(order.symbol), time: eventTime });
       events.push({ kind: 'order', time: eventTime, order });
     } else if (kind === 'OrderFilled') {
-      const { fillId, quantity, price, fee } = payload as unknown as JournalPayloads['OrderFilled'];
+      const { fillId, quantity, price, fee } = payload;
       const { clientOrderId, symbol, side } = order;
       const amounts = {
         quantity: parseDecimal(quantity),
@@ -75,7 +78,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
       const fill = { fillId, clientOrderId, symbol, side, eventTime, ...amounts };
       hash.addFill(fill);
       events.push({ kind: 'fill', time: eventTime, fill, order });
-    } else if (source === 'person' || /by a person/.test(String(payload['reason'] ?? '')))
+    } else if (source === 'person' || ('reason' in payload && /by a person/.test(String(payload.reason))))
       manualActs.push({ time: eventTime, text: `${kind} of ${order.symbol}` });
   }
   return {

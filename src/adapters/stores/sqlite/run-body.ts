@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { RunColumns } from '#domain/reports/tear-sheet-input';
 import type { RunRecord } from '#engine/ports/run-store';
 
 /** 1: length of a JSON head (32 bits, little endian), the head, then the columns as float64; compressed whole. */
@@ -44,16 +45,31 @@ export function unpackRun(body: Uint8Array): RunRecord {
     at += length * 8;
     return column;
   };
-  const columns = Object.fromEntries(head.columns.map((name) => [name, take(head.length)]));
+  const columns = columnsOf(new Map(head.columns.map((name) => [name, take(head.length)])));
   const factors = head.factors.map(({ name, length }) => ({ name, returns: take(length) }));
   return {
     result: head.result,
     ...(head.source === undefined ? {} : { source: head.source }),
     input: {
       ...head.input,
-      columns: columns as unknown as RunRecord['input']['columns'],
+      columns,
       ...(factors.length === 0 ? {} : { factors }),
     },
+  };
+}
+
+function columnsOf(named: ReadonlyMap<string, Float64Array>): RunColumns {
+  const column = (name: keyof RunColumns): Float64Array => {
+    const found = named.get(name);
+    if (!found) throw new RangeError(`its column ${name} is missing`);
+    return found;
+  };
+  return {
+    time: column('time'),
+    equity: column('equity'),
+    ...(named.has('benchmark') ? { benchmark: column('benchmark') } : {}),
+    exposure: column('exposure'),
+    turnover: column('turnover'),
   };
 }
 
