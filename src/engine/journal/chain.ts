@@ -3,6 +3,9 @@ import { canonicalJson } from './canonical-json.ts';
 import { sha256Hex } from './hashing.ts';
 import type { JournalEntry } from './record-kinds.ts';
 
+/** What the payload of a record says: that of its entry, and where the session stood that it belongs to. */
+export type RecordBody = JournalEntry['payload'] & Pick<JournalEntry, 'session'>;
+
 /** What the first record links to. */
 export const GENESIS_HASH = '0'.repeat(64);
 
@@ -15,8 +18,7 @@ export function chainRecord(
   entry: JournalEntry,
   receivedTime: number,
 ): JournalRecord {
-  const body = entry.session ? { ...entry.payload, session: entry.session } : entry.payload;
-  const unhashed = {
+  const record = {
     sequence: (previous?.sequence ?? 0) + 1,
     eventTime: entry.eventTime,
     receivedTime,
@@ -24,10 +26,17 @@ export function chainRecord(
     source: entry.source,
     causationId: entry.causationId ?? null,
     correlationId: entry.correlationId ?? null,
-    payload: canonicalJson(body),
+    payload: canonicalJson(recordBody(entry)),
     previousHash: previous?.hash ?? GENESIS_HASH,
+    hash: '',
   };
-  return { ...unhashed, hash: recordHash(unhashed) };
+  record.hash = recordHash(record);
+  return record;
+}
+
+/** What the record of an entry says. */
+export function recordBody({ payload, session }: JournalEntry): RecordBody {
+  return session ? { ...payload, session } : payload;
 }
 
 /** The hash a record must carry. */

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalIntent } from '#domain/orders/canonical-intent';
 import type { OrderIntent } from '#domain/orders/order';
 
@@ -29,10 +29,7 @@ export function base32(bytes: Uint8Array): string {
 
 /** The order's id as a function of its intent, 130 bits in 26 characters: a repeat is the same order. */
 export function clientOrderId(intent: OrderIntent): string {
-  return base32(createHash('sha256').update(canonicalIntent(intent)).digest()).slice(
-    0,
-    CLIENT_ORDER_ID_LENGTH,
-  );
+  return idOf(canonicalIntent(intent));
 }
 
 /**
@@ -40,7 +37,10 @@ export function clientOrderId(intent: OrderIntent): string {
  * from each replacement on. A function of both, so that it is known again after a restart.
  */
 export function revisionId(clientOrderId: string, revision: number): string {
-  if (revision === 0) return clientOrderId;
-  const digest = createHash('sha256').update(`${clientOrderId} ${revision}`).digest();
-  return base32(digest).slice(0, CLIENT_ORDER_ID_LENGTH);
+  return revision === 0 ? clientOrderId : idOf(`${clientOrderId} ${revision}`);
+}
+
+/** The first characters of the base32 of the text's SHA-256. */
+function idOf(text: string): string {
+  return base32(Buffer.from(sha256Hex(text), 'hex')).slice(0, CLIENT_ORDER_ID_LENGTH);
 }

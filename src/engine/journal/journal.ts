@@ -1,7 +1,7 @@
 import { OctopusError } from '#contract/errors';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalRecord, JournalStore, ProjectionChanges } from '../ports/journal-store.ts';
-import { chainRecord } from './chain.ts';
+import { chainRecord, recordBody } from './chain.ts';
 import { Projection } from './projection.ts';
 import type { JournalEntry } from './record-kinds.ts';
 
@@ -66,7 +66,7 @@ export class Journal {
   add(entry: JournalEntry): JournalRecord {
     const record = chainRecord(this.#last, entry, this.#clock.now());
     try {
-      this.projection.apply(record);
+      this.projection.apply(record, recordBody(entry));
     } catch (error) {
       this.#isBroken = true;
       throw error;

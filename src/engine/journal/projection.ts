@@ -12,12 +12,11 @@ import type {
 } from '../ports/journal-store.ts';
 import { AccountFold, type AccountSource } from './account-fold.ts';
 import { canonicalJson } from './canonical-json.ts';
+import type { RecordBody } from './chain.ts';
 import type { OpenOrders } from './open-orders.ts';
 import { OrderFold, type OrderSource } from './order-fold.ts';
 import type { JournalPayloads, RecordKind } from './record-kinds.ts';
 import { SessionFold, type SessionSource } from './session-fold.ts';
-
-type Payload = JournalPayloads[RecordKind] & { session?: { id: string; cursor: number } };
 
 type Applier<Kind extends RecordKind> = (
   payload: JournalPayloads[Kind],
@@ -185,10 +184,11 @@ export class Projection {
     this.#sessions.reset();
   }
 
-  apply(record: JournalRecord): void {
+  /** `body` is what the record says, for one who knows it without reading the record's text. */
+  apply(record: JournalRecord, body?: RecordBody): void {
     const applier = this.#appliers[record.kind as RecordKind] as Applier<RecordKind> | undefined;
-    if (!applier && !record.payload.includes('"session":')) return;
-    const payload = JSON.parse(record.payload) as Payload;
+    if (!applier && !(body ? body.session : record.payload.includes('"session":'))) return;
+    const payload = body ?? (JSON.parse(record.payload) as RecordBody);
     applier?.(payload, record, payload.session?.id);
     if (!payload.session) return;
     const { id, cursor } = payload.session;
