@@ -1,5 +1,15 @@
 import type { TickBatch } from '#domain/market/tick-batch';
 
+/** What was judged of one slot since its source began. */
+export interface SlotCounts {
+  readonly accepted: number;
+  /** Repeats and refused rows together. */
+  readonly rejected: number;
+  /** NaN before the first. */
+  readonly lastEventTime: number;
+  readonly lastReceivedTime: number;
+}
+
 /** What came in and what was accepted, by slot, since the slot's source began. Allocates nothing but room for new slots. */
 export class SlotLedger {
   #seen = new Float64Array(64);
@@ -35,8 +45,7 @@ export class SlotLedger {
     this.#receivedTime[slot] = Number.NaN;
   }
 
-  /** Times are NaN before the first accepted row. `rejected` are repeats and refused rows together. */
-  of(slot: number): { accepted: number; rejected: number; lastEventTime: number; lastReceivedTime: number } {
+  of(slot: number): SlotCounts {
     if (slot >= this.#seen.length) this.#grow(slot);
     return {
       accepted: this.#accepted[slot]!,

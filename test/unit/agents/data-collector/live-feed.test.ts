@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LiveFeed, type LiveFeedPorts, type SlotCounts } from '#agents/data-collector/live/live-feed';
+import { LiveFeed, type LiveFeedPorts } from '#agents/data-collector/live/live-feed';
+import type { SlotCounts } from '#agents/data-collector/live/slot-ledger';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import type {
   MarketStreamDefinition,
