@@ -8,8 +8,6 @@ import { LiveBars } from '#agents/realtime-processor/live-bars';
 import { PriceSources } from '#agents/realtime-processor/price-sources';
 import { OctopusError } from '#contract/errors';
 import type { StreamSource, SubscriptionView } from '#contract/services/streams';
-import { bucketStart } from '#domain/market/aggregate-bars';
-import { sliceBars } from '#domain/market/bar';
 import type { DataType } from '#domain/market/data-type';
 import type { TickBatch } from '#domain/market/tick-batch';
 import { TradingDay } from '#domain/market/trading-day';
@@ -22,13 +20,18 @@ import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore, TickLog } from '#engine/ports/market-store';
 import type { BarSource } from '#engine/ports/provenance';
 import { leaveOut } from '#engine/stream/leave-out';
-import { LONGER_FRAMES, rebuildLonger } from '#engine/stream/rebuild-longer';
+import { LONGER_FRAMES } from '#engine/stream/rebuild-longer';
 import { type TickConsumer, TickFanOut } from '#engine/stream/tick-fan-out';
 import { BookWatch } from '../accounts/book-watch.ts';
 import type { KnownInstruments } from '../accounts/known-instruments.ts';
+import { alertOnClosedBar } from './alert-on-closed-bar.ts';
+import { BarRepairs } from './bar-repairs.ts';
 import type { LiveHistory } from './live-history.ts';
 import { probeStream, type StreamProbe } from './probe-stream.ts';
+import { StreamBook } from './stream-book.ts';
 import type { StreamDesk } from './stream-desk.ts';
+import { streamSourceView } from './stream-source-view.ts';
+import { StreamedDays } from './streamed-days.ts';
 
 export interface LiveMarketPorts {
   readonly clock: Clock;
@@ -48,13 +51,7 @@ export interface LiveMarketPorts {
   readonly tell: (severity: 'info' | 'warning' | 'error', title: string, text: string) => void;
 }
 
-const SUBSCRIPTIONS = 'stream-subscriptions';
-const VALUES = 'stream-values';
-const SUBSCRIPTIONS_MAX = 10_000;
 const PULSE_MS = 1_000;
-const HOUR_MS = 3_600_000;
-/** Bars that end now may still be written. */
-const SETTLE_MS = 10_000;
 /** What is played again is old by intent, and is neither stored anew nor made into stored bars. */
 const REPLAY = 'replay';
 const SIMULATED = 'simulated';
@@ -75,24 +72,20 @@ export class LiveMarket {
   readonly #priceSources: PriceSources;
   /** Whom each symbol was last heard from; it stays when that one ended or was left. */
   readonly #heardFrom = new Map<string, string>();
-  /** Streamed symbols that the session played when it was last looked at. */
-  readonly #played = new Set<string>();
-  readonly #repairs: {
-    readonly symbol: string;
-    readonly from: number;
-    readonly to: number;
-    readonly dueTime: number;
-  }[] = [];
+  readonly #book: StreamBook;
+  readonly #days: StreamedDays;
+  readonly #repairs: BarRepairs;
   readonly #stops: (() => void)[] = [];
-  #isKeeping = true;
   #source = '';
 
   constructor(ports: LiveMarketPorts) {
     this.#ports = ports;
-    const { clock, log, board, bus, market, documents, streams, alerts, instruments } = ports;
+    const { clock, log, board, bus, market, streams, alerts, instruments } = ports;
     const symbolOf = (slot: number): string => board.symbols[slot] ?? '-';
     const isPlayed = (slot: number): boolean => ports.isPlayed(symbolOf(slot));
     this.books = new BookWatch(clock);
+    this.#book = new StreamBook(ports.documents, clock);
+    this.#repairs = new BarRepairs(ports);
     this.#quarantine = new LiveQuarantine({ symbolOf, now: () => clock.now() });
     const onRefused = (batch: TickBatch, row: number, reason: TickRefusal): void =>
       this.#quarantine.refused(this.#source, batch, row, reason);
@@ -112,29 +105,21 @@ export class LiveMarket {
       },
       bus,
       clock,
-      dayOf: (slot) => this.#dayOf(symbolOf(slot)),
+      dayOf: (slot) => new TradingDay(instruments.calendarOf(symbolOf(slot))),
       sourceOf: (symbol) => this.#barSourceOf(symbol),
       isPast: (slot) => this.#isReplay(symbolOf(slot)),
       isHidden: isPlayed,
       onStoreFailure: (symbol, timeframe, error) =>
         log.error('closed bars could not be stored', { symbol, timeframe, error: String(error) }),
       onClosed: (symbol, timeframe, bar) => {
-        if (timeframe === '1d') this.#dayEnded(symbol, bar.close);
+        if (timeframe === '1d') this.#days.ended(symbol, bar.close);
         if (!alerts.hearsBars(symbol, timeframe) || ports.isPlayed(symbol)) return;
-        this.bars
-          .open(symbol, timeframe)
-          .then((series) => {
-            const bars = series.bars();
-            // The next bar may be forming by now.
-            let end = bars.length;
-            while (end > 0 && bars.time[end - 1]! > bar.time) end--;
-            alerts.onBarClosed(symbol, timeframe, sliceBars(bars, 0, end), bar.time);
-          })
-          .catch((error: unknown) =>
-            log.warn('an alert did not see a bar', { symbol, error: String(error) }),
-          );
+        alertOnClosedBar({ alerts, bars: this.bars }, { symbol, timeframe, bar }).catch((error: unknown) =>
+          log.warn('an alert did not see a bar', { symbol, error: String(error) }),
+        );
       },
     });
+    this.#days = new StreamedDays({ ...ports, bars: this.bars });
     this.#priceSources = new PriceSources((slot, source) => this.bars.setPriceSource(slot, source));
     this.recorder = createTickRecorder({
       log: market,
@@ -172,15 +157,11 @@ export class LiveMarket {
           return newest.time[0];
         },
         backfill: (symbol, from, to) => this.#backfill(symbol, from, to),
-        keep: (symbol, chain) => {
-          if (this.#isKeeping) documents.put(SUBSCRIPTIONS, symbol, { chain });
-        },
-        forget: (symbol) => {
-          if (this.#isKeeping) documents.remove(SUBSCRIPTIONS, symbol);
-        },
+        keep: (symbol, chain) => this.#book.keep(symbol, chain),
+        forget: (symbol) => this.#book.forget(symbol),
         changed: (symbols, ids) => this.#show(symbols, ids),
       },
-      this.#keptValues(),
+      this.#book.values(),
     );
     this.#show(
       [],
@@ -194,19 +175,18 @@ export class LiveMarket {
 
   /** Takes up what was subscribed when the engine last stopped. */
   restore(): void {
-    const { documents, clock, log } = this.#ports;
-    for (const { id, document } of documents.list(SUBSCRIPTIONS, clock.now(), SUBSCRIPTIONS_MAX)) {
+    for (const { symbol, chain } of this.#book.subscriptions()) {
       try {
-        this.feed.subscribe([id], (document as { chain: string[] }).chain);
+        this.feed.subscribe([symbol], chain);
       } catch (error) {
-        log.warn('a subscription could not be taken up', { symbol: id, error: String(error) });
+        this.#ports.log.warn('a subscription could not be taken up', { symbol, error: String(error) });
       }
     }
   }
 
-  /** What is subscribed and left from now on changes nothing for the next start. */
+  /** As {@link StreamBook.keepNothing}. */
   keepNothing(): void {
-    this.#isKeeping = false;
+    this.#book.keepNothing();
   }
 
   /** As {@link LiveFeed.subscribe}; throws STORE_READ_ONLY where nothing of it could be kept. */
@@ -220,7 +200,7 @@ export class LiveMarket {
     const removed = this.feed.unsubscribe(symbols);
     for (const symbol of symbols) {
       this.subscriptions.remove(symbol);
-      this.#played.delete(symbol);
+      this.#days.forget(symbol);
       const slot = this.#ports.board.find(symbol);
       if (slot === undefined) continue;
       this.bars.unfollow(slot);
@@ -231,9 +211,9 @@ export class LiveMarket {
 
   configure(source: string, values: Readonly<Record<string, number>>): StreamSource {
     this.#requireWritable();
-    const kept = { ...this.#keptValues()[source], ...values };
+    const kept = { ...this.#book.values()[source], ...values };
     this.feed.configure(source, kept);
-    this.#ports.documents.put(VALUES, source, kept);
+    this.#book.putValues(source, kept);
     this.#show([], [source]);
     return this.#sourceView(source);
   }
@@ -290,10 +270,6 @@ export class LiveMarket {
     return this.#heardFrom.get(symbol) === REPLAY;
   }
 
-  #dayOf(symbol: string): TradingDay {
-    return new TradingDay(this.#ports.instruments.calendarOf(symbol));
-  }
-
   #take(source: string, batch: TickBatch): void {
     this.#source = source;
     this.#ledger.seen(batch);
@@ -304,7 +280,7 @@ export class LiveMarket {
   }
 
   #begin(slot: number, source: string): void {
-    const { board, instruments, log, isPlayed } = this.#ports;
+    const { board, instruments, log } = this.#ports;
     const symbol = board.symbols[slot]!;
     this.#heardFrom.set(symbol, source);
     this.#gates.live.forget(slot);
@@ -312,46 +288,11 @@ export class LiveMarket {
     this.#ledger.clear(slot);
     this.recorder.keep(slot, source !== REPLAY);
     this.#priceSources.begin(slot, instruments.dataTypeOf(symbol) !== 'forex');
-    if (isPlayed(symbol)) this.#played.add(symbol);
+    this.#days.begin(symbol);
     this.bars
       .follow(symbol, slot, 'trades')
-      .then(() => this.#showDay(symbol))
+      .then(() => this.#days.show(symbol))
       .catch((error: unknown) => log.warn('stored bars could not be read', { symbol, error: String(error) }));
-  }
-
-  /** Shows the trading day as far as it is known: the close before it, and what was heard of it. */
-  async #showDay(symbol: string): Promise<void> {
-    const { board, market, clock } = this.#ports;
-    const day = this.#dayOf(symbol);
-    day.find(clock.now());
-    const { close } = await market.readBars(symbol, '1d', { to: day.date, limit: 1 });
-    const slot = board.find(symbol);
-    if (slot === undefined || this.#ports.isPlayed(symbol) || !this.bars.has(symbol)) return;
-    board.openDay(slot, close[0] ?? Number.NaN, this.bars.builder.forming(slot, '1d'));
-  }
-
-  /** The bar was handed out after the first ticks of the next day, which are in the bar being formed. */
-  #dayEnded(symbol: string, close: number): void {
-    const { board, isPlayed } = this.#ports;
-    if (isPlayed(symbol)) return;
-    const slot = board.slot(symbol);
-    board.openDay(slot, close, this.bars.builder.forming(slot, '1d'));
-  }
-
-  /** A streamed symbol that the session has left shows its stream again, and nothing of the replay. */
-  #noticeSession(): void {
-    const { board, isPlayed, log } = this.#ports;
-    for (const symbol of this.feed.symbols()) {
-      if (isPlayed(symbol)) this.#played.add(symbol);
-      else if (this.#played.delete(symbol)) {
-        const slot = board.slot(symbol);
-        board.openDay(slot, Number.NaN);
-        board.publish(slot, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0);
-        this.#showDay(symbol).catch((error: unknown) =>
-          log.warn('stored bars could not be read', { symbol, error: String(error) }),
-        );
-      }
-    }
   }
 
   async #putBars(...[symbol, timeframe, bars, ...rest]: Parameters<MarketStore['putBars']>) {
@@ -360,18 +301,16 @@ export class LiveMarket {
   }
 
   async #backfill(symbol: string, from: number, to: number): Promise<number> {
-    const { market, clock, history } = this.#ports;
+    const { history } = this.#ports;
     const source = this.#heardFrom.get(symbol) ?? '';
     if (source === REPLAY) return 0;
     if (source === SIMULATED) this.#requireUsualMarket();
     const bars = await history.fillMinutes(symbol, source, from, to);
-    await rebuildLonger(market, symbol, { from, to, now: clock.now() });
-    const hourEnd = bucketStart(to, '1h') + HOUR_MS;
-    if (hourEnd > clock.now()) this.#repairs.push({ symbol, from, to, dueTime: hourEnd + SETTLE_MS });
+    await this.#repairs.repair(symbol, from, to);
     await this.bars.complete(symbol);
     for (const timeframe of ['1m', ...LONGER_FRAMES] as const) await this.bars.reload(symbol, timeframe);
     await history.fillDays(symbol, source);
-    await this.#showDay(symbol);
+    await this.#days.show(symbol);
     return bars;
   }
 
@@ -387,17 +326,10 @@ export class LiveMarket {
   }
 
   #pulse(): void {
-    const { clock, log, market } = this.#ports;
-    this.#noticeSession();
-    const due = this.#repairs.filter(({ dueTime }) => dueTime <= clock.now());
-    for (const repair of due) {
-      this.#repairs.splice(this.#repairs.indexOf(repair), 1);
-      rebuildLonger(market, repair.symbol, { ...repair, now: clock.now() }).catch((error: unknown) =>
-        log.warn('longer bars could not be made anew', { symbol: repair.symbol, error: String(error) }),
-      );
-    }
+    this.#days.noticeSession(this.feed.symbols());
+    this.#repairs.pulse();
     this.#putQuarantine().catch((error: unknown) =>
-      log.error('refused ticks could not be kept', { error: String(error) }),
+      this.#ports.log.error('refused ticks could not be kept', { error: String(error) }),
     );
   }
 
@@ -422,34 +354,10 @@ export class LiveMarket {
   #sourceView(id: string): StreamSource {
     const { streams } = this.#ports;
     const definition = streams.definitions.find((one) => one.id === id)!;
-    const kept = this.#keptValues()[id];
-    const { name, capabilities, parameters = [] } = definition;
-    const { variable, isThere } = streams.keyOf(id);
-    return {
-      id,
-      name,
-      assetClasses: [...capabilities.assetClasses],
-      gives: [...capabilities.gives],
-      access: capabilities.access,
-      keyVariable: variable,
-      hasKey: isThere,
-      isSimulated: capabilities.isSimulated,
-      symbolsMax: capabilities.symbolsMax,
-      note: capabilities.note,
-      parameters: parameters.map((one) => ({
-        ...one,
-        value: kept?.[one.name] ?? one.default,
-      })),
-      ...this.feed.sourceState(id),
-    };
-  }
-
-  #keptValues(): Record<string, Record<string, number>> {
-    const { documents, clock } = this.#ports;
-    return Object.fromEntries(
-      documents
-        .list(VALUES, clock.now(), SUBSCRIPTIONS_MAX)
-        .map(({ id, document }) => [id, document as Record<string, number>]),
-    );
+    return streamSourceView(definition, {
+      key: streams.keyOf(id),
+      values: this.#book.values()[id],
+      state: this.feed.sourceState(id),
+    });
   }
 }
