@@ -10,6 +10,11 @@ export function listOf(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
+/** The objects of a list; what is none is left out. */
+export function objectsOf(values: readonly unknown[]): Readonly<Record<string, unknown>>[] {
+  return values.map(objectOf).filter((one) => one !== undefined);
+}
+
 /** The value as text that says something, or undefined. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
