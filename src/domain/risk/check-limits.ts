@@ -1,5 +1,6 @@
 import type { Instrument } from '../instruments/instrument.ts';
 import type { OrderIntent } from '../orders/order.ts';
+import { carriedEquity } from '../portfolio/account-rules.ts';
 import {
   absoluteDecimal,
   DECIMAL_ONE,
@@ -16,6 +17,7 @@ import {
   type RiskPortfolio,
 } from './portfolio-exposure.ts';
 import type { RiskLimits } from './risk-limits.ts';
+import { shortLimit } from './short-limit.ts';
 
 export interface LimitCheckInput {
   readonly intent: OrderIntent;
@@ -48,6 +50,8 @@ interface Situation extends LimitCheckInput {
   /** Present value of the symbol's position, as part of the gross exposure. */
   readonly present: Decimal;
   readonly isThroughFlat: boolean;
+  /** Units held before. */
+  readonly before: Decimal;
 }
 
 /**
@@ -72,6 +76,7 @@ export function checkLimits(input: LimitCheckInput): LimitVerdict {
   if (isPriced && intent.quantity > 0n) {
     const situation = survey(input, decimalFromNumber(lastPrice));
     for (const limit of LIMITS) judge(limit(situation));
+    if (input.portfolio.rules !== undefined) judge(shortLimit(situation));
   }
   return { verdict: reasons.length === 0 ? 'approved' : 'refused', reasons, limitsChecked };
 }
@@ -95,6 +100,7 @@ function survey(input: LimitCheckInput, last: Decimal): Situation {
   return {
     ...input,
     price,
+    before,
     isThroughFlat,
     exposure: portfolioExposure({ equity: portfolio.equity, holdings }),
     opened: multiplyDecimal(openedQuantity, price),
@@ -176,7 +182,7 @@ function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined
   return `the account has lost ${lost} today, at or above the halt at ${limits.dailyLossPctMax} %: only orders towards flat pass`;
 }
 
-/** Without leverage, everything held and everything reserved must fit into the equity. */
+/** Everything held and everything reserved must fit into the equity, times what the account may carry for it. */
 function buyingPower({
   opened,
   isThroughFlat,
@@ -187,7 +193,8 @@ function buyingPower({
 }: Situation): string | undefined {
   if (opened === 0n) return undefined;
   const freed = isThroughFlat ? present : 0n;
-  const available = portfolio.equity - exposure.gross - (portfolio.reserved ?? 0n) + freed;
+  const carried = carriedEquity(portfolio.equity, portfolio.rules);
+  const available = carried - exposure.gross - (portfolio.reserved ?? 0n) + freed;
   const needed = opened + (fee ?? 0n);
   if (needed <= available) return undefined;
   return `order needs ${amountText(needed)}, above the buying power of ${amountText(available > 0n ? available : 0n)}`;

@@ -1,4 +1,5 @@
 import { contractMultiplier } from '../instruments/option-contract.ts';
+import type { AccountRules } from '../portfolio/account-rules.ts';
 import { positionValue } from '../portfolio/ledger.ts';
 import { absoluteDecimal, type Decimal, decimalFromNumber, decimalToNumber } from '../values/decimal.ts';
 
@@ -21,6 +22,8 @@ export interface RiskPortfolio {
   /** What working orders may still use up; zero when absent. */
   readonly reserved?: Decimal;
   readonly holdings: readonly Holding[];
+  /** What the account may carry; without them its equity, once, and as many shorts. */
+  readonly rules?: Pick<AccountRules, 'leverage' | 'allowsShort' | 'shortsOf'> | undefined;
 }
 
 export interface PortfolioExposure {

@@ -88,12 +88,6 @@ export class AccountBooks {
     return sum;
   }
 
-  get shortValue(): number {
-    let sum = 0;
-    for (const i of this.#held) if (this.quantity[i]! < 0) sum -= this.valueOf(i);
-    return sum;
-  }
-
   get held(): readonly number[] {
     return this.#held;
   }

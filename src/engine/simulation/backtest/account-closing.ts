@@ -1,3 +1,4 @@
+import { isMarginCalled } from '#domain/portfolio/account-rules';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
 import type { EquityRecord } from './equity-record.ts';
@@ -39,8 +40,7 @@ export class AccountClosing {
     if (this.#books.held.length === 0) return equity;
     if (equity <= 0) return this.ruin();
     if (this.#maintenanceMargin === undefined) return equity;
-    const { gross } = this.#books;
-    if (gross === 0 || equity >= gross * this.#maintenanceMargin) return equity;
+    if (!isMarginCalled(equity, this.#books.gross, this.#maintenanceMargin)) return equity;
     this.marginCalls += 1;
     this.#closeAll();
     return this.#books.equity;

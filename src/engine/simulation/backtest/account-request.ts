@@ -4,6 +4,7 @@ import type { BarColumns } from '#domain/market/bar';
 import type { QuoteColumns, TradeColumns } from '#domain/market/tick-columns';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { TradingCosts } from '#domain/orders/trading-costs';
+import type { ShortTerms } from '#domain/portfolio/borrow-list';
 import type { RiskLimits } from '#domain/risk/risk-limits';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
 
@@ -17,14 +18,6 @@ export interface Interval {
 export interface BarSeries {
   readonly timeframe: Timeframe;
   readonly bars: BarColumns;
-}
-
-/** What it takes to be short of one instrument. */
-export interface ShortTerms {
-  /** Units that can be borrowed; 0 when none can. */
-  readonly available?: number;
-  /** A year, as a fraction of the value, in the place of the account's. */
-  readonly borrowRate?: number;
 }
 
 /** One instrument of a run. Orders match on its finest data: quotes, else trades, else its shortest bars. */

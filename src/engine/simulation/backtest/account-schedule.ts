@@ -1,3 +1,5 @@
+import { type FinancedBooks, financingOf } from '#domain/portfolio/financing';
+import { DECIMAL_ZERO, decimalFromNumber, decimalToNumber } from '#domain/values/decimal';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms, InstrumentInput } from './account-request.ts';
 import type { EquityRecord } from './equity-record.ts';
@@ -25,8 +27,6 @@ export class AccountSchedule {
   readonly #inputs: readonly InstrumentInput[];
   readonly #delistings: Delisting[];
   readonly #delisted: Uint8Array;
-  /** Whether any instrument has a borrow rate of its own. */
-  readonly #isBorrowed: boolean;
   #nextAccrual: number;
   #nextDelisting: number;
   #lastAccrual = Number.NaN;
@@ -53,9 +53,8 @@ export class AccountSchedule {
       )
       .sort((a, b) => a.time - b.time || a.instrument - b.instrument);
     this.nextDay = options.judge ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    this.#isBorrowed = inputs.some(({ shorts }) => shorts?.borrowRate !== undefined);
-    this.#nextAccrual =
-      this.#financing || this.#isBorrowed ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    const isBorrowed = inputs.some(({ shorts }) => shorts?.borrowRate !== undefined);
+    this.#nextAccrual = this.#financing || isBorrowed ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     this.#nextDelisting = this.#delistings[0]?.time ?? Number.POSITIVE_INFINITY;
   }
 
@@ -102,21 +101,18 @@ export class AccountSchedule {
     const days = Number.isNaN(this.#lastAccrual) ? 0 : day - this.#lastAccrual;
     this.#lastAccrual = day;
     this.#nextAccrual = (day + 1) * DAY_MS;
-    const { debit = 0, credit = 0 } = this.#financing ?? {};
-    const { cash } = this.#books;
-    const owed = this.#borrowFee() + (cash < 0 ? -cash * debit : 0) - (cash > 0 ? cash * credit : 0);
-    if (days > 0 && owed !== 0) this.#books.post((-owed * days) / 365);
+    if (days <= 0) return;
+    const books = { cash: decimalFromNumber(this.#books.cash), shorts: this.#shorts() };
+    const { interest, borrowFee } = financingOf(books, this.#financing ?? {}, days);
+    const owed = interest + borrowFee;
+    if (owed !== DECIMAL_ZERO) this.#books.post(decimalToNumber(-owed));
   }
 
-  /** A year's fee for what is short now. */
-  #borrowFee(): number {
-    const { borrow = 0 } = this.#financing ?? {};
-    if (!this.#isBorrowed) return this.#books.shortValue * borrow;
-    let fee = 0;
-    for (const instrument of this.#books.held) {
+  #shorts(): FinancedBooks['shorts'] {
+    return this.#books.held.flatMap((instrument) => {
       const value = this.#books.valueOf(instrument);
-      if (value < 0) fee -= value * (this.#inputs[instrument]!.shorts?.borrowRate ?? borrow);
-    }
-    return fee;
+      const { symbol, shorts } = this.#inputs[instrument]!;
+      return value < 0 ? [{ symbol, value: decimalFromNumber(-value), borrowRate: shorts?.borrowRate }] : [];
+    });
   }
 }

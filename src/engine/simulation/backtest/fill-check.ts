@@ -1,3 +1,4 @@
+import { shortFault } from '#domain/portfolio/borrow-list';
 import type { Units } from '#domain/values/units';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
@@ -45,11 +46,10 @@ export class FillCheck {
     const held = this.#books.ledger.quantityUnits(instrument);
     const isReducing = held !== 0 && held > 0 !== isBuy && quantity <= Math.abs(held);
     if (!isReducing && !isBuy) {
-      if (!this.#allowsShort) return 'the account may not be short: the order sells more than is held';
       const available = this.#available[instrument] ?? Number.POSITIVE_INFINITY;
-      const short = (quantity - held) / 1e8;
-      if (short > available)
-        return `${short} ${this.#symbols[instrument]} would be short, and ${available} can be borrowed`;
+      const sale = { symbol: this.#symbols[instrument]!, held: held / 1e8, sold: quantity / 1e8 };
+      const fault = shortFault(sale, { available }, this.#allowsShort);
+      if (fault !== undefined) return fault;
     }
     if (!order.isJudged && order.isSizedAtFill && !order.closesAll) {
       order.isJudged = true;

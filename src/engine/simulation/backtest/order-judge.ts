@@ -9,6 +9,9 @@ import type { WorkingOrder } from './working-order.ts';
 /** Share of what seems available that surely is, where it is known in float64 only. */
 const SURE = 1 - 1e-9;
 
+/** What can be borrowed is looked at when an order fills. */
+const ANY_SHARES = {};
+
 /** The risk hook: every order is judged by the limits that judge live ones, as soon as its quantity is known. */
 export class OrderJudge {
   /** Set by the run when a day begins. */
@@ -82,8 +85,7 @@ export class OrderJudge {
         cash: decimalFromNumber(books.cash),
         equity,
         dayStartEquity: Number.isNaN(this.dayStartEquity) ? equity : decimalFromNumber(this.dayStartEquity),
-        // What leverage adds to the buying power, as a reserve below zero.
-        reserved: decimalFromNumber(books.equity * (1 - this.#leverage)),
+        rules: { leverage: this.#leverage, allowsShort: true, shortsOf: () => ANY_SHARES },
         holdings: books.held.map((instrument) => ({
           symbol: instrument === order.instrument ? symbol : `#${instrument}`,
           quantity: books.ledger.exactQuantity(instrument),
