@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalVerification } from '#contract/services/journal';
 import { checkRestrictedList } from '#domain/compliance/restricted-list';
+import { partOf } from '#domain/orders/combo-fills';
 import type { Agent } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { ComplianceRole } from '#engine/agent/roles';
@@ -35,8 +36,9 @@ export function createComplianceEngine({
       },
       postTrade: (fill, order) => {
         const findings: string[] = [];
-        if (fill.side !== order.side)
-          findings.push(`fill ${fill.fillId} is a ${fill.side}, its order a ${order.side}`);
+        const side = partOf(order, fill.symbol)?.side;
+        if (side !== undefined && fill.side !== side)
+          findings.push(`fill ${fill.fillId} is a ${fill.side}, its order a ${side}`);
         if (order.filledQuantity > order.quantity)
           findings.push(`order ${order.clientOrderId} is filled beyond its quantity`);
         breaches += findings.length;

@@ -23,9 +23,10 @@ export function createRiskManager({ market, clock }: RiskManagerPorts): Agent & 
   let lastMicroseconds = 0;
   let activity = 'no order judged yet';
 
-  const check: RiskRole['check'] = ({ intent, clientOrderId, portfolio, instrument, lastPrice, limits }) => {
+  const check: RiskRole['check'] = ({ clientOrderId, ...asked }) => {
+    const { intent } = asked;
     const started = clock.monotonic();
-    const found = checkLimits({ intent, portfolio, limits, lastPrice, instrument });
+    const found = checkLimits(asked);
     lastMicroseconds = (clock.monotonic() - started) * 1000;
     const isApproved = found.verdict === 'approved';
     if (isApproved) approved += 1;

@@ -1,4 +1,5 @@
 import { DECIMAL_ZERO, type Decimal, divideDecimal, multiplyDecimal } from '../values/decimal.ts';
+import { netPrice } from './combo.ts';
 import type { Fill, LegFill, Order, OrderLeg, Side } from './order.ts';
 
 /** One thing that an order trades: itself, or of a combination one leg. Amounts in units of that. */
@@ -84,12 +85,4 @@ function completeCombos(legs: readonly OrderLeg[], fills: readonly LegFill[]): D
       return least === undefined || whole < least ? whole : least;
     }, undefined) ?? DECIMAL_ZERO
   );
-}
-
-/** What one combination costs at prices of its legs, in their order; below zero, what it brings. */
-export function netPrice(legs: readonly OrderLeg[], prices: readonly Decimal[]): Decimal {
-  return legs.reduce((sum, { side, ratio }, index) => {
-    const value = (prices[index] ?? DECIMAL_ZERO) * BigInt(ratio);
-    return side === 'buy' ? sum + value : sum - value;
-  }, DECIMAL_ZERO);
 }

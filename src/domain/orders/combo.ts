@@ -1,5 +1,6 @@
-import { instrumentLabel } from '#domain/instruments/option-contract';
-import type { OrderLeg, Side } from './order.ts';
+import { contractMultiplier, instrumentLabel } from '#domain/instruments/option-contract';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
+import type { OrderLeg, OrderTerms, Side } from './order.ts';
 
 /** Most legs that any broker here takes in one order. */
 export const COMBO_LEGS_MAX = 4;
@@ -48,6 +49,33 @@ export function legsOfComboSymbol(symbol: string): readonly OrderLeg[] | undefin
     const [ratio, leg] = part.includes('*') ? part.slice(1).split('*') : ['1', part.slice(1)];
     return { symbol: leg ?? '', side: part.startsWith('+') ? 'buy' : 'sell', ratio: Number(ratio) };
   });
+}
+
+/** Units of the underlying behind the price of an order: 100 of options and of combinations with one, 1 of all else. */
+export function orderMultiplier({ symbol, legs }: Pick<OrderTerms, 'symbol' | 'legs'>): number {
+  return Math.max(...(legs?.map((leg) => contractMultiplier(leg.symbol)) ?? [contractMultiplier(symbol)]));
+}
+
+/** What an order trades of which symbol, for each unit of its quantity; of an order without legs itself. */
+export function tradedLegs({
+  symbol,
+  side,
+  legs,
+}: Pick<OrderTerms, 'symbol' | 'side' | 'legs'>): readonly OrderLeg[] {
+  return legs ?? [{ symbol, side, ratio: 1 }];
+}
+
+/**
+ * What one unit of legs costs at prices of theirs, in their order; below zero, what it brings. As all prices of options it
+ * is for one unit of the underlying: 100 shares count as one.
+ */
+export function netPrice(legs: readonly OrderLeg[], prices: readonly Decimal[]): Decimal {
+  const units = BigInt(Math.max(...legs.map(({ symbol }) => contractMultiplier(symbol))));
+  const sum = legs.reduce((total, { symbol, side, ratio }, index) => {
+    const value = (prices[index] ?? DECIMAL_ZERO) * BigInt(ratio * contractMultiplier(symbol));
+    return side === 'buy' ? total + value : total - value;
+  }, DECIMAL_ZERO);
+  return sum / units;
 }
 
 /** The other side. */

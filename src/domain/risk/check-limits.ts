@@ -10,6 +10,9 @@ import {
   formatDecimal,
   multiplyDecimal,
 } from '../values/decimal.ts';
+import { checkOptionLimits } from './check-option-limits.ts';
+import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
+import { concernsOptions, tiedUpBeyondValue } from './option-charge.ts';
 import {
   type PortfolioExposure,
   percentOf,
@@ -29,6 +32,8 @@ export interface LimitCheckInput {
   readonly instrument: Pick<Instrument, 'symbol' | 'isTradable'> | undefined;
   /** Fee the order may cost; zero when absent. */
   readonly fee?: Decimal;
+  /** Newest price of any symbol, for orders that concern options; without it none is known. */
+  readonly priceOf?: (symbol: string) => number | null;
 }
 
 export interface LimitVerdict {
@@ -57,10 +62,12 @@ interface Situation extends LimitCheckInput {
 /**
  * Judges an order before it exists. An order towards flat passes the limits on size, exposure, loss and buying power;
  * one that goes through flat is measured by what it opens beyond. Market orders are valued at the last price, buy
- * limits at their limit, all others at the dearer of their price and the last. Amounts are compared exactly.
+ * limits at their limit, all others at the dearer of their price and the last. Amounts are compared exactly. Where options
+ * are ordered or held on the symbol, what the order ties up takes the place of its value.
  */
 export function checkLimits(input: LimitCheckInput): LimitVerdict {
   const { intent, lastPrice } = input;
+  if (concernsOptions(intent, input.portfolio)) return checkOptionLimits(input);
   const reasons: string[] = [];
   let limitsChecked = 0;
   const judge = (reason: string | undefined) => {
@@ -174,15 +181,10 @@ function priceCollar({ intent, limits, lastPrice }: Situation): string | undefin
 }
 
 function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined {
-  const loss = portfolio.dayStartEquity - portfolio.equity;
-  const threshold = decimalFromNumber(limits.dailyLossPctMax) * portfolio.dayStartEquity;
-  if (opened === 0n || loss <= 0n || loss * 100n * DECIMAL_ONE < threshold) return undefined;
-  const share = percentOf(loss, portfolio.dayStartEquity);
-  const lost = share === null ? formatDecimal(loss) : `${share.toFixed(1)} %`;
-  return `the account has lost ${lost} today, at or above the halt at ${limits.dailyLossPctMax} %: only orders towards flat pass`;
+  return opened === 0n ? undefined : lossAtHalt(portfolio, limits);
 }
 
-/** Everything held and everything reserved must fit into the equity, times what the account may carry for it. */
+/** Everything held, all that options tie up and everything reserved must fit into the equity, times what the account may carry for it. */
 function buyingPower({
   opened,
   isThroughFlat,
@@ -190,40 +192,14 @@ function buyingPower({
   present,
   portfolio,
   fee,
+  priceOf,
 }: Situation): string | undefined {
   if (opened === 0n) return undefined;
   const freed = isThroughFlat ? present : 0n;
   const carried = carriedEquity(portfolio.equity, portfolio.rules);
-  const available = carried - exposure.gross - (portfolio.reserved ?? 0n) + freed;
+  const tied = (portfolio.reserved ?? 0n) + tiedUpBeyondValue(portfolio, exposure.gross, priceOf);
+  const available = carried - exposure.gross - tied + freed;
   const needed = opened + (fee ?? 0n);
   if (needed <= available) return undefined;
   return `order needs ${amountText(needed)}, above the buying power of ${amountText(available > 0n ? available : 0n)}`;
-}
-
-function shareAbove(
-  subject: string,
-  share: { part: Decimal; opened: Decimal; equity: Decimal; limitPct: number },
-): string | undefined {
-  if (share.opened === 0n) return undefined;
-  const actual = percentOf(share.part, share.equity);
-  if (actual === null)
-    return `${subject} ${amountText(share.part)} while equity is ${amountText(share.equity)}: nothing may be opened`;
-  if (!isAboveShare(share.part, share.equity, share.limitPct)) return undefined;
-  return `${subject} ${percentText(actual, share.limitPct)} of equity, above the limit of ${share.limitPct} %`;
-}
-
-/** Whether `part` > `limitPct` % of `whole`, in whole numbers. */
-function isAboveShare(part: Decimal, whole: Decimal, limitPct: number): boolean {
-  return part * 100n * DECIMAL_ONE > decimalFromNumber(limitPct) * whole;
-}
-
-/** One digit after the point, or as many as show that it is above the limit. */
-function percentText(actual: number, limit: number): string {
-  const digits = [1, 2, 4, 6].find((places) => Number(actual.toFixed(places)) > limit) ?? 8;
-  return `${actual.toFixed(digits)} %`;
-}
-
-/** Cents, in the account's currency. */
-function amountText(amount: Decimal): string {
-  return decimalToNumber(amount).toFixed(2);
 }

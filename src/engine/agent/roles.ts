@@ -86,6 +86,8 @@ export interface RiskRole {
     instrument: Instrument | undefined;
     lastPrice: number | null;
     limits: RiskLimits;
+    /** Newest price of any symbol, for orders that concern options. */
+    priceOf?: (symbol: string) => number | null;
   }): { verdict: RiskVerdict; approved: RiskApproved | null };
   /** One-day historical value at risk at 99 % as a share of equity, from daily closes; null without enough history. */
   valueAtRisk(holdings: readonly { readonly weight: number; readonly closes: Float64Array }[]): number | null;
