@@ -1,3 +1,5 @@
+import type { CurveStretches } from './curve-stretches.ts';
+
 /** Share of the running peak lost at each point, 0 to 1 (above 1 for debt), and 0 while there is no peak above zero. */
 export function drawdowns(equity: ArrayLike<number>): Float64Array {
   const result = new Float64Array(equity.length);
@@ -54,26 +56,66 @@ export function drawdownPeriods(equity: ArrayLike<number>): DrawdownPeriod[] {
   return curveExtremes(equity).falls;
 }
 
-/** {@link CurveExtremes} of a curve; a peak of minus infinity for one without points. */
-export function curveExtremes(equity: ArrayLike<number>): CurveExtremes {
-  const falls: DrawdownPeriod[] = [];
-  const last = equity.length - 1;
-  let start = 0;
-  let peak = Number.NEGATIVE_INFINITY;
-  let lowest = Number.POSITIVE_INFINITY;
-  let deepest = 0;
-  for (let i = 0; i <= last; i++) {
-    const value = equity[i]!;
-    if (value < lowest) lowest = value;
-    if (value < peak && peak !== 0 && i < last) continue;
-    if (i > start + 1 || i === last) {
-      const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
-      if (depth > deepest) deepest = depth;
-      if (i > start + 1) falls.push({ start, end: i, depth });
+/** {@link CurveExtremes} of a curve; a peak of minus infinity for one without points. Faster where its stretches are known. */
+export function curveExtremes(equity: ArrayLike<number>, stretches?: CurveStretches): CurveExtremes {
+  const search = new FallSearch(equity);
+  if (!stretches) search.scan(0, equity.length);
+  else
+    for (let s = 0; s < stretches.count; s++) {
+      // A stretch that stays below the peak can only deepen the fall.
+      if (search.isBelow(equity[stretches.high[s]!]!, stretches.start[s + 1]!))
+        search.deepen(equity[stretches.low[s]!]!);
+      else search.scan(stretches.start[s]!, stretches.start[s + 1]!);
     }
-    start = i;
-    if (value > peak) peak = value;
-    lowest = value;
-  }
+  const { peak, deepest, falls } = search;
   return { peak, maxDrawdown: deepest === 0 ? 0 : -deepest, falls };
+}
+
+/** A walk along a curve that knows its highest point so far and the fall from it. */
+class FallSearch {
+  readonly falls: DrawdownPeriod[] = [];
+  peak = Number.NEGATIVE_INFINITY;
+  deepest = 0;
+  readonly #equity: ArrayLike<number>;
+  /** Where the peak was last touched, and the lowest point since. */
+  #start = 0;
+  #lowest = Number.POSITIVE_INFINITY;
+
+  constructor(equity: ArrayLike<number>) {
+    this.#equity = equity;
+  }
+
+  /** Whether points as high as `highest` up to before `end` are all within the fall, the curve's last not among them. */
+  isBelow(highest: number, end: number): boolean {
+    return highest < this.peak && this.peak !== 0 && end < this.#equity.length;
+  }
+
+  deepen(value: number): void {
+    if (value < this.#lowest) this.#lowest = value;
+  }
+
+  /** Goes on from `from` to before `end`. */
+  scan(from: number, end: number): void {
+    const equity = this.#equity;
+    const last = equity.length - 1;
+    let { peak } = this;
+    let start = this.#start;
+    let lowest = this.#lowest;
+    for (let i = from; i < end; i++) {
+      const value = equity[i]!;
+      if (value < lowest) lowest = value;
+      if (value < peak && peak !== 0 && i < last) continue;
+      if (i > start + 1 || i === last) {
+        const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
+        if (depth > this.deepest) this.deepest = depth;
+        if (i > start + 1) this.falls.push({ start, end: i, depth });
+      }
+      start = i;
+      if (value > peak) peak = value;
+      lowest = value;
+    }
+    this.peak = peak;
+    this.#start = start;
+    this.#lowest = lowest;
+  }
 }

@@ -1,10 +1,17 @@
 import { compoundAnnualGrowthRate } from './annualized-return.ts';
 import { downsideDeviation } from './annualized-volatility.ts';
+import type { CurveStretches } from './curve-stretches.ts';
 import { curveExtremes } from './drawdown.ts';
 import { finiteOrNull, geometricMean, mean } from './mean.ts';
 import { periodReturns } from './period-returns.ts';
 import { sampleVariance } from './standard-deviation.ts';
-import { type ClosedTrade, type TradeStatistics, tradeStatistics } from './trade-statistics.ts';
+import {
+  type ClosedTrade,
+  type TradeColumns,
+  type TradeStatistics,
+  tradeColumns,
+  tradeStatistics,
+} from './trade-statistics.ts';
 
 export interface PerformanceInput {
   /** Milliseconds, strictly ascending, one a bar. */
@@ -12,7 +19,9 @@ export interface PerformanceInput {
   /** Account value at each bar's close, as long as `time`; at least one. */
   readonly equity: Float64Array;
   /** Closed trades only: an open position speaks through the equity. */
-  readonly trades: readonly ClosedTrade[];
+  readonly trades: readonly ClosedTrade[] | TradeColumns;
+  /** Of the equity, where they are known already. */
+  readonly stretches?: CurveStretches | undefined;
   /** Per year as a fraction, 0 when absent. */
   readonly riskFreeRate?: number;
 }
@@ -49,7 +58,8 @@ export interface PerformanceStatistics extends TradeStatistics {
  * Throws a `RangeError` for an empty curve or columns of different lengths.
  */
 export function performanceStatistics(input: PerformanceInput): PerformanceStatistics {
-  const { time, equity, trades } = input;
+  const { time, equity } = input;
+  const trades = 'pnl' in input.trades ? input.trades : tradeColumns(input.trades);
   const riskFreeRate = input.riskFreeRate ?? 0;
   if (equity.length === 0 || time.length !== equity.length) {
     throw new RangeError(
@@ -60,7 +70,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
   const last = equity[equity.length - 1]!;
   const annual = annualFigures(time, equity);
   const excess = annual.growth === null ? null : annual.growth - riskFreeRate;
-  const { peak, maxDrawdown: deepest, falls } = curveExtremes(equity);
+  const { peak, maxDrawdown: deepest, falls } = curveExtremes(equity, input.stretches);
   const growthRate = compoundAnnualGrowthRate({
     startTime: time[0]!,
     endTime: time[time.length - 1]!,
@@ -112,16 +122,20 @@ function annualFigures(time: Float64Array, equity: Float64Array) {
 }
 
 /** Share of bars within a trade, entry and exit bars counted; those of several trades count once. */
-export function exposure(trades: readonly Pick<ClosedTrade, 'entryBar' | 'exitBar'>[], bars: number): number {
-  const byEntry = trades.every((trade, i) => i === 0 || trades[i - 1]!.entryBar <= trade.entryBar)
-    ? trades
-    : [...trades].sort((a, b) => a.entryBar - b.entryBar);
+export function exposure(
+  { entryBar, exitBar }: Pick<TradeColumns, 'entryBar' | 'exitBar'>,
+  bars: number,
+): number {
+  const order = entryBar.every((entry, i) => i === 0 || entryBar[i - 1]! <= entry)
+    ? undefined
+    : Int32Array.from(entryBar.keys()).sort((a, b) => entryBar[a]! - entryBar[b]!);
   let count = 0;
   let counted = 0;
-  for (const { entryBar, exitBar } of byEntry) {
-    const end = Math.min(exitBar + 1, bars);
+  for (let i = 0; i < entryBar.length; i++) {
+    const trade = order ? order[i]! : i;
+    const end = Math.min(exitBar[trade]! + 1, bars);
     if (end <= counted) continue;
-    count += end - Math.max(entryBar, counted);
+    count += end - Math.max(entryBar[trade]!, counted);
     counted = end;
   }
   return count / bars;

@@ -12,6 +12,9 @@ export interface ClosedTrade {
   readonly returnPct: number;
 }
 
+/** Closed trades in columns, all of one length. */
+export type TradeColumns = { readonly [Field in keyof ClosedTrade]: Float64Array };
+
 export interface TradeStatistics {
   readonly trades: number;
   readonly winRatePct: number | null;
@@ -30,18 +33,19 @@ export interface TradeStatistics {
 }
 
 /** Counts and averages over closed trades. Definitions of backtesting.py `_stats.py`; undefined figures are null. */
-export function tradeStatistics(trades: readonly Pick<ClosedTrade, 'pnl' | 'returnPct'>[]): TradeStatistics {
-  const { length } = trades;
-  const profits = new Float64Array(length);
+export function tradeStatistics({
+  pnl: profits,
+  returnPct,
+}: Pick<TradeColumns, 'pnl' | 'returnPct'>): TradeStatistics {
+  const { length } = profits;
   const returns = new Float64Array(length);
   const won = { count: 0, profit: 0, gain: 0 };
   const lost = { count: 0, profit: 0, gain: 0 };
   let best = Number.NEGATIVE_INFINITY;
   let worst = Number.POSITIVE_INFINITY;
   for (let i = 0; i < length; i++) {
-    const { pnl, returnPct } = trades[i]!;
-    const gain = returnPct / 100;
-    profits[i] = pnl;
+    const pnl = profits[i]!;
+    const gain = returnPct[i]! / 100;
     returns[i] = gain;
     best = Math.max(best, gain);
     worst = Math.min(worst, gain);
@@ -73,6 +77,17 @@ export function tradeStatistics(trades: readonly Pick<ClosedTrade, 'pnl' | 'retu
       winRate === null || averageWin === null || averageLoss === null
         ? null
         : finiteOrNull(winRate - (1 - winRate) / (averageWin / -averageLoss)),
+  };
+}
+
+/** Columns of trades that are told one by one. */
+export function tradeColumns(trades: readonly ClosedTrade[]): TradeColumns {
+  const column = (field: keyof ClosedTrade) => Float64Array.from(trades, (trade) => trade[field]);
+  return {
+    entryBar: column('entryBar'),
+    exitBar: column('exitBar'),
+    pnl: column('pnl'),
+    returnPct: column('returnPct'),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { BacktestResult } from '#contract/services/backtests';
+import { type CurveStretches, curveStretches } from '#domain/statistics/curve-stretches';
 import { periodCloses } from '#domain/statistics/period-returns';
 
 type EquityPoint = BacktestResult['equityCurve'][number];
 
 /** Most points a thinned curve has. */
 export const EQUITY_CURVE_POINTS = 2_000;
+/** Two points each; the ends, the deepest and one to spare come on top. */
+const DRAWN_STRETCHES = (EQUITY_CURVE_POINTS - 4) / 2;
 
 /**
  * The curve as a screen draws it: at most {@link EQUITY_CURVE_POINTS} points. The first and last point, the highest
@@ -15,9 +18,11 @@ export function thinEquityCurve(columns: {
   readonly equity: Float64Array;
   /** Value of the same money in the instrument itself. */
   readonly benchmark: (index: number) => number;
+  /** As {@link drawnStretches} has them, where they are known already. */
+  readonly stretches?: CurveStretches | undefined;
 }): EquityPoint[] {
-  const { time, equity, benchmark } = columns;
-  return keptPoints(equity).map(({ index, peak }) => {
+  const { time, equity, benchmark, stretches = drawnStretches(equity) } = columns;
+  return keptPoints(equity, stretches).map(({ index, peak }) => {
     const value = equity[index]!;
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
     return { time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) };
@@ -47,6 +52,11 @@ export function dayCurve({
   };
 }
 
+/** The stretches whose extremes a thinned curve keeps; undefined where it keeps every point. */
+export function drawnStretches(equity: Float64Array): CurveStretches | undefined {
+  return equity.length <= EQUITY_CURVE_POINTS ? undefined : curveStretches(equity, DRAWN_STRETCHES);
+}
+
 /** A point of the curve, with the highest value up to it. */
 interface KeptPoint {
   readonly index: number;
@@ -54,40 +64,52 @@ interface KeptPoint {
 }
 
 /** The ends, the highest and lowest of each stretch, and the deepest drawdown, in order. */
-function keptPoints(equity: Float64Array): KeptPoint[] {
-  const { length } = equity;
-  const peaks = new Map<number, number>();
-  if (length <= EQUITY_CURVE_POINTS) return everyPoint(equity);
-  const stretches = (EQUITY_CURVE_POINTS - 4) / 2;
+function keptPoints(equity: Float64Array, stretches: CurveStretches | undefined): KeptPoint[] {
+  if (!stretches) return everyPoint(equity);
+  const { count, high, low, peakBeforeLow } = stretches;
+  const last = equity.length - 1;
+  const points: KeptPoint[] = [{ index: 0, peak: equity[0]! }];
+  let peak = equity[0]!;
+  let newest = 0;
+  const keep = (index: number, top: number) => {
+    if (index > newest) points.push({ index, peak: top });
+    newest = index;
+  };
+  for (let s = 0; s < count; s++) {
+    const top = Math.max(peak, equity[high[s]!]!);
+    const isHighFirst = high[s]! < low[s]!;
+    if (isHighFirst) keep(high[s]!, top);
+    keep(low[s]!, Math.max(peak, peakBeforeLow[s]!));
+    if (!isHighFirst) keep(high[s]!, top);
+    peak = top;
+  }
+  keep(last, peak);
+  const deepest = deepestPoint(equity, stretches);
+  const place = points.findIndex(({ index }) => index >= deepest.index);
+  if (points[place]!.index !== deepest.index) points.splice(place, 0, deepest);
+  return points;
+}
+
+/** The point furthest below the highest before it. */
+function deepestPoint(equity: Float64Array, { count, start, high, low }: CurveStretches): KeptPoint {
   let peak = equity[0]!;
   let depth = 1;
   let deepest: KeptPoint = { index: 0, peak };
-  peaks.set(0, peak);
-  for (let s = 0; s < stretches; s++) {
-    const start = Math.floor((s * length) / stretches);
-    const end = Math.floor(((s + 1) * length) / stretches);
-    let high = start;
-    let low = start;
-    let highest = equity[start]!;
-    let lowest = highest;
-    let topAtLow = highest;
-    for (let i = start + 1; i < end; i++) {
-      const value = equity[i]!;
-      if (value > highest) {
-        highest = value;
-        high = i;
-      } else if (value < lowest) {
-        lowest = value;
-        low = i;
-        topAtLow = highest;
+  for (let s = 0; s < count; s++) {
+    const highest = equity[high[s]!]!;
+    const lowest = equity[low[s]!]!;
+    if (highest <= peak) {
+      if (lowest / peak < depth) {
+        depth = lowest / peak;
+        deepest = { index: low[s]!, peak };
       }
+      continue;
     }
-    peaks.set(low, Math.max(peak, topAtLow));
-    // Only a stretch whose lowest is deep enough below any peak of it can hold the deepest drawdown.
-    if (lowest / Math.max(peak, highest) < depth) {
+    // Only where it is deep enough below any peak of such a stretch can it hold the deepest drawdown.
+    if (lowest / highest < depth) {
       let top = peak;
       let bottom = Number.POSITIVE_INFINITY;
-      for (let i = start; i < end; i++) {
+      for (let i = start[s]!; i < start[s + 1]!; i++) {
         const value = equity[i]!;
         if (value > top) {
           top = value;
@@ -102,11 +124,9 @@ function keptPoints(equity: Float64Array): KeptPoint[] {
         }
       }
     }
-    peak = Math.max(peak, highest);
-    peaks.set(high, peak);
+    peak = highest;
   }
-  peaks.set(deepest.index, deepest.peak).set(length - 1, peak);
-  return [...peaks].sort(([a], [b]) => a - b).map(([index, top]) => ({ index, peak: top }));
+  return deepest;
 }
 
 function everyPoint(equity: Float64Array): KeptPoint[] {

@@ -1,12 +1,12 @@
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
+import type { CurveStretches } from '#domain/statistics/curve-stretches';
 import {
   buyAndHoldReturnPct,
   exposure,
   performanceStatistics,
 } from '#domain/statistics/performance-statistics';
-import type { ClosedTrade } from '#domain/statistics/trade-statistics';
-import { type DayCurve, dayCurve, thinEquityCurve } from '../equity-curve.ts';
+import { type DayCurve, dayCurve, drawnStretches, thinEquityCurve } from '../equity-curve.ts';
 import type { ListedEvent } from '../order-list-hash.ts';
 import type { AccountRun } from './account-run.ts';
 
@@ -52,10 +52,11 @@ export function accountOutcome(run: RanAccount, cash: number, warmUpBars: number
   const benchmark = () => benchmarkOf(columns, { cash, start, time, isSingle });
   const isOfBars = isSingle && columns[0]?.length === time.length;
   const days = isOfBars ? undefined : dayCurve({ time, equity: value, benchmark: benchmark() });
+  const stretches = drawnStretches(value);
   return {
-    statistics: { ...figuresOf(run, { cash, start, columns }), orderListHash: desk.hash.digest() },
+    statistics: { ...figuresOf(run, { cash, start, columns, stretches }), orderListHash: desk.hash.digest() },
     trades: tradeViews(run, isSingle),
-    equityCurve: thinEquityCurve({ time, equity: value, benchmark: benchmark() }),
+    equityCurve: thinEquityCurve({ time, equity: value, benchmark: benchmark(), stretches }),
     ...(days ? { dayCurve: days } : {}),
     account: {
       currency: run.books.currency,
@@ -80,13 +81,28 @@ function firstTradingPoint({ equity }: RanAccount, warmUpBars: number): number {
 
 function figuresOf(
   run: RanAccount,
-  { cash, start, columns }: { cash: number; start: number; columns: readonly BarColumns[] },
+  {
+    cash,
+    start,
+    columns,
+    stretches,
+  }: {
+    cash: number;
+    start: number;
+    columns: readonly BarColumns[];
+    stretches?: CurveStretches | undefined;
+  },
 ): AccountFigures {
   const { equity, books } = run;
   const { time } = equity;
   const last = time.length - 1;
-  const { closed, open } = tradeSpans(run);
-  const performance = performanceStatistics({ time, equity: equity.value, trades: closed });
+  const { trades } = run.desk;
+  const performance = performanceStatistics({
+    time,
+    equity: equity.value,
+    trades: trades.closed(last),
+    stretches,
+  });
   return {
     equityFinal: performance.equityFinal,
     returnPct: (performance.equityFinal / cash - 1) * 100,
@@ -97,13 +113,15 @@ function figuresOf(
     calmar: performance.calmar,
     maxDrawdownPct: performance.maxDrawdownPct,
     exposurePct:
-      open.length === 0 ? performance.exposurePct : exposure([...closed, ...open], time.length) * 100,
+      performance.trades === trades.length
+        ? performance.exposurePct
+        : exposure(trades.spans(last), time.length) * 100,
     buyAndHoldReturnPct: mean(
       columns.map(({ close, time: times }) =>
         buyAndHoldReturnPct(close, columns.length === 1 ? Math.min(start, times.length - 1) : 0),
       ),
     ),
-    trades: closed.length,
+    trades: performance.trades,
     winRatePct: performance.winRatePct,
     profitFactor: performance.profitFactor,
     feesPaid: books.feesPaid(),
@@ -111,22 +129,6 @@ function figuresOf(
     startDate: isoDate(time[0]!),
     endDate: isoDate(time[last]!),
   };
-}
-
-/** Trades as the statistics see them, none beyond the newest point; the open ones are held to it. */
-function tradeSpans({ desk, equity }: RanAccount): {
-  readonly closed: ClosedTrade[];
-  readonly open: Pick<ClosedTrade, 'entryBar' | 'exitBar'>[];
-} {
-  const last = equity.length - 1;
-  const closed: ClosedTrade[] = [];
-  const open: Pick<ClosedTrade, 'entryBar' | 'exitBar'>[] = [];
-  for (let i = 0; i < desk.trades.length; i++) {
-    const { entryBar, exitBar, pnl, returnPct } = desk.trades.at(i);
-    if (exitBar < 0) open.push({ entryBar, exitBar: last });
-    else closed.push({ entryBar, exitBar: Math.min(exitBar, last), pnl, returnPct });
-  }
-  return { closed, open };
 }
 
 /** Trades as the result tells them, in order of entry; those of several instruments with their symbol. */

@@ -20,7 +20,7 @@ export class BarLoop implements RunLoop {
   advance(goal: number): void {
     const { cursor, context, place } = this.#series;
     const { books, desk, equity, calls } = this.#parts;
-    const { close, length } = cursor.bars;
+    const { open, close, length } = cursor.bars;
     const { orders } = desk;
     const { last, quantity } = books;
     const { values } = equity;
@@ -31,6 +31,7 @@ export class BarLoop implements RunLoop {
     const ahead = isSignalModule(strategy) ? strategy : undefined;
     const end = Math.min(length, goal);
     let nextDay = this.#nextDay;
+    let opening = open[this.events]!;
     for (let i = this.events; i < end; i++) {
       if (i === nextDay) nextDay = this.#beginDay(i);
       if (ahead && orders.count === 0) {
@@ -44,11 +45,13 @@ export class BarLoop implements RunLoop {
           continue;
         }
       }
-      if (orders.count > 0) this.#open(i);
+      if (orders.count > 0) this.#open(i, opening);
       place.index = i;
       if (orders.count > 0) this.#matchWithin(i);
       const price = close[i]!;
       last[0] = price;
+      // For the loop alone, and ahead of need: bars that are traded on are seldom in the cache, and the strategy takes a while.
+      opening = i + 1 < length ? open[i + 1]! : Number.NaN;
       if (hasBars) strategy.onBar!(context, memory);
       const held = quantity[0]!;
       let value = books.plainCash;
@@ -99,14 +102,14 @@ export class BarLoop implements RunLoop {
   }
 
   /** Opens a bar that orders wait for. */
-  #open(index: number): void {
+  #open(index: number, price: number): void {
     const { desk, schedule } = this.#parts;
     const time = this.#series.cursor.openKeys[index]!;
     if (schedule.isHalted(0, time)) return;
     desk.moment.key = time;
     desk.moment.stamp = time;
     desk.moment.bar = index;
-    desk.matchOpening(0, index);
+    desk.matchOpening(0, index, price);
   }
 
   #matchWithin(index: number): void {

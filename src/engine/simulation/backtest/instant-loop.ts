@@ -130,7 +130,7 @@ export class InstantLoop implements RunLoop {
       desk.moment.key = time;
       desk.moment.stamp = time;
       desk.moment.bar = equity.length;
-      desk.matchOpening(instrument, bar);
+      desk.matchOpening(instrument, bar, openings.priceOf(instrument, bar));
     }
   }
 }

@@ -18,6 +18,11 @@ export class OpeningQueue {
     return this.#times[this.#times.length - 1] ?? Number.POSITIVE_INFINITY;
   }
 
+  /** At which a bar of the instrument opens. */
+  priceOf(instrument: number, bar: number): number {
+    return this.#cursors[instrument]!.bars.open[bar]!;
+  }
+
   /** Waits for the instrument's bar to open, unless an earlier one is waited for or there is no such bar. */
   await(instrument: number, bar: number): void {
     const { bars, openKeys } = this.#cursors[instrument]!;

@@ -1,6 +1,6 @@
 import type { FillView, OrderSize, OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import type { Units } from '#domain/values/units';
-import { MatchingCore, type MatchingTick } from '../matching/matching-core.ts';
+import { type MarketPlace, MatchingCore, type MatchingTick } from '../matching/matching-core.ts';
 import type { RestingOrders } from '../matching/resting-orders.ts';
 import type { OrderListHash } from '../order-list-hash.ts';
 import type { AccountBooks } from './account-books.ts';
@@ -29,6 +29,25 @@ export interface DeskInstrument {
 
 const MARKET: OrderTerms = {};
 
+/** Where a series stands; its day is worked out where an order asks for it. */
+class DeskPlace implements MarketPlace {
+  cursor: SeriesCursor;
+  at = Number.NaN;
+  time = Number.NaN;
+
+  constructor(cursor: SeriesCursor) {
+    this.cursor = cursor;
+  }
+
+  get day(): number {
+    return dayOf(this.cursor, this.at);
+  }
+
+  get isDayStart(): boolean {
+    return this.at === 0 || dayOf(this.cursor, this.at - 1) !== this.day;
+  }
+}
+
 /** Takes orders, matches them, books their fills. One account, one venue. */
 export class OrderDesk {
   /** What the desk is told by the run as it goes on. */
@@ -43,6 +62,9 @@ export class OrderDesk {
   readonly #check: FillCheck;
   readonly #filler: OrderFiller;
   readonly #core: MatchingCore<WorkingOrder>;
+  readonly #place: DeskPlace;
+  /** Whether any cost or limit goes by a bar's volume, which is seldom in the cache. */
+  readonly #asksVolume: boolean;
   /** The bar being met, written over by the next. */
   readonly #bar = { open: Number.NaN, high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: 0 };
   /** Bar that the count of those that left something open has counted last. */
@@ -57,11 +79,16 @@ export class OrderDesk {
   }) {
     const { books, instruments, account, judge, moment } = options;
     const symbols = instruments.map(({ symbol }) => symbol);
-    const core = new MatchingCore<WorkingOrder>(symbols.length, {
-      fill: (order, price, volume, available) => this.#filler.fill(order, price, volume, available),
-      end: (order, how, reason) => void this.#register.end(order, how, how === 'expired' ? '' : reason),
-      assumed: () => this.#countAssumed(),
-    });
+    const place = new DeskPlace(instruments[0]!.cursor);
+    const core = new MatchingCore<WorkingOrder>(
+      symbols.length,
+      {
+        fill: (order, price, volume, available) => this.#filler.fill(order, price, volume, available),
+        end: (order, how, reason) => void this.#register.end(order, how, how === 'expired' ? '' : reason),
+        assumed: () => this.#countAssumed(),
+      },
+      place,
+    );
     const register = new OrderRegister(symbols, core.orders);
     const check = new FillCheck({
       books,
@@ -82,6 +109,9 @@ export class OrderDesk {
     this.#check = check;
     this.#filler = filler;
     this.#core = core;
+    this.#place = place;
+    const { slippage, volumeShareMax } = account.costs ?? {};
+    this.#asksVolume = volumeShareMax !== undefined || slippage?.kind === 'volume-share';
   }
 
   /** Why the newest order was refused or could not fill; empty when it was not. */
@@ -133,12 +163,11 @@ export class OrderDesk {
     return this.#register.refuse(reason);
   }
 
-  /** A bar of the instrument's series opens. */
-  matchOpening(instrument: number, index: number): void {
+  /** A bar of the instrument's series opens at a price. */
+  matchOpening(instrument: number, index: number, open: number): void {
     const { bars } = this.#moveTo(instrument, index);
-    const open = bars.open[index]!;
     this.#books.last[instrument] = open;
-    this.#core.opening(instrument, open, bars.volume[index]!);
+    this.#core.opening(instrument, open, this.#asksVolume ? bars.volume[index]! : Number.NaN);
   }
 
   /** The rest of the bar, and what fills at its close. */
@@ -173,11 +202,10 @@ export class OrderDesk {
   /** Tells the core where the market stands. */
   #moveTo(instrument: number, index: number): SeriesCursor {
     const { cursor } = this.#instruments[instrument]!;
-    const { place } = this.#core;
+    const place = this.#place;
+    place.cursor = cursor;
     place.at = index;
-    place.day = dayOf(cursor, index);
     place.time = this.moment.key;
-    place.isDayStart = index === 0 || dayOf(cursor, index - 1) !== place.day;
     return cursor;
   }
 

@@ -1,3 +1,4 @@
+import type { TradeColumns } from '#domain/statistics/trade-statistics';
 import type { Units } from '#domain/values/units';
 
 /** A round trip, or an open trade whose exit is −1 and NaN. Bars are indices into the curve of equity. */
@@ -75,8 +76,45 @@ export class TradeBook {
       exitTime: rows[row + EXIT_TIME]!,
       exitPrice: rows[row + EXIT_PRICE]!,
       pnl,
-      returnPct: (pnl / (rows[row + ENTRY_PRICE]! * rows[row + ENTERED]!)) * 100,
+      returnPct: returnPctOf(rows, row),
     };
+  }
+
+  /** The trades that have been left, in order of entry; none beyond bar `last`. */
+  closed(last: number): TradeColumns {
+    const rows = this.#rows;
+    const entryBar = new Float64Array(this.length);
+    const exitBar = new Float64Array(this.length);
+    const pnl = new Float64Array(this.length);
+    const returnPct = new Float64Array(this.length);
+    let count = 0;
+    for (let row = 0; row < this.length * WIDTH; row += WIDTH) {
+      if (rows[row + EXIT_BAR]! < 0) continue;
+      entryBar[count] = rows[row + ENTRY_BAR]!;
+      exitBar[count] = Math.min(rows[row + EXIT_BAR]!, last);
+      pnl[count] = rows[row + PROFIT]! / 1e8;
+      returnPct[count] = returnPctOf(rows, row);
+      count += 1;
+    }
+    return {
+      entryBar: entryBar.subarray(0, count),
+      exitBar: exitBar.subarray(0, count),
+      pnl: pnl.subarray(0, count),
+      returnPct: returnPct.subarray(0, count),
+    };
+  }
+
+  /** From when to when each trade was on, in order of entry; one that is still on to bar `last`. */
+  spans(last: number): Pick<TradeColumns, 'entryBar' | 'exitBar'> {
+    const rows = this.#rows;
+    const entryBar = new Float64Array(this.length);
+    const exitBar = new Float64Array(this.length);
+    for (let i = 0; i < this.length; i++) {
+      const exit = rows[i * WIDTH + EXIT_BAR]!;
+      entryBar[i] = rows[i * WIDTH + ENTRY_BAR]!;
+      exitBar[i] = exit < 0 ? last : Math.min(exit, last);
+    }
+    return { entryBar, exitBar };
   }
 
   /** Whether the trade entered as number `index` has not been left. */
@@ -153,4 +191,9 @@ export class TradeBook {
     larger.set(this.#rows);
     this.#rows = larger;
   }
+}
+
+/** Of the value entered; `row` is where a trade's begins. */
+function returnPctOf(rows: Float64Array, row: number): number {
+  return (rows[row + PROFIT]! / 1e8 / (rows[row + ENTRY_PRICE]! * rows[row + ENTERED]!)) * 100;
 }

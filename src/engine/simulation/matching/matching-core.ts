@@ -61,12 +61,17 @@ export interface MatchingTick {
  */
 export class MatchingCore<Order extends RestingOrder> {
   readonly orders: RestingOrders<Order>;
-  readonly place: MarketPlace = { at: Number.NaN, day: -1, time: Number.NaN, isDayStart: false };
+  readonly place: MarketPlace;
   readonly #matched: MatchedOrders<Order>;
 
-  constructor(instruments: number, matched: MatchedOrders<Order>) {
+  constructor(
+    instruments: number,
+    matched: MatchedOrders<Order>,
+    place: MarketPlace = { at: Number.NaN, day: -1, time: Number.NaN, isDayStart: false },
+  ) {
     this.orders = new RestingOrders<Order>(instruments);
     this.#matched = matched;
+    this.place = place;
   }
 
   /** A bar of the instrument opens. */
