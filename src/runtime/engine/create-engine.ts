@@ -1,22 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { readTextFile } from '#adapters/providers/file/read-text-file';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
-import { createAlternativeData } from '#agents/alternative-data/agent';
-import { createBacktester } from '#agents/backtester/agent';
 import type { StrategyFiles } from '#agents/backtester/strategy-of';
-import { createComplianceEngine } from '#agents/compliance-engine/agent';
-import { createDataCollector } from '#agents/data-collector/agent';
-import { createDataWarehouse, type DataWarehouse } from '#agents/data-warehouse/agent';
-import { createExecutionManager } from '#agents/execution-manager/agent';
-import { createMlModels } from '#agents/ml-models/agent';
-import { createPortfolioOptimizer } from '#agents/portfolio-optimizer/agent';
-import { createRealtimeProcessor } from '#agents/realtime-processor/agent';
-import { createRiskManager } from '#agents/risk-manager/agent';
-import { createStrategyAgent } from '#agents/strategy/agent';
-import { topics } from '#contract/topics';
-import type { Agent } from '#engine/agent/agent';
-import type { Roles } from '#engine/agent/roles';
 import { Bus } from '#engine/bus/bus';
 import { LiveValue } from '#engine/bus/live-value';
 import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
@@ -33,30 +18,26 @@ import { TradeOutbox } from '#engine/trading/trade-outbox';
 import { createTrading, type Trading } from '../accounts/create-trading.ts';
 import { KnownInstruments } from '../accounts/known-instruments.ts';
 import { AlertKeeper } from '../alerts/alert-keeper.ts';
-import { recordAlert } from '../alerts/record-alert.ts';
 import { warmUpAlerts } from '../alerts/warm-up-alerts.ts';
-import { createRunKeeper } from '../lab/run-keeper.ts';
-import { openImportSource } from '../market-data/import-sources.ts';
 import { LiveHistory } from '../market-data/live-history.ts';
 import { LiveMarket } from '../market-data/live-market.ts';
 import { LiveViews } from '../market-data/live-views.ts';
 import { MarketDataLog } from '../market-data/market-data-log.ts';
 import { ProviderDesk } from '../market-data/provider-desk.ts';
-import { recordImport, recordQuarantineDecision } from '../market-data/record-import.ts';
 import { StreamDesk } from '../market-data/stream-desk.ts';
 import { createLiveClock } from '../processes/live-clock.ts';
-import { openSession } from '../sessions/open-session.ts';
 import { SessionKeeper } from '../sessions/session-keeper.ts';
 import { openStrategyRuns } from '../strategies/open-strategy-runs.ts';
 import { readStoredStrategy } from '../strategies/strategy-files.ts';
 import { describeStrategyFile } from '../strategies/strategy-sandbox.ts';
 import { WatchdogDesk } from '../watchdog/watchdog-desk.ts';
+import { addEnginePulses } from './add-engine-pulses.ts';
+import { createAgents } from './create-agents.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { EngineCaches } from './engine-caches.ts';
 import { EngineHealth } from './engine-health.ts';
-import { addEngineJobs } from './engine-jobs.ts';
+import { EngineLife } from './engine-life.ts';
 import { noteDeadLetter } from './note-dead-letter.ts';
-import { resourceFolder } from './resource-folder.ts';
 import { SettingsBook } from './settings-book.ts';
 import { StoredDisplay } from './stored-display.ts';
 import { VERSION } from './version.ts';
@@ -64,7 +45,6 @@ import { VERSION } from './version.ts';
 export type { Engine, EngineOptions } from './engine.ts';
 
 const WORKER_IDLE_MS = 30_000;
-const ALERT_REFRESH_MS = 500;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log, dataFolder } = options;
@@ -99,23 +79,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     instruments,
     log,
   });
-  const processor = createRealtimeProcessor({
-    board,
-    clock,
-    market: stores.market,
-    contextOf: (symbol) => instruments.contextOf(symbol),
-    isReplayed: (symbol) => charts.daily(symbol) !== undefined,
-    onAlert: (fired) =>
-      recordAlert(fired, {
-        journal,
-        keeper,
-        clock,
-        log,
-        isReadOnly: stores.isReadOnly,
-        restore: () => alerts.restore(),
-      }),
-    onBarsMade: (symbol) => display.changed(symbol),
-  });
   const providers = new ProviderDesk({
     clock,
     log,
@@ -126,50 +89,29 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     overrides: options.providerOverrides ?? {},
     newsSettings: () => settings.current.get(),
   });
-  const collector = createDataCollector({
-    market: stores.market,
-    documents: stores.documents,
-    clock,
-    sample: { folder: resourceFolder('sample-data'), readTextFile },
-    providers,
-    news: providers,
-    onNews: (symbols) => {
-      alternative
-        .load(symbols)
-        .catch((error: unknown) => log.warn('news is stored but not read yet', { error: String(error) }));
-    },
-    onDownloaded: (report) => recordImport(journal, report, clock.now()),
-    openFile: openImportSource,
-    onTextImported: (report) => recordImport(journal, report, clock.now()),
-    onQuarantineDecided: (decision) => recordQuarantineDecision(journal, decision, clock.now()),
-    onImported: (report) => display.imported(report),
-  });
-  const warehouse: DataWarehouse = createDataWarehouse({
-    market: stores.market,
-    clock,
-    retention: { documents: stores.documents, retention: () => settings.current.get().retention },
-  });
-  const strategy = createStrategyAgent({ market: stores.market });
-  const models = createMlModels({ market: stores.market, clock });
-  const alternative = createAlternativeData({ market: stores.market, clock });
-  const risk = createRiskManager({ market: stores.market, clock });
-  const compliance = createComplianceEngine({ dataFolder });
-  const execution = createExecutionManager({
-    journal,
-    postTrade: (fill, order) => compliance.role.postTrade(fill, order),
-    instrumentOf: (symbol) => instruments.instrumentOf(symbol),
-    onTrouble: (sentence) => log.error('the simulated venue said what cannot be true', { sentence }),
-  });
-  const roles: Roles = {
-    data: collector.role,
-    strategy: strategy.role,
-    models: models.role,
-    sentiment: alternative.role,
-    risk: risk.role,
-    compliance: compliance.role,
-    execution: execution.role,
-    watch: processor.role,
+  const files: StrategyFiles = {
+    read: (name) => readStoredStrategy(name, dataFolder),
+    describe: describeStrategyFile,
   };
+  const agents = createAgents({
+    stores,
+    caches,
+    journal,
+    board,
+    charts,
+    views,
+    settings,
+    clock,
+    log,
+    dataFolder,
+    instruments,
+    providers,
+    display,
+    files,
+    keeper: () => keeper,
+    restoreAlerts: () => alerts.restore(),
+  });
+  const { roles, collector, warehouse, processor } = agents;
 
   const pool = new WorkerPool({
     host: options.processHost,
@@ -277,10 +219,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'watchdog', title, text }),
   });
-  const files: StrategyFiles = {
-    read: (name) => readStoredStrategy(name, dataFolder),
-    describe: describeStrategyFile,
-  };
   const { strategyRuns, runMatches } = openStrategyRuns({
     journal,
     stores,
@@ -313,10 +251,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         ? live.bars.open(symbol, timeframe)
         : charts.open(symbol, timeframe),
   };
-  const optimizer = createPortfolioOptimizer({
-    market: stores.market,
-    portfolio: () => keeper.require().book.snapshot(0n),
-  });
   const alerts: AlertKeeper = new AlertKeeper({
     documents: stores.documents,
     journal: stores.journal,
@@ -346,26 +280,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log.warn('how far trades are published could not be kept', { error: describe(error) }),
   });
 
-  const agents: Agent[] = [
-    collector,
-    warehouse,
-    processor,
-    strategy,
-    models,
-    risk,
-    execution,
-    optimizer,
-    compliance,
-    createBacktester({
-      market: stores.market,
-      memory: { memo: caches.memo, contentHash: stores.market.contentHash },
-      onEnded: createRunKeeper({ stores, clock, views }),
-      files,
-      lab: { documents: stores.documents, clock, dataFolder, isWritable: !stores.isReadOnly },
-    }),
-    alternative,
-  ];
-  await orchestrator.start(agents);
+  await orchestrator.start(agents.all);
   outbox.start();
 
   const health = new EngineHealth({
@@ -382,24 +297,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
     documents: stores.isReadOnly ? undefined : stores.documents,
   });
-  scheduler.pulse({
-    name: 'heartbeat',
-    periodMs: 1_000,
-    run: () => bus.publish(topics.systemHealth, clock.now(), health.report()),
-  });
-  scheduler.pulse({ name: 'alert values', periodMs: ALERT_REFRESH_MS, run: () => alerts.tend() });
-  scheduler.pulse({
-    name: 'late proposals',
-    periodMs: 1_000,
-    run: () => accounts.expireProposals(proposals),
-  });
-  scheduler.pulse({ name: 'session checkpoint', periodMs: 1_000, run: () => saveCursor() });
-
-  function saveCursor(): void {
-    if (!stores.isReadOnly) keeper.checkpoint();
-  }
-
-  let stopLog = async (): Promise<void> => undefined;
+  const life = new EngineLife({ outbox, health });
   const engine: Engine = {
     info: {
       version: VERSION,
@@ -442,40 +340,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createId,
     health: () => health.report(),
     verifyJournal: () => health.verify(),
-    stop: async () => {
-      watchdog.stop();
-      scheduler.stop();
-      try {
-        saveCursor();
-        algorithms.close();
-        strategyRuns.close();
-        accounts.close();
-        keeper.close();
-        outbox.stop();
-        health.stop();
-        await stopLog();
-        await live.close();
-        await orchestrator.stop();
-      } catch (error) {
-        log.error('the engine did not stop cleanly', { error: describe(error) });
-      } finally {
-        stores.close();
-      }
-    },
+    stop: () => life.end(engine),
   };
-  if (options.isSessionWanted ?? true) {
-    addEngineJobs(engine);
-    await openSession(engine);
-    if (!stores.isReadOnly) {
-      live.restore();
-      await watchdog.begin();
-      accounts.restore();
-      watchdog.watch();
-      strategyRuns.restore();
-      algorithms.restore((consumer) => live.addConsumer(consumer));
-      stopLog = marketDataLog.follow();
-    }
-  }
+  addEnginePulses(engine);
+  if (options.isSessionWanted ?? true) await life.begin(engine);
   return engine;
 }
 
