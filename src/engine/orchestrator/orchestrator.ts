@@ -1,7 +1,7 @@
 import { AGENTS, type AgentSlug, resolveAgent } from '#contract/agents';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { AgentStatusView, TaskView } from '#contract/services/agents';
-import { keys, topics } from '#contract/topics';
+import { topics } from '#contract/topics';
 import { type Agent, type AgentTask, KnownResult, type TaskContext } from '../agent/agent.ts';
 import type { Bus } from '../bus/bus.ts';
 import { LiveCollection } from '../bus/live-collection.ts';
@@ -10,6 +10,7 @@ import type { Log } from '../ports/log.ts';
 import type { DocumentStore } from '../ports/market-store.ts';
 import { AgentLedger } from './agent-ledger.ts';
 import { type Lane, TaskQueue } from './task-queue.ts';
+import { type TaskOutcome, TaskResults } from './task-results.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 export interface TaskRequest {
@@ -43,11 +44,8 @@ export interface OrchestratorOptions {
 const CONCURRENT_TASKS = 8;
 const QUEUE_CAPACITY = 10_000;
 const ATTEMPTS_MAX = 2;
-const RESULT_KEPT_MS = 24 * 3_600_000;
 const TASK_TIME_LIMIT_MS = 600_000;
 const TASKS_SHOWN = 500;
-/** Results kept in memory because the store did not take them. */
-const UNSTORED_RESULTS_MAX = 100;
 /** What is running when the engine stops gets so long to end. */
 const STOP_LIMIT_MS = 1_000;
 
@@ -63,7 +61,7 @@ export class Orchestrator {
     worker: new TaskQueue(QUEUE_CAPACITY),
   };
   readonly #running: Record<Place, number> = { engine: 0, worker: 0 };
-  readonly #unstored = new Map<string, { task: TaskView; result: unknown }>();
+  readonly #results: TaskResults;
   readonly #active = new Map<string, QueuedTask>();
   readonly ledger = new AgentLedger();
   readonly tasks = new LiveCollection<TaskView>((task) => task.id, TASKS_SHOWN);
@@ -71,6 +69,7 @@ export class Orchestrator {
 
   constructor(options: OrchestratorOptions) {
     this.#options = options;
+    this.#results = new TaskResults(options);
   }
 
   async start(agents: readonly Agent[]): Promise<void> {
@@ -136,23 +135,21 @@ export class Orchestrator {
   }
 
   /** The task and its result once done, waiting up to `waitMs` for the end; results live for a day, restarts included. */
-  async result(id: string, waitMs: number): Promise<{ task: TaskView; result: unknown }> {
+  async result(id: string, waitMs: number): Promise<TaskOutcome> {
     const active = this.#active.get(id);
     if (active && waitMs > 0) await endOrLimit(active.settled, waitMs, this.#options.clock);
     const still = this.#active.get(id);
     if (still) return { task: still.view, result: null };
-    const { documents, clock } = this.#options;
-    const stored = this.#unstored.get(id) ?? documents.get('task-results', keys.taskResult(id), clock.now());
-    if (stored === undefined)
-      throw new OctopusError(
-        'UNKNOWN_TASK',
-        `unknown task ${id}: it never existed here, or its result is older than a day`,
-      );
-    return stored as { task: TaskView; result: unknown };
+    const ended = this.#results.get(id);
+    if (ended) return ended;
+    throw new OctopusError(
+      'UNKNOWN_TASK',
+      `unknown task ${id}: it never existed here, or its result is older than a day`,
+    );
   }
 
   /** The task and its result at its end, however long that takes. */
-  async settled(id: string): Promise<{ task: TaskView; result: unknown }> {
+  async settled(id: string): Promise<TaskOutcome> {
     await this.#active.get(id)?.settled;
     return this.result(id, 0);
   }
@@ -344,21 +341,12 @@ export class Orchestrator {
     queued: QueuedTask,
     end: { state: TaskView['state']; result?: unknown; summary?: string; error?: string },
   ): void {
-    const { clock, documents, bus, log } = this.#options;
+    const { clock, bus } = this.#options;
     const { state, result = null, summary = '', error = null } = end;
     const progress = state === 'done' ? 1 : queued.view.progress;
     this.#update(queued, { state, error, summary, finishedTime: clock.now(), progress });
-    const { id } = queued.view;
-    const outcome = { task: queued.view, result };
-    try {
-      documents.put('task-results', keys.taskResult(id), outcome, clock.now() + RESULT_KEPT_MS);
-    } catch (problem) {
-      log.warn('a task result is kept in memory only', { id, error: messageOf(problem) });
-      this.#unstored.set(id, outcome);
-      const [oldest] = this.#unstored.keys();
-      if (this.#unstored.size > UNSTORED_RESULTS_MAX && oldest !== undefined) this.#unstored.delete(oldest);
-    }
-    this.#active.delete(id);
+    this.#results.put({ task: queued.view, result });
+    this.#active.delete(queued.view.id);
     bus.publish(topics.taskResults, clock.now(), queued.view);
     queued.settle();
   }
