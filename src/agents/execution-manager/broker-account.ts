@@ -21,6 +21,7 @@ import type { Clock } from '#engine/ports/clock';
 import { AccountDesk, type CommandLine } from './account-desk.ts';
 import { AwaitedAnswers } from './awaited-answers.ts';
 import { BrokerBooks } from './broker-books.ts';
+import { intentOfForeign, twinOf } from './foreign-order.ts';
 import { OrderEmulator } from './order-emulator.ts';
 import { type Reconciliation, reconcileAccount } from './reconciler.ts';
 import { ReplacingConnection } from './replacing-connection.ts';
@@ -228,15 +229,24 @@ export class BrokerAccount {
     };
   }
 
-  /** A person's word on an order whose outcome is unknown; the caller's account is reconciled again afterwards. */
-  async decide(clientOrderId: string, choice: RecoveryChoice): Promise<void> {
-    const { journal, clock, account } = this.#ports;
+  /**
+   * A person's word on an order whose outcome is unknown; the account is reconciled afterwards. `venueOrderId` is the number
+   * it has at the broker, which one that cannot be asked by ours needs to be asked at all.
+   */
+  async decide(clientOrderId: string, choice: RecoveryChoice, number = ''): Promise<void> {
+    const { journal, clock, account, definition } = this.#ports;
     const order = journal.projection.order(clientOrderId);
     if (order?.account !== account)
       throw new OctopusError('NOT_FOUND', `no order ${clientOrderId} in account ${account}`);
     const eventTime = clock.now();
     const reason = 'decided by a person';
-    const { venueOrderId = '' } = order;
+    const { venueOrderId = number } = order;
+    if (choice === 'is-working' && venueOrderId === '' && !definition.capabilities.findsByClientId)
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `${definition.name} cannot be asked by our number: say the one that the order has there`,
+        { clientOrderId },
+      );
     if (choice === 'never-arrived')
       this.#take([{ kind: 'unsent', command: 'submit', clientOrderId, reason, eventTime }]);
     if (choice === 'is-working')
@@ -244,11 +254,21 @@ export class BrokerAccount {
     await this.reconcile();
   }
 
-  /** Keeps an order that was placed elsewhere like one of ours. */
+  /**
+   * Keeps an order that was placed elsewhere like one of ours. Where the broker keeps no ids of ours, one that is like the
+   * only order of unknown outcome is that order.
+   */
   adopt(venueOrderId: string): string {
-    const { journal, account, clock } = this.#ports;
+    const { journal, account, clock, definition } = this.#ports;
     const report = this.#external(venueOrderId);
-    const intent = intentOf(report, account);
+    const known = definition.capabilities.findsByClientId
+      ? undefined
+      : twinOf(report, journal.projection.openOrders(account));
+    if (known !== undefined) {
+      void this.decide(known, 'is-working', venueOrderId);
+      return known;
+    }
+    const intent = intentOfForeign(report, account);
     const clientOrderId = idOfIntent(intent);
     journal.record({
       kind: 'OrderAdopted',
@@ -378,21 +398,4 @@ export class BrokerAccount {
   #set(change: Partial<BrokerAccountState>): void {
     this.state.set({ ...this.state.get(), ...change });
   }
-}
-
-function intentOf(report: BrokerOrderReport, account: string): Parameters<typeof idOfIntent>[0] {
-  const { symbol, side, type, quantity, limitPrice, stopPrice, timeInForce, venueOrderId } = report;
-  return {
-    origin: 'external',
-    account,
-    symbol,
-    side,
-    type,
-    quantity,
-    timeInForce,
-    ...(limitPrice === undefined ? {} : { limitPrice }),
-    ...(stopPrice === undefined ? {} : { stopPrice }),
-    reason: 'placed elsewhere, adopted by a person',
-    nonce: venueOrderId,
-  };
 }

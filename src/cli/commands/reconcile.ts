@@ -18,6 +18,7 @@ const CHOICES = ['never-arrived', 'is-working', 'ask-again'] as const;
 interface ReconcileOptions extends ClientOptions {
   readonly account?: string;
   readonly decide?: string;
+  readonly number?: string;
 }
 
 /** `octopus reconcile`: compares accounts with their brokers, and takes a person's word on what is unknown. */
@@ -30,6 +31,12 @@ export function addReconcileCommand(program: Command, terminal: Terminal): void 
       new Option('--decide <order>', 'id of an order whose outcome is unknown, with what became of it'),
     )
     .addArgument(new Argument('[choice]', 'what became of it, with --decide').choices(CHOICES))
+    .addOption(
+      new Option(
+        '--number <number>',
+        'that of the order at a broker that cannot be asked by ours, with is-working',
+      ),
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addOption(jsonOption())
@@ -45,7 +52,7 @@ JSON: an array of { account, reconciliation: { time, sure, unknown, external, di
       const views = await withEngineClient(terminal, options.data, (client) =>
         choice === undefined || options.decide === undefined
           ? compare(client, options.account)
-          : decide(client, options.decide, choice, options.account),
+          : decide(client, options.decide, choice, options),
       );
       printAnswer(terminal, options, reconcileTable(views));
     });
@@ -77,14 +84,15 @@ async function decide(
   client: EngineClient,
   clientOrderId: string,
   choice: (typeof CHOICES)[number],
-  account: string | undefined,
+  { account, number }: ReconcileOptions,
 ): Promise<AccountView[]> {
   const views = await brokerAccounts(client, account);
   const owner = views.find((view) =>
     view.reconciliation?.unknown.some((one) => one.clientOrderId === clientOrderId),
   );
   if (!owner) throw new UsageError(`no order ${clientOrderId} waits for a decision`);
-  return [await client.accounts.decide({ account: owner.account, clientOrderId, choice })];
+  const named = number === undefined ? {} : { venueOrderId: number };
+  return [await client.accounts.decide({ account: owner.account, clientOrderId, choice, ...named })];
 }
 
 function reconcileTable(views: readonly AccountView[]): Report {

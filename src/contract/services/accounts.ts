@@ -187,6 +187,8 @@ export const accountsService = {
       ofAccount.extend({
         clientOrderId: z.string(),
         choice: z.enum(['never-arrived', 'is-working', 'ask-again']),
+        /** With `is-working`, the number it has at a broker that cannot be asked by ours. */
+        venueOrderId: z.string().min(1).max(64).optional(),
       }),
     )
     .output(accountView),

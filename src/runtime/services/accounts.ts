@@ -27,8 +27,8 @@ export function accountHandlers(on: Implementer, engine: Engine) {
       await accounts.requireBroker(account).reconcile();
       return accounts.view(account);
     }),
-    decide: on.accounts.decide.handler(async ({ input: { account, clientOrderId, choice } }) => {
-      await accounts.requireBroker(account).decide(clientOrderId, choice);
+    decide: on.accounts.decide.handler(async ({ input: { account, clientOrderId, choice, venueOrderId } }) => {
+      await accounts.requireBroker(account).decide(clientOrderId, choice, venueOrderId);
       return accounts.view(account);
     }),
     decideExternal: on.accounts.decideExternal.handler(({ input: { account, venueOrderId, choice } }) => {

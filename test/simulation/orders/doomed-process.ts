@@ -2,6 +2,7 @@ import type { SeededRandom } from '#domain/values/seeded-random';
 import type { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { Clock } from '#engine/ports/clock';
 import type { JournalStore } from '#engine/ports/journal-store';
+import type { PowerLoss } from './power-loss.ts';
 
 /** What is thrown where the process ends: nothing of it runs afterwards. */
 export class Killed extends Error {}
@@ -15,10 +16,13 @@ export class DoomedProcess {
   /** Where its end was, once it came by itself. */
   diedAt: DeathPlace | undefined;
   readonly #random: SeededRandom;
+  readonly #power: PowerLoss | undefined;
   #chance = 0;
 
-  constructor(random: SeededRandom) {
+  /** With `power` its end is that of the machine's power. */
+  constructor(random: SeededRandom, power?: PowerLoss) {
     this.#random = random;
+    this.#power = power;
   }
 
   /** From now on each durable step may be the last, with this chance. */
@@ -28,13 +32,17 @@ export class DoomedProcess {
 
   kill(): void {
     this.isAlive = false;
+    this.#power?.strike();
   }
 
-  /** Throws when the process ends here. */
-  step(place: DeathPlace): void {
+  /** Throws when the process ends here; where that is before a commit, the power may be lost while `write` writes it. */
+  step(place: DeathPlace, write: () => void = () => undefined): void {
     if (!this.isAlive) throw new Killed('the process is dead');
     if (this.#chance === 0 || this.#random.next() >= this.#chance) return;
-    this.kill();
+    if (this.#power && this.#random.next() < 0.7) {
+      this.isAlive = false;
+      this.#power.strikeDuring(write);
+    } else this.kill();
     this.diedAt = place;
     throw new Killed(place);
   }
@@ -45,7 +53,7 @@ export function doomedStore(store: JournalStore, life: DoomedProcess): JournalSt
   return {
     ...store,
     commit: (records, changes) => {
-      life.step('before-commit');
+      life.step('before-commit', () => store.commit(records, changes));
       store.commit(records, changes);
       life.step('after-commit');
     },

@@ -2,6 +2,7 @@ import type { SeededRandom } from '#domain/values/seeded-random';
 import type { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { BrokerConnection, BrokerEvent, BrokerSink, BrokerState } from '#engine/ports/broker';
 import { BrokerError } from '#engine/ports/broker-error';
+import { NumberedExchange } from './numbered-exchange.ts';
 import type { SeededExchange } from './seeded-exchange.ts';
 
 /** How often, 0 to 1, and for how long, ms, the network does what it should not. */
@@ -29,14 +30,31 @@ export class FaultyLine {
   readonly #exchange: SeededExchange;
   readonly #clock: SimulatedClock;
   readonly #random: SeededRandom;
+  readonly #knowsOurIds: boolean;
+  #numbered: NumberedExchange | undefined;
   #sink: BrokerSink | undefined;
   #isAlive: () => boolean = () => false;
 
-  constructor(exchange: SeededExchange, clock: SimulatedClock, random: SeededRandom, faults: LineFaults) {
+  constructor(
+    exchange: SeededExchange,
+    {
+      clock,
+      random,
+      faults,
+      knowsOurIds,
+    }: {
+      readonly clock: SimulatedClock;
+      readonly random: SeededRandom;
+      readonly faults: LineFaults;
+      /** Whether the exchange keeps the ids that we give orders. */
+      readonly knowsOurIds: boolean;
+    },
+  ) {
     this.#exchange = exchange;
     this.#clock = clock;
     this.#random = random;
     this.faults = faults;
+    this.#knowsOurIds = knowsOurIds;
     exchange.listener = (event) => this.#tell(event);
   }
 
@@ -55,6 +73,8 @@ export class FaultyLine {
   open(sink: BrokerSink, isAlive: () => boolean, onSent: () => void): BrokerConnection {
     this.#sink = sink;
     this.#isAlive = isAlive;
+    const exchange = this.#knowsOurIds ? this.#exchange : new NumberedExchange(this.#exchange);
+    this.#numbered = exchange instanceof NumberedExchange ? exchange : undefined;
     const mine = (): boolean => this.#sink === sink && isAlive();
     this.#after(() => {
       if (mine() && !this.isCut) this.#state({ kind: 'ready', sinceTime: this.#clock.now() });
@@ -106,22 +126,24 @@ export class FaultyLine {
       onSent();
     };
     return {
-      submit: (order) => command('submit', order.clientOrderId, () => this.#exchange.submit(order)),
-      cancel: (ref) => command('cancel', ref.clientOrderId, () => this.#exchange.cancel(ref)),
-      replace: (ref, change) =>
-        command('replace', ref.clientOrderId, () => this.#exchange.replace(ref, change)),
-      order: (ref) => ask(() => this.#exchange.order(ref)),
-      openOrders: () => ask(() => this.#exchange.openOrders()),
-      fills: (since) => ask(() => this.#exchange.fills(since)),
-      positions: () => ask(() => this.#exchange.positions()),
-      balances: () => ask(() => this.#exchange.balances()),
+      submit: (order) => command('submit', order.clientOrderId, () => exchange.submit(order)),
+      cancel: (ref) => command('cancel', ref.clientOrderId, () => exchange.cancel(ref)),
+      replace: (ref, change) => command('replace', ref.clientOrderId, () => exchange.replace(ref, change)),
+      order: (ref) => ask(() => exchange.order(ref)),
+      openOrders: () => ask(() => exchange.openOrders()),
+      fills: (since) => ask(() => exchange.fills(since)),
+      positions: () => ask(() => exchange.positions()),
+      balances: () => ask(() => exchange.balances()),
       close: () => undefined,
     };
   }
 
   /** The exchange's stream of news. */
   #tell(event: BrokerEvent): void {
-    this.#carry(() => this.#say(event));
+    this.#carry(() => {
+      const heard = this.#numbered ? this.#numbered.heard(event) : event;
+      if (heard) this.#say(heard);
+    });
   }
 
   /** A message, which may be lost, come twice, or late. */

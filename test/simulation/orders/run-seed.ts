@@ -20,8 +20,10 @@ import {
   noViolations,
   type Violations,
 } from './invariants.ts';
+import { PowerLoss } from './power-loss.ts';
 import { SeededExchange } from './seeded-exchange.ts';
 import { ACCOUNT, startTradingProcess, type TradingProcess } from './trading-process.ts';
+import { checkAlgorithms, checkAlgorithmsAtRest, seededAlgorithm, type Trade } from './worked-orders.ts';
 
 /** What came of one seed. */
 export interface SeedOutcome {
@@ -46,6 +48,8 @@ const TYPES: readonly OrderType[] = [
   'market-if-touched',
   'trailing-stop',
 ];
+/** A person looks at the exchange once nothing can be on its way to it any more. */
+const DECIDED_AFTER_MS = 60_000;
 const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
 
 /**
@@ -79,6 +83,15 @@ class SeededDay {
   /** Orders and cancels that the person was told of. */
   readonly #told = new Set<string>();
   readonly #cancelled = new Set<string>();
+  readonly #algorithms = new Set<string>();
+  /** What has traded, where a store keeps it. */
+  readonly #trades: Trade[] = [];
+  readonly #keepsTrades: boolean;
+  /** The exchange keeps our ids, so that it can be asked by them. */
+  readonly #knowsOurIds: boolean;
+  /** Since when a person has been asked about an order. */
+  readonly #asked = new Map<string, number>();
+  readonly #power: PowerLoss | undefined;
   #offset = 0;
   #kills = 0;
   #submitted = 0;
@@ -99,14 +112,23 @@ class SeededDay {
       prices: this.#prices,
       tellsFeesLate: chance.next() < 0.5,
     });
-    this.#line = new FaultyLine(this.#exchange, this.#clock, createSeededRandom(mixSeed('line', seed)), {
-      dropped: chance.next() < 0.3 ? 0 : chance.next() * 0.25,
-      repeated: chance.next() * 0.2,
-      delayMsMax: chance.next() < 0.5 ? 200 : 9_000,
+    this.#knowsOurIds = seed % 4 !== 0;
+    this.#keepsTrades = seed % 2 === 0;
+    this.#power =
+      seed % 3 === 0 ? new PowerLoss(folder, createSeededRandom(mixSeed('power', seed))) : undefined;
+    this.#line = new FaultyLine(this.#exchange, {
+      clock: this.#clock,
+      random: createSeededRandom(mixSeed('line', seed)),
+      faults: {
+        dropped: chance.next() < 0.3 ? 0 : chance.next() * 0.25,
+        repeated: chance.next() * 0.2,
+        delayMsMax: chance.next() < 0.5 ? 200 : 9_000,
+      },
+      knowsOurIds: this.#knowsOurIds,
     });
     this.#knowsLastDays = chance.next() < 0.5;
     this.#doom = chance.next() < 0.15 ? 0 : chance.next() * 0.06;
-    this.#life = new DoomedProcess(this.#random);
+    this.#life = new DoomedProcess(this.#random, this.#power);
     this.#process = this.#start();
   }
 
@@ -144,11 +166,13 @@ class SeededDay {
           () => life.step('after-send'),
         ),
       wrap: (store) => doomedStore(store, life),
-      // A process is killed here, not the machine: what was written stays written without waiting for the disk.
-      synchronous: 'OFF',
+      // Where a process is killed and not the machine, what was written stays written without waiting for the disk.
+      synchronous: this.#power ? 'FULL' : 'OFF',
       prices: this.#prices,
       startingCash: CASH,
       knowsLastDays: this.#knowsLastDays,
+      knowsOurIds: this.#knowsOurIds,
+      volumeBetween: async (symbol, from, to) => (this.#keepsTrades ? this.#volume(symbol, from, to) : null),
     });
   }
 
@@ -158,14 +182,17 @@ class SeededDay {
       this.#kills += 1;
       this.#note(`killed ${this.#life.diedAt ?? 'from outside'}`);
       this.#process.end();
-      this.#life = new DoomedProcess(this.#random);
+      this.#power?.restore();
+      this.#life = new DoomedProcess(this.#random, this.#power);
       this.#process = this.#start();
       checkJournal(this.#process, this.#found);
       checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
+      checkAlgorithms(this.#process, this.#algorithms, this.#found);
       this.#life.doom(this.#doom);
       await this.#pass(this.#random.nextInteger(0, 4_000));
     }
     checkStep(this.#process, this.#exchange, this.#line.sent, this.#found);
+    checkAlgorithms(this.#process, this.#algorithms, this.#found);
   }
 
   async #act(): Promise<void> {
@@ -182,6 +209,9 @@ class SeededDay {
     else if (dice < 0.84) this.#elsewhere();
     else if (dice < 0.86) this.#kill();
     else if (dice < 0.88) this.#adopt();
+    else if (dice < 0.91) this.#work();
+    else if (dice < 0.92) this.#endWork();
+    if (!this.#knowsOurIds) await this.#decide();
     await this.#pass(this.#random.next() < 0.7 ? this.#random.nextInteger(0, 1_500) : 20_000);
   }
 
@@ -277,7 +307,63 @@ class SeededDay {
     const symbol = this.#random.next() < 0.5 ? 'AAA' : 'BBB';
     const price = Number((this.#prices.get(symbol)! * (1 + this.#random.nextNormal() / 80)).toFixed(2));
     this.#exchange.move(symbol, price);
-    this.#attempt(`${symbol} at ${price}`, () => this.#process.tick(symbol, price));
+    const size = this.#random.nextInteger(1, 400);
+    this.#trades.push({ time: this.#process.clock.now(), symbol, size });
+    this.#attempt(`${symbol} at ${price}`, () => this.#process.tick(symbol, price, size));
+  }
+
+  #volume(symbol: string, from: number, to: number): number {
+    const within = this.#trades.filter((one) => one.symbol === symbol && one.time > from && one.time <= to);
+    return within.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Starts to work an order in parts. */
+  #work(): void {
+    const { trading, algorithms, clock } = this.#process;
+    this.#submitted += 1;
+    const algorithm = seededAlgorithm(this.#random, {
+      id: `worked-${this.#submitted}`,
+      symbol: this.#random.next() < 0.5 ? 'AAA' : 'BBB',
+      side: this.#random.next() < 0.5 ? 'buy' : 'sell',
+      now: clock.now(),
+    });
+    const { kind, quantity } = algorithm.terms;
+    this.#attempt(`${kind} of ${quantity / 100_000_000n} as ${algorithm.id}`, () => {
+      algorithms.start(trading, algorithm);
+      this.#algorithms.add(algorithm.id);
+    });
+  }
+
+  /** A person resumes what has paused, or cancels one. */
+  #endWork(): void {
+    const { algorithms } = this.#process;
+    const [worked] = algorithms.book.active();
+    if (!worked) return;
+    this.#attempt(`${worked.id} is ${worked.state}`, () =>
+      worked.state === 'paused' ? algorithms.resume(worked.id) : algorithms.cancel(worked.id),
+    );
+  }
+
+  /**
+   * Where the exchange cannot be asked by our ids, a person looks there, by the time that nothing can be under way any
+   * more, and says what number the order has, or that it is not there.
+   */
+  async #decide(): Promise<void> {
+    const { broker, journal } = this.#process;
+    for (const { clientOrderId } of broker.state.get().reconciliation?.unknown ?? []) {
+      const since = this.#asked.get(clientOrderId) ?? this.#clock.monotonic();
+      this.#asked.set(clientOrderId, since);
+      const order = journal.projection.order(clientOrderId);
+      if (!order || order.venueOrderId !== undefined || this.#clock.monotonic() - since < DECIDED_AFTER_MS)
+        continue;
+      const number = this.#exchange.numberOf(clientOrderId);
+      this.#note(`decide ${clientOrderId}: ${number ?? 'never arrived'}`);
+      const choice = number === undefined ? 'never-arrived' : 'is-working';
+      const decided = broker
+        .decide(clientOrderId, choice, number)
+        .catch((error: unknown) => this.#note(String(error)));
+      await Promise.race([decided, this.#pass(1_000)]);
+    }
   }
 
   #cut(): void {
@@ -330,7 +416,9 @@ class SeededDay {
 
   #pick() {
     const open = this.#process.journal.projection.openOrders(ACCOUNT);
-    return open[this.#random.nextInteger(0, Math.max(0, open.length - 1))];
+    const chosen = open[this.#random.nextInteger(0, Math.max(0, open.length - 1))];
+    // A person changes no part of what is worked for him: it would be another quantity then.
+    return chosen?.algorithmId === undefined ? chosen : undefined;
   }
 
   /** Refusals are part of the day; where the process ends is seen afterwards. */
@@ -367,11 +455,14 @@ class SeededDay {
     for (let minute = 0; minute < 5; minute++) {
       await this.#pass(61_000);
       await this.#settle();
+      if (!this.#knowsOurIds) await this.#decide();
     }
     checkJournal(this.#process, this.#found);
     checkVerdicts(this.#process, this.#line.sent.keys(), this.#found);
     checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
     checkAtRest(this.#process, this.#exchange, this.#found);
+    checkAlgorithms(this.#process, this.#algorithms, this.#found);
+    checkAlgorithmsAtRest(this.#process, this.#found);
     const { reconciliation } = this.#process.broker.state.get();
     if (!reconciliation || reconciliation.unknown.length > 0 || reconciliation.differences.length > 0)
       this.#found.unbalanced.push(`at rest: ${reconciliationText(reconciliation)}`);

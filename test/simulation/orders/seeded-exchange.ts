@@ -122,6 +122,15 @@ export class SeededExchange {
         this.#end(venueOrderId, 'expired', 'its last day has passed');
   }
 
+  now(): number {
+    return this.#now();
+  }
+
+  /** The number that an order of ours has; undefined when it never arrived. */
+  numberOf(clientOrderId: string): string | undefined {
+    return this.#ids.get(clientOrderId);
+  }
+
   order(ref: BrokerOrderRef): BrokerOrderReport | null {
     return this.#find(ref)?.report ?? null;
   }

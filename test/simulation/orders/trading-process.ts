@@ -2,6 +2,8 @@ import { journalDatabase } from '#adapters/stores/sqlite/journal-database';
 import { createJournalStore } from '#adapters/stores/sqlite/journal-store';
 import { openDatabase } from '#adapters/stores/sqlite/open-database';
 import { createComplianceEngine } from '#agents/compliance-engine/agent';
+import { AlgorithmRunner } from '#agents/execution-manager/algorithms/algorithm-runner';
+import type { VolumeBetween } from '#agents/execution-manager/algorithms/recount-volume';
 import { BrokerAccount, type BrokerAccountPorts } from '#agents/execution-manager/broker-account';
 import { createRiskManager } from '#agents/risk-manager/agent';
 import { type Settings, settings as settingsSchema } from '#contract/services/settings';
@@ -14,6 +16,7 @@ import type { Clock } from '#engine/ports/clock';
 import type { JournalStore } from '#engine/ports/journal-store';
 import type { MarketStore } from '#engine/ports/market-store';
 import { LiveAccount } from '#engine/trading/live-account';
+import { quietLog } from '#test/support/quiet-log';
 
 export const ACCOUNT = 'sim';
 
@@ -60,6 +63,10 @@ export interface TradingProcessOptions {
   readonly prices: ReadonlyMap<string, number>;
   readonly startingCash: Decimal;
   readonly knowsLastDays: boolean;
+  /** Whether the exchange can be asked by our ids; it can unless told. */
+  readonly knowsOurIds?: boolean;
+  /** What traded while no process counted; unknown unless told. */
+  readonly volumeBetween?: VolumeBetween;
 }
 
 export type TradingProcess = ReturnType<typeof startTradingProcess>;
@@ -81,7 +88,11 @@ export function startTradingProcess(options: TradingProcessOptions) {
   const broker: BrokerAccount = new BrokerAccount({
     journal,
     account: ACCOUNT,
-    definition: { id: 'exchange', name: 'Exchange', capabilities: { ...CAPABILITIES, timesInForce } },
+    definition: {
+      id: 'exchange',
+      name: 'Exchange',
+      capabilities: { ...CAPABILITIES, timesInForce, findsByClientId: options.knowsOurIds ?? true },
+    },
     open: options.open,
     clock,
     postTrade: compliance.postTrade,
@@ -105,7 +116,19 @@ export function startTradingProcess(options: TradingProcessOptions) {
     whyClosed: () => broker.whyClosed(),
     onChange: () => undefined,
   });
-  const tick = (symbol: string, price: number): void => {
+  const algorithms = new AlgorithmRunner({
+    journal,
+    clock,
+    log: quietLog(),
+    accountOf: () => trading,
+    timeInForceOf: () => 'gtc',
+    volumeBetween: options.volumeBetween ?? (async () => null),
+    onChange: () => undefined,
+  });
+  algorithms.restore();
+  /** A trade of so many units. */
+  const tick = (symbol: string, price: number, size = 1): void => {
+    algorithms.onTrade(symbol, size);
     board.publish(board.slot(symbol), clock.now(), price, Number.NaN, Number.NaN, 1);
     trading.onTick(symbol, clock.now(), price, Number.NaN, Number.NaN, 1);
   };
@@ -116,6 +139,7 @@ export function startTradingProcess(options: TradingProcessOptions) {
     journal,
     broker,
     trading,
+    algorithms,
     troubles,
     clock,
     tick,
@@ -127,6 +151,7 @@ export function startTradingProcess(options: TradingProcessOptions) {
     },
     /** Lets go of the file, as the end of a process does. */
     end(): void {
+      algorithms.close();
       opened.close();
     },
   };

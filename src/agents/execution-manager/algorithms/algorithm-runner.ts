@@ -47,8 +47,10 @@ const LOOK_AGAIN_MS = 1_000;
 /** After a step that could not be made durable. */
 const RETRY_MS = 5_000;
 const NOTHING_KNOWN: VolumeBetween = async () => null;
-/** A start further ahead is looked for again: timers reach no further than some weeks. */
-const TIMER_MS_MAX = 86_400_000;
+/** A clock that was set is noticed after so long: nothing is looked for later than that. */
+const TIMER_MS_MAX = 30_000;
+/** What still works after its algorithm has ended, its venue having refused the cancel, is cancelled again after so long. */
+const CANCEL_AGAIN_MS = 5_000;
 
 /**
  * Works orders in parts. Each part is an order of the account like any other, judged by compliance and risk; its number
@@ -212,7 +214,7 @@ export class AlgorithmRunner {
     for (let count = 0; count < STEPS_MAX; count++) {
       const step = nextStep(progressOf(worked), account.eventTime);
       if (step.kind === 'wait') {
-        worked.nextTime = step.nextTime;
+        worked.nextTime = this.#cancelAgain(worked, account) ?? step.nextTime;
         return;
       }
       if (step.kind === 'send') {
@@ -267,6 +269,24 @@ export class AlgorithmRunner {
     for (const [id, { status }] of worked.children)
       if (isOpenStatus(status)) account.orders.cancel(id, `its algorithm ends: ${reason}`);
     this.book.look(worked);
+  }
+
+  /** When it has ended and orders of it work on: when they are to be cancelled again, which is done once it is time. */
+  #cancelAgain(
+    { state, children, nextTime, reason }: WorkedOrder,
+    account: TradingAccount,
+  ): number | undefined {
+    if (state !== 'ending') return undefined;
+    const working = [...children.values()].filter(
+      ({ status, isCancelWanted }) => isOpenStatus(status) && !isCancelWanted,
+    );
+    if (working.length === 0) return undefined;
+    const now = account.eventTime;
+    if (nextTime !== null && nextTime > now) return Math.min(nextTime, now + CANCEL_AGAIN_MS);
+    if (nextTime !== null)
+      for (const { clientOrderId } of working)
+        account.orders.cancel(clientOrderId, `its algorithm ends: ${reason}`);
+    return now + CANCEL_AGAIN_MS;
   }
 
   #changeState(
@@ -348,10 +368,11 @@ export class AlgorithmRunner {
     const due = this.book.active().filter((worked) => worked.nextTime !== null && !this.#isReplay(worked));
     if (due.length === 0) return;
     const next = Math.min(...due.map(({ nextTime }) => nextTime ?? Number.POSITIVE_INFINITY));
-    const delay = Math.min(Math.max(1, next - clock.now()), TIMER_MS_MAX);
-    this.#disarm = clock.after(delay, () => {
+    const delay = Math.max(1, next - clock.now());
+    const isFar = delay > TIMER_MS_MAX;
+    this.#disarm = clock.after(isFar ? TIMER_MS_MAX : delay, () => {
       const now = clock.now();
-      for (const { id, nextTime } of due) if ((nextTime ?? now + 1) <= now) this.#look(id);
+      for (const { id, nextTime } of due) if (isFar || (nextTime ?? now + 1) <= now) this.#look(id);
       this.#arm();
     });
   }
