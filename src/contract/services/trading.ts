@@ -12,9 +12,16 @@ export const orderType = z.enum(ORDER_TYPES);
 export const timeInForce = z.enum(TIMES_IN_FORCE);
 export const orderStatus = z.enum(ORDER_STATUSES);
 
+/** One part of a combination. */
+export const orderLeg = z.object({ symbol: symbolText, side, ratio: z.number().int().min(1).max(1_000) });
+/** Of a combination the name of its legs: `+AAPL261218C00150000-AAPL261218C00160000`. */
+const orderSymbol = z.string().min(1).max(160);
+
 /** What is asked of a venue; amounts as plain decimal text. */
 const orderTerms = z.object({
-  symbol: symbolText,
+  symbol: orderSymbol,
+  /** Two to four that trade together. Left out, the name tells them; told, they tell the name. */
+  legs: z.array(orderLeg).max(16).readonly().optional(),
   side,
   type: orderType,
   quantity: decimalText,
@@ -57,7 +64,10 @@ export const order = orderTerms.extend({
   origin: z.string(),
   status: orderStatus,
   statusReason: z.string().optional(),
+  /** Of a combination those that are complete in every leg. */
   filledQuantity: decimalText,
+  /** What has filled of each leg, in the order of the legs. */
+  legFills: z.array(z.object({ quantity: decimalText, averagePrice: decimalText })).optional(),
   averagePrice: decimalText,
   reason: z.string(),
   decisionId: z.string().optional(),

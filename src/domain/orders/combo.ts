@@ -11,19 +11,17 @@ export const COMBO_LEGS_MAX = 4;
  * is always a buy, with legs as they stand (FIX Side `B`, as defined): whoever sells it turns its legs round.
  */
 export function comboSymbol(legs: readonly OrderLeg[]): string {
-  return canonicalLegs(legs)
+  const divisor = commonRatio(legs) || 1;
+  return sortedLegs(legs.map((leg) => ({ ...leg, ratio: leg.ratio / divisor })))
     .map(
       ({ symbol, side, ratio }) => `${side === 'buy' ? '+' : '-'}${ratio === 1 ? '' : `${ratio}*`}${symbol}`,
     )
     .join('');
 }
 
-/** Legs by symbol, ratios in lowest terms. */
-export function canonicalLegs(legs: readonly OrderLeg[]): readonly OrderLeg[] {
-  const divisor = commonRatio(legs) || 1;
-  return legs
-    .map(({ symbol, side, ratio }) => ({ symbol, side, ratio: ratio / divisor }))
-    .sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
+/** Legs by symbol. */
+export function sortedLegs(legs: readonly OrderLeg[]): readonly OrderLeg[] {
+  return [...legs].sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
 /** What the ratios of legs have in common; 1 in lowest terms. */

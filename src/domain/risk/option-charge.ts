@@ -66,7 +66,7 @@ export function optionCharge(
   const free = before === 'unlimited' ? DECIMAL_ZERO : before;
   if (after !== 'unlimited') return { needed: free - after, free, debit, holdings };
   // What was uncovered before may be made smaller.
-  const isSmaller = before === 'unlimited' && leadsEachTowardsFlat(terms, portfolio.holdings);
+  const isSmaller = before === 'unlimited' && leadsEachTowardsFlat(terms, heldIn(portfolio));
   return { needed: isSmaller ? DECIMAL_ZERO : 'unlimited', free, debit, holdings };
 }
 
@@ -104,15 +104,19 @@ export function afterFill(
   return [...after.values()];
 }
 
+const heldIn =
+  ({ holdings }: Pick<RiskPortfolio, 'holdings'>) =>
+  (symbol: string): Decimal =>
+    holdings.find((held) => held.symbol === symbol)?.quantity ?? DECIMAL_ZERO;
+
 /** Whether every leg of an order leads towards flat. */
 export function leadsEachTowardsFlat(
   terms: Pick<TradedTerms, 'symbol' | 'side' | 'legs' | 'quantity'>,
-  holdings: readonly Pick<Holding, 'symbol' | 'quantity'>[],
+  heldOf: (symbol: string) => Decimal,
 ): boolean {
-  return tradedLegs(terms).every(({ symbol, side, ratio }) => {
-    const held = holdings.find((one) => one.symbol === symbol)?.quantity ?? DECIMAL_ZERO;
-    return leadsTowardsFlat(held, side, terms.quantity * BigInt(ratio));
-  });
+  return tradedLegs(terms).every(({ symbol, side, ratio }) =>
+    leadsTowardsFlat(heldOf(symbol), side, terms.quantity * BigInt(ratio)),
+  );
 }
 
 /** What options tie up of the exposure that an account may carry, beyond their own part of its gross exposure. */

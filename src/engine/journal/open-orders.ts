@@ -1,3 +1,4 @@
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { Order, Side } from '#domain/orders/order';
 import { DECIMAL_ZERO, type Decimal, decimalFromNumber, multiplyDecimal } from '#domain/values/decimal';
 
@@ -23,6 +24,7 @@ export class OpenOrders {
   readonly #orders = new Map<string, Order>();
   readonly #totals = new Map<string, Totals>();
   readonly #children = new Map<string, Map<string, Order>>();
+  readonly #options = new Map<string, Order>();
 
   all(): Order[] {
     return [...this.#orders.values()];
@@ -56,6 +58,11 @@ export class OpenOrders {
     return [...(this.#children.get(clientOrderId)?.values() ?? [])];
   }
 
+  /** Those that trade options, oldest first: what they cost goes by all that the account holds. */
+  optionOrders(): Order[] {
+    return this.#options.size === 0 ? [] : [...this.#options.values()];
+  }
+
   /** What `look` answers as if the order were not there. */
   without<T>(clientOrderId: string | undefined, look: () => T): T {
     const order = clientOrderId === undefined ? undefined : this.#orders.get(clientOrderId);
@@ -82,7 +89,7 @@ export class OpenOrders {
     return sum;
   }
 
-  /** What buy orders may still use up, fees left out; those of `except` not counted. */
+  /** What buy orders may still use up, fees and options left out; those of `except` not counted. */
   reservedCash(lastPrice: LastPrice, except?: string): Decimal {
     let sum = DECIMAL_ZERO;
     for (const [key, { cash, unpriced }] of this.#totals) {
@@ -97,20 +104,37 @@ export class OpenOrders {
   }
 
   #count(order: Order, isAdded: boolean): void {
-    const { clientOrderId, symbol, side, status, parentOrderId, listId } = order;
+    const { clientOrderId, symbol, side, status, parentOrderId, listId, legs } = order;
     if (status === 'held' && parentOrderId !== undefined) return;
-    const key = keyOf(symbol, side);
-    const totals = this.#totals.get(key) ?? emptyTotals();
-    this.#totals.set(key, totals);
     const left = leftOf(order);
-    const price = order.limitPrice ?? order.stopPrice;
     const sign = isAdded ? 1n : -1n;
+    if (legs !== undefined || parseOptionSymbol(symbol) !== undefined) {
+      if (isAdded) this.#options.set(clientOrderId, order);
+      else this.#options.delete(clientOrderId);
+    }
+    if (legs !== undefined) {
+      for (const leg of legs)
+        this.#totalsOf(leg.symbol, leg.side).quantity += sign * left * BigInt(leg.ratio);
+      return;
+    }
+    const totals = this.#totalsOf(symbol, side);
+    const price = order.limitPrice ?? order.stopPrice;
     if (listId === undefined) totals.quantity += sign * left;
     else if (isAdded) totals.listed.set(clientOrderId, order);
     else totals.listed.delete(clientOrderId);
+    if (parseOptionSymbol(symbol) !== undefined) return;
     if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
     else if (isAdded) totals.unpriced.set(clientOrderId, order);
     else totals.unpriced.delete(clientOrderId);
+  }
+
+  #totalsOf(symbol: string, side: Side): Totals {
+    const key = keyOf(symbol, side);
+    const known = this.#totals.get(key);
+    if (known) return known;
+    const totals = emptyTotals();
+    this.#totals.set(key, totals);
+    return totals;
   }
 }
 

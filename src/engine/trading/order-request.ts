@@ -1,5 +1,6 @@
 import { OctopusError } from '#contract/errors';
 import type { OrderRequest } from '#contract/services/trading';
+import { comboSymbol, legsOfComboSymbol, sortedLegs } from '#domain/orders/combo';
 import type { OrderIntent, OrderTerms } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
 
@@ -7,13 +8,17 @@ import { amountsFromText } from '#domain/orders/order-amounts';
 export function intentOfRequest(request: OrderRequest, account: string): OrderIntent {
   const {
     nonce,
-    bracket: _bracket,
+    bracket,
     account: _account,
     acceptPrecautions: _accepted,
     timeInForce = 'day',
+    legs = legsOfComboSymbol(request.symbol),
     ...rest
   } = request;
-  const terms = present({ ...rest, timeInForce });
+  if (legs !== undefined && bracket !== undefined)
+    throw new OctopusError('BAD_REQUEST', 'a combination has no bracket: order its exits once it has filled');
+  const named = legs === undefined ? {} : { legs: sortedLegs(legs), symbol: comboSymbol(legs) };
+  const terms = present({ ...rest, ...named, timeInForce });
   try {
     return {
       ...amountsFromText<OrderTerms>(terms),

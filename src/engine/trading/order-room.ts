@@ -2,9 +2,11 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { Settings } from '#contract/services/settings';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import type { Instrument } from '#domain/instruments/instrument';
+import { tradedLegs } from '#domain/orders/combo';
 import type { Order, OrderChange, OrderIntent, OrderTerms, Side } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
-import { leadsTowardsFlat, termsFault } from '#domain/orders/terms-fault';
+import { termsFault } from '#domain/orders/terms-fault';
+import { leadsEachTowardsFlat } from '#domain/risk/option-charge';
 import {
   absoluteDecimal,
   DECIMAL_PLACES,
@@ -21,6 +23,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { OpenOrders } from '../journal/open-orders.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
+import { reservedByOptions } from './option-orders-ahead.ts';
 import { exitsOf, intentOfRequest } from './order-request.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 import type { ProtectionDesk } from './protection-desk.ts';
@@ -91,9 +94,16 @@ export class OrderRoom {
     return this.#open().quantity(symbol, side);
   }
 
-  /** What working buy orders may still use up, fees left out. */
+  /** What working orders may still use up, fees left out. */
   reserved(): Decimal {
-    return this.#open().reservedCash((symbol) => this.#options.book.lastPrice(symbol));
+    const { book } = this.#options;
+    const open = this.#open();
+    const priceOf = (symbol: string): number | null => book.lastPrice(symbol);
+    const reserved = open.reservedCash(priceOf);
+    const orders = open.optionOrders();
+    return orders.length === 0
+      ? reserved
+      : reserved + reservedByOptions(orders, book.snapshot(reserved), priceOf);
   }
 
   preview(request: OrderRequest): OrderPreview {
@@ -275,13 +285,14 @@ export class OrderRoom {
 
   intentOf(request: OrderRequest): OrderIntent {
     const { instruments, place } = this.#options;
-    if (!instruments.get(request.symbol)) {
+    const intent = intentOfRequest(request, place.account);
+    const unknown = tradedLegs(intent).find(({ symbol }) => !instruments.get(symbol));
+    if (unknown)
       throw new OctopusError(
         'UNKNOWN_SYMBOL',
-        unknownName('symbol', request.symbol, [...instruments.keys()]),
+        unknownName('symbol', unknown.symbol, [...instruments.keys()]),
       );
-    }
-    return intentOfRequest(request, place.account);
+    return intent;
   }
 
   /** An exit is judged as if its entry had filled. */
@@ -295,9 +306,14 @@ export class OrderRoom {
     return termsFault(terms, eventTime(), quantityPrecision);
   }
 
+  #isTowardsFlat(intent: OrderIntent): boolean {
+    const { book } = this.#options;
+    return leadsEachTowardsFlat(intent, (symbol) => book.position(symbol)?.quantity ?? DECIMAL_ZERO);
+  }
+
   #whyClosed(intent: OrderIntent): string | undefined {
     const held = this.#options.book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
-    const isTowardsFlat = leadsTowardsFlat(held, intent.side, intent.quantity);
+    const isTowardsFlat = this.#isTowardsFlat(intent);
     if (intent.isReduceOnly && !isTowardsFlat && intent.parentOrderId === undefined)
       return `the order may only reduce, and ${formatDecimal(held)} of ${intent.symbol} are held`;
     return this.#options.whyClosed(isTowardsFlat, intent.symbol);
@@ -308,8 +324,7 @@ export class OrderRoom {
     accepted: OrderRequest['acceptPrecautions'],
   ): OrderPreview['precautions'] {
     const { book, protections } = this.#options;
-    const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
-    if (leadsTowardsFlat(held, intent.side, intent.quantity)) return [];
+    if (this.#isTowardsFlat(intent)) return [];
     return protections.precautions(intent, book.lastPrice(intent.symbol), accepted);
   }
 
@@ -355,9 +370,10 @@ export class OrderRoom {
       intent,
       clientOrderId: id,
       portfolio: filled ? portfolioWith(portfolio, filled) : portfolio,
-      instrument: instruments.get(intent.symbol),
+      instrument: instruments.get(tradedLegs(intent)[0]?.symbol ?? intent.symbol),
       lastPrice: book.lastPrice(intent.symbol),
       limits: settings().riskLimits,
+      priceOf: lastPrice,
     });
     return { compliance, risk: verdict, approved };
   }

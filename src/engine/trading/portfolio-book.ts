@@ -1,6 +1,9 @@
 import type { PortfolioState } from '#contract/services/trading';
 import { contractMultiplier } from '#domain/instruments/option-contract';
 import type { Arrival } from '#domain/orders/arrival';
+import { legsOfComboSymbol, netPrice } from '#domain/orders/combo';
+import type { OrderLeg } from '#domain/orders/order';
+import { type AccountRules, carriedEquity } from '#domain/portfolio/account-rules';
 import { positionValue } from '#domain/portfolio/ledger';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import {
@@ -51,19 +54,23 @@ export class PortfolioBook {
     return this.#journal.projection.position(this.#account, symbol);
   }
 
-  /** Newest price of a symbol, or null before the first. */
+  /** Newest price of a symbol, or null before the first; of a combination the net of its legs. */
   lastPrice(symbol: string): number | null {
     const last = this.#board.last[this.#board.slot(symbol)];
     return last === undefined || Number.isNaN(last) ? null : last;
   }
 
   /** What is known of a symbol's price now; `eventTime` stands in where nothing was heard of it yet. */
+    const legs = legsOfComboSymbol(symbol);
+    if (legs) return netOf(legs, (leg) => this.lastPrice(leg.symbol));
   arrival(symbol: string, eventTime: number): Arrival {
     const slot = this.#board.slot(symbol);
     const known = (value: number | undefined): number | null =>
       value === undefined || Number.isNaN(value) ? null : value;
     return {
       bid: known(this.#board.bid[slot]),
+    const legs = legsOfComboSymbol(symbol);
+    if (legs) return this.#arrivalOfLegs(legs, eventTime);
       ask: known(this.#board.ask[slot]),
       last: known(this.#board.last[slot]),
       time: known(this.#board.eventTime[slot]) ?? eventTime,
@@ -75,6 +82,19 @@ export class PortfolioBook {
       const row = this.position(symbol);
       return row && row.quantity !== DECIMAL_ZERO ? [row] : [];
     });
+  /** What is bought is bought at the ask and sold at the bid, leg by leg. */
+  #arrivalOfLegs(legs: readonly OrderLeg[], eventTime: number): Arrival {
+    const each = new Map(legs.map((leg) => [leg.symbol, this.arrival(leg.symbol, eventTime)]));
+    const net = (side: 'bid' | 'ask', other: 'bid' | 'ask'): number | null =>
+      netOf(legs, (leg) => each.get(leg.symbol)?.[leg.side === 'buy' ? side : other] ?? null);
+    return {
+      bid: net('bid', 'ask'),
+      ask: net('ask', 'bid'),
+      last: netOf(legs, (leg) => each.get(leg.symbol)?.last ?? null),
+      time: Math.min(...[...each.values()].map(({ time }) => time)),
+    };
+  }
+
   }
 
   /** Cash plus every position at its newest price (at cost before the first). */
@@ -188,4 +208,11 @@ export class PortfolioBook {
 
 function valueAt({ symbol, quantity }: PositionRow, price: Decimal): Decimal {
   return positionValue(quantity, price, contractMultiplier(symbol));
+}
+
+/** What a combination costs at a price of each leg; null where one is not known. */
+function netOf(legs: readonly OrderLeg[], priceOf: (leg: OrderLeg) => number | null): number | null {
+  const prices = legs.map(priceOf);
+  const known = prices.filter((price) => price !== null);
+  return known.length < prices.length ? null : decimalToNumber(netPrice(legs, known.map(decimalFromNumber)));
 }

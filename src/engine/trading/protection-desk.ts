@@ -1,6 +1,8 @@
 import { OctopusError } from '#contract/errors';
 import type { Precaution, PrecautionName, ProtectionLock } from '#contract/services/protections';
+import { orderMultiplier } from '#domain/orders/combo';
 import type { OrderIntent } from '#domain/orders/order';
+import { fillValue } from '#domain/portfolio/ledger';
 import type { Breach } from '#domain/risk/protections/breach';
 import { dailyLossBreach, drawdownBreach, type EquityNow } from '#domain/risk/protections/equity-breach';
 import { MinuteCount, orderRateBreach } from '#domain/risk/protections/order-rate';
@@ -8,7 +10,7 @@ import { pricePrecautions } from '#domain/risk/protections/price-precaution';
 import { type ProtectionSettings, usualProtections } from '#domain/risk/protections/protection-settings';
 import { sizePrecautions, usualQuantity } from '#domain/risk/protections/size-precaution';
 import { tradeBreaches } from '#domain/risk/protections/trade-breaches';
-import { decimalFromNumber, decimalToNumber, multiplyDecimal } from '#domain/values/decimal';
+import { decimalFromNumber, decimalToNumber } from '#domain/values/decimal';
 import type { AccountPlace } from '../agent/roles.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalPayloads, RecordKind, TradingState } from '../journal/record-kinds.ts';
@@ -97,10 +99,15 @@ export class ProtectionDesk {
     const found = sizePrecautions(this.#settings, {
       symbol,
       quantity: decimalToNumber(quantity),
-      value: price === null ? null : decimalToNumber(multiplyDecimal(quantity, price)),
+      value:
+        price === null
+          ? null
+          : Math.abs(decimalToNumber(fillValue(price, quantity, orderMultiplier(intent)))),
       usualQuantity: usualQuantity(this.#history.quantities(symbol, ORDERS_USUAL)),
     });
-    return [...found, ...pricePrecautions(intent, lastPrice)].map((one) => ({
+    // A net may be next to nothing, so that no distance from it is far.
+    const aboutPrice = intent.legs === undefined ? pricePrecautions(intent, lastPrice) : [];
+    return [...found, ...aboutPrice].map((one) => ({
       ...one,
       isAccepted: accepted.includes(one.name),
     }));

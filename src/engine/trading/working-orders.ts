@@ -1,7 +1,9 @@
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { OpenOrders } from '../journal/open-orders.ts';
+import { aheadOfOptions } from './option-orders-ahead.ts';
 
 type LastPrice = (symbol: string) => number | null;
 
@@ -11,10 +13,19 @@ type LastPrice = (symbol: string) => number | null;
  */
 export function portfolioAhead(
   portfolio: RiskPortfolio,
-  intent: Pick<OrderIntent, 'symbol' | 'side'>,
+  intent: Pick<OrderIntent, 'symbol' | 'side' | 'legs'>,
   working: { readonly open: OpenOrders; readonly lastPrice: LastPrice },
 ): RiskPortfolio {
-  const { symbol, side } = intent;
+  const { open, lastPrice } = working;
+  return aheadOfOptions(aheadOfUnits(portfolio, intent, working), intent, { open, priceOf: lastPrice });
+}
+
+function aheadOfUnits(
+  portfolio: RiskPortfolio,
+  { symbol, side, legs }: Pick<OrderIntent, 'symbol' | 'side' | 'legs'>,
+  working: { readonly open: OpenOrders; readonly lastPrice: LastPrice },
+): RiskPortfolio {
+  if (legs !== undefined || parseOptionSymbol(symbol) !== undefined) return portfolio;
   const ahead = working.open.quantity(symbol, side);
   if (ahead === DECIMAL_ZERO) return portfolio;
   const held = portfolio.holdings.find((holding) => holding.symbol === symbol)?.quantity ?? DECIMAL_ZERO;

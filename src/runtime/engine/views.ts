@@ -6,9 +6,10 @@ import { formatDecimal } from '#domain/values/decimal';
 import type { DecisionRow } from '#engine/ports/journal-store';
 
 /** An order as it crosses the line: exact amounts as text. */
-export function orderView({ nonce: _nonce, pendingChange, ...order }: Order): OrderView {
+export function orderView({ nonce: _nonce, pendingChange, legFills, ...order }: Order): OrderView {
   return {
     ...amountsAsText(order),
+    ...(legFills === undefined ? {} : { legFills: legFills.map(amountsAsText) }),
     ...(pendingChange === undefined ? {} : { pendingChange: amountsAsText(pendingChange) }),
   };
 }
