@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill, Order } from '#domain/orders/order';
 import { parseDecimal } from '#domain/values/decimal';
-import type {
-  AccountRow,
-  DecisionRow,
-  JournalRecord,
-  JournalStore,
-  SessionRow,
+import {
+  type AccountRow,
+  type DecisionRow,
+  GENESIS_HASH,
+  type JournalRecord,
+  type JournalStore,
+  type SessionRow,
 } from '#engine/ports/journal-store';
 
 /** A record whose hashes are only names; the store keeps the chain, it does not compute it. */
@@ -20,7 +21,7 @@ export function journalRecord(sequence: number, overrides: Partial<JournalRecord
     causationId: null,
     correlationId: null,
     payload: `{"number":${sequence}}`,
-    previousHash: `hash-${sequence - 1}`,
+    previousHash: sequence === 1 ? GENESIS_HASH : `hash-${sequence - 1}`,
     hash: `hash-${sequence}`,
     ...overrides,
   };

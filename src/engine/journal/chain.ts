@@ -1,13 +1,10 @@
-import type { JournalRecord } from '../ports/journal-store.ts';
+import { GENESIS_HASH, type JournalRecord } from '../ports/journal-store.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256Hex } from './hashing.ts';
 import type { JournalEntry } from './record-kinds.ts';
 
 /** What the payload of a record says: that of its entry, and where the session stood that it belongs to. */
 export type RecordBody = JournalEntry['payload'] & Pick<JournalEntry, 'session'>;
-
-/** What the first record links to. */
-export const GENESIS_HASH = '0'.repeat(64);
 
 /**
  * The record that follows `previous`. `hash = sha256(previousHash ‖ canonical record without receivedTime)`, so two

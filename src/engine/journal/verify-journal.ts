@@ -1,6 +1,6 @@
 import type { JournalVerification } from '#contract/services/journal';
-import type { JournalStore } from '../ports/journal-store.ts';
-import { GENESIS_HASH, recordHash } from './chain.ts';
+import { GENESIS_HASH, type JournalRecord, type JournalStore } from '../ports/journal-store.ts';
+import { recordHash } from './chain.ts';
 import { Projection, type RowSource } from './projection.ts';
 import {
   differencesOfTable,
@@ -85,12 +85,7 @@ function walkJournal(
   let problem: Rebuilt['problem'] = null;
   for (let page = store.read(0, PAGE); page.length > 0 && !problem; page = store.read(sequence, PAGE)) {
     for (const record of page) {
-      problem = linkProblem(
-        record.sequence,
-        sequence + 1,
-        record.previousHash === previousHash,
-        recordHash(record) === record.hash,
-      );
+      problem = linkProblem(record, sequence + 1, previousHash);
       if (!problem) problem = applyProblem(projection, record);
       if (problem) break;
       sequence = record.sequence;
@@ -111,19 +106,14 @@ function decisionDifference(made: Rows['decisions'], store: JournalStore): strin
   return null;
 }
 
-function linkProblem(
-  sequence: number,
-  expected: number,
-  isLinked: boolean,
-  isHashRight: boolean,
-): Rebuilt['problem'] {
+function linkProblem(record: JournalRecord, expected: number, previousHash: string): Rebuilt['problem'] {
+  const { sequence, hash } = record;
   if (sequence !== expected)
     return { sequence: expected, text: `record ${expected} is missing; the next one found is ${sequence}` };
-  if (!isLinked) return { sequence, text: `record ${sequence} does not link to record ${sequence - 1}` };
-  if (!isHashRight)
+  if (recordHash({ ...record, previousHash }) !== hash)
     return {
       sequence,
-      text: `record ${sequence} was changed after it was written: its hash does not match its content`,
+      text: `record ${sequence} was changed after it was written, or one before it was taken out: its hash does not match`,
     };
   return null;
 }

@@ -1,7 +1,10 @@
 import type { Fill, Order } from '#domain/orders/order';
 import type { Decimal } from '#domain/values/decimal';
 
-/** One link of the chain as stored; `payload` is canonical JSON text. */
+/** What the first record links to. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** One link of the chain; `payload` is canonical JSON text, `previousHash` the hash of the record before. */
 export interface JournalRecord {
   readonly sequence: number;
   readonly eventTime: number;

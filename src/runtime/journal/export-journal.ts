@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { openJournalForReading } from '#adapters/stores/sqlite/open-journal-for-reading';
-import { GENESIS_HASH, recordHash } from '#engine/journal/chain';
-import type { JournalRecord, JournalStore } from '#engine/ports/journal-store';
+import { recordHash } from '#engine/journal/chain';
+import { GENESIS_HASH, type JournalRecord, type JournalStore } from '#engine/ports/journal-store';
 
 export interface JournalExport {
   /** Records written. */

@@ -172,5 +172,11 @@ export const journalDatabase: DatabaseKind = {
         `);
       },
     },
+    {
+      name: 'the hash before is kept once, with its own record',
+      up(database) {
+        database.exec('ALTER TABLE journal DROP COLUMN previous_hash');
+      },
+    },
   ],
 };

@@ -1,14 +1,16 @@
 import type { Fill, LegFill, Order, OrderChange } from '#domain/orders/order';
 import { type AmountsAsText, amountsAsText, amountsFromText } from '#domain/orders/order-amounts';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
-import type {
-  AccountRow,
-  DecisionRow,
-  EquityRow,
-  JournalRecord,
-  PositionRow,
-  SessionRow,
+import {
+  type AccountRow,
+  type DecisionRow,
+  type EquityRow,
+  GENESIS_HASH,
+  type JournalRecord,
+  type PositionRow,
+  type SessionRow,
 } from '#engine/ports/journal-store';
+import type { RowStatement } from './row-writer.ts';
 
 type Value = string | number | null;
 type Row = Record<string, Value>;
@@ -25,45 +27,60 @@ export interface TableMapping<Item> {
   fromRow(row: Row): Item;
 }
 
-/** The statement that writes one item, replacing its predecessor in place. */
-export function upsertStatement<Item>({ table, columns, key, expressions = {} }: TableMapping<Item>): string {
+/** Writes items, each replacing its predecessor in place. */
+export function upsertOf<Item>({
+  table,
+  columns,
+  key,
+  expressions = {},
+  toRow,
+}: TableMapping<Item>): RowStatement<Item> {
   const updates = columns
     .filter((column) => !key.includes(column))
     .map((column) => `${column} = excluded.${column}`);
-  const values = columns.map((column) => expressions[column] ?? '?');
-  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})
-    ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
+  return {
+    insert: `INSERT INTO ${table} (${columns.join(', ')})`,
+    values: columns.map((column) => expressions[column] ?? '?'),
+    ending: `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`,
+    toRow,
+  };
 }
 
 const text = (row: Row, column: string): string => row[column] as string;
 const number = (row: Row, column: string): number => row[column] as number;
 const decimal = (row: Row, column: string): bigint => parseDecimal(row[column] as string);
 
+const JOURNAL_COLUMNS = [
+  'sequence',
+  'event_time',
+  'received_time',
+  'kind',
+  'source',
+  'causation_id',
+  'correlation_id',
+  'payload',
+  'hash',
+];
+
 export const journalTable = {
-  columns: [
-    'sequence',
-    'event_time',
-    'received_time',
-    'kind',
-    'source',
-    'causation_id',
-    'correlation_id',
-    'payload',
-    'previous_hash',
-    'hash',
-  ],
-  toRow: (record: JournalRecord): Value[] => [
-    record.sequence,
-    record.eventTime,
-    record.receivedTime,
-    record.kind,
-    record.source,
-    record.causationId,
-    record.correlationId,
-    record.payload,
-    record.previousHash,
-    record.hash,
-  ],
+  /** Records with the hash that each links to, which is that of the record before. */
+  select: `SELECT ${JOURNAL_COLUMNS.join(', ')},
+    (SELECT hash FROM journal AS earlier WHERE earlier.sequence = journal.sequence - 1) AS previous_hash FROM journal`,
+  append: {
+    insert: `INSERT INTO journal (${JOURNAL_COLUMNS.join(', ')})`,
+    values: JOURNAL_COLUMNS.map(() => '?'),
+    toRow: (record: JournalRecord): Value[] => [
+      record.sequence,
+      record.eventTime,
+      record.receivedTime,
+      record.kind,
+      record.source,
+      record.causationId,
+      record.correlationId,
+      record.payload,
+      record.hash,
+    ],
+  },
   fromRow: (row: Row): JournalRecord => ({
     sequence: number(row, 'sequence'),
     eventTime: number(row, 'event_time'),
@@ -73,7 +90,7 @@ export const journalTable = {
     causationId: row['causation_id'] as string | null,
     correlationId: row['correlation_id'] as string | null,
     payload: text(row, 'payload'),
-    previousHash: text(row, 'previous_hash'),
+    previousHash: (row['previous_hash'] as string | null) ?? GENESIS_HASH,
     hash: text(row, 'hash'),
   }),
 };

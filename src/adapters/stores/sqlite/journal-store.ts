@@ -1,5 +1,10 @@
 import { OctopusError } from '#contract/errors';
-import type { JournalRecord, JournalStore, ProjectionChanges } from '#engine/ports/journal-store';
+import {
+  GENESIS_HASH,
+  type JournalRecord,
+  type JournalStore,
+  type ProjectionChanges,
+} from '#engine/ports/journal-store';
 import {
   accountTable,
   decisionTable,
@@ -10,9 +15,10 @@ import {
   positionTable,
   sessionTable,
   type TableMapping,
-  upsertStatement,
+  upsertOf,
 } from './journal-rows.ts';
 import type { OpenedDatabase } from './open-database.ts';
+import { createRowWriter } from './row-writer.ts';
 import { withStoreErrors } from './store-failure.ts';
 
 const PROJECTION_TABLES = ['orders', 'fills', 'positions', 'accounts', 'sessions', 'decisions', 'equity'];
@@ -28,15 +34,11 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   const selectLast = database.prepare<[], { sequence: number; hash: string }>(
     'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
   );
-  const insertRecord = database.prepare(
-    `INSERT INTO journal (${journalTable.columns.join(', ')}) VALUES (${journalTable.columns.map(() => '?').join(', ')})`,
-  );
+  const appendRecords = createRowWriter(database, journalTable.append);
 
   function writer<Item>(mapping: TableMapping<Item>): (items: readonly Item[] | undefined) => void {
-    const upsert = database.prepare(upsertStatement(mapping));
-    return (items) => {
-      if (items) for (const item of items) upsert.run(mapping.toRow(item));
-    };
+    const upsert = createRowWriter(database, upsertOf(mapping));
+    return (items = []) => upsert(items);
   }
 
   function query<Item>(
@@ -45,6 +47,17 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   ): (...parameters: unknown[]) => Item[] {
     const statement = database.prepare<unknown[], Record<string, string | number | null>>(sql);
     return (...parameters) => statement.all(...parameters).map((row) => mapping.fromRow(row));
+  }
+
+  function find<Item>(
+    mapping: Pick<TableMapping<Item>, 'fromRow'>,
+    sql: string,
+  ): (...parameters: unknown[]) => Item | undefined {
+    const statement = database.prepare<unknown[], Record<string, string | number | null>>(sql);
+    return (...parameters) => {
+      const row = statement.get(...parameters);
+      return row && mapping.fromRow(row);
+    };
   }
 
   const write = {
@@ -69,24 +82,24 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   }
 
   function append(records: readonly JournalRecord[]): void {
-    let last = selectLast.get();
+    let last = selectLast.get() ?? { sequence: 0, hash: GENESIS_HASH };
     for (const record of records) {
-      const expected = (last?.sequence ?? 0) + 1;
+      const expected = last.sequence + 1;
       if (record.sequence !== expected) {
         throw new OctopusError(
           'STORE_FAILURE',
           `journal: record ${record.sequence} does not continue the journal, which expects ${expected}; nothing of this commit was kept`,
         );
       }
-      if (last && record.previousHash !== last.hash) {
+      if (record.previousHash !== last.hash) {
         throw new OctopusError(
           'STORE_FAILURE',
           `journal: record ${record.sequence} does not name the hash of record ${last.sequence} before it; nothing of this commit was kept`,
         );
       }
-      insertRecord.run(journalTable.toRow(record));
       last = record;
     }
+    appendRecords(records);
   }
 
   const commit = database.transaction((records: readonly JournalRecord[], changes: ProjectionChanges) => {
@@ -99,22 +112,25 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     writeChanges(changes);
   });
 
-  const readAfter = query(journalTable, 'SELECT * FROM journal WHERE sequence > ? ORDER BY sequence LIMIT ?');
+  const readAfter = query(
+    journalTable,
+    `${journalTable.select} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+  );
   const readNewest = query(
     journalTable,
-    'SELECT * FROM journal WHERE sequence < ? ORDER BY sequence DESC LIMIT ?',
+    `${journalTable.select} WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`,
   );
   const readNewestOfKind = query(
     journalTable,
-    'SELECT * FROM journal WHERE kind = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+    `${journalTable.select} WHERE kind = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
   );
   const readCorrelated = query(
     journalTable,
-    'SELECT * FROM journal WHERE correlation_id = ? ORDER BY sequence',
+    `${journalTable.select} WHERE correlation_id = ? ORDER BY sequence`,
   );
   const countRecords = database.prepare<[], number>('SELECT count(*) FROM journal').pluck();
 
-  const selectOrder = query(orderTable, 'SELECT * FROM orders WHERE client_order_id = ?');
+  const selectOrder = find(orderTable, 'SELECT * FROM orders WHERE client_order_id = ?');
   const selectOrders = query(
     orderTable,
     'SELECT * FROM orders WHERE account = ? ORDER BY created_time DESC, place DESC LIMIT ?',
@@ -124,7 +140,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     `SELECT * FROM orders WHERE account = ? AND status NOT IN ('filled', 'cancelled', 'rejected', 'refused', 'expired')
      ORDER BY created_time, place`,
   );
-  const selectOrderOfVenue = query(
+  const selectOrderOfVenue = find(
     orderTable,
     'SELECT * FROM orders WHERE account = ? AND venue_order_id = ? ORDER BY place DESC LIMIT 1',
   );
@@ -132,7 +148,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     orderTable,
     'SELECT * FROM orders WHERE account = ? AND list_id = ? ORDER BY place',
   );
-  const selectFill = query(fillTable, 'SELECT * FROM fills WHERE fill_id = ?');
+  const selectFill = find(fillTable, 'SELECT * FROM fills WHERE fill_id = ?');
   const oldestFeeDue = database
     .prepare<[string, number], number | null>(
       'SELECT min(event_time) FROM fills WHERE account = ? AND is_fee_due = 1 AND event_time >= ?',
@@ -143,11 +159,11 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     'SELECT * FROM fills WHERE account = ? ORDER BY event_time DESC, place DESC LIMIT ?',
   );
   const selectPositions = query(positionTable, 'SELECT * FROM positions WHERE account = ? ORDER BY symbol');
-  const selectAccount = query(accountTable, 'SELECT * FROM accounts WHERE account = ?');
+  const selectAccount = find(accountTable, 'SELECT * FROM accounts WHERE account = ?');
   const selectAccounts = query(accountTable, 'SELECT * FROM accounts ORDER BY account');
-  const selectSession = query(sessionTable, 'SELECT * FROM sessions WHERE id = ?');
-  const selectLatestSession = query(sessionTable, 'SELECT * FROM sessions ORDER BY place DESC LIMIT 1');
-  const selectDecision = query(decisionTable, 'SELECT * FROM decisions WHERE id = ?');
+  const selectSession = find(sessionTable, 'SELECT * FROM sessions WHERE id = ?');
+  const selectLatestSession = find(sessionTable, 'SELECT * FROM sessions ORDER BY place DESC LIMIT 1');
+  const selectDecision = find(decisionTable, 'SELECT * FROM decisions WHERE id = ?');
   const selectDecisions = query(
     decisionTable,
     'SELECT * FROM decisions WHERE session_id = ? ORDER BY number DESC LIMIT ?',
@@ -171,20 +187,20 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
       kind === undefined ? readNewest(before, limit) : readNewestOfKind(kind, before, limit),
     correlated: (correlationId) => readCorrelated(correlationId),
     count: () => countRecords.get() ?? 0,
-    order: (clientOrderId) => selectOrder(clientOrderId)[0],
-    orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId)[0],
+    order: (clientOrderId) => selectOrder(clientOrderId),
+    orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId),
     ordersOfList: (account, listId) => selectOrdersOfList(account, listId),
     orders: (account, limit) => selectOrders(account, limit),
     openOrders: (account) => selectOpenOrders(account),
-    fill: (fillId) => selectFill(fillId)[0],
+    fill: (fillId) => selectFill(fillId),
     oldestFeeDue: (account, since) => oldestFeeDue.get(account, since) ?? undefined,
     fills: (account, limit) => selectFills(account, limit),
     positions: (account) => selectPositions(account),
-    account: (account) => selectAccount(account)[0],
+    account: (account) => selectAccount(account),
     accounts: () => selectAccounts(),
-    session: (id) => selectSession(id)[0],
-    latestSession: () => selectLatestSession()[0],
-    decision: (id) => selectDecision(id)[0],
+    session: (id) => selectSession(id),
+    latestSession: () => selectLatestSession(),
+    decision: (id) => selectDecision(id),
     decisions: (sessionId, { symbol, limit }) =>
       symbol === undefined
         ? selectDecisions(sessionId, limit)

@@ -158,7 +158,8 @@ describe('the ledger', () => {
       UPDATE journal SET payload = replace(payload, '"fee":"1"', '"fee":"2"') WHERE sequence = 8`);
     const before = store.readProjections();
     expect(rebuildProjections(store)).toMatchObject({
-      problem: 'record 8 was changed after it was written: its hash does not match its content',
+      problem:
+        'record 8 was changed after it was written, or one before it was taken out: its hash does not match',
       tables: [],
     });
     expect(store.readProjections()).toEqual(before);
@@ -232,7 +233,7 @@ describe('verification names', () => {
     [
       'a record taken out and the rest renumbered',
       'DELETE FROM journal WHERE sequence = 5; UPDATE journal SET sequence = sequence - 1 WHERE sequence > 5',
-      { firstBadSequence: 5, problem: 'record 5 does not link to record 4' },
+      { firstBadSequence: 5, problem: expect.stringContaining('one before it was taken out') },
     ],
   ])('%s', (_, sql, expected) => {
     const { store, database, close } = traded();
