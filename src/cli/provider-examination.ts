@@ -8,35 +8,32 @@ const CHECK_MS = 15_000;
 /** Asks each provider for a little; one that needs a key and has none, or is switched off, is not asked. */
 export function examineProviders({ providers }: Engine): Promise<Finding[]> {
   return Promise.all(
-    providers
-      .list()
-      .map(async ({ id, name, gives, isEnabled, access, keyVariable, hasKey }): Promise<Finding> => {
-        const check = `Provider ${id}`;
-        if (keyVariable !== null && !hasKey)
-          return {
-            check,
-            state: 'warning',
-            found: 'not asked: it needs a key',
-            advice: `set ${keyVariable}`,
-          };
-        if (!isEnabled)
-          return {
-            check,
-            state: 'ok',
-            found: 'not asked: it is switched off',
-            advice: 'see octopus help news',
-          };
-        try {
-          const provider = gives.includes('bars') ? providers.open(id) : providers.openNews(id);
-          await provider.check(AbortSignal.timeout(CHECK_MS));
-          return { check, state: 'ok', found: `${name} answers (${access})`, advice: '' };
-        } catch (error) {
-          const isLate = error instanceof Error && error.name === 'TimeoutError';
-          const found = isLate ? `${name}: no answer within ${CHECK_MS / 1_000} seconds` : reasonOf(error);
-          const kind = error instanceof ProviderError ? error.kind : 'unavailable';
-          return { check, state: 'warning', found, advice: ADVICE[kind] };
-        }
-      }),
+    providers.list().map(async ({ id, name, isEnabled, access, keyVariable, hasKey }): Promise<Finding> => {
+      const check = `Provider ${id}`;
+      if (keyVariable !== null && !hasKey)
+        return {
+          check,
+          state: 'warning',
+          found: 'not asked: it needs a key',
+          advice: `set ${keyVariable}`,
+        };
+      if (!isEnabled)
+        return {
+          check,
+          state: 'ok',
+          found: 'not asked: it is switched off',
+          advice: 'see octopus help news',
+        };
+      try {
+        await providers.check(id, AbortSignal.timeout(CHECK_MS));
+        return { check, state: 'ok', found: `${name} answers (${access})`, advice: '' };
+      } catch (error) {
+        const isLate = error instanceof Error && error.name === 'TimeoutError';
+        const found = isLate ? `${name}: no answer within ${CHECK_MS / 1_000} seconds` : reasonOf(error);
+        const kind = error instanceof ProviderError ? error.kind : 'unavailable';
+        return { check, state: 'warning', found, advice: ADVICE[kind] };
+      }
+    }),
   );
 }
 

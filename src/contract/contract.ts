@@ -6,6 +6,7 @@ import { decisionsService } from './services/decisions.ts';
 import { journalService } from './services/journal.ts';
 import { labService } from './services/lab.ts';
 import { marketDataService } from './services/market-data.ts';
+import { optionsService } from './services/options.ts';
 import { runsService } from './services/runs.ts';
 import { sessionService } from './services/session.ts';
 import { settingsService } from './services/settings.ts';
@@ -22,6 +23,7 @@ export const contract = {
   session: sessionService,
   trading: tradingService,
   accounts: accountsService,
+  options: optionsService,
   decisions: decisionsService,
   alerts: alertsService,
   agents: agentsService,

@@ -122,7 +122,7 @@ export const dataType = z.enum(DATA_TYPES);
 export const providerInfo = z.object({
   id: z.string(),
   name: z.string(),
-  gives: z.array(z.enum(['bars', 'headlines', 'fundamentals', 'stream'])),
+  gives: z.array(z.enum(['bars', 'headlines', 'fundamentals', 'stream', 'options'])),
   /** False for what a person has to switch on in the settings first; nothing is sent to it. */
   isEnabled: z.boolean(),
   access: z.enum(['free', 'keyed', 'unofficial']),

@@ -34,12 +34,19 @@ const CURVE_POINTS = 121;
 const SCAN_POINTS = 401;
 const BISECTIONS = 60;
 
-/** What a combination of options and their underlying costs, risks and can win, now and when its first leg expires. */
-export function analyseStrategy(legs: readonly StrategyLeg[], market: OptionMarket): StrategyAnalysis {
+/**
+ * What a combination of options and their underlying costs, risks and can win, now and when its first leg expires. `paid`
+ * for all of it, in money, goes before the prices of the legs.
+ */
+export function analyseStrategy(
+  legs: readonly StrategyLeg[],
+  market: OptionMarket,
+  paid?: number,
+): StrategyAnalysis {
   const ends = legs.flatMap((leg) => (leg.kind === 'option' ? [leg.expirationTime] : []));
   const horizonTime = ends.length === 0 ? null : Math.min(...ends);
   const isExact = ends.every((end) => end === horizonTime);
-  const cost = legs.reduce((sum, leg) => sum + legUnits(leg) * leg.price, 0);
+  const cost = paid ?? legs.reduce((sum, leg) => sum + legUnits(leg) * leg.price, 0);
   const horizon = { ...market, now: horizonTime ?? market.now };
   const profitAt = (spot: number): number => profit(legs, { ...horizon, spot }, cost);
   const strikes = [...new Set(legs.flatMap((leg) => (leg.kind === 'option' ? [leg.strike] : [])))].sort(

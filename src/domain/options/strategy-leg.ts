@@ -1,7 +1,8 @@
-import type { OptionContract } from '../instruments/option-contract.ts';
+import { type OptionContract, parseOptionSymbol } from '../instruments/option-contract.ts';
+import { decimalToNumber } from '../values/decimal.ts';
 import { americanOption, americanPrice } from './american-option.ts';
 import { blackScholesMerton, europeanPrice } from './black-scholes-merton.ts';
-import { yearsUntil } from './expiration.ts';
+import { expirationTime, yearsUntil } from './expiration.ts';
 import { intrinsicValue, type OptionInput, type OptionValue } from './option-value.ts';
 
 /** An option in a strategy. */
@@ -36,6 +37,28 @@ export interface OptionMarket {
   readonly now: number;
   readonly rate: number;
   readonly dividendYield: number;
+}
+
+/** A leg of an option's symbol. Throws a `RangeError` for a symbol that is none. */
+export function optionLeg(
+  symbol: string,
+  { quantity, price, volatility }: Pick<OptionStrategyLeg, 'quantity' | 'price' | 'volatility'>,
+): OptionStrategyLeg {
+  const contract = parseOptionSymbol(symbol);
+  if (contract === undefined) throw new RangeError(`${symbol} is no option`);
+  const { right, exerciseStyle, multiplier, expiration, strike } = contract;
+  return {
+    kind: 'option',
+    right,
+    exerciseStyle,
+    multiplier,
+    expiration,
+    strike: decimalToNumber(strike),
+    expirationTime: expirationTime(expiration),
+    quantity,
+    price,
+    volatility,
+  };
 }
 
 /** What one unit of a leg's underlying is worth to its holder in a market; past its end what exercise brings. */

@@ -6,6 +6,8 @@ export interface OptionChainCapabilities {
   /** By how much quotes are late on the plan everybody has, milliseconds; 0 when they are not. */
   readonly delayMs: number;
   readonly hasOpenInterest: boolean;
+  /** Its prices are made up; whoever shows them says so. */
+  readonly isSimulated: boolean;
   readonly access: 'free' | 'keyed' | 'unofficial';
   readonly budget: readonly BudgetRule[];
   /** What to know before relying on it, in a sentence or two. */

@@ -25,6 +25,7 @@ import { LiveViews } from '../market-data/live-views.ts';
 import { MarketDataLog } from '../market-data/market-data-log.ts';
 import { ProviderDesk } from '../market-data/provider-desk.ts';
 import { StreamDesk } from '../market-data/stream-desk.ts';
+import { OptionDesk } from '../options/option-desk.ts';
 import { createLiveClock } from '../processes/live-clock.ts';
 import { SessionKeeper } from '../sessions/session-keeper.ts';
 import { openStrategyRuns } from '../strategies/open-strategy-runs.ts';
@@ -188,6 +189,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
+  const optionDesk = new OptionDesk({
+    providers,
+    board,
+    market: stores.market,
+    documents: stores.documents,
+    instrumentOf: (symbol) => instruments.instrumentOf(symbol),
+    clock,
+    createId,
+  });
   const trading: Trading = createTrading({
     host: options.processHost,
     secrets: options.secrets,
@@ -332,6 +342,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     warehouse,
     scheduler,
     providers,
+    options: optionDesk,
     live,
     display,
     marketDataLog,

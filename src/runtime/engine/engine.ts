@@ -23,6 +23,7 @@ import type { LiveMarket } from '../market-data/live-market.ts';
 import type { LiveViews } from '../market-data/live-views.ts';
 import type { MarketDataLog } from '../market-data/market-data-log.ts';
 import type { ProviderDesk, ProviderOverrides } from '../market-data/provider-desk.ts';
+import type { OptionDesk } from '../options/option-desk.ts';
 import type { SessionKeeper } from '../sessions/session-keeper.ts';
 import type { RunMatches } from '../strategies/run-matches.ts';
 import type { StrategyRunKeeper } from '../strategies/strategy-run-keeper.ts';
@@ -73,6 +74,8 @@ export interface Engine extends Trading {
   readonly warehouse: DataWarehouse;
   readonly scheduler: Scheduler;
   readonly providers: ProviderDesk;
+  /** Option chains and what they imply. */
+  readonly options: OptionDesk;
   /** Live prices: what is subscribed, from where, and the bars they make. */
   readonly live: LiveMarket;
   readonly display: StoredDisplay;

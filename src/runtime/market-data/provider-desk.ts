@@ -13,8 +13,10 @@ import type {
   NewsProviderDefinition,
   NewsSettings,
 } from '#engine/ports/news-provider';
+import type { OptionChainProvider, OptionChainProviderDefinition } from '#engine/ports/option-chains';
 import { ProviderError } from '#engine/ports/provider-error';
 import { NEWS_SOURCES } from './news-sources.ts';
+import { OPTION_SOURCES } from './option-sources.ts';
 import { PROVIDERS } from './providers.ts';
 import { STREAMS } from './streams.ts';
 
@@ -36,7 +38,7 @@ export interface ProviderDeskPorts {
   readonly newsSettings: () => NewsSettings;
 }
 
-type Definition = DataProviderDefinition | NewsProviderDefinition;
+type Definition = DataProviderDefinition | NewsProviderDefinition | OptionChainProviderDefinition;
 
 type Outcome = Pick<ProviderInfo, 'lastSuccessTime' | 'lastError'>;
 
@@ -51,6 +53,7 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
   readonly #ports: ProviderDeskPorts;
   readonly #opened = new Map<string, DataProvider>();
   readonly #openedNews = new Map<string, NewsProvider>();
+  readonly #openedOptions = new Map<string, OptionChainProvider>();
 
   constructor(ports: ProviderDeskPorts) {
     this.#ports = ports;
@@ -102,6 +105,26 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
     return watched;
   }
 
+  /** A vendor of option chains. Throws as {@link open} does. */
+  openOptions(id: string): OptionChainProvider {
+    const opened = this.#openedOptions.get(id);
+    if (opened) return opened;
+    const definition = found(id, OPTION_SOURCES);
+    const provider = definition.create({
+      ...this.#connection(definition, definition.baseUrl),
+      connect: (baseUrl) => this.#connection(definition, baseUrl).http,
+      now: () => this.#ports.clock.now(),
+    });
+    const watched: OptionChainProvider = {
+      ...provider,
+      expirations: (underlying, signal) => this.#watch(id, provider.expirations(underlying, signal)),
+      chain: (request) => this.#watch(id, provider.chain(request)),
+      check: (signal) => this.#watch(id, provider.check(signal)),
+    };
+    this.#openedOptions.set(id, watched);
+    return watched;
+  }
+
   /** How one provider is spoken to: its key and a client within its budget. Throws as {@link open} does. */
   connectionOf(id: string): { readonly http: HttpClient; readonly key: string } {
     const definition = definitionOf(id);
@@ -144,15 +167,19 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
 
   list(): ProviderInfo[] {
     const newsOnly = NEWS_SOURCES.filter(({ id }) => !PROVIDERS.some((one) => one.id === id));
-    return [...PROVIDERS, ...newsOnly].map((definition) => this.#info(definition));
+    return [...PROVIDERS, ...newsOnly, ...OPTION_SOURCES].map((definition) => this.#info(definition));
   }
 
   /** Asks a vendor for little and answers with its state after that. Throws as {@link open} does, or what it was refused with. */
   async check(id: string, signal?: AbortSignal): Promise<ProviderInfo> {
     const definition = anyDefinitionOf(id);
-    const isPricing = PROVIDERS.some((one) => one.id === id);
-    await (isPricing ? this.open(id) : this.openNews(id)).check(signal);
+    await this.#anyOf(id).check(signal);
     return this.#info(definition);
+  }
+
+  #anyOf(id: string): { check(signal?: AbortSignal): Promise<void> } {
+    if (PROVIDERS.some((one) => one.id === id)) return this.open(id);
+    return OPTION_SOURCES.some((one) => one.id === id) ? this.openOptions(id) : this.openNews(id);
   }
 
   #info(definition: Definition): ProviderInfo {
@@ -170,8 +197,10 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
         ...(news ? (['headlines'] as const) : []),
         ...(bars?.hasFundamentals ? (['fundamentals'] as const) : []),
         ...(STREAMS.some((one) => one.id === id) ? (['stream'] as const) : []),
+        ...(OPTION_SOURCES.some((one) => one.id === id) ? (['options'] as const) : []),
       ],
-      isEnabled: bars !== undefined || (news?.isEnabled?.(this.#ports.newsSettings()) ?? true),
+      isEnabled:
+        news === undefined || bars !== undefined || (news.isEnabled?.(this.#ports.newsSettings()) ?? true),
       access: capabilities.access,
       keyVariable: key.variable,
       hasKey: key.isThere,
@@ -257,7 +286,7 @@ function newsDefinitionOf(id: string): NewsProviderDefinition {
 }
 
 function anyDefinitionOf(id: string): Definition {
-  return found<Definition>(id, [...PROVIDERS, ...NEWS_SOURCES]);
+  return found<Definition>(id, [...PROVIDERS, ...NEWS_SOURCES, ...OPTION_SOURCES]);
 }
 
 function found<One extends Definition>(id: string, all: readonly One[]): One {

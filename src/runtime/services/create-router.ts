@@ -8,6 +8,7 @@ import { implementer } from './implementer.ts';
 import { journalHandlers } from './journal.ts';
 import { labHandlers } from './lab.ts';
 import { marketDataHandlers } from './market-data.ts';
+import { optionHandlers } from './options.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
@@ -25,6 +26,7 @@ export function createRouter(engine: Engine) {
     session: sessionHandlers(implementer, engine),
     trading: tradingHandlers(implementer, engine),
     accounts: accountHandlers(implementer, engine),
+    options: optionHandlers(implementer, engine),
     decisions: decisionHandlers(implementer, engine),
     alerts: alertHandlers(implementer, engine),
     agents: agentHandlers(implementer, engine),

@@ -30,6 +30,7 @@ export const alpacaOptions: OptionChainProviderDefinition = {
   capabilities: {
     delayMs: 900_000,
     hasOpenInterest: true,
+    isSimulated: false,
     access: 'keyed',
     budget: [{ requests: 200, perMs: 60_000 }],
     note: 'The free plan gives indicative quotes: derived from trades 15 minutes old, not those of the exchanges. Open interest is of the day before.',

@@ -22,6 +22,7 @@ export const schwabOptions: OptionChainProviderDefinition = {
   capabilities: {
     delayMs: 0,
     hasOpenInterest: true,
+    isSimulated: false,
     access: 'keyed',
     budget: [{ requests: 120, perMs: 60_000 }],
     note: 'The refresh token in the key ends with the login, after seven days. Volatilities of its own are told in percent.',
