@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { ExecutionCost, ExecutionCostReport, FillModelView } from '#contract/services/execution-costs';
 import {
   accountOption,
@@ -18,15 +19,15 @@ interface CostsOptions extends ClientOptions {
   readonly fit?: true;
 }
 
-/** `octopus costs`: what the newest orders of an account cost, or the slippage that its fills amount to. */
+/** `octopus costs`: what the newest orders of accounts cost, or the slippage that their fills amount to. */
 export function addCostsCommand(program: Command, terminal: Terminal): void {
   program
     .command('costs')
     .description('what orders cost against the price at their decision, the market and a paper trade')
-    .addOption(accountOption('that of the open session unless told'))
+    .addOption(accountOption('only of this account; of all that are open unless told'))
     .addOption(new Option('--symbol <symbol>', 'only this instrument'))
     .addOption(
-      new Option('--limit <count>', 'newest orders looked at')
+      new Option('--limit <count>', 'newest orders of an account looked at')
         .default(200)
         .argParser(wholeNumberFrom(1, 1_000)),
     )
@@ -36,47 +37,84 @@ export function addCostsCommand(program: Command, terminal: Terminal): void {
     .addOption(jsonOption())
     .addHelpText(
       'after',
-      '\nBasis points are above zero when they are worse for the order. JSON: as trading.executionCosts, with --fit trading.fillModel.',
+      `
+Basis points are above zero when they are worse for the order.
+JSON: an array, an account each, as trading.executionCosts answers, with --fit as trading.fillModel.`,
     )
     .action(async (options: CostsOptions) => {
-      const { account, symbol, limit } = options;
-      const request = {
-        ...(account === undefined ? {} : { account }),
-        ...(symbol === undefined ? {} : { symbol }),
-      };
-      const report = await withEngineClient(terminal, options.data, async (client) =>
-        options.fit
-          ? fitTable(await client.trading.fillModel(request))
-          : costTable(await client.trading.executionCosts({ ...request, limit })),
-      );
+      const report = await withEngineClient(terminal, options.data, async (client) => {
+        const accounts = await accountsOf(client, options.account);
+        return options.fit
+          ? fitTable(await fillModels(client, accounts, options))
+          : costTable(await costReports(client, accounts, options));
+      });
       printAnswer(terminal, options, report);
     });
 }
 
-function costTable(report: ExecutionCostReport): Report {
-  const { summary, currency } = report;
+async function accountsOf(client: EngineClient, account: string | undefined): Promise<string[]> {
+  return account === undefined ? (await client.accounts.list()).map((view) => view.account) : [account];
+}
+
+function costReports(
+  { trading }: EngineClient,
+  accounts: readonly string[],
+  { symbol, limit }: CostsOptions,
+): Promise<ExecutionCostReport[]> {
+  const wanted = symbol === undefined ? { limit } : { symbol, limit };
+  return Promise.all(accounts.map((account) => trading.executionCosts({ account, ...wanted })));
+}
+
+function fillModels(
+  { trading }: EngineClient,
+  accounts: readonly string[],
+  { symbol }: CostsOptions,
+): Promise<FillModelView[]> {
+  const wanted = symbol === undefined ? {} : { symbol };
+  return Promise.all(accounts.map((account) => trading.fillModel({ account, ...wanted })));
+}
+
+function costTable(reports: readonly ExecutionCostReport[]): Report {
   return {
-    columns: ['id', 'time', 'order', 'average', 'arrival bps', 'VWAP bps', `shortfall ${currency}`, 'fees'],
-    rows: [
-      ...report.orders.map(costRow),
-      [
-        'all',
-        '',
-        `${summary.measured} of ${summary.orders} measured`,
-        '',
-        figure(summary.arrivalSlippageBps),
-        figure(summary.vwapSlippageBps),
-        figure(summary.shortfall),
-        figure(summary.fees),
-      ],
+    columns: [
+      'account',
+      'id',
+      'time',
+      'order',
+      'average',
+      'arrival bps',
+      'VWAP bps',
+      'shortfall',
+      'fees',
+      'in',
     ],
-    json: report,
+    rows: reports.flatMap((report) => [
+      ...report.orders.map((cost) => costRow(cost, report)),
+      totalRow(report),
+    ]),
+    json: reports,
   };
 }
 
-function costRow(cost: ExecutionCost): string[] {
+function totalRow({ account, currency, summary }: ExecutionCostReport): string[] {
+  return [
+    account,
+    'all',
+    '',
+    `${summary.measured} of ${summary.orders} measured`,
+    '',
+    figure(summary.arrivalSlippageBps),
+    figure(summary.vwapSlippageBps),
+    figure(summary.shortfall),
+    figure(summary.fees),
+    currency,
+  ];
+}
+
+function costRow(cost: ExecutionCost, { account, currency }: ExecutionCostReport): string[] {
   const { id, decisionTime, side, filledQuantity, quantity, symbol, averagePrice, shortfall } = cost;
   return [
+    account,
     id,
     new Date(decisionTime).toISOString().slice(0, 19).replace('T', ' '),
     `${side} ${filledQuantity} of ${quantity} ${symbol}`,
@@ -85,21 +123,25 @@ function costRow(cost: ExecutionCost): string[] {
     figure(cost.vwapSlippageBps),
     figure(shortfall?.total ?? null),
     figure(shortfall?.fees ?? null),
+    currency,
   ];
 }
 
-function fitTable(model: FillModelView): Report {
+function fitTable(models: readonly FillModelView[]): Report {
   return {
-    columns: ['model', 'value', 'standard error', 'unexplained bps', 'fills', 'confidence'],
-    rows: model.fits.map(({ kind, value, standardError, errorBps, fills }) => [
-      kind,
-      value.toPrecision(4),
-      standardError === null ? '' : standardError.toPrecision(2),
-      figure(errorBps),
-      String(fills),
-      kind === model.best ? model.confidence : '',
-    ]),
-    json: model,
+    columns: ['account', 'model', 'value', 'standard error', 'unexplained bps', 'fills', 'confidence'],
+    rows: models.flatMap(({ account, fits, best, confidence }) =>
+      fits.map(({ kind, value, standardError, errorBps, fills }) => [
+        account,
+        kind,
+        value.toPrecision(4),
+        standardError === null ? '' : standardError.toPrecision(2),
+        figure(errorBps),
+        String(fills),
+        kind === best ? confidence : '',
+      ]),
+    ),
+    json: models,
   };
 }
 
