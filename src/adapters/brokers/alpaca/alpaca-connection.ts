@@ -13,9 +13,9 @@ import {
   venueClientId,
 } from '#engine/ports/broker';
 import { BrokerCommands } from '#engine/ports/broker-commands';
-import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault, type BrokerFailure, questionError } from '#engine/ports/broker-request';
+import { BrokerStanding } from '#engine/ports/broker-standing';
 import { AlpacaApi } from './alpaca-api.ts';
 import { alpacaFailure } from './alpaca-failure.ts';
 import { AlpacaLine } from './alpaca-line.ts';
@@ -44,23 +44,29 @@ export class AlpacaConnection implements BrokerConnection {
   readonly #ending = new AbortController();
   readonly #loaded: Promise<AlpacaApi>;
   readonly #commands: BrokerCommands;
+  readonly #standing: BrokerStanding;
   /** Orders that cannot be read and were shown. */
   readonly #shown = new Set<string>();
   #line: AlpacaLine | null = null;
-  #isReady = false;
-  #isClosed = false;
-  /** Why nothing can be sent until a person has done something. */
-  #loginReason: string | null = null;
   /** Nothing that happened before it is unheard of. */
   #coveredTo: number;
   #isFirst = true;
-  #stopBusy: (() => void) | null = null;
 
   constructor(ports: BrokerPorts, sink: BrokerSink, addresses: { trading: string; stream: string }) {
     this.#ports = ports;
     this.#sink = sink;
     const { keyId = '', secretKey = '' } = ports.fields;
     this.#secrets = [keyId, secretKey];
+    this.#standing = new BrokerStanding({
+      name: NAME,
+      clock: ports.clock,
+      sink,
+      letGo: () => {
+        this.#line?.close();
+        this.#line = null;
+        this.#ending.abort();
+      },
+    });
     this.#book = new BrokerOrderBook(sink);
     this.#news = new AlpacaNews(this.#book, sink);
     this.#coveredTo = ports.clock.now();
@@ -75,18 +81,18 @@ export class AlpacaConnection implements BrokerConnection {
       book: this.#book,
       sink,
       failure: (error) => this.#failure(error),
-      busy: (reason, retryAfterMs) => this.#rest(reason, retryAfterMs ?? BUSY_MS),
-      unauthorised: (reason) => this.#needLogin(`${reason}; ${ENTER_KEYS}`),
+      busy: (reason, retryAfterMs) => this.#standing.rest(reason, retryAfterMs ?? BUSY_MS),
+      unauthorised: (reason) => this.#standing.needLogin(`${reason}; ${ENTER_KEYS}`),
     });
     // Who asks hears that it could not be loaded; until somebody does, nobody has to.
     this.#loaded.catch(() => undefined);
     if (keyId === '' || secretKey === '') {
-      this.#needLogin('enter key and secret of an API key from the page of your Alpaca account');
+      this.#standing.needLogin('enter key and secret of an API key from the page of your Alpaca account');
       return;
     }
     const fault = addressFault(addresses.trading) ?? addressFault(addresses.stream);
     if (fault !== null) {
-      this.#needLogin(fault);
+      this.#standing.needLogin(fault);
       return;
     }
     this.#line = new AlpacaLine(ports, addresses.stream, {
@@ -94,18 +100,15 @@ export class AlpacaConnection implements BrokerConnection {
       opened: () => void this.#opened(),
       update: (data) => this.#updated(data),
       unreadable: (raw, reason) => this.#unreadable(raw, reason),
-      lost: (reason, retryTime) => {
-        this.#isReady = false;
-        sink.state({ kind: 'waiting', retryTime, reason });
-      },
-      refused: (reason) => this.#needLogin(`${reason}; ${ENTER_KEYS}`),
+      lost: (reason, retryTime) => this.#standing.lost(reason, retryTime),
+      refused: (reason) => this.#standing.needLogin(`${reason}; ${ENTER_KEYS}`),
     });
   }
 
   submit(order: BrokerOrder): void {
     const { clientOrderId, symbol } = order;
     const request = alpacaOrderRequest(order);
-    const hindrance = typeof request === 'string' ? request : this.#hindrance();
+    const hindrance = typeof request === 'string' ? request : this.#standing.hindrance();
     if (typeof request === 'string' || hindrance !== null) {
       this.#commands.unsent('submit', clientOrderId, hindrance ?? '');
       return;
@@ -121,8 +124,8 @@ export class AlpacaConnection implements BrokerConnection {
   cancel(order: BrokerOrderRef): void {
     const { clientOrderId } = order;
     // Asked for also while the stream is away: it takes risk off.
-    if (this.#loginReason !== null) {
-      this.#commands.unsent('cancel', clientOrderId, this.#loginReason);
+    if (this.#standing.loginReason !== null) {
+      this.#commands.unsent('cancel', clientOrderId, this.#standing.loginReason);
       return;
     }
     this.#commands.send('cancel', clientOrderId, async (first) => {
@@ -137,7 +140,7 @@ export class AlpacaConnection implements BrokerConnection {
 
   replace(order: BrokerOrderRef, change: OrderChange, terms: BrokerOrder): void {
     const { clientOrderId } = order;
-    const hindrance = this.#hindrance();
+    const hindrance = this.#standing.hindrance();
     if (hindrance !== null) {
       this.#commands.unsent('replace', clientOrderId, hindrance);
       return;
@@ -192,18 +195,7 @@ export class AlpacaConnection implements BrokerConnection {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#stop();
-    this.#commands.close();
-    this.#sink.state({ kind: 'closed', reason: 'closed' });
-  }
-
-  /** Why nothing new can be sent now. */
-  #hindrance(): string | null {
-    if (this.#loginReason !== null) return this.#loginReason;
-    if (this.#stopBusy !== null) return 'Alpaca takes no more requests for now';
-    return this.#isReady ? null : 'there is no connection to Alpaca at the moment';
+    this.#standing.close(() => this.#commands.close());
   }
 
   /** The order as Alpaca has it now, whatever has been put in its place. */
@@ -222,13 +214,12 @@ export class AlpacaConnection implements BrokerConnection {
   }
 
   async #ask<Answer>(question: (api: AlpacaApi) => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw new BrokerError('unavailable', NAME, 'it is closed; connect again');
-    if (this.#loginReason !== null) throw new BrokerError('unauthorised', NAME, this.#loginReason);
+    this.#standing.requireOpen();
     try {
       return await question(await this.#loaded);
     } catch (error) {
       const failure = this.#failure(error);
-      if (failure.kind === 'unauthorised') this.#needLogin(`${failure.reason}; ${ENTER_KEYS}`);
+      if (failure.kind === 'unauthorised') this.#standing.needLogin(`${failure.reason}; ${ENTER_KEYS}`);
       throw questionError(NAME, failure);
     }
   }
@@ -256,23 +247,18 @@ export class AlpacaConnection implements BrokerConnection {
       await api.balance();
       if (!this.#isFirst) await this.#catchUp(api);
     } catch (error) {
-      if (this.#isClosed) return;
+      if (this.#standing.isClosed) return;
       const failure = this.#failure(error);
-      if (failure.kind === 'unauthorised') this.#needLogin(`${failure.reason}; ${ENTER_KEYS}`);
+      if (failure.kind === 'unauthorised') this.#standing.needLogin(`${failure.reason}; ${ENTER_KEYS}`);
       else line?.lose(failure.reason, failure.kind === 'busy' ? (failure.retryAfterMs ?? BUSY_MS) : null);
       return;
     }
     // It may have been lost again meanwhile.
-    if (this.#isClosed || !line?.isOpen) return;
+    if (this.#standing.isClosed || !line?.isOpen) return;
     this.#isFirst = false;
     line.steady();
     this.#coveredTo = this.#ports.clock.now();
-    this.#becomeReady();
-  }
-
-  #becomeReady(): void {
-    this.#isReady = true;
-    if (this.#stopBusy === null) this.#sink.state({ kind: 'ready', sinceTime: this.#ports.clock.now() });
+    this.#standing.ready();
   }
 
   /** Tells what happened while the stream was away. */
@@ -296,7 +282,7 @@ export class AlpacaConnection implements BrokerConnection {
       this.#unreadable(JSON.stringify(data), error.message);
       return;
     }
-    if (this.#isReady) this.#coveredTo = this.#ports.clock.now();
+    if (this.#standing.isReady) this.#coveredTo = this.#ports.clock.now();
   }
 
   #unreadable(raw: string, reason: string): void {
@@ -310,7 +296,7 @@ export class AlpacaConnection implements BrokerConnection {
 
   /** Once, however often it is listed. */
   #unreadableOrder(raw: string, reason: string): void {
-    if (this.#isClosed || this.#shown.has(raw)) return;
+    if (this.#standing.isClosed || this.#shown.has(raw)) return;
     if (this.#shown.size === SHOWN_MAX) this.#shown.clear();
     this.#shown.add(raw);
     this.#unreadable(raw, reason);
@@ -318,32 +304,5 @@ export class AlpacaConnection implements BrokerConnection {
 
   #failure(error: unknown): BrokerFailure {
     return alpacaFailure(error, this.#secrets);
-  }
-
-  /** Sends nothing new for as long as Alpaca asked. */
-  #rest(reason: string, waitMs: number): void {
-    const { clock } = this.#ports;
-    this.#stopBusy?.();
-    this.#stopBusy = clock.after(waitMs, () => {
-      this.#stopBusy = null;
-      if (this.#isReady) this.#becomeReady();
-    });
-    this.#sink.state({ kind: 'waiting', retryTime: clock.now() + waitMs, reason });
-  }
-
-  #needLogin(reason: string): void {
-    if (this.#isClosed || this.#loginReason !== null) return;
-    this.#loginReason = reason;
-    this.#stop();
-    this.#sink.state({ kind: 'needs-login', reason });
-  }
-
-  #stop(): void {
-    this.#isReady = false;
-    this.#line?.close();
-    this.#line = null;
-    this.#stopBusy?.();
-    this.#stopBusy = null;
-    this.#ending.abort();
   }
 }

@@ -13,9 +13,9 @@ import type {
   BrokerSink,
 } from '#engine/ports/broker';
 import { BrokerCommands } from '#engine/ports/broker-commands';
-import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault } from '#engine/ports/broker-request';
+import { BrokerStanding } from '#engine/ports/broker-standing';
 import { type CcxtClient, UnreadableAnswer } from './ccxt-client.ts';
 import type { ExchangeDialect } from './exchange-dialect.ts';
 import { OrderNews } from './order-news.ts';
@@ -49,23 +49,29 @@ export class ExchangeConnection implements BrokerConnection {
   readonly #ending = new AbortController();
   readonly #tools: Promise<ExchangeTools>;
   readonly #commands: BrokerCommands;
+  readonly #standing: BrokerStanding;
   /** Traded here since this connection began. */
   readonly #symbols = new Set<string>();
   #stream: UserStream | null = null;
   /** Messages are read one after another: some have to be asked about. */
   #reading: Promise<void> = Promise.resolve();
-  #isReady = false;
-  #isClosed = false;
-  /** Why nothing can be sent until a person has done something. */
-  #loginReason: string | null = null;
   #isFirst = true;
   /** Nothing that happened before it is unheard of. */
   #coveredTo: number;
-  #stopBusy: (() => void) | null = null;
 
   constructor(options: ExchangeOptions, sink: BrokerSink) {
     this.#options = options;
     this.#sink = sink;
+    this.#standing = new BrokerStanding({
+      name: options.definition.name,
+      clock: options.ports.clock,
+      sink,
+      letGo: () => {
+        this.#stream?.close();
+        this.#stream = null;
+        this.#ending.abort();
+      },
+    });
     this.#book = new BrokerOrderBook(sink);
     this.#news = new OrderNews(this.#book, sink);
     this.#commands = new BrokerCommands({
@@ -74,8 +80,9 @@ export class ExchangeConnection implements BrokerConnection {
       book: this.#book,
       sink,
       failure: failureOf,
-      busy: (reason, retryAfterMs) => this.#rest(reason, retryAfterMs ?? BUSY_MS),
-      unauthorised: (reason) => this.#needLogin(`${reason}; enter valid keys with the right to trade`),
+      busy: (reason, retryAfterMs) => this.#standing.rest(reason, retryAfterMs ?? BUSY_MS),
+      unauthorised: (reason) =>
+        this.#standing.needLogin(`${reason}; enter valid keys with the right to trade`),
     });
     this.#coveredTo = options.ports.clock.now();
     this.#tools = options.load(this.#ending.signal);
@@ -85,13 +92,13 @@ export class ExchangeConnection implements BrokerConnection {
       ({ name, isRequired }) => isRequired && !options.ports.fields[name],
     );
     if (missing.length > 0) {
-      this.#needLogin(`enter ${missing.map(({ label }) => label).join(' and ')} of an API key`);
+      this.#standing.needLogin(`enter ${missing.map(({ label }) => label).join(' and ')} of an API key`);
       return;
     }
     const { rest, stream } = options.addresses;
     const fault = addressFault(rest) ?? addressFault(stream);
     if (fault !== null) {
-      this.#needLogin(fault);
+      this.#standing.needLogin(fault);
       return;
     }
     this.#stream = new UserStream(options.ports, stream, {
@@ -100,10 +107,7 @@ export class ExchangeConnection implements BrokerConnection {
       message: (text) => {
         this.#reading = this.#reading.then(() => this.#read(text));
       },
-      lost: (reason, retryTime) => {
-        this.#isReady = false;
-        sink.state({ kind: 'waiting', retryTime, reason });
-      },
+      lost: (reason, retryTime) => this.#standing.lost(reason, retryTime),
     });
   }
 
@@ -112,13 +116,13 @@ export class ExchangeConnection implements BrokerConnection {
     this.#commands.send('submit', clientOrderId, async (first) => {
       const { dialect } = await first(() => this.#tools);
       const parameters = dialect.parametersOf(order);
-      const hindrance = this.#hindrance() ?? (typeof parameters === 'string' ? parameters : null);
+      const hindrance = this.#standing.hindrance() ?? (typeof parameters === 'string' ? parameters : null);
       if (hindrance !== null || typeof parameters === 'string')
         throw new VenueFailure({ kind: 'unsent', reason: hindrance ?? '' });
       this.#book.expect(clientOrderId, symbol, null);
       this.#symbols.add(symbol);
       const { venueOrderId, eventTime } = await dialect.submit(parameters);
-      if (!this.#isClosed) this.#book.acknowledged(clientOrderId, symbol, venueOrderId, eventTime);
+      if (!this.#standing.isClosed) this.#book.acknowledged(clientOrderId, symbol, venueOrderId, eventTime);
       return null;
     });
   }
@@ -127,7 +131,8 @@ export class ExchangeConnection implements BrokerConnection {
     const { clientOrderId, symbol } = order;
     // Asked for also while the stream is away: it takes risk off.
     this.#commands.send('cancel', clientOrderId, async (first) => {
-      if (this.#loginReason !== null) throw new VenueFailure({ kind: 'unsent', reason: this.#loginReason });
+      if (this.#standing.loginReason !== null)
+        throw new VenueFailure({ kind: 'unsent', reason: this.#standing.loginReason });
       const { dialect } = await first(() => this.#tools);
       this.#book.expect(clientOrderId, symbol, order.venueOrderId);
       const named = { ...order, venueOrderId: this.#book.venueOrderId(clientOrderId) };
@@ -135,7 +140,7 @@ export class ExchangeConnection implements BrokerConnection {
       const found = isNamed ? named : await first(() => dialect.order(order));
       if (!found) return 'it knows no such order';
       const report = await dialect.cancel({ ...named, venueOrderId: found.venueOrderId });
-      if (report && !this.#isClosed) await this.#news.told(report, dialect);
+      if (report && !this.#standing.isClosed) await this.#news.told(report, dialect);
       return null;
     });
   }
@@ -171,31 +176,18 @@ export class ExchangeConnection implements BrokerConnection {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#stop();
-    this.#commands.close();
-    this.#sink.state({ kind: 'closed', reason: 'closed on request' });
-  }
-
-  /** Why nothing new can be sent now. */
-  #hindrance(): string | null {
-    const { name } = this.#options.definition;
-    if (this.#loginReason !== null) return this.#loginReason;
-    if (this.#stopBusy !== null) return `${name} takes no more requests for now`;
-    return this.#isReady ? null : `there is no connection to ${name} at the moment`;
+    this.#standing.close(() => this.#commands.close());
   }
 
   async #ask<Answer>(question: (tools: ExchangeTools) => Promise<Answer>): Promise<Answer> {
     const { name } = this.#options.definition;
-    if (this.#isClosed) throw new BrokerError('unavailable', name, 'it is closed; connect again');
-    if (this.#loginReason !== null) throw new BrokerError('unauthorised', name, this.#loginReason);
+    this.#standing.requireOpen();
     try {
       return await question(await this.#tools);
     } catch (error) {
       const told = brokerErrorOf(error, name);
       if (told.kind === 'unauthorised')
-        this.#needLogin('it refuses the keys; enter valid keys with the right to trade');
+        this.#standing.needLogin('it refuses the keys; enter valid keys with the right to trade');
       throw told;
     }
   }
@@ -221,24 +213,24 @@ export class ExchangeConnection implements BrokerConnection {
   }
 
   #notReady(error: unknown): void {
-    if (this.#isClosed) return;
+    if (this.#standing.isClosed) return;
     const failure = failureOf(error);
     if (failure.kind === 'unauthorised')
-      this.#needLogin(`${failure.reason}; enter valid keys with the right to trade`);
+      this.#standing.needLogin(`${failure.reason}; enter valid keys with the right to trade`);
     else
       this.#stream?.lose(failure.reason, failure.kind === 'busy' ? (failure.retryAfterMs ?? BUSY_MS) : null);
   }
 
   async #read(text: string): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.#standing.isClosed) return;
     const { dialect } = await this.#tools;
     try {
       for (const news of await dialect.read(text)) {
-        if (this.#isClosed) return;
+        if (this.#standing.isClosed) return;
         if (news.kind === 'listening') await this.#listening(dialect);
         else await this.#news.told(news.report, dialect, news.fill);
       }
-      if (this.#isReady) this.#coveredTo = this.#options.ports.clock.now();
+      if (this.#standing.isReady) this.#coveredTo = this.#options.ports.clock.now();
     } catch (error) {
       // News that have to be asked about and cannot be: a new stream asks for all that was missed.
       if (error instanceof UnreadableAnswer) await this.#unreadable(text, error.message);
@@ -249,11 +241,11 @@ export class ExchangeConnection implements BrokerConnection {
   async #listening(dialect: ExchangeDialect): Promise<void> {
     const stream = this.#stream;
     if (!this.#isFirst) await this.#catchUp(dialect);
-    if (this.#isClosed || this.#stream !== stream) return;
+    if (this.#standing.isClosed || this.#stream !== stream) return;
     this.#isFirst = false;
     stream?.steady();
     this.#coveredTo = this.#options.ports.clock.now();
-    this.#becomeReady();
+    this.#standing.ready();
   }
 
   /** Tells what happened while the stream was away. */
@@ -268,12 +260,6 @@ export class ExchangeConnection implements BrokerConnection {
     for (const report of open) await this.#news.told(report, dialect);
   }
 
-  #becomeReady(): void {
-    this.#isReady = true;
-    if (this.#stopBusy === null)
-      this.#sink.state({ kind: 'ready', sinceTime: this.#options.ports.clock.now() });
-  }
-
   async #unreadable(raw: string, reason: string): Promise<void> {
     const { client } = await this.#tools;
     this.#sink.event({
@@ -282,32 +268,5 @@ export class ExchangeConnection implements BrokerConnection {
       reason: `${reason}: ${client.told(firstWords(raw))}`,
       eventTime: this.#options.ports.clock.now(),
     });
-  }
-
-  /** Sends nothing new for as long as the exchange asked. */
-  #rest(reason: string, waitMs: number): void {
-    const { clock } = this.#options.ports;
-    this.#stopBusy?.();
-    this.#stopBusy = clock.after(waitMs, () => {
-      this.#stopBusy = null;
-      if (this.#isReady) this.#becomeReady();
-    });
-    this.#sink.state({ kind: 'waiting', retryTime: clock.now() + waitMs, reason });
-  }
-
-  #needLogin(reason: string): void {
-    if (this.#isClosed || this.#loginReason !== null) return;
-    this.#loginReason = reason;
-    this.#stop();
-    this.#sink.state({ kind: 'needs-login', reason });
-  }
-
-  #stop(): void {
-    this.#isReady = false;
-    this.#stream?.close();
-    this.#stream = null;
-    this.#stopBusy?.();
-    this.#stopBusy = null;
-    this.#ending.abort();
   }
 }

@@ -16,6 +16,7 @@ import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault, questionError } from '#engine/ports/broker-request';
+import { BrokerStanding } from '#engine/ports/broker-standing';
 import {
   isOpenAtSchwab,
   readSchwabBalance,
@@ -47,13 +48,11 @@ export class SchwabConnection implements BrokerConnection {
   readonly #book: BrokerOrderBook;
   readonly #news: SchwabNews;
   readonly #commands: BrokerCommands;
+  readonly #standing: BrokerStanding;
   readonly #api: SchwabApi;
   readonly #ending = new AbortController();
   readonly #openedTime: number;
   #hash: string | null = null;
-  #isReady = false;
-  #isClosed = false;
-  #loginReason: string | null = null;
   #attempt = 0;
   #lookMs = FIRST_LOOK_MS;
   #isLooking = false;
@@ -65,6 +64,16 @@ export class SchwabConnection implements BrokerConnection {
     this.#sink = sink;
     this.#openedTime = ports.clock.now();
     this.#api = new SchwabApi(ports, addresses, this.#ending.signal);
+    this.#standing = new BrokerStanding({
+      name: NAME,
+      clock: ports.clock,
+      sink,
+      letGo: () => {
+        this.#stopTimer();
+        this.#stopTimer = () => undefined;
+        this.#ending.abort();
+      },
+    });
     this.#book = new BrokerOrderBook(sink);
     this.#news = new SchwabNews(this.#book, sink, (raw, reason) => this.#unreadable(raw, reason));
     this.#commands = new BrokerCommands({
@@ -74,17 +83,17 @@ export class SchwabConnection implements BrokerConnection {
       sink: { state: (state) => sink.state(state), event: (event) => this.#said(event) },
       failure: (error) => this.#api.failure(error),
       busy: (reason, retryAfterMs) => this.#wait(reason, retryAfterMs ?? BUSY_MS),
-      unauthorised: (reason) => this.#needLogin(reason),
+      unauthorised: (reason) => this.#standing.needLogin(reason),
     });
     const fault = addressFault(addresses.trader) ?? addressFault(addresses.oauth);
     if (fault === null) this.#stopTimer = ports.clock.after(0, () => this.#connect());
-    else this.#needLogin(fault);
+    else this.#standing.needLogin(fault);
   }
 
   submit(order: BrokerOrder): void {
     const { clientOrderId, symbol } = order;
     const body = schwabOrderRequest(order);
-    const hindrance = typeof body === 'string' ? body : this.#hindrance();
+    const hindrance = typeof body === 'string' ? body : this.#standing.hindrance();
     if (hindrance !== null || this.#hash === null) {
       this.#commands.unsent('submit', clientOrderId, hindrance ?? '');
       return;
@@ -107,8 +116,9 @@ export class SchwabConnection implements BrokerConnection {
     const { clientOrderId } = order;
     const hash = this.#hash;
     const number = order.venueOrderId ?? this.#book.venueOrderId(clientOrderId);
-    if (this.#loginReason !== null || hash === null || number === null) {
-      const reason = number === null ? 'Schwab never told a number of this order' : this.#hindrance();
+    if (this.#standing.loginReason !== null || hash === null || number === null) {
+      const reason =
+        number === null ? 'Schwab never told a number of this order' : this.#standing.hindrance();
       this.#commands.unsent('cancel', clientOrderId, reason ?? '');
       return;
     }
@@ -180,11 +190,7 @@ export class SchwabConnection implements BrokerConnection {
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#stop();
-    this.#commands.close();
-    this.#sink.state({ kind: 'closed', reason: 'closed' });
+    this.#standing.close(() => this.#commands.close());
   }
 
   /** With our id, where this connection knows it. */
@@ -192,11 +198,6 @@ export class SchwabConnection implements BrokerConnection {
     told: Told,
   ): Told & { readonly clientOrderId: string | null } {
     return { ...told, clientOrderId: this.#book.clientOrderId(told.venueOrderId) };
-  }
-
-  #hindrance(): string | null {
-    if (this.#loginReason !== null) return this.#loginReason;
-    return this.#isReady ? null : 'there is no connection to Schwab at the moment';
   }
 
   /** What became of a command. */
@@ -211,7 +212,7 @@ export class SchwabConnection implements BrokerConnection {
   #connect(): void {
     this.#attempt++;
     this.#sink.state({ kind: 'connecting', attempt: this.#attempt });
-    if (!this.#isClosed) void this.#look();
+    if (!this.#standing.isClosed) void this.#look();
   }
 
   /** Looks at the orders, and at the account when that has not been found yet. */
@@ -224,12 +225,12 @@ export class SchwabConnection implements BrokerConnection {
       const orders = await this.#api.orders(hash, this.#openedTime - DAY_MS);
       if (isFirst) this.#news.begin(orders);
       const older = isFirst ? [] : await this.#olderOrders(hash, orders);
-      if (this.#isClosed || this.#loginReason !== null) return;
+      if (this.#standing.isOver) return;
       this.#hash = hash;
       const hasNews = this.#news.look([...orders, ...older]);
       this.#looked(hasNews);
     } catch (error) {
-      if (!this.#isClosed && this.#loginReason === null) this.#failed(error);
+      if (!this.#standing.isOver) this.#failed(error);
     } finally {
       this.#isLooking = false;
     }
@@ -249,13 +250,10 @@ export class SchwabConnection implements BrokerConnection {
     // Schwab asked for quiet while this was under way.
     if (this.#ports.clock.now() < this.#quietUntil) return;
     this.#attempt = 0;
-    if (!this.#isReady) {
-      this.#isReady = true;
+    if (!this.#standing.isReady) {
       const { endTime } = this.#api.login;
-      const note = Number.isNaN(endTime)
-        ? {}
-        : { note: `log in again before ${new Date(endTime).toISOString()}` };
-      this.#sink.state({ kind: 'ready', sinceTime: this.#ports.clock.now(), ...note });
+      const until = Number.isNaN(endTime) ? undefined : new Date(endTime).toISOString();
+      this.#standing.ready(until && `log in again before ${until}`);
     }
     const most = this.#book.open().length > 0 ? LOOK_MS_MAX.open : LOOK_MS_MAX.idle;
     this.#lookMs = hasNews ? FIRST_LOOK_MS : Math.min(most, this.#lookMs * 2);
@@ -265,7 +263,7 @@ export class SchwabConnection implements BrokerConnection {
   #failed(error: unknown): void {
     if (error instanceof NoJson) this.#unreadable(error.raw, 'an answer is no JSON');
     const failure = this.#api.failure(error);
-    if (failure.kind === 'unauthorised') this.#needLogin(failure.reason);
+    if (failure.kind === 'unauthorised') this.#standing.needLogin(failure.reason);
     else if (failure.kind === 'busy') this.#wait(failure.reason, failure.retryAfterMs ?? BUSY_MS);
     else {
       const backOff = Math.min(BACK_OFF_MS_MAX, FIRST_BACK_OFF_MS * 2 ** this.#attempt);
@@ -276,35 +274,33 @@ export class SchwabConnection implements BrokerConnection {
 
   /** Not ready for so long; then it connects again. */
   #wait(reason: string, waitMs: number): void {
-    if (this.#isClosed || this.#loginReason !== null) return;
-    this.#isReady = false;
+    if (this.#standing.isOver) return;
     this.#stopTimer();
     const { clock } = this.#ports;
     this.#quietUntil = clock.now() + waitMs;
     this.#stopTimer = clock.after(waitMs, () => this.#connect());
-    this.#sink.state({ kind: 'waiting', retryTime: clock.now() + waitMs, reason });
+    this.#standing.lost(reason, this.#quietUntil);
   }
 
   #lookSoon(): void {
     this.#lookMs = FIRST_LOOK_MS;
-    if (this.#isReady) this.#lookIn(FIRST_LOOK_MS);
+    if (this.#standing.isReady) this.#lookIn(FIRST_LOOK_MS);
   }
 
   #lookIn(waitMs: number): void {
-    if (this.#isClosed || this.#loginReason !== null) return;
+    if (this.#standing.isOver) return;
     this.#stopTimer();
     this.#stopTimer = this.#ports.clock.after(waitMs, () => void this.#look());
   }
 
   async #ask<Answer>(question: (hash: string) => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw new BrokerError('unavailable', NAME, 'it is closed; connect again');
-    if (this.#loginReason !== null) throw new BrokerError('unauthorised', NAME, this.#loginReason);
+    this.#standing.requireOpen();
     try {
       return await question(this.#hash ?? (await this.#api.accountHash()));
     } catch (error) {
       if (error instanceof BrokerError) throw error;
       const failure = this.#api.failure(error);
-      if (failure.kind === 'unauthorised') this.#needLogin(failure.reason);
+      if (failure.kind === 'unauthorised') this.#standing.needLogin(failure.reason);
       throw questionError(NAME, failure);
     }
   }
@@ -316,19 +312,5 @@ export class SchwabConnection implements BrokerConnection {
       reason,
       eventTime: this.#ports.clock.now(),
     });
-  }
-
-  #needLogin(reason: string): void {
-    if (this.#isClosed || this.#loginReason !== null) return;
-    this.#loginReason = reason;
-    this.#stop();
-    this.#sink.state({ kind: 'needs-login', reason });
-  }
-
-  #stop(): void {
-    this.#isReady = false;
-    this.#stopTimer();
-    this.#stopTimer = () => undefined;
-    this.#ending.abort();
   }
 }
