@@ -1,6 +1,7 @@
-import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
+import type { BacktestResult } from '#contract/services/backtests';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { HonestVerdict } from '#engine/simulation/honesty/honest-verdict';
+import { FIGURE_LABELS } from './figure-labels.ts';
 import { type Cell, type Format, printReport } from './output.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,26 +45,7 @@ export function printStatistics(
   });
 }
 
-const LABELS: readonly (readonly [keyof BacktestStatistics, string])[] = [
-  ['startDate', 'First bar'],
-  ['endDate', 'Last bar'],
-  ['bars', 'Bars'],
-  ['equityFinal', 'Equity at the end'],
-  ['returnPct', 'Return, %'],
-  ['buyAndHoldReturnPct', 'Buy and hold, %'],
-  ['annualizedReturnPct', 'Return a year, %'],
-  ['volatilityPct', 'Volatility a year, %'],
-  ['sharpe', 'Sharpe ratio'],
-  ['sortino', 'Sortino ratio'],
-  ['calmar', 'Calmar ratio'],
-  ['maxDrawdownPct', 'Deepest drawdown, %'],
-  ['exposurePct', 'Time in the market, %'],
-  ['trades', 'Trades'],
-  ['winRatePct', 'Trades won, %'],
-  ['profitFactor', 'Profit factor'],
-  ['feesPaid', 'Fees paid'],
-  ['orderListHash', 'Order list hash'],
-];
+const LABELS = [...FIGURE_LABELS, ['orderListHash', 'Order list hash']] as const;
 
 function nameOfRun(name: string, parameters: ParameterValues): string {
   return `${name} (${Object.entries(parameters)

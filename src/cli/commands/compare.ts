@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunComparison, RunSummary } from '#contract/services/runs';
+import { FIGURE_LABELS } from '../figure-labels.ts';
 import { dataOption, formatOption } from '../options.ts';
 import { type Cell, type Format, printReport } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
@@ -8,26 +9,6 @@ interface CompareOptions {
   readonly data?: string;
   readonly format: Format;
 }
-
-const FIGURES: readonly (readonly [keyof RunSummary['statistics'], string])[] = [
-  ['startDate', 'First bar'],
-  ['endDate', 'Last bar'],
-  ['bars', 'Bars'],
-  ['equityFinal', 'Equity at the end'],
-  ['returnPct', 'Return, %'],
-  ['buyAndHoldReturnPct', 'Buy and hold, %'],
-  ['annualizedReturnPct', 'Return a year, %'],
-  ['volatilityPct', 'Volatility a year, %'],
-  ['sharpe', 'Sharpe ratio'],
-  ['sortino', 'Sortino ratio'],
-  ['calmar', 'Calmar ratio'],
-  ['maxDrawdownPct', 'Deepest drawdown, %'],
-  ['exposurePct', 'Time in the market, %'],
-  ['trades', 'Trades'],
-  ['winRatePct', 'Trades won, %'],
-  ['profitFactor', 'Profit factor'],
-  ['feesPaid', 'Fees paid'],
-];
 
 /** `octopus compare RUN RUN…`: saved runs side by side, and the first trade in which they part. */
 export function addCompareCommand(program: Command, terminal: Terminal): void {
@@ -72,7 +53,7 @@ function rowsOf({ runs, differences }: RunComparison): Cell[][] {
   ];
   return [
     ...differences.map(({ name, values }): Cell[] => [name, ...values.map(shortened)]),
-    ...FIGURES.flatMap(([figure, label]): Cell[][] => [
+    ...FIGURE_LABELS.flatMap(([figure, label]): Cell[][] => [
       [label, ...runs.map(({ statistics }) => statistics[figure])],
       ...(figure === 'sharpe'
         ? [tried('Trials on its bars', 'trials'), tried('Independent trials', 'independentTrials')]

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/services/import';
 import { DATE_ORDERS, QUOTE_SIDES } from '#domain/market/column-role';
 import { TIMEFRAMES } from '#domain/market/timeframe';
+import { LabelledChoice } from '../components/labelled-choice.tsx';
 import { type ImportDraft, symbolOf } from './import-draft.ts';
 
 const CONTENT_TEXT: Readonly<Record<NonNullable<ImportPreview['content']>, string>> = {
@@ -62,26 +63,30 @@ export function ImportFormatLine({
         />
       </label>
       {preview.timeframe !== null || draft.timeframe !== null ? (
-        <Part
+        <LabelledChoice
+          className="format-part"
           label="Bars of"
           value={draft.timeframe ?? preview.timeframe ?? '1d'}
           choices={TIMEFRAMES.map((value) => ({ value, text: value }))}
           onChoose={(timeframe) => onChange({ ...draft, timeframe })}
         />
       ) : null}
-      <Part
+      <LabelledChoice
+        className="format-part"
         label="Columns apart by"
         value={DELIMITERS.find(({ value }) => value === preview.delimiter)?.value ?? ','}
         choices={DELIMITERS}
         onChoose={(delimiter) => onChange({ ...draft, delimiter, roles: {} })}
       />
-      <Part
+      <LabelledChoice
+        className="format-part"
         label="Decimal sign"
         value={preview.decimal}
         choices={DECIMALS}
         onChoose={(decimal) => onChange({ ...draft, decimal })}
       />
-      <Part
+      <LabelledChoice
+        className="format-part"
         label="Dates"
         value={preview.dateOrder}
         choices={DATE_ORDERS.map((value) => ({ value, text: DATE_TEXT[value] }))}
@@ -105,14 +110,16 @@ export function ImportFormatLine({
           ))}
         </datalist>
       </label>
-      <Part
+      <LabelledChoice
+        className="format-part"
         label="Names"
         value={preview.hasHeader ? 'yes' : 'no'}
         choices={HEADER_TEXT}
         onChoose={(value) => onChange({ ...draft, hasHeader: value === 'yes', roles: {} })}
       />
       {isQuotes && (
-        <Part
+        <LabelledChoice
+          className="format-part"
           label="Bars from"
           value={preview.side}
           choices={QUOTE_SIDES.map((value) => ({ value, text: value }))}
@@ -124,34 +131,3 @@ export function ImportFormatLine({
 }
 
 const ZONES = ['UTC', 'America/New_York', 'America/Chicago', 'Europe/London', 'Europe/Berlin', 'Asia/Tokyo'];
-
-function Part<Value extends string>({
-  label,
-  value,
-  choices,
-  onChoose,
-}: {
-  readonly label: string;
-  readonly value: Value;
-  readonly choices: readonly { readonly value: Value; readonly text: string }[];
-  readonly onChoose: (value: Value) => void;
-}): ReactNode {
-  return (
-    <label className="format-part">
-      <span>{label}</span>
-      <select
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.value === event.target.value);
-          if (chosen) onChoose(chosen.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatCompact, formatCount, formatNumber, formatPercent } from '../format/number.ts';
 import { formatDate } from '../format/time.ts';
+import { axisTooltip } from './axis-tooltip.ts';
 import { type ChartTheme, withOpacity } from './chart-theme.ts';
 
 /** The worth of an account at an instant. */
@@ -87,14 +88,7 @@ export function equityOption(
       { left: 10, right: 64, top: '72%', bottom: 24 },
     ],
     axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: theme.muted, type: 'dashed' } },
-    tooltip: {
-      trigger: 'axis',
-      transitionDuration: 0,
-      backgroundColor: theme.raised,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: 12 },
-      formatter: (hovered: unknown) => tooltip(hovered, points, benchmarkName),
-    },
+    tooltip: axisTooltip(theme, (hovered) => tooltip(hovered, points, benchmarkName)),
     xAxis: [timeAxis(0), timeAxis(1)],
     yAxis: [
       valueAxis(0, (value) => (Math.abs(value) < 1e7 ? formatCount(value) : formatCompact(value)), 4),

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatCount, formatNumber } from '../format/number.ts';
+import { axisTooltip } from './axis-tooltip.ts';
 import { type ChartTheme, withOpacity } from './chart-theme.ts';
 
 /** Percentiles of many paths at the same points. */
@@ -66,14 +67,7 @@ export function fanOption({ fan, unit, actual }: FanPicture, theme: ChartTheme):
     textStyle: { fontFamily: theme.fontFamily },
     grid: { left: 10, right: 52, top: 12, bottom: 30 },
     axisPointer: { lineStyle: { color: theme.muted, type: 'dashed' } },
-    tooltip: {
-      trigger: 'axis',
-      transitionDuration: 0,
-      backgroundColor: theme.raised,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: 12 },
-      formatter: (hovered: unknown) => fanTooltip(hovered, fan, unit),
-    },
+    tooltip: axisTooltip(theme, (hovered) => fanTooltip(hovered, fan, unit)),
     xAxis: {
       type: 'value',
       max: fan.at.at(-1) ?? 1,

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatDate } from '../format/time.ts';
+import { axisTooltip } from './axis-tooltip.ts';
 import { type ChartTheme, withOpacity } from './chart-theme.ts';
 
 /** A line over time; null breaks it. */
@@ -31,14 +32,7 @@ export function linesOption(
     textStyle: { fontFamily: theme.fontFamily },
     grid: { left: 10, right: 58, top: 10, bottom: 22 },
     axisPointer: { lineStyle: { color: theme.muted, type: 'dashed' } },
-    tooltip: {
-      trigger: 'axis',
-      transitionDuration: 0,
-      backgroundColor: theme.raised,
-      borderColor: theme.line,
-      textStyle: { color: theme.text, fontFamily: theme.fontFamily, fontSize: 12 },
-      formatter: (hovered: unknown) => linesTooltip(hovered, format),
-    },
+    tooltip: axisTooltip(theme, (hovered) => linesTooltip(hovered, format)),
     xAxis: {
       type: 'time',
       axisLine: { show: false },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openLocalLog } from '#adapters/streams/local-log/local-log';
 import type { Settings } from '#contract/services/settings';
 import { topics } from '#contract/topics';
-import { allocateTicks, QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
+import { allocateTicks, putTick, QUOTE_TICK, type TickBatch } from '#domain/market/tick-batch';
 import type { LiveValue } from '#engine/bus/live-value';
 import type { Orchestrator } from '#engine/orchestrator/orchestrator';
 import type { Clock } from '#engine/ports/clock';
@@ -157,7 +157,7 @@ export class MarketDataLog {
         this.#isTouched[slot] = 1;
         this.#touched.push(slot);
       }
-      copyInto(batch, row, this.#newest, slot);
+      putTick(batch, row, this.#newest, slot);
     }
   }
 
@@ -194,24 +194,12 @@ export class MarketDataLog {
   #widen(slot: number): void {
     const capacity = Math.max(slot + 1, this.#isTouched.length * 2);
     const wider = allocateTicks(capacity);
-    for (let row = 0; row < this.#isTouched.length; row++) copyInto(this.#newest, row, wider, row);
+    for (let row = 0; row < this.#isTouched.length; row++) putTick(this.#newest, row, wider, row);
     this.#newest = wider;
     const flags = new Uint8Array(capacity);
     flags.set(this.#isTouched);
     this.#isTouched = flags;
   }
-}
-
-function copyInto(from: TickBatch, row: number, to: TickBatch, place: number): void {
-  to.kind[place] = from.kind[row]!;
-  to.eventTime[place] = from.eventTime[row]!;
-  to.receivedTime[place] = from.receivedTime[row]!;
-  to.price[place] = from.price[row]!;
-  to.size[place] = from.size[row]!;
-  to.bid[place] = from.bid[row]!;
-  to.ask[place] = from.ask[row]!;
-  to.bidSize[place] = from.bidSize[row]!;
-  to.askSize[place] = from.askSize[row]!;
 }
 
 type Known<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

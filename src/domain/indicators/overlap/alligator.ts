@@ -1,7 +1,5 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
-import { Delay } from '../kernels/delay.ts';
-import { ExponentialAverage } from '../kernels/exponential-average.ts';
-import { periodParameter } from '../parameters.ts';
+import { ALLIGATOR_PARAMETERS, alligatorWarmUp, beginAlligator } from '../kernels/alligator-lines.ts';
 
 /** Wilder averages of the median price over 13, 8 and 5 bars, drawn 8, 5 and 3 bars ahead: jaw, teeth and lips (Williams 1995). */
 export const alligator = defineMultipleIndicator({
@@ -9,30 +7,11 @@ export const alligator = defineMultipleIndicator({
   name: 'Alligator',
   aliases: ['williams-alligator'],
   group: 'overlap',
-  parameters: [
-    periodParameter({ default: 13, name: 'jaw', label: 'Jaw period' }),
-    periodParameter({ default: 8, name: 'jawShift', label: 'Jaw shift', minimum: 0 }),
-    periodParameter({ default: 8, name: 'teeth', label: 'Teeth period' }),
-    periodParameter({ default: 5, name: 'teethShift', label: 'Teeth shift', minimum: 0 }),
-    periodParameter({ default: 5, name: 'lips', label: 'Lips period' }),
-    periodParameter({ default: 3, name: 'lipsShift', label: 'Lips shift', minimum: 0 }),
-  ],
+  parameters: ALLIGATOR_PARAMETERS,
   outputs: ['jaw', 'teeth', 'lips'],
   pane: 'price',
-  warmUpBars: (read) =>
-    Math.max(
-      read('jaw') + read('jawShift'),
-      read('teeth') + read('teethShift'),
-      read('lips') + read('lipsShift'),
-    ),
-  begin: (read) => ({
-    jaw: new ExponentialAverage(read('jaw'), 1 / read('jaw')),
-    teeth: new ExponentialAverage(read('teeth'), 1 / read('teeth')),
-    lips: new ExponentialAverage(read('lips'), 1 / read('lips')),
-    jawDelay: new Delay(read('jawShift')),
-    teethDelay: new Delay(read('teethShift')),
-    lipsDelay: new Delay(read('lipsShift')),
-  }),
+  warmUpBars: alligatorWarmUp,
+  begin: beginAlligator,
   step: (state, { high, low }, values) => {
     const median = (high + low) / 2;
     values[0] = state.jawDelay.push(state.jaw.push(median));

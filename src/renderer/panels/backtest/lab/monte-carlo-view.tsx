@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import type { MonteCarloResult } from '#contract/services/lab';
 import { FanChart } from '../../../charts/fan-chart.tsx';
-import { EmptyState, Problem } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatPercent, formatSignedPercent } from '../../../format/number.ts';
 import { Fact } from './fact.tsx';
+import { TaskOutcome } from './task-outcome.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
 const PERCENTILES = ['p5', 'p25', 'p50', 'p75', 'p95'] as const;
@@ -16,15 +16,17 @@ export function MonteCarloView({
   readonly run: TaskRun<MonteCarloResult>;
   readonly onRetry: () => void;
 }): ReactNode {
-  if (run.kind === 'failed') return <Problem text={run.problem} onRetry={onRetry} />;
-  if (run.kind !== 'done')
-    return (
-      <EmptyState title={run.kind === 'running' ? 'Drawing again and again' : 'Not resampled yet'}>
-        Thousands of accounts from the same trades: how much of the result was luck, and how deep it could
-        have gone.
-      </EmptyState>
-    );
-  return <MonteCarloOutcome result={run.result} />;
+  return (
+    <TaskOutcome
+      run={run}
+      running="Drawing again and again"
+      idle="Not resampled yet"
+      what="Thousands of accounts from the same trades: how much of the result was luck, and how deep it could have gone."
+      onRetry={onRetry}
+    >
+      {(result) => <MonteCarloOutcome result={result} />}
+    </TaskOutcome>
+  );
 }
 
 function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): ReactNode {

@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
+import { LabelledChoice } from '../../../components/labelled-choice.tsx';
 import type { StrategyInfo } from '../backtest-form.ts';
 import { OBJECTIVES, type RangeDraft } from './lab-draft.ts';
-import { WorkChoice, WorkField } from './work-field.tsx';
+import { WorkField } from './work-field.tsx';
 
 const OWN = 'own';
 const OBJECTIVE_CHOICES = [...OBJECTIVES, { value: OWN, text: 'Own formula…' }];
@@ -42,7 +43,8 @@ export function RangeFields({
         title="A condition over the parameters; what does not meet it is not tried"
         onChange={(event) => onChange({ constraint: event.target.value })}
       />
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="Best by"
         value={isOwn ? OWN : draft.objective}
         choices={OBJECTIVE_CHOICES}

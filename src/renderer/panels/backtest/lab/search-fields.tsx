@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { LabelledChoice } from '../../../components/labelled-choice.tsx';
 import type { StrategyInfo } from '../backtest-form.ts';
 import { SEARCH_METHODS, type SearchDraft } from './search-draft.ts';
 import type { SearchOutlook } from './search-estimate.ts';
-import { WorkCheck, WorkChoice, WorkField } from './work-field.tsx';
+import { WorkCheck, WorkField } from './work-field.tsx';
 
 /** How to search: the method, its budget and seed, and the axes of the map where more than two parameters vary. */
 export function SearchFields({
@@ -24,7 +25,8 @@ export function SearchFields({
   }));
   return (
     <>
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="Try"
         value={draft.method}
         choices={SEARCH_METHODS}
@@ -60,7 +62,8 @@ export function SearchFields({
       )}
       {axes.length > 2 && (
         <>
-          <WorkChoice
+          <LabelledChoice
+            className="work-field"
             label="Map across"
             value={draft.x || (varying[0] ?? '')}
             choices={axes}
@@ -69,7 +72,8 @@ export function SearchFields({
               onChange({ x, y: draft.y === x || draft.y === '' ? other(varying, x) : draft.y })
             }
           />
-          <WorkChoice
+          <LabelledChoice
+            className="work-field"
             label="up"
             value={draft.y || (varying[1] ?? '')}
             choices={axes}

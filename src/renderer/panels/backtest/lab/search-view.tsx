@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { DataTable } from '../../../components/data-table.tsx';
-import { EmptyState, Problem } from '../../../components/notice.tsx';
+import { EmptyState } from '../../../components/notice.tsx';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../format/number.ts';
 import { Fact, parameterText } from './fact.tsx';
 import { foundColumns } from './found-columns.tsx';
 import { FoundMap } from './found-map.tsx';
 import { OBJECTIVES } from './lab-draft.ts';
 import { type FoundChoice, type FoundParameters, SEARCH_METHODS } from './search-draft.ts';
+import { TaskOutcome } from './task-outcome.tsx';
 import { TrialNote } from './trial-note.tsx';
 import type { TaskRun } from './use-task-run.ts';
 
@@ -19,15 +20,17 @@ interface SearchViewProps {
 
 /** Every combination tried as a colour: where the good ones lie, and whether they have company. */
 export function SearchView({ run, onRun, onRetry }: SearchViewProps): ReactNode {
-  if (run.kind === 'failed') return <Problem text={run.problem} onRetry={onRetry} />;
-  if (run.kind !== 'done')
-    return (
-      <EmptyState title={run.kind === 'running' ? 'Trying combinations' : 'Nothing searched yet'}>
-        A range for each parameter (2:40, or 5,10,20) and Search: what is tried is shown as a map, and each
-        combination counts as a trial.
-      </EmptyState>
-    );
-  return <Found result={run.result} onRun={onRun} />;
+  return (
+    <TaskOutcome
+      run={run}
+      running="Trying combinations"
+      idle="Nothing searched yet"
+      what="A range for each parameter (2:40, or 5,10,20) and Search: what is tried is shown as a map, and each combination counts as a trial."
+      onRetry={onRetry}
+    >
+      {(result) => <Found result={result} onRun={onRun} />}
+    </TaskOutcome>
+  );
 }
 
 function Found({

@@ -1,9 +1,9 @@
+import { TaskOutcome } from './task-outcome.tsx';
 import './walk-forward.css';
 import { type ReactNode, useMemo } from 'react';
 import type { WalkForwardResult } from '#contract/services/lab';
 import { LinesChart } from '../../../charts/lines-chart.tsx';
 import type { LinesPicture } from '../../../charts/lines-option.ts';
-import { EmptyState, Problem } from '../../../components/notice.tsx';
 import {
   formatCompact,
   formatCount,
@@ -27,16 +27,17 @@ export function WalkForwardView({
   readonly run: TaskRun<WalkForwardResult>;
   readonly onRetry: () => void;
 }): ReactNode {
-  if (run.kind === 'failed') return <Problem text={run.problem} onRetry={onRetry} />;
-  if (run.kind !== 'done')
-    return (
-      <EmptyState
-        title={run.kind === 'running' ? 'Training and testing, window after window' : 'Not walked yet'}
-      >
-        The best parameters of each training stretch trade the bars that follow it; only those bars count.
-      </EmptyState>
-    );
-  return <WalkForwardOutcome result={run.result} />;
+  return (
+    <TaskOutcome
+      run={run}
+      running="Training and testing, window after window"
+      idle="Not walked yet"
+      what="The best parameters of each training stretch trade the bars that follow it; only those bars count."
+      onRetry={onRetry}
+    >
+      {(result) => <WalkForwardOutcome result={result} />}
+    </TaskOutcome>
+  );
 }
 
 function WalkForwardOutcome({ result }: { readonly result: WalkForwardResult }): ReactNode {

@@ -19,40 +19,6 @@ export function WorkField({
   );
 }
 
-/** A labelled choice among few in a bar of settings. */
-export function WorkChoice<Value extends string>({
-  label,
-  value,
-  choices,
-  onChoose,
-  title,
-}: {
-  readonly label: string;
-  readonly value: Value;
-  readonly choices: readonly { readonly value: Value; readonly text: string }[];
-  readonly onChoose: (value: Value) => void;
-  readonly title?: string | undefined;
-}): ReactNode {
-  return (
-    <label className="work-field" title={title}>
-      <span>{label}</span>
-      <select
-        value={value}
-        onChange={(event) => {
-          const chosen = choices.find((choice) => choice.value === event.target.value);
-          if (chosen) onChoose(chosen.value);
-        }}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.text}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
 /** A choice with what it means beside: a tick. */
 export function WorkCheck({
   label,

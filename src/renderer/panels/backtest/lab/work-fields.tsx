@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import { LabelledChoice } from '../../../components/labelled-choice.tsx';
 import type { ResampleDraft, WalkDraft } from './use-lab.ts';
-import { WorkCheck, WorkChoice, WorkField } from './work-field.tsx';
+import { WorkCheck, WorkField } from './work-field.tsx';
 
 const MODES = [
   { value: 'rolling', text: 'rolling' },
@@ -26,7 +27,8 @@ export function WalkFields({
 }): ReactNode {
   return (
     <>
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="Training"
         value={draft.mode}
         choices={MODES}
@@ -69,7 +71,8 @@ export function ResampleFields({
 }): ReactNode {
   return (
     <>
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="Draw"
         value={draft.of}
         choices={[
@@ -78,13 +81,15 @@ export function ResampleFields({
         ]}
         onChoose={(of) => onChange({ of })}
       />
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="How"
         value={draft.method}
         choices={METHODS}
         onChoose={(method) => onChange({ method })}
       />
-      <WorkChoice
+      <LabelledChoice
+        className="work-field"
         label="Times"
         value={draft.resamples}
         choices={COUNTS}

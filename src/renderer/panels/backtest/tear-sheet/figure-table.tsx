@@ -3,6 +3,7 @@ import { figureDefinition } from '#domain/reports/figures';
 import type { TearSheetSection } from '#domain/reports/tear-sheet';
 import { TrialNote, type TrialTally } from '../lab/trial-note.tsx';
 import { figureHint, figureText, figureTone } from './figure-text.ts';
+import { HoldHead } from './hold-head.tsx';
 
 /** Figures by section, the run's beside the benchmark's; each says on hover what it means. */
 export function FigureTable({
@@ -21,11 +22,7 @@ export function FigureTable({
         <tr>
           <th scope="col">Figure</th>
           <th scope="col">Run</th>
-          {benchmarkName !== null && (
-            <th scope="col" title={benchmarkName}>
-              Hold
-            </th>
-          )}
+          <HoldHead benchmarkName={benchmarkName} />
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { YearRow } from '#domain/performance/monthly-table';
 import { formatNumber, formatSignedPercent, NO_VALUE, signOf } from '../../../format/number.ts';
+import { HoldHead } from './hold-head.tsx';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 /** Strongest ground a cell gets, percent of the colour: text on it stays readable in both themes. */
@@ -36,11 +37,7 @@ export function MonthTable({
             </th>
           ))}
           <th scope="col">Year</th>
-          {benchmarkName !== null && (
-            <th scope="col" title={benchmarkName}>
-              Hold
-            </th>
-          )}
+          <HoldHead benchmarkName={benchmarkName} />
         </tr>
       </thead>
       <tbody>

@@ -3,6 +3,7 @@ import type { TearSheet } from '#domain/reports/tear-sheet';
 import { formatPercent, formatSignedPercent, NO_VALUE, signOf } from '../../../format/number.ts';
 import { formatDate } from '../../../format/time.ts';
 import { stretchText } from './figure-text.ts';
+import { HoldHead } from './hold-head.tsx';
 import { Part } from './sheet-part.tsx';
 
 interface SheetProps {
@@ -50,11 +51,7 @@ export function Trailing({ sheet: { trailing, benchmarkName } }: SheetProps): Re
           <tr>
             <th scope="col">Period</th>
             <th scope="col">Run</th>
-            {benchmarkName !== null && (
-              <th scope="col" title={benchmarkName}>
-                Hold
-              </th>
-            )}
+            <HoldHead benchmarkName={benchmarkName} />
           </tr>
         </thead>
         <tbody>
@@ -88,11 +85,7 @@ export function Stress({ sheet: { stress, benchmarkName } }: SheetProps): ReactN
           <tr>
             <th scope="col">Crisis</th>
             <th scope="col">Run</th>
-            {benchmarkName !== null && (
-              <th scope="col" title={benchmarkName}>
-                Hold
-              </th>
-            )}
+            <HoldHead benchmarkName={benchmarkName} />
             <th scope="col">Drawdown</th>
           </tr>
         </thead>
