@@ -294,6 +294,6 @@ function nameOf(parameters: Readonly<Record<string, number>>): string {
 }
 
 function curveOf(time: Float64Array, equity: Float64Array): WalkForwardResult['curve'] {
-  const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
+  const points = thinEquityCurve({ time, equity });
   return { time: points.map((point) => point.time), equity: points.map((point) => point.equity) };
 }

@@ -75,7 +75,7 @@ async function walkForward(
   const entry = { id, kind: 'walk-forward', strategy, evidence } as const;
   const count = await countInFolder(terminal, options.data, work, entry);
   const told = steps.map(({ train: _, test: __, ...step }) => step);
-  const points = thinEquityCurve({ time, equity, benchmark: () => 0 });
+  const points = thinEquityCurve({ time, equity });
   const date = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
   const names = ranges.map(({ name }) => name);
   const { returnPct, benchmarkReturnPct } = outcome.outOfSample;

@@ -16,16 +16,18 @@ const DRAWN_STRETCHES = (EQUITY_CURVE_POINTS - 4) / 2;
 export function thinEquityCurve(columns: {
   readonly time: Float64Array;
   readonly equity: Float64Array;
-  /** Value of the same money in the instrument itself. */
-  readonly benchmark: (index: number) => number;
+  /** Value of the same money in the instrument itself at ascending points; 0 where it is not told. */
+  readonly benchmark?: (points: Int32Array) => Float64Array;
   /** As {@link drawnStretches} has them, where they are known already. */
   readonly stretches?: CurveStretches | undefined;
 }): EquityPoint[] {
-  const { time, equity, benchmark, stretches = drawnStretches(equity) } = columns;
-  return keptPoints(equity, stretches).map(({ index, peak }) => {
+  const { time, equity, stretches = drawnStretches(equity) } = columns;
+  const points = keptPoints(equity, stretches);
+  const benchmark = columns.benchmark?.(Int32Array.from(points, ({ index }) => index));
+  return points.map(({ index, peak }, i) => {
     const value = equity[index]!;
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
-    return { time: time[index]!, equity: value, drawdownPct, benchmark: benchmark(index) };
+    return { time: time[index]!, equity: value, drawdownPct, benchmark: benchmark?.[i] ?? 0 };
   });
 }
 
@@ -42,13 +44,13 @@ export function dayCurve({
   time,
   equity,
   benchmark,
-}: Parameters<typeof thinEquityCurve>[0]): DayCurve | undefined {
+}: Required<Omit<Parameters<typeof thinEquityCurve>[0], 'stretches'>>): DayCurve | undefined {
   if (equity.length <= EQUITY_CURVE_POINTS) return undefined;
   const { last } = periodCloses(time);
   return {
     time: Float64Array.from(last, (i) => time[i]!),
     equity: Float64Array.from(last, (i) => equity[i]!),
-    benchmark: Float64Array.from(last, (i) => benchmark(i)),
+    benchmark: benchmark(Int32Array.from(last)),
   };
 }
 

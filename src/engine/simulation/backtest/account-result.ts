@@ -49,14 +49,14 @@ export function accountOutcome(run: RanAccount, cash: number, warmUpBars: number
   const columns = columnsOf(run);
   const isSingle = columns.length === 1 && inputs.length === 1;
   const start = firstTradingPoint(run, warmUpBars);
-  const benchmark = () => benchmarkOf(columns, { cash, start, time, isSingle });
+  const benchmark = benchmarkOf(columns, { cash, start, time, isSingle });
   const isOfBars = isSingle && columns[0]?.length === time.length;
-  const days = isOfBars ? undefined : dayCurve({ time, equity: value, benchmark: benchmark() });
+  const days = isOfBars ? undefined : dayCurve({ time, equity: value, benchmark });
   const stretches = drawnStretches(value);
   return {
     statistics: { ...figuresOf(run, { cash, start, columns, stretches }), orderListHash: desk.hash.digest() },
     trades: tradeViews(run, isSingle),
-    equityCurve: thinEquityCurve({ time, equity: value, benchmark: benchmark(), stretches }),
+    equityCurve: thinEquityCurve({ time, equity: value, benchmark, stretches }),
     ...(days ? { dayCurve: days } : {}),
     account: {
       currency: run.books.currency,
@@ -161,35 +161,36 @@ function openView({ books, desk, equity }: RanAccount, index: number): BacktestT
   return { side, quantity, entryTime, entryPrice, exitTime: null, exitPrice: null, pnl, returnPct, bars };
 }
 
-/** Value of the same money in the instruments themselves, in equal parts. */
+/** Value of the same money in the instruments themselves, in equal parts, at ascending points of the curve. */
 function benchmarkOf(
   columns: readonly BarColumns[],
   { cash, start, time, isSingle }: { cash: number; start: number; time: Float64Array; isSingle: boolean },
-): (index: number) => number {
+): (points: Int32Array) => Float64Array {
   const [first] = columns;
   if (isSingle && first && first.length === time.length) {
     const base = first.close[start]!;
-    return (i) => (i <= start ? cash : (cash * first.close[i]!) / base);
+    return (points) =>
+      Float64Array.from(points, (i) => (i <= start ? cash : (cash * first.close[i]!) / base));
   }
-  if (columns.length === 0) return () => cash;
-  // Asked for ascending points, so every instrument's place only moves on.
-  const places = new Int32Array(columns.length);
-  return (i) => {
-    const now = time[i]!;
-    let sum = 0;
-    let next = 0;
-    for (let c = 0; c < columns.length; c++) {
-      const bars = columns[c]!;
-      // Most series are where the one before is, which is seen at a glance; the others walk on.
-      if (!(bars.time[next - 1]! <= now && !(bars.time[next]! <= now))) {
-        next = places[c]!;
-        while (next < bars.length && bars.time[next]! <= now) next += 1;
-      }
-      places[c] = next;
-      sum += next === 0 ? 1 : bars.close[next - 1]! / bars.close[0]!;
-    }
-    return (cash * sum) / columns.length;
+  return (points) => {
+    const sums = new Float64Array(points.length);
+    for (const bars of columns) addGrowth(sums, bars, time, points);
+    return columns.length === 0 ? sums.fill(cash) : sums.map((sum) => (cash * sum) / columns.length);
   };
+}
+
+/** Adds to each point what became of 1 that was put in at the first close, and is 1 before it. */
+function addGrowth(sums: Float64Array, bars: BarColumns, time: Float64Array, points: Int32Array): void {
+  const base = bars.close[0]!;
+  let next = 0;
+  for (let p = 0; p < points.length; p++) {
+    const now = time[points[p]!]!;
+    // Mostly the series goes on by as many bars as the curve by points; else it is walked.
+    const guess = next + points[p]! - (p === 0 ? -1 : points[p - 1]!);
+    if (guess <= bars.length && bars.time[guess - 1]! <= now) next = guess;
+    while (next < bars.length && bars.time[next]! <= now) next += 1;
+    sums[p]! += next === 0 ? 1 : bars.close[next - 1]! / base;
+  }
 }
 
 function mean(values: readonly number[]): number {

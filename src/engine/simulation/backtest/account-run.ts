@@ -17,7 +17,7 @@ import { OrderJudge } from './order-judge.ts';
 import type { RunLoop } from './run-loop.ts';
 import { RunMoment } from './run-moment.ts';
 import type { SeriesContext } from './series-context.ts';
-import { cursorsOf, isOrderedByLabel, keyAt, type SeriesCursor } from './series-cursor.ts';
+import { cursorsOf, isOrderedByLabel, keyAt, type SeriesCursor, shareInstants } from './series-cursor.ts';
 import { StrategyCalls } from './strategy-calls.ts';
 
 /**
@@ -181,10 +181,13 @@ export class AccountRun {
 }
 
 function seriesOf(inputs: readonly InstrumentInput[], isByLabel: boolean): Omit<RunSeries, 'context'>[] {
-  return inputs.flatMap((input, instrument) =>
-    cursorsOf(input, isByLabel).map((cursor, rank) => ({
+  const own = inputs.map((input) => cursorsOf(input, isByLabel));
+  const shared = shareInstants(own.flat());
+  let next = 0;
+  return own.flatMap((cursors, instrument) =>
+    cursors.map((_, rank) => ({
       instrument,
-      cursor,
+      cursor: shared[next++]!,
       place: { index: -1 },
       isMatching: rank === 0,
     })),

@@ -26,6 +26,7 @@ export class BarLoop implements RunLoop {
     const { values } = equity;
     const { strategy, memory } = calls;
     const hasBars = strategy.onBar !== undefined;
+    const { symbol } = context;
     calls.caller = context;
     calls.calling = 'onBar';
     const ahead = isSignalModule(strategy) ? strategy : undefined;
@@ -38,7 +39,7 @@ export class BarLoop implements RunLoop {
         // Nothing rests, so nothing but a signal changes the account: bars before it are only marked.
         const until = Math.min(end, nextDay);
         const from = i;
-        i = ahead.quietUntil(place, from, until);
+        i = ahead.quietUntil(symbol, from, until);
         this.#mark(from, i);
         if (i === until) {
           i -= 1;

@@ -3,12 +3,28 @@ import type { OpeningQueue } from './opening-queue.ts';
 import type { LoopParts, RunLoop } from './run-loop.ts';
 import { groupByTimes, keyAt } from './series-cursor.ts';
 import { SeriesMerge } from './series-merge.ts';
+import { isSignalModule, type SignalModule } from './signal-strategy.ts';
+import type { WorkingOrder } from './working-order.ts';
+
+/** Bars that a strategy of signals is taken ahead at most. */
+const AHEAD_BARS = 4_096;
+
+/** A series with what every instant asks of it. */
+interface Lane extends RunSeries {
+  readonly close: Float64Array;
+  readonly resting: readonly WorkingOrder[];
+  /** Whether its strategy can be taken ahead of the account. */
+  readonly canPassOver: boolean;
+  /** Bar before which the strategy wants nothing, as far as it was taken ahead. */
+  quietUntil: number;
+}
 
 /** Walks many series, instant by instant: openings, then what closes is matched, then the strategy is called. */
 export class InstantLoop implements RunLoop {
   events = 0;
-  readonly #series: readonly RunSeries[];
+  readonly #series: readonly Lane[];
   readonly #parts: LoopParts;
+  readonly #ahead: SignalModule | undefined;
   readonly #openings: OpeningQueue;
   readonly #isByLabel: boolean;
   /** Series that close at the very same instants all along, which are merged as one. */
@@ -22,7 +38,15 @@ export class InstantLoop implements RunLoop {
     parts: LoopParts,
     { openings, isByLabel }: { readonly openings: OpeningQueue; readonly isByLabel: boolean },
   ) {
-    this.#series = series;
+    const { desk, calls } = parts;
+    this.#ahead = isSignalModule(calls.strategy) ? calls.strategy : undefined;
+    this.#series = series.map((one) => ({
+      ...one,
+      close: one.cursor.bars.close,
+      resting: desk.orders.of(one.instrument),
+      canPassOver: one.cursor.kind === 'bars' && isOnlyOne(one, series),
+      quietUntil: 0,
+    }));
     this.#parts = parts;
     this.#openings = openings;
     this.#isByLabel = isByLabel;
@@ -76,16 +100,16 @@ export class InstantLoop implements RunLoop {
     return count;
   }
 
-  #match({ instrument, cursor, place, isMatching }: RunSeries): void {
-    if (!isMatching) return;
+  #match(lane: Lane): void {
+    if (!lane.isMatching) return;
+    const { index } = lane.place;
+    const price = lane.close[index]!;
+    if (lane.resting.length === 0) this.#parts.books.last[lane.instrument] = price;
+    else this.#matchResting(lane, index, price);
+  }
+
+  #matchResting({ instrument, cursor, resting }: Lane, index: number, price: number): void {
     const { desk, books, schedule } = this.#parts;
-    const { index } = place;
-    const price = cursor.bars.close[index]!;
-    const resting = desk.orders.of(instrument);
-    if (resting.length === 0) {
-      books.last[instrument] = price;
-      return;
-    }
     const isHalted = schedule.isHalted(instrument, desk.moment.key);
     if (cursor.kind === 'bars') {
       if (!isHalted) desk.matchWithin(instrument, index);
@@ -111,11 +135,18 @@ export class InstantLoop implements RunLoop {
     desk.matchTick(instrument, index, { last: price, bid, ask, size: cursor.bars.volume[index]! });
   }
 
-  #callStrategy({ instrument, cursor, context }: RunSeries): void {
+  #callStrategy(lane: Lane): void {
+    if (this.#ahead !== undefined && lane.canPassOver) {
+      const { index } = lane.place;
+      if (index < lane.quietUntil) return;
+      const end = Math.min(lane.close.length, index + AHEAD_BARS);
+      lane.quietUntil = this.#ahead.quietUntil(lane.context.symbol, index, end);
+      if (index < lane.quietUntil) return;
+    }
     const { schedule, calls } = this.#parts;
-    if (schedule.isDelisted(instrument)) return;
-    if (cursor.kind === 'bars') calls.bar(context);
-    else calls.tick(context);
+    if (schedule.isDelisted(lane.instrument)) return;
+    if (lane.cursor.kind === 'bars') calls.bar(lane.context);
+    else calls.tick(lane.context);
   }
 
   /** Openings before `key`, in time: what waits for them fills. */
@@ -124,13 +155,17 @@ export class InstantLoop implements RunLoop {
     const openings = this.#openings;
     while (openings.time < key) {
       const { time } = openings;
-      const { instrument, bar } = openings.take();
+      const { instrument, bar, price } = openings.take();
       schedule.keep(time);
       if (schedule.isHalted(instrument, time) || schedule.isDelisted(instrument)) continue;
       desk.moment.key = time;
       desk.moment.stamp = time;
       desk.moment.bar = equity.length;
-      desk.matchOpening(instrument, bar, openings.priceOf(instrument, bar));
+      desk.matchOpening(instrument, bar, price);
     }
   }
+}
+
+function isOnlyOne(series: RunSeries, all: readonly RunSeries[]): boolean {
+  return all.every((other) => other === series || other.instrument !== series.instrument);
 }

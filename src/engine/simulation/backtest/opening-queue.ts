@@ -7,10 +7,13 @@ export class OpeningQueue {
   /** Series that each instrument's orders match on, and its bar that is waited for, −1 for none. */
   readonly #cursors: readonly SeriesCursor[];
   readonly #bars: Int32Array;
+  /** Those bars' openings. */
+  readonly #prices: Float64Array;
 
   constructor(cursors: readonly SeriesCursor[]) {
     this.#cursors = cursors;
     this.#bars = new Int32Array(cursors.length).fill(-1);
+    this.#prices = new Float64Array(cursors.length);
   }
 
   /** Of the earliest opening; Infinity when none is waited for. */
@@ -18,26 +21,23 @@ export class OpeningQueue {
     return this.#times[this.#times.length - 1] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** At which a bar of the instrument opens. */
-  priceOf(instrument: number, bar: number): number {
-    return this.#cursors[instrument]!.bars.open[bar]!;
-  }
-
   /** Waits for the instrument's bar to open, unless an earlier one is waited for or there is no such bar. */
   await(instrument: number, bar: number): void {
     const { bars, openKeys } = this.#cursors[instrument]!;
     if (this.#bars[instrument] !== -1 || bar >= bars.length) return;
     this.#bars[instrument] = bar;
+    // Ahead of need: it is seldom in the cache.
+    this.#prices[instrument] = bars.open[bar]!;
     this.#insert(openKeys[bar]!, instrument);
   }
 
   /** Takes out the earliest opening; there must be one. */
-  take(): { readonly instrument: number; readonly bar: number } {
+  take(): { readonly instrument: number; readonly bar: number; readonly price: number } {
     this.#times.pop();
     const instrument = this.#instruments.pop()!;
     const bar = this.#bars[instrument]!;
     this.#bars[instrument] = -1;
-    return { instrument, bar };
+    return { instrument, bar, price: this.#prices[instrument]! };
   }
 
   #insert(time: number, instrument: number): void {

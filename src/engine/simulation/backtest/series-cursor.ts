@@ -137,21 +137,43 @@ export function isOrderedByLabel(inputs: readonly InstrumentInput[]): boolean {
   );
 }
 
-/** Indices of the cursors whose bars close at the very same instants, first to last; ticks are by themselves. */
+/**
+ * The cursors with one column of instants for all whose bars have the same: what every order looks at is then in the
+ * cache, and who closes with whom is seen at a glance.
+ */
+export function shareInstants(cursors: readonly SeriesCursor[]): SeriesCursor[] {
+  const columns: Float64Array[] = [];
+  const shared = (keys: Float64Array): Float64Array => {
+    const known = columns.find((column) => isSame(column, keys));
+    if (!known) columns.push(keys);
+    return known ?? keys;
+  };
+  return cursors.map((cursor) => {
+    if (cursor.kind !== 'bars') return cursor;
+    const closeKeys = shared(cursor.closeKeys);
+    const openKeys = cursor.openKeys === cursor.closeKeys ? closeKeys : shared(cursor.openKeys);
+    return { ...cursor, openKeys, closeKeys };
+  });
+}
+
+/** Indices of {@link shareInstants}' cursors whose bars close at the very same instants, first to last; ticks are by themselves. */
 export function groupByTimes(cursors: readonly SeriesCursor[]): Int32Array[] {
   const groups: number[][] = [];
-  for (const [i, cursor] of cursors.entries()) {
-    const found = groups.find((group) => hasSameTimes(cursors[group[0]!]!, cursor));
+  for (const [i, { kind, closeKeys, closeOffset }] of cursors.entries()) {
+    const found = groups.find(([first]) => {
+      const other = cursors[first!]!;
+      return kind === 'bars' && other.closeKeys === closeKeys && other.closeOffset === closeOffset;
+    });
     if (found) found.push(i);
     else groups.push([i]);
   }
   return groups.map((group) => Int32Array.from(group));
 }
 
-function hasSameTimes(a: SeriesCursor, b: SeriesCursor): boolean {
-  if (a.kind !== 'bars' || b.kind !== 'bars' || a.closeOffset !== b.closeOffset) return false;
-  const { length } = a.bars;
-  if (b.bars.length !== length || a.closeKeys[length - 1] !== b.closeKeys[length - 1]) return false;
-  for (let i = 0; i < length; i++) if (a.closeKeys[i] !== b.closeKeys[i]) return false;
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  const { length } = a;
+  if (a === b) return true;
+  if (b.length !== length || a[length - 1] !== b[length - 1]) return false;
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
   return true;
 }

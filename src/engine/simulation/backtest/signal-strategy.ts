@@ -3,7 +3,6 @@ import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
 import type { StrategyContext } from '#domain/strategies/sdk/strategy-context';
 import type { Signal, StrategyDefinition, StrategyRun } from '#domain/strategies/strategy';
 import type { InstrumentInput } from './account-request.ts';
-import type { SeriesPlace } from './series-context.ts';
 
 /** How signals become orders. */
 export interface SignalTerms {
@@ -22,15 +21,18 @@ interface SignalState {
   readonly timeframe: string | undefined;
   /** The one that was last called after it. */
   next: SignalState | undefined;
+  /** Bar that its run was taken ahead to, −1 for none, and what it said there. */
+  ahead: number;
+  signalAhead: Signal;
 }
 
-/** A strategy whose signals depend on bars alone, so that it can be taken ahead of the account while nothing rests. */
+/** A strategy whose signals depend on bars alone, so that it can be taken ahead of the account to where it wants something. */
 export interface SignalModule extends StrategyModule {
   /**
-   * Shows it the bars from `from` to before `end` in turn, in a run over one series, until one gives a signal: the index
-   * of that bar, on which `onBar` must be called next, or `end`. `place` is kept at the bar it is shown.
+   * Shows it bars of an instrument of one series from `from` to before `end` in turn, until one gives a signal: the index of
+   * that bar, on which `onBar` must be called next, or `end`.
    */
-  quietUntil(place: SeriesPlace, from: number, end: number): number;
+  quietUntil(symbol: string, from: number, end: number): number;
 }
 
 /** A strategy of signals can say why it wants what it wants. */
@@ -56,9 +58,6 @@ export function signalStrategy(
   const all = { percentOfEquity: terms.size * 100 };
   const states = new Map<string, SignalState>();
   let newest: SignalState | undefined;
-  /** Bar that the only run was taken ahead to, and what it said there. */
-  let ahead = -1;
-  let signalAhead: Signal = 0;
   // Every instant calls the instruments in one order, so the one to come is mostly known without looking it up.
   const stateOf = (symbol: string): SignalState => {
     let state = newest?.next;
@@ -91,31 +90,34 @@ export function signalStrategy(
           bars: series[0]!.bars,
           timeframe: series.length > 1 ? series[0]!.timeframe : undefined,
           next: undefined,
+          ahead: -1,
+          signalAhead: 0,
         });
     },
     onBar(context) {
-      const { run, bars, timeframe } = stateOf(context.symbol);
+      const state = stateOf(context.symbol);
+      const { run, bars, timeframe } = state;
       // Bars of another length are there for orders to match on.
       if (timeframe !== undefined && context.timeframe(timeframe) !== context) return;
       const index = context.bars - 1;
-      const signal = index === ahead ? signalAhead : run.onBar(bars, index);
+      const signal = index === state.ahead ? state.signalAhead : run.onBar(bars, index);
       if (signal !== 0) follow(context as StrategyContext, signal);
     },
-    quietUntil(place, from, end) {
-      const { run, bars } = stateOf(instruments[0]!.symbol);
+    quietUntil(symbol, from, end) {
+      const state = states.get(symbol)!;
+      if (state.ahead === from) return from;
+      const { run, bars } = state;
       for (let i = from; i < end; i++) {
         if (run.passOver !== undefined) {
           i = run.passOver(bars, i, end);
           if (i === end) break;
         }
-        place.index = i;
         const signal = run.onBar(bars, i);
         if (signal === 0) continue;
-        ahead = i;
-        signalAhead = signal;
+        state.ahead = i;
+        state.signalAhead = signal;
         return i;
       }
-      place.index = end - 1;
       return end;
     },
   };

@@ -259,7 +259,9 @@ describe('what venues and brokers charge and allow', () => {
   it('no more is short than can be borrowed, at the rate of the instrument', () => {
     const refused = onBars(sell, [FLAT, FLAT], {}, { shorts: { available: 49 } });
     expect(refused.fills).toEqual([]);
-    expect(refused.run.lastRefusal).toBe('not enough shares to borrow: 50 A would be short, and 49 can be borrowed');
+    expect(refused.run.lastRefusal).toBe(
+      'not enough shares to borrow: 50 A would be short, and 49 can be borrowed',
+    );
     const held = onBars(sell, [FLAT, FLAT, FLAT], {}, { shorts: { available: 50, borrowRate: 0.365 } });
     expect(held.run.equity.value.at(-1)).toBeCloseTo(10_000 - 2 * 5, 8);
   });
