@@ -20,3 +20,8 @@ export function feeModelOf(terms: CommissionTerms = {}): FeeModel {
     return fee < minimum ? minimum : fee;
   };
 }
+
+/** What so many contracts of an option cost in one fill: by contract alone. */
+export function contractFee({ perContract = 0 }: CommissionTerms = {}, contracts: Decimal): Decimal {
+  return perContract === 0 ? DECIMAL_ZERO : multiplyDecimal(contracts, decimalFromNumber(perContract));
+}

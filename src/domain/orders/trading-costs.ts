@@ -14,6 +14,8 @@ export interface CommissionTerms {
   readonly perFill?: number;
   /** Account currency of the instrument, for each unit traded. */
   readonly perUnit?: number;
+  /** For each contract of an option, in the place of all else. */
+  readonly perContract?: number;
   /** Fraction of the traded value: 0.0005 is five basis points. */
   readonly ofValue?: number;
   /** At least so much a fill. */

@@ -1,4 +1,4 @@
-import type { BookSide, OrderBook } from '#domain/market/order-book';
+import type { OrderBook } from '#domain/market/order-book';
 import type { Fill, Order, OrderChange } from '#domain/orders/order';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import type { TradingHours } from '#domain/orders/session-queue';
@@ -11,15 +11,16 @@ import {
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
-  formatDecimal,
 } from '#domain/values/decimal';
 import type { BrokerConnection, BrokerEvent, BrokerOrder, BrokerOrderRef } from '#engine/ports/broker';
 import { DelayedCommands } from './delayed-commands.ts';
 import { type MatchingBar, MatchingCore } from './matching/matching-core.ts';
 import { isAsGood, tradablePrice } from './matching/matching-rules.ts';
+import { legFills, naturalPrice, type VenueCombo, VenueCombos } from './venue-combos.ts';
 import { VenueFees } from './venue-fees.ts';
-import { VenueMarket } from './venue-market.ts';
-import { VenueOrder } from './venue-order.ts';
+import { bestOf, VenueMarket } from './venue-market.ts';
+import { atMost, VenueOrder } from './venue-order.ts';
+import { VenueVoice } from './venue-voice.ts';
 
 const DAY_MS = 86_400_000;
 const NOT_HERE = 'no such order rests here';
@@ -45,6 +46,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   readonly #options: SimulatedVenueOptions;
   readonly #core: MatchingCore<VenueOrder>;
   readonly #fees: VenueFees;
+  readonly #combos = new VenueCombos();
+  readonly #voice: VenueVoice;
   readonly #markets = new Map<string, VenueMarket>();
   readonly #known = new Set<string>();
   readonly #byId = new Map<string, VenueOrder>();
@@ -59,6 +62,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   constructor(options: SimulatedVenueOptions) {
     this.#options = options;
     this.#fees = new VenueFees(options.profile.costs.commission);
+    this.#voice = new VenueVoice(options.sink, () => this.#time);
     this.#core = new MatchingCore<VenueOrder>(0, {
       fill: (order, price, volume, available) => this.#fill(order, price, volume, available),
       end: (order, how, reason) => this.#end(order, how, reason),
@@ -78,12 +82,12 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   submit(order: BrokerOrder): void {
     const { clientOrderId } = order;
     if (this.#known.has(clientOrderId)) {
-      this.#reject(clientOrderId, 'this order was already received');
+      this.#voice.say('rejected', clientOrderId, 'this order was already received');
       return;
     }
     const fault = termsFault(order, this.#time, DECIMAL_PLACES) ?? this.#postOnlyFault(order);
     if (fault !== undefined) {
-      this.#reject(clientOrderId, fault);
+      this.#voice.say('rejected', clientOrderId, fault);
       return;
     }
     this.#known.add(clientOrderId);
@@ -106,10 +110,23 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     this.advance(time);
     const market = this.#marketOf(symbol);
     market.take(time, last, bid, ask);
-    if (this.#core.orders.of(market.instrument).length === 0) return;
-    this.#begin(time, market.isDayStart);
-    this.#core.tick(market.instrument, market.tick(size));
-    this.#finish(market);
+    if (this.#core.orders.of(market.instrument).length > 0) {
+      this.#begin(time, market.isDayStart);
+      this.#core.tick(market.instrument, market.tick(size));
+      this.#finish(market);
+    }
+    this.#meetCombos(symbol, time);
+  }
+
+  /** Combinations with a leg in the symbol, each whole or not at all. */
+  #meetCombos(symbol: string, time: number): void {
+    for (const combo of this.#combos.touching(symbol)) {
+      const { instrument } = combo.market;
+      if (this.#core.orders.of(instrument).length === 0) continue;
+      this.#begin(time, false);
+      this.#core.combination(instrument, naturalPrice(combo));
+      this.#finish(combo.market);
+    }
   }
 
   /** The standing offers of a symbol: orders take its levels, best first. */
@@ -120,6 +137,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     this.#begin(time, false);
     this.#core.book(market.instrument, book);
     this.#finish(market);
+    this.#meetCombos(symbol, time);
   }
 
   /** A whole bar whose data begins at `time`. */
@@ -132,6 +150,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     this.#core.within(market.instrument, 0, bar);
     this.#finish(market);
     market.take(time, bar.close, Number.NaN, Number.NaN);
+    this.#meetCombos(symbol, time);
   }
 
   /** The trading day ends: what trades at the close does, at the last price of the day; day orders of it expire. */
@@ -144,6 +163,26 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
       if (order.isOpen && order.validity === 'day' && this.#endsBy(order, time))
         this.#end(order, 'expired', 'the trading day ended');
     for (const market of this.#markets.values()) this.#finish(market);
+  }
+
+  /** Fills an order of the venue's own at a price, whatever the market says: a position that is closed out. */
+  forceFill(order: BrokerOrder, price: Decimal, time: number): void {
+    this.advance(time);
+    this.#known.add(order.clientOrderId);
+    const { quantity } = order;
+    const fee = this.#fees.charge({
+      symbol: order.symbol,
+      price,
+      quantity,
+      isMaker: false,
+      time: this.#time,
+    });
+    this.#voice.filled(order, { price, quantity, fee, filled: quantity, isMaker: false });
+  }
+
+  /** Ends what rests, whatever is on its way to it. */
+  endAll(reason: string): void {
+    for (const order of [...this.#byId.values()]) this.#end(order, 'cancelled', reason);
   }
 
   /** Takes back what was at the venue before a start, without events; closed orders are only remembered, so that a repeat is
@@ -199,6 +238,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
 
   #rest(order: BrokerOrder, arrival: number, leftQuantity: Decimal): void {
     const { instrument } = this.#marketOf(order.symbol);
+    if (order.legs !== undefined)
+      this.#combos.add(order.symbol, order.legs, (symbol) => this.#marketOf(symbol));
     const resting = new VenueOrder(++this.#newest, instrument, order, arrival, leftQuantity);
     this.#byId.set(order.clientOrderId, resting);
     this.#core.orders.add(resting);
@@ -241,13 +282,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #tellStop(resting: VenueOrder): void {
     const { clientOrderId } = resting.order;
     const change = { stopPrice: decimalFromNumber(resting.keepStop()) };
-    this.#say({
-      kind: 'replaced',
-      clientOrderId,
-      venueOrderId: clientOrderId,
-      change,
-      eventTime: this.#time,
-    });
+    this.#voice.replaced(clientOrderId, change);
   }
 
   #demote(order: VenueOrder): void {
@@ -257,6 +292,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
 
   #fill(resting: VenueOrder, matched: number, volume: number, available: number): number {
     const { order } = resting;
+    const combo = order.legs === undefined ? undefined : this.#combos.of(order.symbol);
+    if (combo) return this.#fillLegs(resting, combo);
     const { costs } = this.#options.profile;
     const wanted = this.#wanted(resting);
     if (wanted <= DECIMAL_ZERO) {
@@ -267,7 +304,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
       costs.volumeShareMax === undefined || Number.isNaN(volume)
         ? Number.POSITIVE_INFINITY
         : volume * costs.volumeShareMax;
-    const quantity = least(wanted, Math.min(shared, available));
+    const quantity = atMost(wanted, Math.min(shared, available), order.instrument.assetClass === 'option');
     if (quantity <= DECIMAL_ZERO || (quantity < wanted && order.timeInForce === 'fok')) return 0;
     const isSlipped = resting.working !== 'limit';
     const price = decimalFromNumber(
@@ -276,29 +313,25 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
         : matched,
     );
     const { isMaker } = resting;
-    const fee = this.#fees.charge({ price, quantity, isMaker, time: this.#time });
+    const fee = this.#fees.charge({ symbol: order.symbol, price, quantity, isMaker, time: this.#time });
     resting.take(quantity);
-    const { clientOrderId, symbol, side } = order;
     const filled = order.quantity - resting.leftQuantity;
     if (resting.leftQuantity === DECIMAL_ZERO) this.#forget(resting);
-    const fillId = `${clientOrderId}-${formatDecimal(filled)}`;
-    const eventTime = this.#time;
-    this.#say({
-      kind: 'filled',
-      fill: {
-        fillId,
-        clientOrderId,
-        venueOrderId: clientOrderId,
-        symbol,
-        side,
-        quantity,
-        price,
-        fee,
-        eventTime,
-        liquidity: isMaker ? 'maker' : 'taker',
-      },
-    });
+    this.#voice.filled(order, { price, quantity, fee, filled, isMaker });
     return decimalToNumber(quantity);
+  }
+
+  /** Every leg at its own market, for all of what is left: what stands there for one leg says nothing of the others. */
+  #fillLegs(resting: VenueOrder, combo: VenueCombo): number {
+    const { order, leftQuantity, isMaker, working } = resting;
+    const slippage = working === 'limit' ? undefined : this.#options.profile.costs.slippage;
+    resting.take(leftQuantity);
+    this.#forget(resting);
+    for (const { symbol, side, ...fill } of legFills(combo, leftQuantity, slippage)) {
+      const fee = this.#fees.charge({ ...fill, symbol, isMaker, time: this.#time });
+      this.#voice.filled({ ...order, symbol, side }, { ...fill, fee, filled: order.quantity, isMaker });
+    }
+    return decimalToNumber(leftQuantity);
   }
 
   /** What is left of an order, or of the position that it may only reduce. */
@@ -321,45 +354,31 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #cancelNow(clientOrderId: string): void {
     const order = this.#byId.get(clientOrderId);
     if (order) this.#end(order, 'cancelled', 'cancelled on request');
-    else this.#refuse('cancel-rejected', clientOrderId, NOT_HERE);
+    else this.#voice.say('cancel-rejected', clientOrderId, NOT_HERE);
   }
 
   #replaceNow(clientOrderId: string, change: OrderChange, terms: BrokerOrder): void {
     const order = this.#byId.get(clientOrderId);
-    const fault = order ? replaceFault(order, terms, this.#time) : NOT_HERE;
+    const fault = order ? order.changeFault(terms, this.#time) : NOT_HERE;
     if (!order || fault !== undefined) {
-      this.#refuse('replace-rejected', clientOrderId, fault ?? NOT_HERE);
+      this.#voice.say('replace-rejected', clientOrderId, fault ?? NOT_HERE);
       return;
     }
     const { quantity } = order.order;
     const isOnlySmaller = Object.keys(change).join() === 'quantity' && terms.quantity <= quantity;
     order.change(terms);
     if (!isOnlySmaller) this.#demote(order);
-    this.#say({
-      kind: 'replaced',
-      clientOrderId,
-      venueOrderId: clientOrderId,
-      change,
-      eventTime: this.#time,
-    });
+    this.#voice.replaced(clientOrderId, change);
   }
 
+  /** One that has ended on its way there is not. */
   #acknowledge(clientOrderId: string): void {
-    this.#say({ kind: 'acknowledged', clientOrderId, venueOrderId: clientOrderId, eventTime: this.#time });
-  }
-
-  #reject(clientOrderId: string, reason: string): void {
-    this.#say({ kind: 'rejected', clientOrderId, reason, eventTime: this.#time });
-  }
-
-  #refuse(kind: 'cancel-rejected' | 'replace-rejected', clientOrderId: string, reason: string): void {
-    this.#say({ kind, clientOrderId, reason, eventTime: this.#time });
+    if (this.#byId.has(clientOrderId)) this.#voice.acknowledge(clientOrderId);
   }
 
   #end(order: VenueOrder, kind: 'cancelled' | 'expired', reason: string): void {
     this.#forget(order);
-    const { clientOrderId } = order.order;
-    this.#say({ kind, clientOrderId, reason, eventTime: this.#time });
+    this.#voice.say(kind, order.order.clientOrderId, reason);
   }
 
   #forget(order: VenueOrder): void {
@@ -370,28 +389,8 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     for (const { instrument } of this.#markets.values()) this.#core.orders.sweep(instrument);
     this.#closed = 0;
   }
-
-  #say(event: BrokerEvent): void {
-    this.#options.sink(event);
-  }
-}
-
-function bestOf({ length, price }: BookSide): number {
-  return length > 0 ? price[0]! : Number.NaN;
 }
 
 function nextDay(time: number): number {
   return (Math.floor(time / DAY_MS) + 1) * DAY_MS;
-}
-
-function least(quantity: Decimal, units: number): Decimal {
-  if (units === Number.POSITIVE_INFINITY) return quantity;
-  const most = BigInt(Math.floor(units * 1e8));
-  return most < quantity ? most : quantity;
-}
-
-function replaceFault(order: VenueOrder, terms: BrokerOrder, time: number): string | undefined {
-  const filled = order.order.quantity - order.leftQuantity;
-  if (terms.quantity <= filled) return `${formatDecimal(filled)} of it have filled already`;
-  return termsFault(terms, time, DECIMAL_PLACES);
 }

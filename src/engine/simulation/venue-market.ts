@@ -1,3 +1,4 @@
+import type { BookSide } from '#domain/market/order-book';
 import type { MatchingTick } from './matching/matching-core.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,4 +50,9 @@ export class VenueMarket {
     const { bid, ask } = this;
     return { last: this.#point, bid, ask, size };
   }
+}
+
+/** The best price of a side of a book, NaN of an empty one. */
+export function bestOf({ length, price }: BookSide): number {
+  return length > 0 ? price[0]! : Number.NaN;
 }

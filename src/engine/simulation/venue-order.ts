@@ -1,4 +1,11 @@
-import { type Decimal, decimalToNumber } from '#domain/values/decimal';
+import { termsFault } from '#domain/orders/terms-fault';
+import {
+  DECIMAL_ONE,
+  DECIMAL_PLACES,
+  type Decimal,
+  decimalToNumber,
+  formatDecimal,
+} from '#domain/values/decimal';
 import type { BrokerOrder } from '#engine/ports/broker';
 import { type MatchingTerms, RestingOrder } from './matching/resting-order.ts';
 
@@ -40,6 +47,13 @@ export class VenueOrder extends RestingOrder {
     this.left = Number(this.leftQuantity);
   }
 
+  /** Why it cannot have these terms; undefined when it can. */
+  changeFault(terms: BrokerOrder, time: number): string | undefined {
+    const filled = this.order.quantity - this.leftQuantity;
+    if (terms.quantity <= filled) return `${formatDecimal(filled)} of it have filled already`;
+    return termsFault(terms, time, DECIMAL_PLACES);
+  }
+
   /** The same order with other terms; what has filled counts towards their quantity. */
   change(order: BrokerOrder): void {
     const filled = this.order.quantity - this.leftQuantity;
@@ -48,6 +62,13 @@ export class VenueOrder extends RestingOrder {
     this.left = Number(this.leftQuantity);
     this.replaceTerms(matchingTermsOf(order));
   }
+}
+
+/** So much of a quantity as there are units of it; of contracts whole ones. */
+export function atMost(quantity: Decimal, units: number, isWhole: boolean): Decimal {
+  if (units === Number.POSITIVE_INFINITY) return quantity;
+  const most = isWhole ? BigInt(Math.floor(units)) * DECIMAL_ONE : BigInt(Math.floor(units * 1e8));
+  return most < quantity ? most : quantity;
 }
 
 /** The terms of an order in float64, as the matching rules read them. */

@@ -140,6 +140,21 @@ export class MatchingCore<Order extends RestingOrder> {
     }
   }
 
+  /**
+   * What a combination costs with every leg at its own market, NaN where one has none; below zero, received. Market and
+   * limit orders take it whole.
+   */
+  combination(instrument: number, net: number): void {
+    const resting = this.orders.of(instrument);
+    for (let i = 0, count = resting.length; i < count; i++) {
+      const order = resting[i]!;
+      if (!this.#isPresent(order) || Number.isNaN(net)) continue;
+      const isPriced = order.working === 'market' || net <= order.limit;
+      if (isPriced) this.#matched.fill(order, net, Number.NaN, Number.POSITIVE_INFINITY);
+      order.isMet = true;
+    }
+  }
+
   /** The trading day ends at this price: its auction, after which what was for it alone expires. */
   close(instrument: number, price: number, volume: number): void {
     const resting = this.orders.of(instrument);
