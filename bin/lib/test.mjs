@@ -13,6 +13,7 @@ const DIST_SCRIPT = at('../shared/tools/electron-dist.sh');
 const checks = [
   { name: 'lint', args: [at('node_modules/@biomejs/biome/bin/biome'), 'check', '.'] },
   { name: 'architecture', args: [at('scripts/check-architecture.ts')] },
+  { name: 'docs', args: [at('scripts/check-docs.ts')] },
   { name: 'types', args: [at('node_modules/typescript/bin/tsc'), '-b'] },
 ];
 

@@ -26,13 +26,13 @@ export interface SqliteStores {
   bytes(): number;
   /** What each statement has cost, the dearest first; none unless the stores were opened to be watched. */
   statementTimings(): StatementTiming[];
-  /** Closes both files and gives the folder back. A second call does nothing. */
+  /** Closes every file and gives the folder back. A second call does nothing. */
   close(): void;
 }
 
 /**
- * Opens the two database files of a data folder; `now` (milliseconds) names a damaged file that is moved aside.
- * `isWatched` times every statement.
+ * Opens journal and market data of a data folder, and its runs when they are first asked for; `now` (milliseconds) names a
+ * damaged file that is moved aside. `isWatched` times every statement.
  */
 export function openSqliteStores(
   folder: string,
