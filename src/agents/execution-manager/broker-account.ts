@@ -27,6 +27,7 @@ import { type Reconciliation, reconcileAccount } from './reconciler.ts';
 import { ReplacingConnection } from './replacing-connection.ts';
 import { type OrderNews, VenueNews } from './venue-news.ts';
 import { type BrokerQuestions, whileOpen } from './while-open.ts';
+import { whyBrokerClosed } from './why-broker-closed.ts';
 
 export interface BrokerAccountPorts {
   readonly journal: Journal;
@@ -135,13 +136,11 @@ export class BrokerAccount {
   /** Why nothing that opens risk may be sent, or undefined. */
   whyClosed(): string | undefined {
     const { reconciliation, connection } = this.state.get();
-    const { name } = this.#ports.definition;
-    if (connection.kind !== 'ready') return `${name} is not connected`;
-    if (!reconciliation) return `the books have not been compared with ${name} since the start`;
-    const count = this.#unknownOrders(reconciliation).size;
-    if (count > 0)
-      return `the outcome of ${count === 1 ? 'an order' : `${count} orders`} at ${name} is unknown; decide about it in the recovery sheet`;
-    return undefined;
+    return whyBrokerClosed({
+      name: this.#ports.definition.name,
+      connection,
+      unknown: reconciliation && this.#unknownOrders(reconciliation).size,
+    });
   }
 
   /** The line to the broker; one that knows no replacement is given cancels and new orders in its place. */

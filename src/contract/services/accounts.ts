@@ -10,11 +10,24 @@ import { drillReport, watchdogAct, watchdogState } from './watchdog.ts';
 export const tradingState = z.enum(['active', 'reducing', 'halted']);
 export const environment = z.enum(['simulated', 'paper', 'live']);
 
+/** Hours in which the broker's servers are down by plan, `end` exclusive: of a ready line the next, of one that waits those of now. */
+export const plannedDowntime = z.object({ name: z.string(), start: epochMs, end: epochMs });
+
 export const brokerConnection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connecting'), attempt: z.number().int() }),
-  z.object({ kind: z.literal('ready'), sinceTime: epochMs, note: z.string().optional() }),
+  z.object({
+    kind: z.literal('ready'),
+    sinceTime: epochMs,
+    note: z.string().optional(),
+    downtime: plannedDowntime.optional(),
+  }),
   /** Comes back by itself at `retryTime`. */
-  z.object({ kind: z.literal('waiting'), retryTime: epochMs, reason: z.string() }),
+  z.object({
+    kind: z.literal('waiting'),
+    retryTime: epochMs,
+    reason: z.string(),
+    downtime: plannedDowntime.optional(),
+  }),
   /** A person has to do something first. */
   z.object({ kind: z.literal('needs-login'), reason: z.string() }),
   z.object({ kind: z.literal('closed'), reason: z.string() }),

@@ -121,10 +121,22 @@ const event: z.ZodType<BrokerEvent> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unreadable'), raw: z.string(), reason: z.string(), eventTime: time }),
 ]);
 
+const downtime = z.object({ name: z.string(), start: time, end: time });
+
 const state: z.ZodType<BrokerState> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connecting'), attempt: z.number() }),
-  z.object({ kind: z.literal('ready'), sinceTime: time, note: z.string().exactOptional() }),
-  z.object({ kind: z.literal('waiting'), retryTime: time, reason: z.string() }),
+  z.object({
+    kind: z.literal('ready'),
+    sinceTime: time,
+    note: z.string().exactOptional(),
+    downtime: downtime.exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('waiting'),
+    retryTime: time,
+    reason: z.string(),
+    downtime: downtime.exactOptional(),
+  }),
   z.object({ kind: z.enum(['needs-login', 'closed']), reason: z.string() }),
 ]);
 

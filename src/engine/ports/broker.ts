@@ -33,11 +33,31 @@ export interface BrokerCapabilities {
   readonly note: string;
 }
 
+/** Hours in which a broker's servers are down by plan, milliseconds, `end` exclusive: the line comes back by itself. */
+export interface PlannedDowntime {
+  /** In small letters: `nightly reset`. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export type BrokerState =
   | { readonly kind: 'connecting'; readonly attempt: number }
-  | { readonly kind: 'ready'; readonly sinceTime: number; readonly note?: string }
+  | {
+      readonly kind: 'ready';
+      readonly sinceTime: number;
+      readonly note?: string;
+      /** The next one, of a broker that has them by a plan. */
+      readonly downtime?: PlannedDowntime;
+    }
   /** Comes back by itself at `retryTime`: lost line, nightly reset, too many requests. */
-  | { readonly kind: 'waiting'; readonly retryTime: number; readonly reason: string }
+  | {
+      readonly kind: 'waiting';
+      readonly retryTime: number;
+      readonly reason: string;
+      /** The one that it is in: nobody has to do anything while it lasts. */
+      readonly downtime?: PlannedDowntime;
+    }
   /** A person has to do something first; `reason` says what. */
   | { readonly kind: 'needs-login'; readonly reason: string }
   | { readonly kind: 'closed'; readonly reason: string };

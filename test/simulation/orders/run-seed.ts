@@ -457,18 +457,28 @@ class SeededDay {
       await this.#settle();
       if (!this.#knowsOurIds) await this.#decide();
     }
+    await this.#endEverything();
     checkJournal(this.#process, this.#found);
     checkVerdicts(this.#process, this.#line.sent.keys(), this.#found);
     checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
     checkAtRest(this.#process, this.#exchange, this.#found);
     checkAlgorithms(this.#process, this.#algorithms, this.#found);
-    checkAlgorithmsAtRest(this.#process, this.#found);
     const { reconciliation } = this.#process.broker.state.get();
     if (!reconciliation || reconciliation.unknown.length > 0 || reconciliation.differences.length > 0)
       this.#found.unbalanced.push(`at rest: ${reconciliationText(reconciliation)}`);
     for (const order of this.#process.journal.projection.openOrders(ACCOUNT))
       if (isOpenStatus(order.status) && order.status === 'unknown')
         this.#found.lost.push(`order ${order.clientOrderId} is unknown for good`);
+  }
+
+  /** A person ends what is still worked in parts; the last fees are told within two minutes. */
+  async #endEverything(): Promise<void> {
+    const { algorithms } = this.#process;
+    checkAlgorithmsAtRest(this.#process, this.#found);
+    for (const { id, state } of algorithms.book.active())
+      if (state !== 'ending') this.#attempt(`end ${id}`, () => algorithms.cancel(id));
+    await this.#pass(160_000);
+    for (const { id, state } of algorithms.book.active()) this.#found.lost.push(`${id} is ${state} for good`);
   }
 
   #isFailed(): boolean {

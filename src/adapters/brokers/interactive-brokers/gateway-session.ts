@@ -9,7 +9,7 @@ import { gatewayOffset } from './gateway-time.ts';
 import { lostReason } from './lost-reason.ts';
 import { MessagePacer } from './message-pacer.ts';
 import { lineNotice } from './notice-meaning.ts';
-import { restartWindow } from './restart-window.ts';
+import { nextDowntime, restartWindow } from './restart-window.ts';
 
 const START_API = 71;
 const START_API_VERSION = 2;
@@ -197,7 +197,7 @@ export class GatewaySession {
         this.#lostTime = null;
         const sinceTime = this.#options.clock.now();
         const { host, port } = this.#options.settings;
-        this.#tell({ kind: 'ready', sinceTime, note: `${host}:${port}, version ${this.#version}` });
+        this.#tellReady(sinceTime, `${host}:${port}, version ${this.#version}`);
       },
       (error: unknown) => {
         if (opening !== this.#opening || this.#isClosed) return;
@@ -253,11 +253,13 @@ export class GatewaySession {
     if (this.#isClosed) return;
     const { clock, random, onLost } = this.#options;
     const reason = this.#refusal?.reason ?? lostReason(end, this.#options.settings);
-    this.#lostTime ??= clock.now();
+    const now = clock.now();
+    // What is down by plan is given the same time after it as a line that was lost.
+    this.#lostTime = this.#window() ? now : (this.#lostTime ?? now);
     const base = RETRY_MS_MIN * 2 ** Math.min(this.#attempt, 10);
     const delay = Math.min(RETRY_MS_MAX, Math.round(base * (0.75 + random() / 2)));
-    const isRestart =
-      this.#wasReady && (clock.now() - this.#lostTime < PATIENCE_MS || this.#window() !== null);
+    const isPatient = this.#wasReady && now - this.#lostTime < PATIENCE_MS;
+    const isRestart = isPatient || this.#window() !== null;
     const isWaiting = this.#refusal
       ? this.#refusal.isPassing && isRestart
       : isRestart || end.kind === 'lost' || end.kind === 'closed';
@@ -273,7 +275,19 @@ export class GatewaySession {
     const until = window && new Date(window.end).toISOString().slice(11, 16);
     const retryTime = this.#options.clock.now() + delay;
     const why = window ? `${window.name} of Interactive Brokers, until ${until} UTC: ${reason}` : reason;
-    this.#tell({ kind: 'waiting', retryTime, reason: why });
+    this.#tell({ kind: 'waiting', retryTime, reason: why, ...(window ? { downtime: window } : {}) });
+  }
+
+  /** Ready, and told again with the next one each time that a planned downtime has passed without ending the line. */
+  #tellReady(sinceTime: number, note: string): void {
+    const { clock, settings } = this.#options;
+    const downtime = nextDowntime(clock.now(), settings.region);
+    const opening = this.#opening;
+    this.#tell({ kind: 'ready', sinceTime, note, downtime });
+    clock.after(downtime.end - clock.now(), () => {
+      if (opening === this.#opening && this.#state === 'ready' && !this.#isClosed)
+        this.#tellReady(sinceTime, note);
+    });
   }
 
   #window(): ReturnType<typeof restartWindow> {

@@ -1,4 +1,5 @@
 import { zonedDate, zonedInstant } from '#domain/market/zoned-date';
+import type { PlannedDowntime } from '#engine/ports/broker';
 
 /** Where an account's servers stand: each region has its own hours of maintenance. */
 export type Region = 'america' | 'europe' | 'asia';
@@ -21,32 +22,49 @@ const DAILY: Record<Region, readonly DailyWindow[]> = {
 };
 
 /** Of all regions, from Friday 23:00 to Saturday 03:00. */
-const WEEKEND_ZONE = 'America/New_York';
+const WEEKEND: DailyWindow = { timeZone: 'America/New_York', from: '23:00', to: '27:00' };
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const FRIDAY = 5;
+const SATURDAY = 6;
+/** Days that are looked through: yesterday's may last until now, and after a Saturday the next is two days on. */
+const DAYS = [-1, 0, 1, 2];
 
 /** The hours of maintenance that an instant falls in, ends exclusive; null outside them. */
-export function restartWindow(
+export function restartWindow(instant: number, region: Region): PlannedDowntime | null {
+  const next = nextDowntime(instant, region);
+  return next.start <= instant ? next : null;
+}
+
+/** The hours of maintenance that an instant falls in, or those that come next. */
+export function nextDowntime(instant: number, region: Region): PlannedDowntime {
+  const windows = DAYS.flatMap((days) => {
+    const then = instant + days * DAY_MS;
+    const weekend = windowOn(then, WEEKEND, 'weekend maintenance', (day) => day === FRIDAY);
+    const daily = DAILY[region].flatMap((one) =>
+      windowOn(then, one, 'nightly reset', (day) => day !== SATURDAY),
+    );
+    return [...weekend, ...daily];
+  });
+  const [next] = windows.filter(({ end }) => end > instant).sort((a, b) => a.start - b.start);
+  if (!next) throw new RangeError(`no maintenance within two days of ${instant}`);
+  return next;
+}
+
+/** Of the date that an instant falls on in the window's zone, where its day of the week has one. */
+function windowOn(
   instant: number,
-  region: Region,
-): { readonly name: string; readonly end: number } | null {
-  const today = zonedDate(instant, WEEKEND_ZONE);
-  for (const date of [today - DAY_MS, today]) {
-    if (new Date(date).getUTCDay() !== FRIDAY) continue;
-    const start = zonedInstant(date + 23 * HOUR_MS, WEEKEND_ZONE);
-    const end = zonedInstant(date + 27 * HOUR_MS, WEEKEND_ZONE);
-    if (instant >= start && instant < end) return { name: 'weekend maintenance', end };
-  }
-  for (const { timeZone, from, to } of DAILY[region]) {
-    const date = zonedDate(instant, timeZone);
-    const start = zonedInstant(date + sinceMidnight(from), timeZone);
-    const end = zonedInstant(date + sinceMidnight(to), timeZone);
-    if (instant >= start && instant < end) return { name: 'nightly reset', end };
-  }
-  return null;
+  { timeZone, from, to }: DailyWindow,
+  name: string,
+  isOn: (weekday: number) => boolean,
+): PlannedDowntime[] {
+  const date = zonedDate(instant, timeZone);
+  if (!isOn(new Date(date).getUTCDay())) return [];
+  const at = (clock: string): number => zonedInstant(date + sinceMidnight(clock), timeZone);
+  return [{ name, start: at(from), end: at(to) }];
 }
 
 function sinceMidnight(clock: string): number {
-  return Date.parse(`1970-01-01T${clock}:00Z`);
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * HOUR_MS + minutes * 60_000;
 }

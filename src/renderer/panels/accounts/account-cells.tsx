@@ -5,6 +5,7 @@ import { Badge, Dot, type Tone } from '../../components/badge.tsx';
 import { formatClock } from '../../format/time.ts';
 
 type Connection = NonNullable<AccountView['connection']>;
+type Downtime = NonNullable<Extract<Connection, { kind: 'ready' }>['downtime']>;
 
 const CONNECTIONS: Readonly<Record<Connection['kind'], { readonly word: string; readonly tone: Tone }>> = {
   connecting: { word: 'connecting', tone: 'muted' },
@@ -42,6 +43,15 @@ export function ConnectionText({ account }: { readonly account: AccountView }): 
       </span>
     );
   const { word, tone } = CONNECTIONS[connection.kind];
+  const downtime = currentDowntime(connection);
+  if (downtime)
+    return (
+      <span className="connection-text" title={connectionSentence(connection)}>
+        <Dot tone="muted" />
+        {downtime.name}
+        <span className="muted">until {formatClock(downtime.end)}</span>
+      </span>
+    );
   return (
     <span className="connection-text" title={connectionSentence(connection)}>
       {tone === 'alarm' ? <Badge tone="alarm">{word}</Badge> : <Dot tone={tone} />}
@@ -57,6 +67,16 @@ export function ConnectionText({ account }: { readonly account: AccountView }): 
       </span>
     </span>
   );
+}
+
+/** The planned downtime that the line is away for; undefined when it is not, or away for another reason. */
+export function currentDowntime(connection: Connection): Downtime | undefined {
+  return connection.kind === 'waiting' ? connection.downtime : undefined;
+}
+
+/** `nightly reset 00:15 to 01:45 New York`. */
+export function downtimeText({ name, start, end }: Downtime): string {
+  return `${name} ${formatClock(start)} to ${formatClock(end)} New York`;
 }
 
 /** What the line to the broker is at, and what a person has to do about it. */

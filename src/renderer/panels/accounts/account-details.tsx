@@ -3,14 +3,20 @@ import type { AccountView } from '#contract/services/accounts';
 import { act } from '../../app/session-control.ts';
 import { openPanel } from '../../app/workspace-control.ts';
 import { useIsConnected } from '../../client/connection.ts';
-import { Age } from '../../components/age.tsx';
+import { Age, Countdown } from '../../components/age.tsx';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { formatAmount } from '../../format/money.ts';
 import { formatCount } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import { chooseAccount } from '../../stores/trading-account.ts';
-import { connectionSentence, openQuestions, TradingStateBadge } from './account-cells.tsx';
+import {
+  connectionSentence,
+  currentDowntime,
+  downtimeText,
+  openQuestions,
+  TradingStateBadge,
+} from './account-cells.tsx';
 import { showAccountsSide } from './accounts-store.ts';
 import { LiveSwitch } from './live-switch.tsx';
 
@@ -34,10 +40,7 @@ export function AccountDetails({
         <TradingStateBadge account={account} />
       </header>
       {connection !== null && connection.kind !== 'ready' && (
-        <p
-          className={connection.kind === 'needs-login' ? 'account-need selectable' : 'note warning'}
-          role="status"
-        >
+        <p className={noteClass(connection)} role="status">
           {connectionSentence(connection)}.
         </p>
       )}
@@ -83,6 +86,19 @@ export function AccountDetails({
                 )}
               </dd>
             </div>
+            {(connection.kind === 'ready' || connection.kind === 'waiting') && connection.downtime && (
+              <div title="Hours in which the broker's servers are down by plan; the line comes back by itself">
+                <dt>Down by plan</dt>
+                <dd>
+                  {downtimeText(connection.downtime)}
+                  {connection.kind === 'ready' && (
+                    <>
+                      , <Countdown time={connection.downtime.start} />
+                    </>
+                  )}
+                </dd>
+              </div>
+            )}
             <div>
               <dt>Books compared</dt>
               <dd>
@@ -185,4 +201,10 @@ export function ComparisonText({
       )}
     </>
   );
+}
+
+/** What is down by plan is no warning. */
+function noteClass(connection: NonNullable<AccountView['connection']>): string {
+  if (connection.kind === 'needs-login') return 'account-need selectable';
+  return currentDowntime(connection) ? 'note' : 'note warning';
 }

@@ -145,12 +145,15 @@ describe('the servers behind a Gateway', () => {
   it('the nightly reset: waits with its reason and end, and asks nobody; after it comes what was missed', async () => {
     const broker = await ready({ pace: 100 });
     const { venueOrderId } = await broker.place();
+    const night = { name: 'nightly reset', start: expect.any(Number), end: expect.any(Number) };
+    expect(broker.last()).toMatchObject({ kind: 'ready', downtime: night });
     // From 10:00 in New York to 00:20.
     broker.clock.advance(14 * HOUR_MS + 20 * 60_000);
     await broker.settle(5_000);
     broker.gateway.goAway();
     await broker.until(() => broker.state() === 'waiting');
     expect(reasonOf(broker.last())).toMatch(/^nightly reset of Interactive Brokers, until 06:45 UTC: .+/);
+    expect(broker.last()).toMatchObject({ downtime: night });
     broker.gateway.fill(venueOrderId, TEN, PRICE, { isTold: false });
     // Longer than a restart at any other time of day.
     await broker.settle(200_000);

@@ -4,7 +4,7 @@ import {
   gatewayOffset,
   parseGatewayTime,
 } from '#adapters/brokers/interactive-brokers/gateway-time';
-import { restartWindow } from '#adapters/brokers/interactive-brokers/restart-window';
+import { nextDowntime, restartWindow } from '#adapters/brokers/interactive-brokers/restart-window';
 
 const at = (text: string) => Date.parse(text);
 
@@ -46,7 +46,7 @@ describe('hours of maintenance', () => {
     ['2026-03-07T04:30:00Z', 'asia', 'weekend maintenance', '2026-03-07T08:00:00Z'],
     ['2026-03-07T05:30:00Z', 'america', 'weekend maintenance', '2026-03-07T08:00:00Z'],
   ] as const)('%s in %s: %s', (time, region, name, end) => {
-    expect(restartWindow(at(time), region)).toEqual({ name, end: at(end) });
+    expect(restartWindow(at(time), region)).toMatchObject({ name, end: at(end) });
   });
 
   it.each([
@@ -55,5 +55,22 @@ describe('hours of maintenance', () => {
     ['2026-03-04T15:00:00Z', 'europe'],
   ] as const)('%s in %s: none', (time, region) => {
     expect(restartWindow(at(time), region)).toBeNull();
+  });
+
+  it.each([
+    ['2026-03-04T05:14:59Z', 'america', 'nightly reset', '2026-03-04T05:15:00Z', '2026-03-04T06:45:00Z'],
+    // A Friday's night is the weekend's; the next of the nights is that to Sunday.
+    [
+      '2026-03-06T12:00:00Z',
+      'america',
+      'weekend maintenance',
+      '2026-03-07T04:00:00Z',
+      '2026-03-07T08:00:00Z',
+    ],
+    ['2026-03-07T08:00:00Z', 'america', 'nightly reset', '2026-03-08T05:15:00Z', '2026-03-08T06:45:00Z'],
+    ['2026-03-07T09:00:00Z', 'europe', 'nightly reset', '2026-03-08T05:25:00Z', '2026-03-08T06:45:00Z'],
+    ['2026-03-04T10:00:00Z', 'asia', 'nightly reset', '2026-03-04T12:15:00Z', '2026-03-04T13:15:00Z'],
+  ] as const)('after %s in %s comes the %s', (time, region, name, start, end) => {
+    expect(nextDowntime(at(time), region)).toEqual({ name, start: at(start), end: at(end) });
   });
 });
