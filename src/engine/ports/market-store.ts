@@ -201,7 +201,6 @@ export interface MarketStore {
   /** Removes quarantined rows that came before `time`; answers how many. */
   deleteQuarantineBefore(time: number): Promise<number>;
   /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
-  /** Answers how many were new. One that is known by its id stays as it is, but for symbols it did not bear. */
   putHeadlines(headlines: readonly Headline[]): Promise<number>;
   /** Headlines of one symbol with `from` ≤ time < `to`, oldest first. */
   headlines(symbol: string, from: number, to: number): Promise<Headline[]>;

@@ -15,7 +15,7 @@ import {
 import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault, type BrokerFailure, questionError } from '#engine/ports/broker-request';
-import { BrokerStanding } from '#engine/ports/broker-standing';
+import { LineStanding } from '#engine/ports/line-standing';
 import { AlpacaApi } from './alpaca-api.ts';
 import { alpacaFailure } from './alpaca-failure.ts';
 import { AlpacaLine } from './alpaca-line.ts';
@@ -44,7 +44,7 @@ export class AlpacaConnection implements BrokerConnection {
   readonly #ending = new AbortController();
   readonly #loaded: Promise<AlpacaApi>;
   readonly #commands: BrokerCommands;
-  readonly #standing: BrokerStanding;
+  readonly #standing: LineStanding;
   /** Orders that cannot be read and were shown. */
   readonly #shown = new Set<string>();
   #line: AlpacaLine | null = null;
@@ -57,7 +57,7 @@ export class AlpacaConnection implements BrokerConnection {
     this.#sink = sink;
     const { keyId = '', secretKey = '' } = ports.fields;
     this.#secrets = [keyId, secretKey];
-    this.#standing = new BrokerStanding({
+    this.#standing = new LineStanding({
       name: NAME,
       clock: ports.clock,
       sink,

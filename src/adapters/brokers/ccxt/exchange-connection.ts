@@ -15,7 +15,7 @@ import type {
 import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault } from '#engine/ports/broker-request';
-import { BrokerStanding } from '#engine/ports/broker-standing';
+import { LineStanding } from '#engine/ports/line-standing';
 import { type CcxtClient, UnreadableAnswer } from './ccxt-client.ts';
 import type { ExchangeDialect } from './exchange-dialect.ts';
 import { OrderNews } from './order-news.ts';
@@ -49,7 +49,7 @@ export class ExchangeConnection implements BrokerConnection {
   readonly #ending = new AbortController();
   readonly #tools: Promise<ExchangeTools>;
   readonly #commands: BrokerCommands;
-  readonly #standing: BrokerStanding;
+  readonly #standing: LineStanding;
   /** Traded here since this connection began. */
   readonly #symbols = new Set<string>();
   #stream: UserStream | null = null;
@@ -62,7 +62,7 @@ export class ExchangeConnection implements BrokerConnection {
   constructor(options: ExchangeOptions, sink: BrokerSink) {
     this.#options = options;
     this.#sink = sink;
-    this.#standing = new BrokerStanding({
+    this.#standing = new LineStanding({
       name: options.definition.name,
       clock: options.ports.clock,
       sink,

@@ -16,7 +16,7 @@ import { BrokerCommands } from '#engine/ports/broker-commands';
 import { BrokerError } from '#engine/ports/broker-error';
 import { BrokerOrderBook } from '#engine/ports/broker-order-book';
 import { addressFault, questionError } from '#engine/ports/broker-request';
-import { BrokerStanding } from '#engine/ports/broker-standing';
+import { LineStanding } from '#engine/ports/line-standing';
 import {
   isOpenAtSchwab,
   readSchwabBalance,
@@ -48,7 +48,7 @@ export class SchwabConnection implements BrokerConnection {
   readonly #book: BrokerOrderBook;
   readonly #news: SchwabNews;
   readonly #commands: BrokerCommands;
-  readonly #standing: BrokerStanding;
+  readonly #standing: LineStanding;
   readonly #api: SchwabApi;
   readonly #ending = new AbortController();
   readonly #openedTime: number;
@@ -64,7 +64,7 @@ export class SchwabConnection implements BrokerConnection {
     this.#sink = sink;
     this.#openedTime = ports.clock.now();
     this.#api = new SchwabApi(ports, addresses, this.#ending.signal);
-    this.#standing = new BrokerStanding({
+    this.#standing = new LineStanding({
       name: NAME,
       clock: ports.clock,
       sink,

@@ -2,7 +2,7 @@ import type { BrokerSink } from './broker.ts';
 import { BrokerError } from './broker-error.ts';
 import type { Clock } from './clock.ts';
 
-export interface BrokerStandingPorts {
+export interface LineStandingPorts {
   /** The broker's, as persons read it. */
   readonly name: string;
   readonly clock: Clock;
@@ -12,14 +12,14 @@ export interface BrokerStandingPorts {
 }
 
 /** What a line to an account may be used for now; its owner says what happened, and the sink is told how it stands. */
-export class BrokerStanding {
-  readonly #ports: BrokerStandingPorts;
+export class LineStanding {
+  readonly #ports: LineStandingPorts;
   #isReady = false;
   #isClosed = false;
   #loginReason: string | null = null;
   #stopRest: (() => void) | null = null;
 
-  constructor(ports: BrokerStandingPorts) {
+  constructor(ports: LineStandingPorts) {
     this.#ports = ports;
   }
 
