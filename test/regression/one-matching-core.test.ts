@@ -4,17 +4,19 @@ import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '#contract/services/trading';
 import { allocateTicks, QUOTE_TICK, TRADE_TICK } from '#domain/market/tick-batch';
 import { allocateQuotes, type QuoteColumns, type TradeColumns } from '#domain/market/tick-columns';
+import { type ExitTemplate, mapExits } from '#domain/orders/exit-template';
 import type { Fill } from '#domain/orders/order';
 import { PAPER_VENUE } from '#domain/orders/venue-profiles';
 import type { OrderTerms, StrategyContext } from '#domain/strategies/sdk/strategy-context';
-import { formatDecimal } from '#domain/values/decimal';
+import { decimalFromNumber, formatDecimal } from '#domain/values/decimal';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { clientOrderId } from '#engine/journal/hashing';
 import { intentPayload } from '#engine/journal/intent-payload';
 import { SessionOrderList } from '#engine/session/session-order-list';
 import { AccountRun } from '#engine/simulation/backtest/account-run';
 import { TickFanOut } from '#engine/stream/tick-fan-out';
-import { exitsOf, intentOfRequest } from '#engine/trading/order-request';
+import { exitIntents } from '#engine/trading/exit-intents';
+import { intentOfRequest } from '#engine/trading/order-request';
 import { AccountKeeper } from '#runtime/accounts/account-keeper';
 import { KnownInstruments } from '#runtime/accounts/known-instruments';
 import { hasSharedData, sharedData } from '#test/support/golden-csv';
@@ -103,6 +105,7 @@ interface Step {
   /** Of the limit, the stop or the trail. */
   readonly distance?: number;
   readonly bracket?: { readonly takeProfit: number; readonly stopLoss: number };
+  readonly exits?: ExitTemplate;
 }
 
 const SCRIPT: readonly Step[] = [
@@ -119,14 +122,45 @@ const SCRIPT: readonly Step[] = [
     distance: -0.03,
     bracket: { takeProfit: 0.05, stopLoss: -0.3 },
   },
+  {
+    after: 1_100,
+    side: 'buy',
+    type: 'market',
+    quantity: 30,
+    exits: {
+      targets: [
+        { distance: 0.04, share: 1 / 3 },
+        { distance: 0.06, share: 1 / 3 },
+        { distance: 0.2, share: 1 / 3 },
+      ],
+      stop: { distance: 0.05 },
+      breakEven: { after: 0.03, offset: 0.01 },
+    },
+  },
   { after: 1_400, side: 'sell', type: 'market-if-touched', quantity: 2, distance: 0.05 },
   { after: 1_500, side: 'sell', type: 'trailing-stop', quantity: 4, distance: 0.07 },
+  {
+    after: 1_600,
+    side: 'sell',
+    type: 'market',
+    quantity: 9,
+    exits: {
+      targets: [{ distance: 0.05, share: 0.5 }],
+      trail: { distance: 0.06 },
+      breakEven: { after: 0.02, offset: 0.01 },
+    },
+  },
   { after: 1_900, side: 'sell', type: 'market', quantity: 1 },
 ];
 
 /** A price that is so far from another, on the tape's grid. */
 function priceAt({ step }: Tape, from: number, distance = 0): number {
   return Math.round((from + (distance / 0.01) * step) * 1e5) / 1e5;
+}
+
+/** Distances of the script on the tape's grid. */
+function exitsOn<To>(tape: Tape, exits: ExitTemplate, put: (amount: number) => To): ExitTemplate<To> {
+  return mapExits(exits, (distance) => put(priceAt(tape, 0, distance)), put);
 }
 
 /** Price that a strategy sees of a tick. */
@@ -150,7 +184,7 @@ function byBacktest(tape: Tape): Outcome {
   let tick = -1;
   const act = (context: StrategyContext): void => {
     tick += 1;
-    for (const { after, side, quantity, type, distance = 0, bracket } of SCRIPT) {
+    for (const { after, side, quantity, type, distance = 0, bracket, exits } of SCRIPT) {
       if (after !== tick) continue;
       const price = context.last;
       const terms: OrderTerms = {
@@ -166,6 +200,7 @@ function byBacktest(tape: Tape): Outcome {
               },
             }
           : {}),
+        ...(exits ? { exits: exitsOn(tape, exits, (amount) => amount) } : {}),
       };
       context[side]({ quantity }, terms);
     }
@@ -187,7 +222,7 @@ function byBacktest(tape: Tape): Outcome {
 }
 
 function requestOf(tape: Tape, step: Step, price: number): OrderRequest {
-  const { after, side, type, quantity, distance = 0, bracket } = step;
+  const { after, side, type, quantity, distance = 0, bracket, exits } = step;
   const at = (from: number): string => String(priceAt(tape, price, from));
   return {
     symbol: SYMBOL,
@@ -200,6 +235,7 @@ function requestOf(tape: Tape, step: Step, price: number): OrderRequest {
     ...(type === 'stop' || type === 'market-if-touched' ? { stopPrice: at(distance) } : {}),
     ...(type === 'trailing-stop' ? { trailAmount: String(priceAt(tape, 0, distance)) } : {}),
     ...(bracket ? { bracket: { takeProfit: at(bracket.takeProfit), stopLoss: at(bracket.stopLoss) } } : {}),
+    ...(exits ? { exits: exitsOn(tape, exits, (amount) => formatDecimal(decimalFromNumber(amount))) } : {}),
   };
 }
 
@@ -239,7 +275,8 @@ async function byReplay(tape: Tape): Promise<Outcome> {
       const request = requestOf(tape, step, lastOf(tick));
       const intent = intentOfRequest(request, account);
       const id = send(intent, time);
-      for (const exit of request.bracket ? exitsOf(intent, id, request.bracket) : []) send(exit, time);
+      const facts = { price: decimalFromNumber(lastOf(tick)), tick: 1n, step: 1n };
+      for (const exit of exitIntents(intent, id, request, facts)) send(exit, time);
     }
     if (journal.hasPending) journal.commit();
   }

@@ -1,16 +1,17 @@
 import { OctopusError } from '#contract/errors';
 import type { Order, OrderChange } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
-import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import type { TradingHours } from '#domain/orders/session-queue';
-import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk, RiskApproved } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
 import type { BrokerConnection, BrokerOrder, BrokerOrderRef } from '#engine/ports/broker';
 import { sessionStamp } from '#engine/trading/session-stamp';
+import { BreakEvenWatch } from './break-even-watch.ts';
 import { LinkedOrders } from './linked-orders.ts';
 import type { OrderEmulator } from './order-emulator.ts';
+import { changeAtVenue, changeFault } from './venue-change.ts';
 
 /** Where commands go: a broker's connection, or a simulated venue. */
 export type CommandLine = Pick<BrokerConnection, 'submit' | 'cancel' | 'replace'>;
@@ -29,6 +30,8 @@ export interface AccountDeskPorts {
   readonly instrumentOf: (symbol: string) => BrokerOrder['instrument'];
   /** Watches the market for the types this venue lacks. */
   readonly emulator?: OrderEmulator;
+  /** Whether the venue itself moves stops to break-even; the engine does unless told. */
+  readonly movesToBreakEven?: boolean;
   /** Why what the engine holds may not be sent now, or undefined. */
   readonly whyHeldBack?: () => string | undefined;
   /** When symbols are traded; always unless told. */
@@ -49,6 +52,7 @@ const ASK_AGAIN_MS = 60_000;
 export class AccountDesk implements OrderDesk {
   readonly #ports: AccountDeskPorts;
   readonly #linked: LinkedOrders;
+  readonly #breakEven = new BreakEvenWatch();
   readonly #stops: (() => void)[] = [];
   #eventTime = 0;
   /** When the next order that ends at a date may have to be ended. */
@@ -59,9 +63,9 @@ export class AccountDesk implements OrderDesk {
     this.#linked = new LinkedOrders({
       projection: ports.journal.projection,
       account: ports.place.account,
-      release: (order, quantity, reason) => this.#release(order, { quantity }, reason),
+      release: (order, change, reason) => this.#release(order, change, reason),
       cancel: (order, reason) => this.cancel(order.clientOrderId, reason, this.#eventTime),
-      resize: (order, quantity) => this.#change(order, { quantity }),
+      change: (order, change) => this.#change(order, change),
     });
     this.#restore();
     this.#stops.push(ports.journal.follow({ rolledBack: () => this.#restore() }));
@@ -116,6 +120,8 @@ export class AccountDesk implements OrderDesk {
   onTick(symbol: string, eventTime: number, last: number): void {
     const { emulator } = this.#ports;
     this.expire(eventTime);
+    for (const clientOrderId of this.#breakEven.reached(symbol, last))
+      this.#breakEvenAt(clientOrderId, last, eventTime);
     if (!emulator?.watches(symbol)) return;
     this.#eventTime = eventTime;
     emulator.onTick(symbol, last, {
@@ -161,12 +167,14 @@ export class AccountDesk implements OrderDesk {
   /** Something became of an order: those that hang together with it follow. */
   changed(clientOrderId: string, eventTime = this.#eventTime): void {
     this.#eventTime = eventTime;
-    this.#linked.changed(this.#require(clientOrderId));
+    const order = this.#require(clientOrderId);
+    this.#watchBreakEven(order);
+    this.#linked.changed(order);
   }
 
-  /** The venue refused the quantity that the order's list wants for it. */
+  /** The venue refused the terms that were wanted for an order. */
   replaceRefused({ clientOrderId, pendingChange }: Order): void {
-    if (pendingChange?.quantity !== undefined) this.#linked.refused(clientOrderId, pendingChange.quantity);
+    if (pendingChange !== undefined) this.#linked.refused(clientOrderId, pendingChange);
   }
 
   /** The venue refused to end an order: its list does not ask at once again. */
@@ -189,10 +197,12 @@ export class AccountDesk implements OrderDesk {
   #restore(): void {
     const { journal, place, emulator } = this.#ports;
     this.#linked.clear();
+    this.#breakEven.clear();
     emulator?.clear();
     this.#nextExpiry = Number.POSITIVE_INFINITY;
     for (const order of journal.projection.openOrders(place.account)) {
       this.#linked.restore(order);
+      this.#watchBreakEven(order);
       if (order.status === 'held' && order.isEmulated) emulator?.watch(order);
       if (order.expireTime !== undefined) this.#nextExpiry = Math.min(this.#nextExpiry, order.expireTime);
     }
@@ -245,9 +255,11 @@ export class AccountDesk implements OrderDesk {
   #change(order: Order, change: OrderChange): void {
     const { clientOrderId, status } = order;
     const payload = { clientOrderId, change: amountsAsText(change) };
-    if (status === 'held') {
+    if (status === 'held' || Object.keys(this.#atVenue(change)).length === 0) {
       this.#add({ kind: 'OrderReplaced', payload }, order);
-      if (order.isEmulated) this.#ports.emulator?.watch(this.#require(clientOrderId));
+      const changed = this.#require(clientOrderId);
+      if (changed.isEmulated) this.#ports.emulator?.watch(changed);
+      this.#watchBreakEven(changed);
       return;
     }
     this.#add({ kind: 'ReplaceRequested', payload }, order);
@@ -258,9 +270,25 @@ export class AccountDesk implements OrderDesk {
     if (order.pendingChange === undefined) return;
     this.#ports.line.replace(
       { ...refOf(order), revision: (order.revision ?? 1) - 1 },
-      order.pendingChange,
+      this.#atVenue(order.pendingChange),
       this.#brokerOrder({ ...order, ...order.pendingChange }),
     );
+  }
+
+  #atVenue(change: OrderChange): OrderChange {
+    return changeAtVenue(change, this.#ports.movesToBreakEven ?? false);
+  }
+
+  #watchBreakEven(order: Order): void {
+    if (!this.#ports.movesToBreakEven) this.#breakEven.follow(order);
+  }
+
+  /** A price is kept as reached before the stop is moved: the venue may be away, and the price goes on. */
+  #breakEvenAt(clientOrderId: string, last: number, eventTime: number): void {
+    this.#eventTime = eventTime;
+    const order = this.#require(clientOrderId);
+    this.#add({ kind: 'BreakEvenReached', payload: { clientOrderId, price: String(last) } }, order);
+    this.changed(clientOrderId, eventTime);
   }
 
   /** The outbox: what a commit has made durable goes out, in the order of its records. */
@@ -303,18 +331,4 @@ export class AccountDesk implements OrderDesk {
 export function refOf(order: Order): BrokerOrderRef {
   const { clientOrderId, venueOrderId = null, symbol, revision = 0 } = order;
   return { clientOrderId, venueOrderId, symbol, revision };
-}
-
-function changeFault(order: Order, { quantity, limitPrice, stopPrice }: OrderChange): string | undefined {
-  const { status, filledQuantity } = order;
-  if (status !== 'held' && !canHappen(status, 'replace-requested'))
-    return `an order that is ${status} cannot be replaced`;
-  if (quantity !== undefined && quantity <= filledQuantity)
-    return `the new quantity must be above what has filled already; cancel the order to stop it there`;
-  for (const [name, price] of [
-    ['limit', limitPrice],
-    ['stop', stopPrice],
-  ] as const)
-    if (price !== undefined && price <= DECIMAL_ZERO) return `the new ${name} price must be above zero`;
-  return undefined;
 }

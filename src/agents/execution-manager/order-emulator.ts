@@ -1,8 +1,10 @@
+import { isBreakEvenReached, isCloserStop } from '#domain/orders/followed-prices';
 import type { Order, OrderChange, OrderType } from '#domain/orders/order';
 import {
   isTriggered,
   isWaitingType,
   TRIGGERED_TYPE,
+  type TrailDistance,
   trailedLimit,
   trailedStop,
   type WaitingType,
@@ -19,9 +21,11 @@ export interface TriggeredOrder {
 
 export interface EmulatorHandlers {
   triggered(clientOrderId: string, order: TriggeredOrder): void;
-  /** A trailing stop has moved far enough to be kept. */
+  /** A stop that trails has moved far enough to be kept, or one has broken even. */
   moved(clientOrderId: string, stopPrice: Decimal): void;
 }
+
+type EmulatorCapabilities = Pick<BrokerCapabilities, 'orderTypes' | 'timesInForce' | 'takesReduceOnly'>;
 
 interface Watched {
   readonly order: Order;
@@ -36,26 +40,33 @@ const KEPT_MOVE = 0.1;
 
 /** Waits in the broker's place for the triggers of order types it does not know. Triggers on the last price. */
 export class OrderEmulator {
-  readonly #capabilities: Pick<BrokerCapabilities, 'orderTypes' | 'timesInForce'>;
+  readonly #capabilities: EmulatorCapabilities;
   readonly #broker: string;
   readonly #bySymbol = new Map<string, Watched[]>();
 
-  constructor(broker: string, capabilities: Pick<BrokerCapabilities, 'orderTypes' | 'timesInForce'>) {
+  constructor(broker: string, capabilities: EmulatorCapabilities) {
     this.#broker = broker;
     this.#capabilities = capabilities;
   }
 
   /** Why the engine has to watch for this order itself; undefined when the broker does. */
-  whyEmulated({ type }: Pick<Order, 'type'>): string | undefined {
+  whyEmulated({ type, breakEvenAt }: Pick<Order, 'type' | 'breakEvenAt'>): string | undefined {
     const { orderTypes } = this.#capabilities;
-    if (!isWaitingType(type) || orderTypes.includes(type) || !orderTypes.includes(TRIGGERED_TYPE[type]))
-      return undefined;
+    if (!isWaitingType(type) || !orderTypes.includes(TRIGGERED_TYPE[type])) return undefined;
+    if (isTrailing(type) && breakEvenAt !== undefined)
+      return `no broker moves a stop that trails to break-even: the engine watches the market and sends a ${TRIGGERED_TYPE[type]} order when it triggers`;
+    if (orderTypes.includes(type)) return undefined;
     return `${this.#broker} takes no ${type} orders: the engine watches the market and sends a ${TRIGGERED_TYPE[type]} order when it triggers`;
   }
 
-  /** The order as this broker takes it: one that knows no last day gets it without, and the engine ends it. */
-  sendable(order: Order): Order {
-    const { timesInForce } = this.#capabilities;
+  /**
+   * The order as this broker takes it: one that knows no last day gets it without, and the engine ends it; one that knows
+   * no reduce-only gets exits without, which the engine keeps to what their entry has filled.
+   */
+  sendable(wanted: Order): Order {
+    const { timesInForce, takesReduceOnly } = this.#capabilities;
+    const { isReduceOnly: _only, ...plain } = wanted;
+    const order = wanted.parentOrderId !== undefined && !takesReduceOnly ? plain : wanted;
     if (order.timeInForce !== 'gtd' || timesInForce.includes('gtd') || !timesInForce.includes('gtc'))
       return order;
     const { expireTime: _last, ...rest } = order;
@@ -112,14 +123,11 @@ export class OrderEmulator {
       });
       return;
     }
-    if (type !== 'trailing-stop' && type !== 'trailing-stop-limit') return;
-    const trail = {
-      amount: order.trailAmount === undefined ? Number.NaN : decimalToNumber(order.trailAmount),
-      percent: order.trailPercent === undefined ? Number.NaN : decimalToNumber(order.trailPercent),
-    };
-    watched.stop = trailedStop(side, watched.stop, last, trail);
+    if (isTrailing(type)) watched.stop = trailedStop(side, watched.stop, last, trailOf(order));
+    const hasBrokenEven = breakEven(watched, last);
+    if (watched.stop === watched.keptStop) return;
     const distance = Math.abs(last - watched.stop);
-    if (Math.abs(watched.stop - watched.keptStop) < distance * KEPT_MOVE) return;
+    if (!hasBrokenEven && Math.abs(watched.stop - watched.keptStop) < distance * KEPT_MOVE) return;
     watched.keptStop = watched.stop;
     handlers.moved(clientOrderId, decimalFromNumber(watched.stop));
   }
@@ -129,4 +137,26 @@ export class OrderEmulator {
     const limit = trailedLimit(order.side, stop, decimalToNumber(order.limitOffset));
     return { limitPrice: decimalFromNumber(limit) };
   }
+}
+
+function isTrailing(type: WaitingType): boolean {
+  return type === 'trailing-stop' || type === 'trailing-stop-limit';
+}
+
+function trailOf({ trailAmount, trailPercent }: Order): TrailDistance {
+  return {
+    amount: trailAmount === undefined ? Number.NaN : decimalToNumber(trailAmount),
+    percent: trailPercent === undefined ? Number.NaN : decimalToNumber(trailPercent),
+  };
+}
+
+/** Moves a stop to break-even when its price is reached; whether that brought it closer. */
+function breakEven(watched: Watched, last: number): boolean {
+  const { side, breakEvenAt, breakEvenTo } = watched.order;
+  if (breakEvenAt === undefined || breakEvenTo === undefined) return false;
+  if (!isBreakEvenReached(side, decimalToNumber(breakEvenAt), last)) return false;
+  const to = decimalToNumber(breakEvenTo);
+  if (!Number.isNaN(watched.stop) && !isCloserStop(side, to, watched.stop)) return false;
+  watched.stop = to;
+  return true;
 }

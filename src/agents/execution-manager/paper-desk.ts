@@ -46,7 +46,15 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
   };
 
   const hear = (event: BrokerEvent): void => {
-    news.take(withReason(event));
+    if (event.kind !== 'replaced') news.take(withReason(event));
+    else if (isAsked(event)) news.take(event);
+    // Where a stop has moved to by itself; while a change is on its way, it is told with the next move.
+    else if (!projection.order(event.clientOrderId)?.pendingChange) news.take({ ...event, kind: 'restated' });
+  };
+
+  const isAsked = ({ clientOrderId, change }: Extract<BrokerEvent, { kind: 'replaced' }>): boolean => {
+    const asked = Object.keys(projection.order(clientOrderId)?.pendingChange ?? {});
+    return asked.some((name) => name in change);
   };
 
   /** An order that somebody here wanted to end bears their reason, which the venue was not told. */
@@ -69,6 +77,7 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
       replace: (ref, change, terms) => venue.replace(ref, change, terms),
     },
     isImmediate: true,
+    movesToBreakEven: true,
     instrumentOf,
     hours,
   });

@@ -9,6 +9,7 @@ import type { JournalEntry } from '#engine/journal/record-kinds';
 import type { BrokerEvent, BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
 import { sessionStamp } from '#engine/trading/session-stamp';
 import { fillFault, isOfLargerQuantity, isTooLarge } from './fill-faults.ts';
+import { ownChange } from './venue-change.ts';
 
 export interface VenueNewsPorts {
   readonly journal: Journal;
@@ -135,7 +136,7 @@ export class VenueNews {
       );
       return false;
     }
-    this.#add(entryOf(event), order, eventTime);
+    this.#add(entryOf(event, order), order, eventTime);
     if (event.kind === 'replace-rejected') this.#ports.replaceRefused(order);
     if (event.kind === 'cancel-rejected') this.#ports.cancelRefused?.(order);
     if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
@@ -310,7 +311,7 @@ function asEnd(order: Order, event: Told): Told {
   return event.kind === 'rejected' && hasFilled(order) ? { ...event, kind: 'cancelled' } : event;
 }
 
-function entryOf(event: Told): Entry {
+function entryOf(event: Told, { pendingChange }: Order): Entry {
   const { clientOrderId } = event;
   switch (event.kind) {
     case 'acknowledged':
@@ -321,7 +322,10 @@ function entryOf(event: Told): Entry {
       return { kind: ENDINGS[event.kind], payload: { clientOrderId, reason: event.reason } };
     case 'restated':
     case 'replaced': {
-      const change = amountsAsText(event.change);
+      const change = amountsAsText({
+        ...ownChange(event.kind === 'replaced' ? pendingChange : undefined),
+        ...event.change,
+      });
       return { kind: 'OrderReplaced', payload: { clientOrderId, change, venueOrderId: event.venueOrderId } };
     }
     case 'cancel-rejected':

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { bracket, exitTemplate } from './exits.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 
 /** An order that a strategy asks for and that waits for a person: nothing is sent before the click. */
@@ -14,6 +15,9 @@ export const proposal = z.object({
   quantity: decimalText,
   limitPrice: decimalText.optional(),
   stopPrice: decimalText.optional(),
+  /** What is sent with it, as an order request has it. */
+  bracket: bracket.optional(),
+  exits: exitTemplate.optional(),
   reason: z.string(),
   decisionId: z.string().optional(),
   proposedTime: epochMs,

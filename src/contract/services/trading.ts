@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ORDER_STATUSES, ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { algorithmMethods } from './algorithms.ts';
 import { executionCostMethods, route } from './execution-costs.ts';
+import { bracket, exitPreview, exitTemplate } from './exits.ts';
 import { proposalMethods } from './proposals.ts';
 import { precaution, precautionName } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
@@ -31,6 +32,9 @@ const orderTerms = z.object({
   trailAmount: decimalText.optional(),
   trailPercent: decimalText.optional(),
   limitOffset: decimalText.optional(),
+  /** Of a stop: once the price has reached this, it moves to `breakEvenTo`. */
+  breakEvenAt: decimalText.optional(),
+  breakEvenTo: decimalText.optional(),
   timeInForce,
   expireTime: epochMs.optional(),
   isPostOnly: z.boolean().optional(),
@@ -43,7 +47,9 @@ export const orderRequest = orderTerms.extend({
   /** That of the open session unless told; `best` is the one of the routable accounts where it costs least. */
   account: accountId.optional(),
   /** Sent with it once it fills: a profit target and a protective stop, one cancelling the other. */
-  bracket: z.object({ takeProfit: decimalText.optional(), stopLoss: decimalText.optional() }).optional(),
+  bracket: bracket.optional(),
+  /** The same by distances from the average price it fills at: several targets, a stop that follows. In the place of `bracket`. */
+  exits: exitTemplate.optional(),
   /** What the order would otherwise be held up by, named: it is meant to be so large. */
   acceptPrecautions: z.array(precautionName).max(8).optional(),
   /** Makes a repeat of the same request the same order: a client sends one nonce per press of the button. */
@@ -56,6 +62,8 @@ export const orderChange = z.object({
   limitPrice: decimalText.optional(),
   stopPrice: decimalText.optional(),
   trailAmount: decimalText.optional(),
+  breakEvenAt: decimalText.optional(),
+  breakEvenTo: decimalText.optional(),
 });
 
 export const order = orderTerms.extend({
@@ -77,6 +85,15 @@ export const order = orderTerms.extend({
   listId: z.string().optional(),
   contingency: z.enum(['oco', 'ouo']).optional(),
   algorithmId: z.string().optional(),
+  /** Of what its parent has filled it takes the part from this fraction to `shareTo`. */
+  shareFrom: decimalText.optional(),
+  shareTo: decimalText.optional(),
+  shareStep: decimalText.optional(),
+  /** The price of its parent that its own go by. */
+  parentPrice: decimalText.optional(),
+  priceStep: decimalText.optional(),
+  /** Its stop belongs at break-even by now. */
+  hasBrokenEven: z.boolean().optional(),
   /** The venue's own number of it. */
   venueOrderId: z.string().optional(),
   /** The venue lacks this type: the engine watches the market for it. */
@@ -121,6 +138,8 @@ export const orderPreview = z.object({
   referencePrice: z.number().nullable(),
   /** The opening that it would wait for; null while the exchange trades. */
   waitsUntil: epochMs.nullable(),
+  /** What would be sent with it once it fills, the stop first. */
+  exits: z.array(exitPreview),
   /** Of an order to the `best` account: which that is, and what each would cost. */
   route: route.optional(),
 });

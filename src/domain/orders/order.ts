@@ -52,6 +52,9 @@ export interface OrderTerms {
   readonly trailPercent?: Decimal;
   /** Of a `trailing-stop-limit`: how much worse than its stop the limit is, in price units. */
   readonly limitOffset?: Decimal;
+  /** Of a stop: once the price has reached this, it moves to {@link breakEvenTo}; never back. */
+  readonly breakEvenAt?: Decimal;
+  readonly breakEvenTo?: Decimal;
   readonly timeInForce: TimeInForce;
   /** Of `gtd`, milliseconds, exclusive. */
   readonly expireTime?: number;
@@ -70,6 +73,15 @@ export interface OrderLinks {
   /** FIX ListID (66) of the orders that {@link contingency} joins. */
   readonly listId?: string;
   readonly contingency?: Contingency;
+  /** Of what its parent has filled it takes the part from this fraction to {@link shareTo}; all of it unless told. */
+  readonly shareFrom?: Decimal;
+  readonly shareTo?: Decimal;
+  /** What it takes so is a multiple of this. */
+  readonly shareStep?: Decimal;
+  /** The price of its parent that its own prices go by: they move with the parent's average fill price. */
+  readonly parentPrice?: Decimal;
+  /** Grid that they stay on. */
+  readonly priceStep?: Decimal;
   /** The algorithm that slices it out, by its id. */
   readonly algorithmId?: string;
 }
@@ -92,6 +104,10 @@ export interface OrderChange {
   readonly limitPrice?: Decimal;
   readonly stopPrice?: Decimal;
   readonly trailAmount?: Decimal;
+  readonly breakEvenAt?: Decimal;
+  readonly breakEvenTo?: Decimal;
+  /** The engine's own reckoning: no venue is told. */
+  readonly parentPrice?: Decimal;
 }
 
 /**
@@ -144,6 +160,8 @@ export interface Order extends OrderIntent {
   readonly revision?: number;
   /** What a replacement that is under way asks for. */
   readonly pendingChange?: OrderChange;
+  /** The price has reached {@link OrderTerms.breakEvenAt}: its stop belongs at {@link OrderTerms.breakEvenTo} or beyond. */
+  readonly hasBrokenEven?: boolean;
   /** Its end was asked for, and the venue has not refused it: when the command did not arrive, it is sent again. */
   readonly isCancelWanted?: boolean;
   /** It was sent while its exchange was closed: the opening that it waits for. */

@@ -28,6 +28,7 @@ export function termsFault(terms: OrderTerms, now: number, quantityPrecision: nu
     legsFault(terms) ??
     priceFault(terms) ??
     trailFault(terms) ??
+    breakEvenFault(terms) ??
     validityFault(terms, now) ??
     instructionFault(terms)
   );
@@ -67,6 +68,18 @@ function trailFault({ type, trailAmount, trailPercent, limitOffset }: OrderTerms
   if (type === 'trailing-stop-limit' && (limitOffset === undefined || limitOffset < DECIMAL_ZERO))
     return 'a trailing-stop-limit order needs the offset of its limit from its stop, zero or more';
   return undefined;
+}
+
+function breakEvenFault({ type, side, breakEvenAt: at, breakEvenTo: to }: OrderTerms): string | undefined {
+  if (at === undefined && to === undefined) return undefined;
+  if (at === undefined || to === undefined)
+    return 'break-even needs the price that it comes at and the one that the stop moves to';
+  if (type !== 'stop' && !PRICES[type].includes('trail'))
+    return `only a stop or one that trails moves to break-even, not a ${type} order`;
+  if (at <= DECIMAL_ZERO || to <= DECIMAL_ZERO) return 'the prices of break-even must be above zero';
+  return (side === 'sell' ? to < at : to > at)
+    ? undefined
+    : `break-even would move the stop to ${formatDecimal(to)} at ${formatDecimal(at)}, where it would trigger at once`;
 }
 
 function validityFault({ type, timeInForce, expireTime }: OrderTerms, now: number): string | undefined {

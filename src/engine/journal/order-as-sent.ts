@@ -29,7 +29,8 @@ export function orderAsSent(
 }
 
 /** Whether an order went as it was wanted, at once, and has not been changed since: most have. */
-function isAsIntended({ type, parentOrderId, isEmulated, revision }: Order): boolean {
+function isAsIntended({ type, parentOrderId, isEmulated, revision, breakEvenAt }: Order): boolean {
   const isTrailing = type === 'trailing-stop' || type === 'trailing-stop-limit';
-  return !isTrailing && parentOrderId === undefined && !isEmulated && revision === undefined;
+  const stands = !isTrailing && breakEvenAt === undefined;
+  return stands && parentOrderId === undefined && !isEmulated && revision === undefined;
 }

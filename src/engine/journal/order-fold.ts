@@ -123,6 +123,11 @@ export class OrderFold {
     this.#put(isDone ? { ...moved, status: 'filled' } : moved);
   }
 
+  /** The order's stop belongs at break-even from now on, whatever else is under way. */
+  breakEven({ eventTime }: JournalRecord, { clientOrderId }: JournalPayloads['BreakEvenReached']): void {
+    this.#put({ ...this.require(clientOrderId), hasBrokenEven: true, updatedTime: eventTime });
+  }
+
   /** Adds a fill to its order; answers both, the order as it was before. */
   addFill(record: JournalRecord, payload: JournalPayloads['OrderFilled']): { order: Order; fill: Fill } {
     const order = this.require(payload.clientOrderId);

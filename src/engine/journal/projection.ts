@@ -93,6 +93,7 @@ export class Projection {
         ...amountsFromText<OrderChange>(payload.change),
         ...venueOf(payload),
       }),
+    BreakEvenReached: (payload, record) => this.#orders.breakEven(record, payload),
     ReplaceRejected: (payload, record) => this.#orders.move(record, payload, 'replace-rejected'),
     OrderAdopted: (payload, record) => this.#orders.adopt(record, payload),
     OrderRejected: (payload, record) => this.#orders.move(record, payload, 'rejected'),
@@ -106,12 +107,12 @@ export class Projection {
       const { account } = this.#orders.addFee(payload);
       this.#accounts.bookFee(account, parseDecimal(payload.fee));
     },
+    OptionSettled: (payload) => this.#accounts.settleOption(payload),
     PositionAdjusted: (payload) => this.#accounts.adjustPosition(payload),
     CashAdjusted: (payload) => this.#accounts.adjustCash(payload),
     DayClosed: (payload, { eventTime }, session) =>
       this.#sessions.closeDay(session ?? payload.account, eventTime, payload),
   };
-    OptionSettled: (payload) => this.#accounts.settleOption(payload),
 
   constructor(source: RowSource) {
     this.#orders = new OrderFold(source);

@@ -1,5 +1,6 @@
 import type { DecisionView } from '#contract/services/decisions';
 import type { RouteView } from '#contract/services/execution-costs';
+import type { WantedExits } from '#contract/services/exits';
 import type { ProtectionLock } from '#contract/services/protections';
 import type { Autonomy } from '#contract/services/session';
 import type { DrillReport, WatchdogAct } from '#contract/services/watchdog';
@@ -60,8 +61,14 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   /** A protection holds an account, or one symbol of it, until its time is over or a person lifts it. */
   ProtectionTriggered: { account: string; lock: ProtectionLock };
   ProtectionLifted: { account: string; lock: string; reason: string };
-  /** A strategy asks for an order that waits for a person. */
-  IntentProposed: { proposalId: string; account: string; intent: IntentPayload; expiryTime: number };
+  /** A strategy asks for an order that waits for a person, with the exits that are sent with it. */
+  IntentProposed: {
+    proposalId: string;
+    account: string;
+    intent: IntentPayload;
+    expiryTime: number;
+    wanted?: WantedExits;
+  };
   /** `replaced`: a newer decision has taken its place. */
   ProposalDecided: {
     proposalId: string;
@@ -126,6 +133,8 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   CancelRejected: { clientOrderId: string; reason: string };
   ReplaceRequested: { clientOrderId: string; change: ChangePayload };
   OrderReplaced: { clientOrderId: string; change: ChangePayload; venueOrderId?: string };
+  /** The price at which a stop moves to break-even was seen: from now on it belongs there or beyond. */
+  BreakEvenReached: { clientOrderId: string; price: string };
   ReplaceRejected: { clientOrderId: string; reason: string };
   /** An order that was placed elsewhere and is kept here from now on. What it had filled before is not booked. */
   OrderAdopted: {

@@ -3,6 +3,7 @@ import {
   DECIMAL_ONE,
   DECIMAL_PLACES,
   type Decimal,
+  decimalFromNumber,
   decimalToNumber,
   formatDecimal,
 } from '#domain/values/decimal';
@@ -29,8 +30,10 @@ export class VenueOrder extends RestingOrder {
   /** Whether a stop that follows the market has gone far since it was kept last. */
   hasMoved(): boolean {
     const { stop } = this;
-    if (this.working !== 'trailing-stop' && this.working !== 'trailing-stop-limit') return false;
     if (Number.isNaN(stop) || stop === this.#keptStop) return false;
+    // One that does not trail has broken even.
+    if (this.working === 'stop') return this.terms.breakEven !== undefined;
+    if (this.working !== 'trailing-stop' && this.working !== 'trailing-stop-limit') return false;
     const { trailAmount = Number.NaN, trailPercent = 0 } = this.terms;
     const distance = trailAmount > 0 ? trailAmount : (stop * trailPercent) / 100;
     return !(Math.abs(stop - this.#keptStop) < distance * KEPT_MOVE);
@@ -38,8 +41,9 @@ export class VenueOrder extends RestingOrder {
 
   /** Keeps where the stop stands; that price. */
   keepStop(): number {
-    this.#keptStop = this.stop;
-    return this.stop;
+    // As the journal has it, in whole 10⁻⁸.
+    this.#keptStop = decimalToNumber(decimalFromNumber(this.stop));
+    return this.#keptStop;
   }
 
   take(quantity: Decimal): void {
@@ -60,7 +64,12 @@ export class VenueOrder extends RestingOrder {
     this.order = order;
     this.leftQuantity = order.quantity - filled;
     this.left = Number(this.leftQuantity);
-    this.replaceTerms(matchingTermsOf(order));
+    const terms = matchingTermsOf(order);
+    // Where it was last said to stand is no wish to have it there: it may have moved on since.
+    const { stop, ...others } = terms;
+    const isKept = stop === this.#keptStop && this.moved !== undefined;
+    const before = this.terms.stop === undefined ? {} : { stop: this.terms.stop };
+    this.replaceTerms(isKept ? { ...others, ...before } : terms);
   }
 }
 
@@ -85,6 +94,9 @@ function matchingTermsOf(order: BrokerOrder): MatchingTerms {
     ...(order.displayQuantity === undefined
       ? {}
       : { displayQuantity: decimalToNumber(order.displayQuantity) }),
+    ...(order.breakEvenAt === undefined || order.breakEvenTo === undefined
+      ? {}
+      : { breakEven: { at: decimalToNumber(order.breakEvenAt), to: decimalToNumber(order.breakEvenTo) } }),
     ...(expireTime === undefined ? {} : { expireTime }),
     ...(isPostOnly ? { postOnly: true } : {}),
   };

@@ -1,7 +1,9 @@
-import type { OrderRequest } from '#contract/services/trading';
+import type { WantedExits } from '#contract/services/exits';
+import { type ExitTemplate, mapExits } from '#domain/orders/exit-template';
 import type { OrderTerms as IntentTerms, OrderIntent } from '#domain/orders/order';
 import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { decimalFromNumber, formatDecimal } from '#domain/values/decimal';
+import type { Units } from '#domain/values/units';
 import { present } from '../trading/order-request.ts';
 import type { RunAsk } from './run-messages.ts';
 import { nonceOf } from './run-order-list.ts';
@@ -35,6 +37,8 @@ export function intentOfAsk({ number, isBuy, quantity, terms }: OrderAsk, frame:
     trailAmount: decimal(terms.trailAmount),
     trailPercent: decimal(terms.trailPercent),
     limitOffset: decimal(terms.limitOffset),
+    breakEvenAt: decimal(terms.breakEven?.at),
+    breakEvenTo: decimal(terms.breakEven?.to),
     timeInForce: isAtClose ? 'at-close' : timeInForce,
     expireTime: terms.expireTime,
     isPostOnly: terms.postOnly,
@@ -53,16 +57,22 @@ export function intentOfAsk({ number, isBuy, quantity, terms }: OrderAsk, frame:
   };
 }
 
-/** The exits of an ask, as an order request has them. */
-export function bracketOfAsk({ terms }: Pick<OrderAsk, 'terms'>): OrderRequest['bracket'] {
-  const { bracket } = terms;
-  if (!bracket) return undefined;
+/** The exits of an ask; what a target takes is a multiple of `step`, in units. */
+export function exitsOfAsk({ terms }: Pick<OrderAsk, 'terms'>, step: Units): WantedExits {
+  const { bracket, exits } = terms;
+  if (exits) return { exits: mapExits(exits, text), shareStep: formatDecimal(BigInt(step)) };
+  if (!bracket) return {};
   const { takeProfit, stopLoss } = bracket;
-  return present({ takeProfit: text(takeProfit), stopLoss: text(stopLoss) });
+  return {
+    bracket: {
+      ...(takeProfit === undefined ? {} : { takeProfit: text(takeProfit) }),
+      ...(stopLoss === undefined ? {} : { stopLoss: text(stopLoss) }),
+    },
+  };
 }
 
-function text(price: number | undefined): string | undefined {
-  return price === undefined ? undefined : formatDecimal(decimalFromNumber(price));
+function text(amount: number): string {
+  return formatDecimal(decimalFromNumber(amount));
 }
 
 /** One ask as a sentence. */
@@ -78,12 +88,22 @@ export function askText(ask: RunAsk, symbolOf: (instrument: number) => string): 
 }
 
 function termsText(terms: OrderTerms): string {
-  const { type = 'market', limit, stop, bracket } = terms;
+  const { type = 'market', limit, stop, bracket, exits } = terms;
   return [
     type,
     ...(limit === undefined ? [] : [`limit ${limit}`]),
     ...(stop === undefined ? [] : [`stop ${stop}`]),
     ...(bracket?.takeProfit === undefined ? [] : [`target ${bracket.takeProfit}`]),
     ...(bracket?.stopLoss === undefined ? [] : [`stop loss ${bracket.stopLoss}`]),
+    ...(exits === undefined ? [] : [exitsText(exits)]),
   ].join(' ');
+}
+
+function exitsText({ targets = [], stop, breakEven, trail }: ExitTemplate): string {
+  return [
+    ...targets.map(({ distance, share }) => `target ${distance} away for ${share} of it`),
+    ...(stop ? [`stop ${stop.distance} away`] : []),
+    ...(breakEven ? [`break-even after ${breakEven.after}`] : []),
+    ...(trail ? [`trailing by ${trail.distance}`] : []),
+  ].join(', ');
 }

@@ -1,8 +1,9 @@
+import type { StrategyRunConfiguration } from '#contract/services/strategy-runs';
 import type { ParameterValues } from '#domain/indicators/indicator';
 import type { Bar, BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
 import type { FillView, OrderSize, OrderTerms } from '#domain/strategies/sdk/strategy-context';
-import type { Units } from '#domain/values/units';
+import { UNITS_ONE, type Units } from '#domain/values/units';
 
 /** What a strategy is told when its run begins. All of it can cross to another thread. */
 export interface RunSetup {
@@ -18,6 +19,11 @@ export interface RunSetup {
   readonly isOfSignals: boolean;
   /** Orders are numbered from here on, so that none of an earlier start is made again. */
   readonly firstOrder: number;
+}
+
+/** Smallest quantity that a run orders. */
+export function stepOf({ units }: Pick<StrategyRunConfiguration, 'units'>): Units {
+  return units === 'whole' ? UNITS_ONE : 1;
 }
 
 export interface RunInstrument {

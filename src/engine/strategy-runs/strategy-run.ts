@@ -9,8 +9,15 @@ import type { LiveAccount } from '../trading/live-account.ts';
 import type { Proposals } from '../trading/proposals.ts';
 import type { CourseWork } from './course-work.ts';
 import type { CourseRow, RunBars } from './run-bars.ts';
-import { askText, bracketOfAsk, intentOfAsk, type OrderAsk } from './run-intent.ts';
-import type { RunAccountNow, RunAnswer, RunAsk, RunEvent, StrategyHost } from './run-messages.ts';
+import { askText, exitsOfAsk, intentOfAsk, type OrderAsk } from './run-intent.ts';
+import {
+  type RunAccountNow,
+  type RunAnswer,
+  type RunAsk,
+  type RunEvent,
+  type StrategyHost,
+  stepOf,
+} from './run-messages.ts';
 import { isOrderOf, nonceOf, RunOrderList } from './run-order-list.ts';
 
 /** How long a proposal of a strategy waits for a person. */
@@ -257,16 +264,13 @@ export class StrategyRun {
       }
       const { intent } = byNumber.get(ask.number)!;
       try {
-        if (autonomy === 'confirm' && ask.terms.bracket)
-          throw new RangeError('an order with a bracket cannot wait for a click: it would be sent without');
-        if (ask.terms.exits)
-          throw new RangeError('exits by distance are not followed on an account; use bracket');
+        const wanted = exitsOfAsk(ask, stepOf(this.#options.configuration));
         if (autonomy === 'confirm') {
           const times = { eventTime: time, expiryTime: time + PROPOSAL_MS };
-          proposals.propose(intent, { account: account.account }, times);
+          proposals.propose(intent, { account: account.account }, times, wanted);
           continue;
         }
-        const order = account.orders.send(intent, bracketOfAsk(ask));
+        const order = account.orders.send(intent, wanted);
         if (order.status === 'refused' || order.status === 'rejected')
           refusals.push(order.statusReason ?? order.status);
       } catch (error) {

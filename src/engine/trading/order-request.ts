@@ -9,14 +9,15 @@ export function intentOfRequest(request: OrderRequest, account: string): OrderIn
   const {
     nonce,
     bracket,
+    exits,
     account: _account,
     acceptPrecautions: _accepted,
     timeInForce = 'day',
     legs = legsOfComboSymbol(request.symbol),
     ...rest
   } = request;
-  if (legs !== undefined && bracket !== undefined)
-    throw new OctopusError('BAD_REQUEST', 'a combination has no bracket: order its exits once it has filled');
+  if (legs !== undefined && (bracket !== undefined || exits !== undefined))
+    throw new OctopusError('BAD_REQUEST', 'a combination has no exits: order them once it has filled');
   const named = legs === undefined ? {} : { legs: sortedLegs(legs), symbol: comboSymbol(legs) };
   const terms = present({ ...rest, ...named, timeInForce });
   try {
@@ -30,49 +31,6 @@ export function intentOfRequest(request: OrderRequest, account: string): OrderIn
   } catch (error) {
     throw new OctopusError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
   }
-}
-
-/**
- * The exits of a bracket: a stop, which protects and goes first, and a limit at the target, each for what the entry fills, one taking off what the other
- * has filled. They hang on the entry, which they name by its id.
- */
-export function exitsOf(
-  entry: OrderIntent,
-  entryId: string,
-  bracket: NonNullable<OrderRequest['bracket']>,
-): OrderIntent[] {
-  const { takeProfit, stopLoss } = bracket;
-  const side = entry.side === 'buy' ? 'sell' : 'buy';
-  const { origin, account, symbol, quantity, decisionId, nonce } = entry;
-  const common = {
-    origin,
-    account,
-    symbol,
-    side,
-    quantity,
-    timeInForce: 'gtc',
-    parentOrderId: entryId,
-    listId: entryId,
-    contingency: 'ouo',
-    ...(decisionId === undefined ? {} : { decisionId }),
-    nonce,
-  } as const;
-  const exits: OrderIntent[] = [];
-  if (stopLoss !== undefined)
-    exits.push({
-      ...common,
-      ...amountsFromText<Pick<OrderTerms, 'stopPrice'>>({ stopPrice: stopLoss }),
-      type: 'stop',
-      reason: 'stop of its bracket',
-    });
-  if (takeProfit !== undefined)
-    exits.push({
-      ...common,
-      ...amountsFromText<Pick<OrderTerms, 'limitPrice'>>({ limitPrice: takeProfit }),
-      type: 'limit',
-      reason: 'target of its bracket',
-    });
-  return exits;
 }
 
 /** A copy without the parts that are undefined. */

@@ -1,65 +1,24 @@
 import { OctopusError, unknownName } from '#contract/errors';
-import type { Settings } from '#contract/services/settings';
+import type { WantedExits } from '#contract/services/exits';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
-import type { Instrument } from '#domain/instruments/instrument';
 import { tradedLegs } from '#domain/orders/combo';
-import type { Order, OrderChange, OrderIntent, OrderTerms, Side } from '#domain/orders/order';
+import type { Order, OrderChange, OrderIntent, Side } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
-import { termsFault } from '#domain/orders/terms-fault';
-import { leadsEachTowardsFlat } from '#domain/risk/option-charge';
-import {
-  absoluteDecimal,
-  DECIMAL_PLACES,
-  DECIMAL_ZERO,
-  type Decimal,
-  decimalFromNumber,
-  formatDecimal,
-  multiplyDecimal,
-} from '#domain/values/decimal';
-import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
+import { absoluteDecimal, DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import type { OrderDesk } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { intentPayload } from '../journal/intent-payload.ts';
-import type { Journal } from '../journal/journal.ts';
 import type { OpenOrders } from '../journal/open-orders.ts';
 import type { JournalEntry } from '../journal/record-kinds.ts';
 import type { JudgedIntent } from '../session/decision-pipeline.ts';
+import { IntentJudge, type IntentJudgeOptions, whyRefused } from './intent-judge.ts';
 import { reservedByOptions } from './option-orders-ahead.ts';
-import { exitsOf, intentOfRequest } from './order-request.ts';
-import type { PortfolioBook } from './portfolio-book.ts';
-import type { ProtectionDesk } from './protection-desk.ts';
+import { type PreviewOptions, previewOrder } from './order-preview.ts';
+import { intentOfRequest } from './order-request.ts';
 import { sessionStamp } from './session-stamp.ts';
-import { portfolioAhead, portfolioWith } from './working-orders.ts';
 
-/** The instruments that an account may trade, by symbol. */
-export interface InstrumentLookup {
-  get(symbol: string): Instrument | undefined;
-  /** Those there are, to name the nearest of a wrong one. */
-  keys(): Iterable<string>;
-}
-
-export interface OrderRoomOptions {
-  readonly journal: Journal;
-  readonly roles: TradingRoles;
+export interface OrderRoomOptions extends IntentJudgeOptions, PreviewOptions {
   readonly desk: OrderDesk;
-  readonly book: PortfolioBook;
-  readonly place: AccountPlace;
-  readonly instruments: InstrumentLookup;
-  readonly settings: () => Settings;
-  readonly eventTime: () => number;
-  /**
-   * Why an order in the symbol (null: in any) may not be sent now, besides compliance and risk; orders towards flat may
-   * pass where others do not.
-   */
-  readonly whyClosed: (isTowardsFlat: boolean, symbol: string | null) => string | undefined;
-  readonly protections: Pick<ProtectionDesk, 'precautions'>;
-  /** Why an order of such terms cannot trade in the session of now; never unless told. */
-  readonly whyShut?: (terms: OrderTerms) => string | undefined;
-  /** The opening that an order in the symbol waits for now; its exchange trades unless told. */
-  readonly opensAt?: (symbol: string) => number | undefined;
-  /** Digits after the point that quantities may have. */
-  readonly quantityPrecision?: number;
-  /** Value at risk of the account if it held `quantity` of `symbol`. */
-  readonly valueAtRiskWith: (symbol: string, quantity: Decimal) => number | null;
 }
 
 /**
@@ -68,9 +27,11 @@ export interface OrderRoomOptions {
  */
 export class OrderRoom {
   readonly #options: OrderRoomOptions;
+  readonly #judge: IntentJudge;
 
   constructor(options: OrderRoomOptions) {
     this.#options = options;
+    this.#judge = new IntentJudge(options);
   }
 
   openOrders(): Order[] {
@@ -106,44 +67,12 @@ export class OrderRoom {
       : reserved + reservedByOptions(orders, book.snapshot(reserved), priceOf);
   }
 
+  /** What an order would do, exits included. Throws as {@link submit} does for what cannot be an order at all. */
   preview(request: OrderRequest): OrderPreview {
-    const { book, roles } = this.#options;
-    const intent = this.intentOf(request);
-    const { compliance, risk } = this.#judge(intent, clientOrderId(intent));
-    const last = book.lastPrice(intent.symbol);
-    const price =
-      intent.limitPrice ?? intent.stopPrice ?? (last === null ? DECIMAL_ZERO : decimalFromNumber(last));
-    const value = multiplyDecimal(intent.quantity, price);
-    const fee = roles.execution.fee(price, intent.quantity);
-    const held = book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
-    const free = book.accountRow().cash - this.reserved();
-    const precautions = this.#precautions(intent, request.acceptPrecautions);
-    const refusals = [
-      ...[
-        this.#termsFault(intent) ?? this.#options.whyShut?.(intent) ?? this.#whyClosed(intent) ?? [],
-      ].flat(),
-      ...precautions.flatMap(({ text, isAccepted }) => (isAccepted ? [] : [text])),
-      ...compliance.reasons,
-      ...(risk?.reasons ?? []),
-    ];
-    return {
-      isAccepted: refusals.length === 0,
-      refusals,
-      value: formatDecimal(value),
-      fee: formatDecimal(fee),
-      margin: formatDecimal(multiplyDecimal(openedQuantity(held, intent), price)),
-      buyingPowerAfter: formatDecimal((intent.side === 'buy' ? free - value : free + value) - fee),
-      // Of what is held now: the account's own figure is of the last close.
-      valueAtRiskBefore: this.#options.valueAtRiskWith(intent.symbol, held),
-      valueAtRiskAfter: this.#options.valueAtRiskWith(
-        intent.symbol,
-        intent.side === 'buy' ? held + intent.quantity : held - intent.quantity,
-      ),
-      precautions,
-      limitsChecked: risk?.limitsChecked ?? 0,
-      referencePrice: last,
-      waitsUntil: this.#options.opensAt?.(intent.symbol) ?? null,
-    };
+    return previewOrder(this.intentOf(request), request, this.#judge, {
+      ...this.#options,
+      reserved: this.reserved(),
+    });
   }
 
   /** A person's order, judged and sent. A repeat of the same request is the same order and is answered as it stands. */
@@ -152,25 +81,24 @@ export class OrderRoom {
     const id = clientOrderId(intent);
     const known = this.#options.journal.projection.order(id);
     if (known) return known;
-    this.#requireAccepted(intent, request.acceptPrecautions);
-    return this.#send(intent, id, request.bracket);
+    this.#judge.requireAccepted(intent, request.acceptPrecautions);
+    return this.#send(intent, id, request);
   }
 
   /**
    * The same of an intent, a strategy's for example. Throws as it does; an order that is judged and refused is answered.
-   * When an exit of its bracket is refused, so is the whole: nothing is opened that could not be closed as it was meant.
+   * When one of its exits is refused, so is the whole: nothing is opened that could not be closed as it was meant.
    */
-  send(intent: OrderIntent, bracket?: OrderRequest['bracket']): Order {
+  send(intent: OrderIntent, wanted: WantedExits = {}): Order {
     const id = clientOrderId(intent);
-    return this.#options.journal.projection.order(id) ?? this.#send(intent, id, bracket);
+    return this.#options.journal.projection.order(id) ?? this.#send(intent, id, wanted);
   }
 
-  #send(intent: OrderIntent, id: string, bracket: OrderRequest['bracket']): Order {
-    this.#requireSendable(intent);
-    const exits = bracket ? exitsOf(intent, id, bracket) : [];
-    for (const exit of exits) this.#requireTerms(exit);
-    const judged = this.#judge(intent, id);
-    const judgedExits = judged.approved ? exits.map((exit) => this.#judgeExit(exit, intent)) : [];
+  #send(intent: OrderIntent, id: string, wanted: WantedExits): Order {
+    this.#judge.requireSendable(intent);
+    const exits = this.#judge.exits(intent, id, wanted);
+    const judged = this.#judge.judge(intent, id);
+    const judgedExits = judged.approved ? exits.map((exit) => this.#judge.judgeExit(exit, intent)) : [];
     const refused = judgedExits.find(({ approved }) => approved === null);
     this.add({ intent, clientOrderId: id, ...judged }, refused && whyRefused(refused));
     for (const exit of refused ? [] : judgedExits) this.add(exit);
@@ -186,10 +114,10 @@ export class OrderRoom {
     const { desk, eventTime } = this.#options;
     const order = this.#require(clientOrderId);
     const changed = { ...order, ...change };
-    const fault = this.#termsFault(changed) ?? this.#whyClosed(changed);
+    const fault = this.#judge.termsFault(changed) ?? this.#judge.whyClosed(changed);
     if (fault !== undefined) throw new OctopusError('ORDER_REFUSED', fault, { clientOrderId });
-    if (changed.quantity > order.quantity) this.#requireAccepted(changed, acceptPrecautions);
-    const { compliance, risk } = this.#judge(changed, clientOrderId, order);
+    if (changed.quantity > order.quantity) this.#judge.requireAccepted(changed, acceptPrecautions);
+    const { compliance, risk } = this.#judge.judge(changed, clientOrderId, order);
     const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
     if (reasons.length > 0) throw new OctopusError('ORDER_REFUSED', reasons.join('; '), { clientOrderId });
     desk.replace(clientOrderId, change, eventTime());
@@ -198,7 +126,7 @@ export class OrderRoom {
 
   /** Why an intent may not be sent now, besides compliance and risk. */
   whyHeld(intent: OrderIntent): string | undefined {
-    return this.#whyClosed(intent);
+    return this.#judge.whyClosed(intent);
   }
 
   /** Journals a judged intent and, when both approved and nothing holds it back, sends it. */
@@ -295,89 +223,6 @@ export class OrderRoom {
     return intent;
   }
 
-  /** An exit is judged as if its entry had filled. */
-  #judgeExit(exit: OrderIntent, entry: OrderIntent): JudgedIntent {
-    const id = clientOrderId(exit);
-    return { intent: exit, clientOrderId: id, ...this.#judge(exit, id, undefined, entry) };
-  }
-
-  #termsFault(terms: OrderTerms): string | undefined {
-    const { eventTime, quantityPrecision = DECIMAL_PLACES } = this.#options;
-    return termsFault(terms, eventTime(), quantityPrecision);
-  }
-
-  #isTowardsFlat(intent: OrderIntent): boolean {
-    const { book } = this.#options;
-    return leadsEachTowardsFlat(intent, (symbol) => book.position(symbol)?.quantity ?? DECIMAL_ZERO);
-  }
-
-  #whyClosed(intent: OrderIntent): string | undefined {
-    const held = this.#options.book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
-    const isTowardsFlat = this.#isTowardsFlat(intent);
-    if (intent.isReduceOnly && !isTowardsFlat && intent.parentOrderId === undefined)
-      return `the order may only reduce, and ${formatDecimal(held)} of ${intent.symbol} are held`;
-    return this.#options.whyClosed(isTowardsFlat, intent.symbol);
-  }
-
-  #precautions(
-    intent: OrderIntent,
-    accepted: OrderRequest['acceptPrecautions'],
-  ): OrderPreview['precautions'] {
-    const { book, protections } = this.#options;
-    if (this.#isTowardsFlat(intent)) return [];
-    return protections.precautions(intent, book.lastPrice(intent.symbol), accepted);
-  }
-
-  #requireAccepted(intent: OrderIntent, accepted: OrderRequest['acceptPrecautions']): void {
-    const waiting = this.#precautions(intent, accepted).filter(({ isAccepted }) => !isAccepted);
-    if (waiting.length === 0) return;
-    const precautions = waiting.map(({ name }) => name);
-    const how = `send it again with acceptPrecautions ${precautions.join(', ')} if it is meant`;
-    throw new OctopusError('ORDER_REFUSED', `${waiting.map(({ text }) => text).join('; ')}; ${how}`, {
-      precautions,
-    });
-  }
-
-  #requireTerms(terms: OrderTerms): void {
-    const fault = this.#termsFault(terms);
-    if (fault !== undefined) throw new OctopusError('BAD_REQUEST', fault);
-  }
-
-  #requireSendable(intent: OrderIntent): void {
-    this.#requireTerms(intent);
-    const shut = this.#options.whyShut?.(intent);
-    if (shut !== undefined) throw new OctopusError('ORDER_REFUSED', shut);
-    const closed = this.#whyClosed(intent);
-    if (closed !== undefined) throw new OctopusError('TRADING_HALTED', closed);
-  }
-
-  /** `replaced` is the order in whose place it would stand, `filled` one that counts as filled already. */
-  #judge(
-    intent: OrderIntent,
-    id: string,
-    replaced?: Order,
-    filled?: OrderIntent,
-  ): Omit<JudgedIntent, 'intent' | 'clientOrderId'> {
-    const { roles, book, settings, instruments } = this.#options;
-    const compliance = roles.compliance.preTrade(intent, id, settings());
-    if (compliance.verdict === 'refused') return { compliance, risk: null, approved: null };
-    const lastPrice = (symbol: string): number | null => book.lastPrice(symbol);
-    const open = this.#open();
-    const portfolio = open.without(replaced?.clientOrderId, () =>
-      portfolioAhead(book.snapshot(open.reservedCash(lastPrice)), intent, { open, lastPrice }),
-    );
-    const { verdict, approved } = roles.risk.check({
-      intent,
-      clientOrderId: id,
-      portfolio: filled ? portfolioWith(portfolio, filled) : portfolio,
-      instrument: instruments.get(tradedLegs(intent)[0]?.symbol ?? intent.symbol),
-      lastPrice: book.lastPrice(intent.symbol),
-      limits: settings().riskLimits,
-      priceOf: lastPrice,
-    });
-    return { compliance, risk: verdict, approved };
-  }
-
   #open(): OpenOrders {
     const { journal, place } = this.#options;
     return journal.projection.open(place.account);
@@ -405,17 +250,4 @@ export class OrderRoom {
       ...sessionStamp(place),
     } as JournalEntry);
   }
-}
-
-/** Units by which an order opens or enlarges a position; through flat, what lies beyond. */
-function openedQuantity(held: Decimal, { side, quantity }: OrderIntent): Decimal {
-  const after = side === 'buy' ? held + quantity : held - quantity;
-  const isThroughFlat = held !== 0n && held > 0n !== after > 0n;
-  const enlarged = absoluteDecimal(after) - (isThroughFlat ? 0n : absoluteDecimal(held));
-  return enlarged > 0n ? enlarged : DECIMAL_ZERO;
-}
-
-function whyRefused({ intent, compliance, risk }: JudgedIntent): string {
-  const reasons = [...compliance.reasons, ...(risk?.reasons ?? [])];
-  return `the ${intent.reason} is refused: ${reasons.join('; ')}`;
 }

@@ -56,32 +56,27 @@ export class PortfolioBook {
 
   /** Newest price of a symbol, or null before the first; of a combination the net of its legs. */
   lastPrice(symbol: string): number | null {
+    const legs = legsOfComboSymbol(symbol);
+    if (legs) return netOf(legs, (leg) => this.lastPrice(leg.symbol));
     const last = this.#board.last[this.#board.slot(symbol)];
     return last === undefined || Number.isNaN(last) ? null : last;
   }
 
   /** What is known of a symbol's price now; `eventTime` stands in where nothing was heard of it yet. */
-    const legs = legsOfComboSymbol(symbol);
-    if (legs) return netOf(legs, (leg) => this.lastPrice(leg.symbol));
   arrival(symbol: string, eventTime: number): Arrival {
+    const legs = legsOfComboSymbol(symbol);
+    if (legs) return this.#arrivalOfLegs(legs, eventTime);
     const slot = this.#board.slot(symbol);
     const known = (value: number | undefined): number | null =>
       value === undefined || Number.isNaN(value) ? null : value;
     return {
       bid: known(this.#board.bid[slot]),
-    const legs = legsOfComboSymbol(symbol);
-    if (legs) return this.#arrivalOfLegs(legs, eventTime);
       ask: known(this.#board.ask[slot]),
       last: known(this.#board.last[slot]),
       time: known(this.#board.eventTime[slot]) ?? eventTime,
     };
   }
 
-  held(): PositionRow[] {
-    return this.#symbols().flatMap((symbol) => {
-      const row = this.position(symbol);
-      return row && row.quantity !== DECIMAL_ZERO ? [row] : [];
-    });
   /** What is bought is bought at the ask and sold at the bid, leg by leg. */
   #arrivalOfLegs(legs: readonly OrderLeg[], eventTime: number): Arrival {
     const each = new Map(legs.map((leg) => [leg.symbol, this.arrival(leg.symbol, eventTime)]));
@@ -95,6 +90,11 @@ export class PortfolioBook {
     };
   }
 
+  held(): PositionRow[] {
+    return this.#symbols().flatMap((symbol) => {
+      const row = this.position(symbol);
+      return row && row.quantity !== DECIMAL_ZERO ? [row] : [];
+    });
   }
 
   /** Cash plus every position at its newest price (at cost before the first). */

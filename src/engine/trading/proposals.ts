@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import type { WantedExits } from '#contract/services/exits';
 import type { ProposalView } from '#contract/services/proposals';
 import type { OrderIntent } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
@@ -17,6 +18,7 @@ const KEPT = 500;
 interface Known {
   readonly view: ProposalView;
   readonly intent: OrderIntent;
+  readonly wanted: WantedExits;
 }
 
 type Outcome = JournalPayloads['ProposalDecided']['outcome'];
@@ -47,19 +49,26 @@ export class Proposals {
   }
 
   /**
-   * Asks for an order until `expiryTime`, in the place of what the same strategy asked for in the symbol before. Adds
-   * to the journal only; the caller commits. The answer is its id.
+   * Asks for an order with its exits until `expiryTime`, in the place of what the same strategy asked for in the symbol
+   * before. Adds to the journal only; the caller commits. The answer is its id.
    */
   propose(
     intent: OrderIntent,
     place: AccountPlace,
     times: { eventTime: number; expiryTime: number },
+    wanted: WantedExits = {},
   ): string {
     const { eventTime, expiryTime } = times;
     const proposalId = clientOrderId(intent);
     if (this.#known.has(proposalId)) return proposalId;
     this.putAside(place, eventTime, 'a newer decision has taken its place', intent);
-    const payload = { proposalId, account: place.account, intent: intentPayload(intent), expiryTime };
+    const payload = {
+      proposalId,
+      account: place.account,
+      intent: intentPayload(intent),
+      expiryTime,
+      ...(Object.keys(wanted).length === 0 ? {} : { wanted }),
+    };
     this.#add({ kind: 'IntentProposed', payload }, proposalId, 'strategy', place, eventTime);
     return proposalId;
   }
@@ -126,15 +135,11 @@ export class Proposals {
     if (status !== 'open')
       throw new OctopusError('BAD_REQUEST', `the proposal is ${status} already: nothing was sent by this`);
     account.transact(() => {
-      if (choice === 'confirm') account.orders.send(this.#intentOf(id));
+      if (choice === 'confirm') account.orders.send(this.#known.get(id)!.intent, this.#known.get(id)!.wanted);
       const outcome = choice === 'confirm' ? 'confirmed' : 'declined';
       this.#decide(view, outcome, 'decided by a person', place, eventTime);
     });
     return this.require(id);
-  }
-
-  #intentOf(id: string): OrderIntent {
-    return this.#known.get(id)!.intent;
   }
 
   #decide(
@@ -168,11 +173,10 @@ export class Proposals {
 
   #fold(entry: Pick<JournalEntry, 'kind' | 'payload' | 'eventTime'>): void {
     if (entry.kind === 'IntentProposed') {
-      const { proposalId, account, intent, expiryTime } = entry.payload as JournalPayloads['IntentProposed'];
-      this.#known.set(proposalId, {
-        intent: orderIntentFromPayload(intent),
-        view: viewOf(proposalId, account, orderIntentFromPayload(intent), entry.eventTime, expiryTime),
-      });
+      const payload = entry.payload as JournalPayloads['IntentProposed'];
+      const { proposalId, intent, wanted = {} } = payload;
+      const view = viewOf(payload, orderIntentFromPayload(intent), entry.eventTime);
+      this.#known.set(proposalId, { intent: orderIntentFromPayload(intent), view, wanted });
       if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value!);
     } else if (entry.kind === 'ProposalDecided') {
       const { proposalId, outcome } = entry.payload as JournalPayloads['ProposalDecided'];
@@ -198,11 +202,9 @@ export class Proposals {
 }
 
 function viewOf(
-  id: string,
-  account: string,
+  { proposalId: id, account, expiryTime, wanted = {} }: JournalPayloads['IntentProposed'],
   intent: OrderIntent,
   proposedTime: number,
-  expiryTime: number,
 ): ProposalView {
   const { origin, symbol, side, type, quantity, limitPrice, stopPrice, reason, decisionId } = intent;
   return amountsAsText({
@@ -215,6 +217,10 @@ function viewOf(
     quantity,
     ...(limitPrice === undefined ? {} : { limitPrice }),
     ...(stopPrice === undefined ? {} : { stopPrice }),
+    ...(wanted.bracket === undefined ? {} : { bracket: wanted.bracket }),
+    ...(wanted.exits === undefined
+      ? {}
+      : { exits: { ...wanted.exits, unit: wanted.exits.unit ?? ('price' as const) } }),
     reason,
     ...(decisionId === undefined ? {} : { decisionId }),
     proposedTime,

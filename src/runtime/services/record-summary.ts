@@ -54,6 +54,7 @@ const SUMMARIES: Summaries = {
   CancelRejected: ({ reason }) => reason,
   ReplaceRequested: ({ change }) => changed(change),
   OrderReplaced: ({ change }) => changed(change),
+  BreakEvenReached: ({ price }) => `at ${price}: its stop moves to break-even`,
   ReplaceRejected: ({ reason }) => reason,
   OrderAdopted: ({ intent, venueOrderId }) =>
     `${intent.side} ${intent.quantity} ${intent.symbol}, placed elsewhere as ${venueOrderId}`,

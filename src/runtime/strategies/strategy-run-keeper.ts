@@ -19,7 +19,7 @@ import { AccountCourse } from '#engine/strategy-runs/account-course';
 import { builtInModule } from '#engine/strategy-runs/built-in-module';
 import { LiveStrategy } from '#engine/strategy-runs/live-strategy';
 import { RunBars } from '#engine/strategy-runs/run-bars';
-import type { RunSetup, StrategyHost } from '#engine/strategy-runs/run-messages';
+import { type RunSetup, type StrategyHost, stepOf } from '#engine/strategy-runs/run-messages';
 import { isOrderOf, RunOrderList } from '#engine/strategy-runs/run-order-list';
 import { StrategyRun } from '#engine/strategy-runs/strategy-run';
 import type { LiveAccount } from '#engine/trading/live-account';
@@ -213,7 +213,7 @@ export class StrategyRunKeeper {
       parameters: started.parameters,
       timeframe: configuration.timeframe,
       currency: account.book.accountRow().currency,
-      instruments: symbols.map((symbol) => ({ symbol, step: configuration.units === 'whole' ? 1e8 : 1 })),
+      instruments: symbols.map((symbol) => ({ symbol, step: stepOf(configuration) })),
       direction: configuration.direction,
       size: configuration.size,
       firstOrder: place.firstOrder,

@@ -48,6 +48,8 @@ const TYPES: readonly OrderType[] = [
   'market-if-touched',
   'trailing-stop',
 ];
+/** Of the targets of a template. */
+const SHARES = [['1'], ['0.5', '0.5'], ['0.33333333', '0.33333333', '0.33333334'], ['0.25', '0.25']] as const;
 /** A person looks at the exchange once nothing can be on its way to it any more. */
 const DECIDED_AFTER_MS = 60_000;
 const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
@@ -261,9 +263,25 @@ class SeededDay {
       ...(type === 'stop' ? { stopPrice: away(isBuy ? 2 : -2) } : {}),
       ...(type === 'market-if-touched' ? { stopPrice: away(isBuy ? -2 : 2) } : {}),
       ...(type === 'trailing-stop' ? { trailPercent: '2' } : {}),
-      ...(random.next() < 0.3
-        ? { bracket: { takeProfit: away(isBuy ? 3 : -3), stopLoss: away(isBuy ? -3 : 3) } }
-        : {}),
+      ...this.#exits(isBuy, away),
+    };
+  }
+
+  /** Some entries bring a bracket, some a template. */
+  #exits(isBuy: boolean, away: (percent: number) => string): Pick<OrderRequest, 'bracket' | 'exits'> {
+    const random = this.#random;
+    const dice = random.next();
+    if (dice < 0.2) return { bracket: { takeProfit: away(isBuy ? 3 : -3), stopLoss: away(isBuy ? -3 : 3) } };
+    if (dice > 0.5) return {};
+    const shares = SHARES[random.nextInteger(0, SHARES.length - 1)]!;
+    return {
+      exits: {
+        unit: 'percent',
+        targets: shares.map((share, i) => ({ share, distance: String(i + 1) })),
+        stop: { distance: '2' },
+        ...(random.next() < 0.5 ? { breakEven: { after: '0.5', offset: '0.1' } } : {}),
+        ...(random.next() < 0.3 ? { trail: { distance: '1.5' } } : {}),
+      },
     };
   }
 

@@ -52,6 +52,7 @@ const preview: OrderPreview = {
   limitsChecked: 9,
   referencePrice: 100,
   waitsUntil: null,
+  exits: [],
 };
 
 /** The contract over real channels with scripted answers; calls it has no script for are refused as unknown. */

@@ -1,5 +1,7 @@
-import { exitLegs, shareOut } from '#domain/orders/exit-legs';
+import { type ExitLeg, exitLegs, partQuantity } from '#domain/orders/exit-legs';
+import { mapExits } from '#domain/orders/exit-template';
 import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
+import { decimalFromNumber, decimalToNumber } from '#domain/values/decimal';
 import type { Units } from '#domain/values/units';
 import type { OrderRegister } from './order-register.ts';
 import type { RunMoment } from './run-moment.ts';
@@ -20,11 +22,11 @@ export class ExitOrders {
     this.#moment = moment;
   }
 
-  /** `price` is what the entry's newest fill cost, `step` the instrument's smallest quantity in units. */
-  place(entry: WorkingOrder, price: number, step: Units): void {
+  /** `step` is the instrument's smallest quantity, in units. */
+  place(entry: WorkingOrder, step: Units): void {
     const { bracket, exits } = entry.terms;
     if (bracket) for (const leg of bracketLegs(entry)) this.#add(entry, leg, false);
-    else if (exits) for (const leg of templateLegs(entry, price, step)) this.#add(entry, leg, true);
+    else if (exits) for (const leg of templateLegs(entry, step)) this.#add(entry, leg, true);
   }
 
   #add(entry: WorkingOrder, { terms, quantity }: Leg, sharesWithStop: boolean): void {
@@ -51,18 +53,23 @@ function bracketLegs({ terms, quantity }: WorkingOrder): Leg[] {
   return legs;
 }
 
-function templateLegs({ terms, quantity, isBuy }: WorkingOrder, price: number, step: Units): Leg[] {
-  const { exits = {} } = terms;
-  const shares = shareOut(exits.targets ?? [], quantity, step);
-  let target = 0;
-  return exitLegs(exits, isBuy, price).flatMap((leg): Leg[] => {
-    if (leg.kind === 'stop') {
-      const { kind: _kind, ...stop } = leg;
-      return [{ terms: { ...stop, reduceOnly: true }, quantity }];
-    }
-    const share = shares[target++] ?? 0;
-    return share > 0
-      ? [{ terms: { type: 'limit', limit: leg.limit, reduceOnly: true }, quantity: share }]
-      : [];
+function templateLegs({ terms, quantity, isBuy, averagePrice }: WorkingOrder, step: Units): Leg[] {
+  const exits = mapExits(terms.exits ?? {}, decimalFromNumber);
+  return exitLegs(exits, isBuy, averagePrice).flatMap((leg): Leg[] => {
+    if (leg.kind === 'stop') return [{ terms: { ...stopTerms(leg), reduceOnly: true }, quantity }];
+    const part = Number(partQuantity(leg.part, BigInt(quantity), BigInt(step)));
+    const limit = decimalToNumber(leg.limit);
+    return part > 0 ? [{ terms: { type: 'limit', limit, reduceOnly: true }, quantity: part }] : [];
   });
+}
+
+function stopTerms({ type, stop, trailAmount, breakEven }: Extract<ExitLeg, { kind: 'stop' }>): OrderTerms {
+  return {
+    type,
+    ...(stop === undefined ? {} : { stop: decimalToNumber(stop) }),
+    ...(trailAmount === undefined ? {} : { trailAmount: decimalToNumber(trailAmount) }),
+    ...(breakEven && {
+      breakEven: { at: decimalToNumber(breakEven.at), to: decimalToNumber(breakEven.to) },
+    }),
+  };
 }

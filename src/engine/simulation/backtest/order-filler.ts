@@ -1,3 +1,4 @@
+import { withFill } from '#domain/orders/combo-fills';
 import { FeeTiers } from '#domain/orders/fee-tiers';
 import type { ListedFill } from '#domain/orders/order-list';
 import { slippedPrice, type TradingCosts } from '#domain/orders/trading-costs';
@@ -146,11 +147,25 @@ export class OrderFiller {
     listed.price = exactPrice;
     listed.fee = fee;
     register.hash.addFill(listed);
+    if (order.terms.exits) this.#average(order, quantity, exactPrice);
     order.left -= quantity;
     if (order.left <= 0) register.complete(order);
     register.cancelPairs(order, quantity);
-    if (!order.isOpen) this.#exits.place(order, price, this.#instruments[instrument]!.step);
+    if (!order.isOpen) this.#exits.place(order, this.#instruments[instrument]!.step);
     if (this.onFill !== undefined) this.#tell(order, quantity, price, fee);
+  }
+
+  #average(order: WorkingOrder, quantity: Units, price: Units): void {
+    const { symbol } = this.#instruments[order.instrument]!;
+    const before = {
+      symbol,
+      side: order.isBuy ? 'buy' : 'sell',
+      quantity: BigInt(order.quantity),
+      filledQuantity: BigInt(order.quantity - order.left),
+      averagePrice: order.averagePrice,
+    } as const;
+    const fill = { symbol, quantity: BigInt(quantity), price: BigInt(price) };
+    order.averagePrice = withFill(before, fill).averagePrice;
   }
 
   /** Has the ledger charge what the account's tier says of a fill of that value. */

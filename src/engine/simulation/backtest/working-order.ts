@@ -1,4 +1,5 @@
 import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { Units } from '#domain/values/units';
 import { RestingOrder } from '../matching/resting-order.ts';
 
@@ -18,6 +19,8 @@ export class WorkingOrder extends RestingOrder<OrderTerms> {
   bracketOf = 0;
   /** An exit of a template: its targets take off the stop what they fill, and stand beside each other. */
   sharesWithStop = false;
+  /** Of what has filled of an entry with exits by distance; they go by it. */
+  averagePrice: Decimal = DECIMAL_ZERO;
 
   constructor(
     id: number,
