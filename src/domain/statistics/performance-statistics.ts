@@ -126,7 +126,7 @@ export function exposure(
   { entryBar, exitBar }: Pick<TradeColumns, 'entryBar' | 'exitBar'>,
   bars: number,
 ): number {
-  const order = entryBar.every((entry, i) => i === 0 || entryBar[i - 1]! <= entry)
+  const order = isAscending(entryBar)
     ? undefined
     : Int32Array.from(entryBar.keys()).sort((a, b) => entryBar[a]! - entryBar[b]!);
   let count = 0;
@@ -139,6 +139,11 @@ export function exposure(
     counted = end;
   }
   return count / bars;
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (!(values[i - 1]! <= values[i]!)) return false;
+  return true;
 }
 
 function quotient(numerator: number | null, denominator: number | null): number | null {

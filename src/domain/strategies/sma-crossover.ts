@@ -103,7 +103,9 @@ class SmaCrossoverRun implements StrategyRun {
   }
 
   passOver(bars: BarColumns, from: number, end: number): number {
-    const { fastPeriod, slowPeriod, doubtShare, side } = this;
+    const { doubtShare, side } = this;
+    const fastPeriod = this.fastPeriod | 0;
+    const slowPeriod = this.slowPeriod | 0;
     if (from < slowPeriod || side === 0 || this.bars !== bars) return from;
     const { close } = bars;
     // Turned so that the gap is above zero for as long as the averages keep their sides.

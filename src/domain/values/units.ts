@@ -25,11 +25,11 @@ export function isExact(units: Units): boolean {
 }
 
 /**
- * The product, rounded half to even at the eighth place; NaN when it does not fit. The float64 quotient is right but for
- * a unit or two; how far it is off follows exactly from the lowest 32 bits of both sides.
+ * The product, rounded half to even at the eighth place; NaN when it does not fit. The float64 estimate is right but for
+ * a few units; how far it is off follows exactly from the lowest 32 bits of both sides.
  */
 export function multiplyUnits(a: Units, b: Units): Units {
-  const estimate = Math.round((a * b) / 1e8);
+  const estimate = Math.round(a * b * 1e-8);
   if (!(estimate < ESTIMATE_LIMIT && estimate > -ESTIMATE_LIMIT)) return Number.NaN;
   let remainder = (Math.imul(a | 0, b | 0) - Math.imul(estimate | 0, UNITS_ONE)) | 0;
   let quotient = estimate;

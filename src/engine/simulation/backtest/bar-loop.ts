@@ -76,7 +76,7 @@ export class BarLoop implements RunLoop {
     const cash = books.plainCash;
     const held = books.quantity[0]!;
     if (held === 0) {
-      values.fill(cash, from, until);
+      for (let i = from; i < until; i++) values[i] = cash;
     } else {
       for (let i = from; i < until; i++) {
         const value = cash + held * close[i]!;

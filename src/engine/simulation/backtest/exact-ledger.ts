@@ -151,7 +151,7 @@ export class ExactLedger {
         if (isLarger && !isExact(oldCost - flow)) return false;
         average = isLarger ? divideUnits(oldCost - flow, next) : this.#price[instrument]!;
       }
-      realized = flow + multiplyUnits(next, average) - oldCost;
+      realized = flow + (next === 0 ? 0 : multiplyUnits(next, average)) - oldCost;
     } else if (Number.isNaN(multiplyUnits(next, average))) return false;
     const cash = this.#cash[currency]! + flow - fee;
     const fees = this.#fees[currency]! + fee;

@@ -40,8 +40,10 @@ export class OrderJudge {
     const enlarged = Math.abs(after) - Math.abs(held);
     const stated = order.limit > 0 ? order.limit : order.stop;
     const at = unitsFromNumber(stated > price ? stated : price);
-    const opened = multiplyUnits(isThroughFlat ? Math.abs(after) : Math.max(0, enlarged), at);
-    const fee = books.ledger.commission(multiplyUnits(quantity, at), quantity);
+    const value = multiplyUnits(quantity, at);
+    const valueAfter = after === quantity ? value : multiplyUnits(Math.abs(after), at);
+    const opened = isThroughFlat || held === 0 ? valueAfter : multiplyUnits(Math.max(0, enlarged), at);
+    const fee = books.ledger.commission(value, quantity);
     const isFlat = books.held.length === 0 && books.isSingle;
     const equity = isFlat ? books.ledger.cashUnits(0) : books.equity * 1e8;
     const gross = isFlat ? 0 : books.gross * 1e8;
@@ -55,7 +57,7 @@ export class OrderJudge {
       gross,
       present,
       opened,
-      position: multiplyUnits(Math.abs(after), at),
+      position: valueAfter,
       isThroughFlat,
       available: isFlat && this.#leverage === 1 ? free : free * SURE,
       fee,

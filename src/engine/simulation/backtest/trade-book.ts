@@ -48,12 +48,15 @@ const PROFIT = 9;
 const ENTERED = 10;
 const LEFT = 11;
 const WIDTH = 12;
+const BLOCK_BITS = 9;
+/** Trades that one block of rows holds. */
+const BLOCK = 1 << BLOCK_BITS;
 
-/** Round trips from flat to flat, per instrument: rows of one array, which the collector need not walk. */
+/** Round trips from flat to flat, per instrument: rows of blocks, which the collector need not walk and nothing copies. */
 export class TradeBook {
   length = 0;
-  #rows = new Float64Array(256 * WIDTH);
-  /** Where the row of an instrument's open trade begins, −1 without. */
+  readonly #blocks: Float64Array[] = [];
+  /** Number of an instrument's open trade, −1 without. */
   readonly #open: Int32Array;
 
   constructor(instruments: number) {
@@ -62,8 +65,8 @@ export class TradeBook {
 
   /** The trade entered as number `index`. */
   at(index: number): BookedTrade {
-    const rows = this.#rows;
-    const row = index * WIDTH;
+    const rows = this.#rowsOf(index);
+    const row = rowOf(index);
     const pnl = rows[row + PROFIT]! / 1e8;
     return {
       instrument: rows[row + INSTRUMENT]!,
@@ -82,13 +85,14 @@ export class TradeBook {
 
   /** The trades that have been left, in order of entry; none beyond bar `last`. */
   closed(last: number): TradeColumns {
-    const rows = this.#rows;
     const entryBar = new Float64Array(this.length);
     const exitBar = new Float64Array(this.length);
     const pnl = new Float64Array(this.length);
     const returnPct = new Float64Array(this.length);
     let count = 0;
-    for (let row = 0; row < this.length * WIDTH; row += WIDTH) {
+    for (let i = 0; i < this.length; i++) {
+      const rows = this.#rowsOf(i);
+      const row = rowOf(i);
       if (rows[row + EXIT_BAR]! < 0) continue;
       entryBar[count] = rows[row + ENTRY_BAR]!;
       exitBar[count] = Math.min(rows[row + EXIT_BAR]!, last);
@@ -106,12 +110,12 @@ export class TradeBook {
 
   /** From when to when each trade was on, in order of entry; one that is still on to bar `last`. */
   spans(last: number): Pick<TradeColumns, 'entryBar' | 'exitBar'> {
-    const rows = this.#rows;
     const entryBar = new Float64Array(this.length);
     const exitBar = new Float64Array(this.length);
     for (let i = 0; i < this.length; i++) {
-      const exit = rows[i * WIDTH + EXIT_BAR]!;
-      entryBar[i] = rows[i * WIDTH + ENTRY_BAR]!;
+      const rows = this.#rowsOf(i);
+      const exit = rows[rowOf(i) + EXIT_BAR]!;
+      entryBar[i] = rows[rowOf(i) + ENTRY_BAR]!;
       exitBar[i] = exit < 0 ? last : Math.min(exit, last);
     }
     return { entryBar, exitBar };
@@ -119,22 +123,25 @@ export class TradeBook {
 
   /** Whether the trade entered as number `index` has not been left. */
   isOpen(index: number): boolean {
-    return this.#rows[index * WIDTH + EXIT_BAR]! < 0;
+    return this.#rowsOf(index)[rowOf(index) + EXIT_BAR]! < 0;
   }
 
   /** What the instrument's open trade has realised so far, after its fees. */
   openProfit(instrument: number): number {
-    const row = this.#open[instrument]!;
-    return row < 0 ? 0 : this.#rows[row + PROFIT]! / 1e8;
+    const open = this.#open[instrument]!;
+    return open < 0 ? 0 : this.#rowsOf(open)[rowOf(open) + PROFIT]! / 1e8;
   }
 
   add(fill: TradeFill): void {
     const { instrument, held, isBuy, quantity, fee } = fill;
-    const rows = this.#rows;
-    const row = this.#open[instrument]!;
-    if (row < 0) {
+    const open = this.#open[instrument]!;
+    if (open < 0) {
       this.#enter(fill, quantity, fee);
-    } else if (held > 0 === isBuy) {
+      return;
+    }
+    const rows = this.#rowsOf(open);
+    const row = rowOf(open);
+    if (held > 0 === isBuy) {
       const amount = quantity / 1e8;
       const entered = rows[row + ENTERED]!;
       rows[row + ENTRY_PRICE] =
@@ -145,7 +152,7 @@ export class TradeBook {
     } else {
       const closing = Math.min(quantity, Math.abs(held));
       const share = closing === quantity ? fee : Math.round((fee * closing) / quantity);
-      this.#leave(row, fill, closing, share);
+      leave(rows, row, fill, closing, share);
       if (closing < Math.abs(held)) return;
       this.#open[instrument] = -1;
       if (closing < quantity) this.#enter(fill, quantity - closing, fee - share);
@@ -153,9 +160,9 @@ export class TradeBook {
   }
 
   #enter(fill: TradeFill, quantity: Units, fee: Units): void {
-    const row = this.length * WIDTH;
-    if (row === this.#rows.length) this.#grow();
-    const rows = this.#rows;
+    const row = rowOf(this.length);
+    if (row === 0) this.#blocks.push(new Float64Array(BLOCK * WIDTH));
+    const rows = this.#rowsOf(this.length);
     rows[row + INSTRUMENT] = fill.instrument;
     rows[row + IS_LONG] = fill.isBuy ? 1 : 0;
     rows[row + QUANTITY] = quantity / 1e8;
@@ -168,32 +175,33 @@ export class TradeBook {
     rows[row + PROFIT] = -fee;
     rows[row + ENTERED] = quantity / 1e8;
     rows[row + LEFT] = 0;
-    this.#open[fill.instrument] = row;
+    this.#open[fill.instrument] = this.length;
     this.length += 1;
   }
 
-  #leave(row: number, fill: TradeFill, closing: Units, fee: Units): void {
-    const rows = this.#rows;
-    const amount = closing / 1e8;
-    const left = rows[row + LEFT]!;
-    rows[row + PROFIT]! += fill.realized - fee;
-    rows[row + EXIT_PRICE] =
-      left === 0 ? fill.price : (rows[row + EXIT_PRICE]! * left + fill.price * amount) / (left + amount);
-    rows[row + LEFT] = left + amount;
-    if (closing < Math.abs(fill.held)) return;
-    rows[row + EXIT_BAR] = fill.bar;
-    rows[row + EXIT_TIME] = fill.time;
-  }
-
-  #grow(): void {
-    // Pages that are never written cost nothing, copies do.
-    const larger = new Float64Array(this.#rows.length * 4);
-    larger.set(this.#rows);
-    this.#rows = larger;
+  #rowsOf(index: number): Float64Array {
+    return this.#blocks[index >>> BLOCK_BITS]!;
   }
 }
 
-/** Of the value entered; `row` is where a trade's begins. */
+/** Where a trade's row begins in its block. */
+function rowOf(index: number): number {
+  return (index & (BLOCK - 1)) * WIDTH;
+}
+
+function leave(rows: Float64Array, row: number, fill: TradeFill, closing: Units, fee: Units): void {
+  const amount = closing / 1e8;
+  const left = rows[row + LEFT]!;
+  rows[row + PROFIT]! += fill.realized - fee;
+  rows[row + EXIT_PRICE] =
+    left === 0 ? fill.price : (rows[row + EXIT_PRICE]! * left + fill.price * amount) / (left + amount);
+  rows[row + LEFT] = left + amount;
+  if (closing < Math.abs(fill.held)) return;
+  rows[row + EXIT_BAR] = fill.bar;
+  rows[row + EXIT_TIME] = fill.time;
+}
+
+/** Of the value entered; `row` is where the trade's begins. */
 function returnPctOf(rows: Float64Array, row: number): number {
   return (rows[row + PROFIT]! / 1e8 / (rows[row + ENTRY_PRICE]! * rows[row + ENTERED]!)) * 100;
 }

@@ -14,16 +14,12 @@ function outcomeOf(
   { isAhead, portion }: { isAhead: boolean; portion: number },
 ): unknown {
   const terms = { direction: 'long-short', size: 0.3 } as const;
-  const { quietUntil, ...module } = signalStrategy(
-    findStrategy('sma-crossover')!,
-    PARAMETERS,
-    instruments,
-    terms,
-  );
+  const signals = signalStrategy(findStrategy('sma-crossover')!, PARAMETERS, instruments, terms);
+  const { quietUntil: _, ...barByBar } = signals;
   const run = new AccountRun({
     instruments,
     account: { cash: 10_000, ...account },
-    strategy: isAhead ? { ...module, quietUntil } : module,
+    strategy: isAhead ? signals : barByBar,
     parameters: PARAMETERS,
     keepsOrders: true,
   });
