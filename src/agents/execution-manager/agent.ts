@@ -29,6 +29,7 @@ export function createExecutionManager({
     slug: 'execution_manager',
     role: {
       fee: executionConfig.fee,
+      optionFee: executionConfig.optionFee,
       open: (session) => {
         account = session.account;
         return openPaperDesk(session, {

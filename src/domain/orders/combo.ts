@@ -11,12 +11,17 @@ export const COMBO_LEGS_MAX = 4;
  * is always a buy, with legs as they stand (FIX Side `B`, as defined): whoever sells it turns its legs round.
  */
 export function comboSymbol(legs: readonly OrderLeg[]): string {
-  const divisor = commonRatio(legs) || 1;
-  return sortedLegs(legs.map((leg) => ({ ...leg, ratio: leg.ratio / divisor })))
+  return canonicalLegs(legs)
     .map(
       ({ symbol, side, ratio }) => `${side === 'buy' ? '+' : '-'}${ratio === 1 ? '' : `${ratio}*`}${symbol}`,
     )
     .join('');
+}
+
+/** Legs by symbol, ratios in lowest terms. */
+export function canonicalLegs(legs: readonly OrderLeg[]): readonly OrderLeg[] {
+  const divisor = commonRatio(legs) || 1;
+  return sortedLegs(legs.map((leg) => ({ ...leg, ratio: leg.ratio / divisor })));
 }
 
 /** Legs by symbol. */

@@ -1,5 +1,7 @@
 import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
-import { parseOptionSymbol } from '../instruments/option-contract.ts';
+import { instrumentLabel, parseOptionSymbol } from '../instruments/option-contract.ts';
+import { expirationTime } from '../options/expiration.ts';
+import { tradedLegs } from './combo.ts';
 import { legsFault } from './legs-fault.ts';
 import type { OrderTerms, OrderType, Side } from './order.ts';
 
@@ -26,6 +28,7 @@ export function termsFault(terms: OrderTerms, now: number, quantityPrecision: nu
   return (
     quantityFault(terms, quantityPrecision) ??
     legsFault(terms) ??
+    expiryFault(terms, now) ??
     priceFault(terms) ??
     trailFault(terms) ??
     breakEvenFault(terms) ??
@@ -41,6 +44,15 @@ function quantityFault({ quantity, symbol, legs }: OrderTerms, most: number): st
   if (quantity % step === DECIMAL_ZERO) return undefined;
   const allowed = precision === 0 ? 'whole units only' : `at most ${precision} digits after the point`;
   return `quantity ${formatDecimal(quantity)} is too precise: ${allowed} can be traded here`;
+}
+
+function expiryFault(terms: OrderTerms, now: number): string | undefined {
+  for (const { symbol } of tradedLegs(terms)) {
+    const option = parseOptionSymbol(symbol);
+    if (option && expirationTime(option.expiration) <= now)
+      return `${instrumentLabel(symbol)} has had its last day`;
+  }
+  return undefined;
 }
 
 function priceFault(terms: OrderTerms): string | undefined {

@@ -167,6 +167,8 @@ export interface Roles {
   readonly data: DataRole;
   readonly strategy: StrategyRole;
   readonly models: ForecastRole;
+  /** The same for contracts of options; nothing unless told. */
+  readonly optionFee?: (contracts: Decimal) => Decimal;
   readonly sentiment: SentimentRole;
   readonly risk: RiskRole;
   readonly compliance: ComplianceRole;
@@ -176,5 +178,5 @@ export interface Roles {
 
 /** What an account needs of them to judge and send an order. */
 export type TradingRoles = Pick<Roles, 'risk' | 'compliance'> & {
-  readonly execution: Pick<ExecutionRole, 'fee'>;
+  readonly execution: Pick<ExecutionRole, 'fee' | 'optionFee'>;
 };

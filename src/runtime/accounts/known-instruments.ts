@@ -4,7 +4,9 @@ import { calendarById, calendarOf } from '#domain/instruments/calendar/catalog';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import { guessAssetClass } from '#domain/instruments/guess-asset-class';
 import type { Instrument } from '#domain/instruments/instrument';
+import { instrumentLabel, parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { DataType } from '#domain/market/data-type';
+import { legsLabel, legsOfComboSymbol } from '#domain/orders/combo';
 import type { MarketStore } from '#engine/ports/market-store';
 
 const REPLAY_PREFIX = 'REPLAY:';
@@ -26,7 +28,7 @@ export class KnownInstruments {
 
   /** The instrument, or what its symbol tells where the store has none. */
   instrumentOf(symbol: string): Instrument {
-    const known = this.#bySymbol.get(symbol);
+    const known = this.#bySymbol.get(symbol) ?? optionInstrument(symbol);
     if (known) return known;
     const type = this.dataTypeOf(symbol);
     const assetClass = type === 'economic' ? 'index' : type;
@@ -43,13 +45,19 @@ export class KnownInstruments {
     };
   }
 
-  /** Every instrument of the store, and those that the screen has prices of. */
+  /** Every instrument of the store, those that the screen has prices of, and options on any of them. */
   lookup(isSeen: (symbol: string) => boolean): {
     get(symbol: string): Instrument | undefined;
     keys(): Iterable<string>;
   } {
     return {
-      get: (symbol) => this.#bySymbol.get(symbol) ?? (isSeen(symbol) ? this.instrumentOf(symbol) : undefined),
+      get: (symbol) => {
+        const known = this.#bySymbol.get(symbol);
+        if (known) return known;
+        const underlying = parseOptionSymbol(symbol)?.underlying ?? symbol;
+        const isKnown = isSeen(symbol) || isSeen(underlying) || this.#bySymbol.has(underlying);
+        return isKnown ? this.instrumentOf(symbol) : undefined;
+      },
       keys: () => this.#bySymbol.keys(),
     };
   }
@@ -92,6 +100,23 @@ export class KnownInstruments {
     if (!instrument) return { timeZone: 'America/New_York', calendar: 'XNYS' };
     return { timeZone: instrument.timeZone, calendar: calendarOf(instrument).id };
   }
+}
+
+/** What the symbol of an option, or of a combination, tells; undefined for any other. */
+function optionInstrument(symbol: string): Instrument | undefined {
+  const legs = legsOfComboSymbol(symbol);
+  if (legs === undefined && parseOptionSymbol(symbol) === undefined) return undefined;
+  return {
+    symbol,
+    name: legs === undefined ? instrumentLabel(symbol) : legsLabel(legs),
+    assetClass: 'option',
+    currency: 'USD',
+    pricePrecision: 2,
+    venue: 'OPRA',
+    timeZone: 'America/New_York',
+    source: 'its symbol',
+    isTradable: true,
+  };
 }
 
 /** The instrument that is played again: `REPLAY:EURUSD` is EURUSD. */
