@@ -9,7 +9,7 @@ import { OrderChangeSheet } from '../trading/order-change-sheet.tsx';
 import { onLayoutReset } from './commands.ts';
 import { layOutDefault } from './default-layout.ts';
 import { Dock } from './dock.tsx';
-import { ImportDrop } from './import-drop.tsx';
+import { ImportDrop } from './import/import-drop.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { useStopped } from './kill-control.ts';
 import { NoticeBar } from './notice-bar.tsx';

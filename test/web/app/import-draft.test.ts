@@ -6,7 +6,7 @@ import {
   importHindrance,
   mappingOf,
   withRole,
-} from '../../../src/renderer/app/import-draft.ts';
+} from '../../../src/renderer/app/import/import-draft.ts';
 
 const preview: ImportPreview = {
   fileName: 'XYZ.csv',

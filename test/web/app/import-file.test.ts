@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decodeText, estimatedLines, formOf } from '../../../src/renderer/app/import-file.ts';
-import { speedText } from '../../../src/renderer/app/import-running.tsx';
+import { decodeText, estimatedLines, formOf } from '../../../src/renderer/app/import/import-file.ts';
+import { speedText } from '../../../src/renderer/app/import/import-running.tsx';
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text, 'latin1'));
 

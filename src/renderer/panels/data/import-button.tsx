@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { FILE_TYPES, offerImport } from '../../app/import-store.ts';
+import { FILE_TYPES, offerImport } from '../../app/import/import-store.ts';
 
 /** Lets a person choose a file to import. */
 export function ImportButton({ text = 'Import file…' }: { readonly text?: string }): ReactNode {

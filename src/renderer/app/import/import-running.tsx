@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type ImportReport, importReport } from '#contract/services/import';
-import { requireEngine } from '../client/connection.ts';
-import { refusalText } from '../client/refusal.ts';
-import { Meter } from '../components/meter.tsx';
-import { formatBytes, formatCompact, formatPercent } from '../format/number.ts';
-import { useTasks } from '../stores/engine-streams.ts';
+import { requireEngine } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+import { Meter } from '../../components/meter.tsx';
+import { formatBytes, formatCompact, formatPercent } from '../../format/number.ts';
+import { useTasks } from '../../stores/engine-streams.ts';
+import { act } from '../session-control.ts';
 import type { OfferedFile } from './import-file.ts';
-import { act } from './session-control.ts';
 
 const WAIT_MS = 20_000;
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ImportReport } from '#contract/services/import';
-import { formatCompact, formatCount, formatDuration } from '../format/number.ts';
-import { showQuarantine } from '../panels/data/data-view-store.ts';
-import { linkSymbol } from '../stores/focus.ts';
-import { testIdeaOn } from './commands.ts';
+import { formatCompact, formatCount, formatDuration } from '../../format/number.ts';
+import { showQuarantine } from '../../panels/data/data-view-store.ts';
+import { linkSymbol } from '../../stores/focus.ts';
+import { testIdeaOn } from '../commands.ts';
+import { openPanel, showWorkspace } from '../workspace-control.ts';
 import { endImport } from './import-store.ts';
-import { openPanel, showWorkspace } from './workspace-control.ts';
 
 const SERIES_SHOWN = 12;
 /** Of fewer rows a speed says nothing. */

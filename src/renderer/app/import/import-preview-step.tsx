@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import type { ImportPreview } from '#contract/services/import';
-import { useIsConnected } from '../client/connection.ts';
-import { refusalText } from '../client/refusal.ts';
-import { useAnswer } from '../client/use-answer.ts';
-import { Problem } from '../components/notice.tsx';
-import { formatCount } from '../format/number.ts';
+import { useIsConnected } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+import { useAnswer } from '../../client/use-answer.ts';
+import { Problem } from '../../components/notice.tsx';
+import { formatCount } from '../../format/number.ts';
 import {
   EMPTY_IMPORT,
   type ImportDraft,

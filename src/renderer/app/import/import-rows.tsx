@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/services/import';
 import { COLUMN_ROLES, type ColumnRole } from '#domain/market/column-role';
-import { formatDate, formatDateTime } from '../format/time.ts';
+import { formatDate, formatDateTime } from '../../format/time.ts';
 
 const ROLE_TEXT: Readonly<Partial<Record<ColumnRole, string>>> = {
   clock: 'time of day',

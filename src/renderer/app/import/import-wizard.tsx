@@ -1,11 +1,11 @@
 import './import-wizard.css';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ImportReport } from '#contract/services/import';
-import { refusalText } from '../client/refusal.ts';
-import { Problem } from '../components/notice.tsx';
-import { formatBytes } from '../format/number.ts';
-import { linkSymbol } from '../stores/focus.ts';
-import { reloadReference } from '../stores/reference.ts';
+import { refusalText } from '../../client/refusal.ts';
+import { Problem } from '../../components/notice.tsx';
+import { formatBytes } from '../../format/number.ts';
+import { linkSymbol } from '../../stores/focus.ts';
+import { reloadReference } from '../../stores/reference.ts';
 import { type OfferedFile, openOfferedFile } from './import-file.ts';
 import { ImportPreviewStep } from './import-preview-step.tsx';
 import { ImportResult } from './import-result.tsx';

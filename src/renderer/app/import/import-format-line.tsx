@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ImportPreview } from '#contract/services/import';
 import { DATE_ORDERS, QUOTE_SIDES } from '#domain/market/column-role';
 import { TIMEFRAMES } from '#domain/market/timeframe';
-import { LabelledChoice } from '../components/labelled-choice.tsx';
+import { LabelledChoice } from '../../components/labelled-choice.tsx';
 import { type ImportDraft, symbolOf } from './import-draft.ts';
 
 const CONTENT_TEXT: Readonly<Record<NonNullable<ImportPreview['content']>, string>> = {

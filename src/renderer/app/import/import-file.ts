@@ -1,9 +1,9 @@
 import type { TaskView } from '#contract/services/agents';
 import type { ImportMapping, PreviewImportRequest } from '#contract/services/import';
 import type { Timeframe } from '#domain/market/timeframe';
-import { requireEngine } from '../client/connection.ts';
-import { desktopBridge } from '../client/open-channels.ts';
-import { formatBytes } from '../format/number.ts';
+import { requireEngine } from '../../client/connection.ts';
+import { desktopBridge } from '../../client/open-channels.ts';
+import { formatBytes } from '../../format/number.ts';
 
 /** Bytes of a file that a preview is made of; the engine looks at 64 kB of them. */
 const HEAD_BYTES = 96 * 1024;
