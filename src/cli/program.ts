@@ -24,6 +24,7 @@ import { addJournalCommand } from './commands/journal.ts';
 import { addMonteCarloCommand } from './commands/monte-carlo.ts';
 import { addNewsCommand } from './commands/news.ts';
 import { addOptimizeParametersCommand } from './commands/optimize-parameters.ts';
+import { addOptionsCommand } from './commands/options.ts';
 import { addOrderCommand } from './commands/order.ts';
 import { addOrdersCommand } from './commands/orders.ts';
 import { addOverfittingCommand } from './commands/overfitting.ts';
@@ -91,6 +92,7 @@ export function createProgram(terminal: Terminal): Command {
     addOrdersCommand,
     addAlgorithmsCommand,
     addCostsCommand,
+    addOptionsCommand,
     addReconcileCommand,
     addHaltCommand,
     addServeCommand,

@@ -15,6 +15,7 @@ import { JournalPanel } from '../panels/journal-panel.tsx';
 import { LadderPanel } from '../panels/ladder/ladder-panel.tsx';
 import { HealthPanel } from '../panels/ops/health-panel.tsx';
 import { StreamsPanel } from '../panels/ops/streams-panel.tsx';
+import { OptionsPanel } from '../panels/options/options-panel.tsx';
 import { OrderTicketPanel } from '../panels/order-ticket/order-ticket-panel.tsx';
 import { OrdersPanel } from '../panels/orders/orders-panel.tsx';
 import type { PanelProps } from '../panels/panel-props.ts';
@@ -221,6 +222,18 @@ export const PANEL_KINDS: readonly PanelKind[] = [
       { keys: 'C', what: 'centre on the market' },
       { keys: 'Del', what: 'cancel the orders there; ⇧ Del all of the symbol' },
       { keys: 'F F', what: 'flatten: once asks, twice does it' },
+    ],
+  },
+  {
+    id: 'options',
+    title: 'Options',
+    Component: OptionsPanel,
+    isLinked: true,
+    keys: [
+      { keys: '↑ ↓', what: 'choose a strike; Home End, PgUp PgDn' },
+      { keys: '← →', what: 'bid or ask of call or put; in the dates: another expiration' },
+      { keys: '⏎', what: 'add a leg: a bid sells, an ask buys; in the ticket: send' },
+      { keys: 'C', what: 'back to the money' },
     ],
   },
   { id: 'depth', title: 'Depth', Component: DepthPanel, isLinked: true, keys: [] },
