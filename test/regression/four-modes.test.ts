@@ -91,7 +91,7 @@ async function replayed(
 ) {
   await engine.stores.market.putTrades('WAVE', trades);
   engine.live.configure('replay', { speed: 0 });
-  engine.accounts.openPaper('robot', '100000', 'USD', 'frictionless');
+  engine.accounts.openPaper('robot', '100000', 'USD', { venue: 'frictionless' });
   allowEverything(engine);
   const { id } = await engine.strategyRuns.start({
     ...CONFIGURATION,

@@ -1,11 +1,14 @@
-import type { Fill } from '#domain/orders/order';
+import { type Fill, type OrderIntent, VENUE_ORIGIN } from '#domain/orders/order';
 import type { TradingHours } from '#domain/orders/session-queue';
 import { PAPER_VENUE, type VenueProfile } from '#domain/orders/venue-profiles';
-import { DECIMAL_ZERO } from '#domain/values/decimal';
-import type { AccountPlace, ComplianceRole, OrderDesk } from '#engine/agent/roles';
+import { absoluteDecimal, DECIMAL_ZERO } from '#domain/values/decimal';
+import type { AccountPlace, ClosedPosition, ComplianceRole, OrderDesk } from '#engine/agent/roles';
+import { clientOrderId } from '#engine/journal/hashing';
+import { intentPayload } from '#engine/journal/intent-payload';
 import type { Journal } from '#engine/journal/journal';
 import type { BrokerEvent, BrokerOrder } from '#engine/ports/broker';
 import { SimulatedVenue } from '#engine/simulation/simulated-venue';
+import { sessionStamp } from '#engine/trading/session-stamp';
 import { AccountDesk } from './account-desk.ts';
 import { VenueNews } from './venue-news.ts';
 
@@ -21,6 +24,29 @@ export interface PaperDeskPorts {
   readonly onFill: (fill: Fill) => void;
   /** The venue said what cannot be true: it is kept in the journal and booked nowhere. */
   readonly onTrouble: (sentence: string) => void;
+}
+
+/** What the venue itself wants of a position. */
+function closingIntent(
+  account: string,
+  {
+    symbol,
+    quantity,
+    reason,
+    eventTime,
+  }: Pick<ClosedPosition, 'symbol' | 'quantity'> & { readonly reason: string; readonly eventTime: number },
+): OrderIntent {
+  return {
+    origin: VENUE_ORIGIN,
+    account,
+    symbol,
+    side: quantity > DECIMAL_ZERO ? 'sell' : 'buy',
+    type: 'market',
+    quantity: absoluteDecimal(quantity),
+    timeInForce: 'ioc',
+    reason,
+    nonce: `close-out-${eventTime}`,
+  };
 }
 
 /** Closed orders and fills that are remembered over a start. */
@@ -117,6 +143,32 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
     endDay: (eventTime) => {
       desk.endDay(eventTime);
       venue.endDay(eventTime);
+    },
+    closeOut: (held, reason, eventTime) => {
+      venue.advance(eventTime);
+      venue.endAll(reason);
+      for (const { clientOrderId } of projection.openOrders(account))
+        desk.cancel(clientOrderId, reason, eventTime);
+      for (const { symbol, quantity, price } of held) {
+        const intent = closingIntent(account, { symbol, quantity, reason, eventTime });
+        const id = clientOrderId(intent);
+        journal.add({
+          kind: 'OrderAdopted',
+          payload: {
+            clientOrderId: id,
+            intent: intentPayload(intent),
+            venueOrderId: id,
+            filledQuantity: '0',
+            averagePrice: '0',
+          },
+          eventTime,
+          source: 'execution_manager',
+          correlationId: id,
+          ...sessionStamp(place),
+        });
+        const order = { ...intent, clientOrderId: id, instrument: instrumentOf(symbol) };
+        venue.forceFill(order, price, eventTime);
+      }
     },
   };
 }

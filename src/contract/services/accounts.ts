@@ -2,6 +2,8 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
+import { ACCOUNT_TYPES } from '#domain/portfolio/account-rules';
+import { BORROW_STATUSES } from '#domain/portfolio/borrow-list';
 import { protectionLock, protectionSettings } from './protections.ts';
 import { accountId, collectionEvent, decimalText, epochMs, procedure, symbolText } from './shared.ts';
 import { side } from './trading.ts';
@@ -95,6 +97,36 @@ export const reconciliation = z.object({
   differences: z.array(bookDifference),
 });
 
+/** What can be sold short of a symbol: `easy` any number, `hard` so many at a rate of its own, `none` nothing. */
+export const borrowEntry = z.object({
+  status: z.enum(BORROW_STATUSES),
+  /** Units that can be borrowed. */
+  available: z.number().nonnegative().optional(),
+  /** A year, as a fraction of the value, in the place of the venue's. */
+  borrowRate: z.number().min(0).max(10).optional(),
+});
+
+/** What is lent to an account on paper, and what that has cost it. */
+export const accountMargin = z.object({
+  /** Share of the exposure that its equity must be to open a position. */
+  initialRate: z.number(),
+  /** And to hold it: below, everything is closed. Null where nothing is lent. */
+  maintenanceRate: z.number().nullable(),
+  exposure: z.number(),
+  /** The equity that the exposure requires to be held. */
+  required: z.number(),
+  /** That in percent of the equity; null when the equity is not above zero. */
+  usePct: z.number().nullable(),
+  /** Rates a year, as fractions. */
+  debitRate: z.number(),
+  borrowRate: z.number(),
+  interestPaid: decimalText,
+  borrowFeesPaid: decimalText,
+  /** What is listed by symbol as not simply to be had. */
+  borrowing: z.array(borrowEntry.extend({ symbol: symbolText })),
+});
+export type AccountMargin = z.infer<typeof accountMargin>;
+
 export const accountView = z.object({
   account: accountId,
   broker: z.string(),
@@ -120,6 +152,11 @@ export const accountView = z.object({
   dayPnl: z.number(),
   openOrders: z.number().int(),
   positions: z.number().int(),
+  buyingPower: decimalText,
+  /** Null where a broker knows, and for accounts on paper from before there were types. */
+  type: z.enum(ACCOUNT_TYPES).nullable(),
+  /** Of an account on paper with a type. */
+  margin: accountMargin.nullable(),
 });
 export type AccountView = z.infer<typeof accountView>;
 
@@ -169,8 +206,15 @@ export const accountsService = {
         currency: z.string().length(3).default('USD'),
         /** A venue profile, such as `us-equities`: costs, delay, share of the volume. No more than a fee a share unless told. */
         venue: z.string().optional(),
+        /** `margin`: the venue lends money and shares by its profile, and charges for both at the end of each day. */
+        type: z.enum(ACCOUNT_TYPES).default('cash'),
       }),
     )
+    .output(accountView),
+  /** Lists what of a symbol can be sold short in a margin account on paper. */
+  setBorrowing: procedure
+    .route({ method: 'POST', path: '/accounts/borrowing', tags: ['Accounts'] })
+    .input(borrowEntry.extend({ account: accountId, symbol: symbolText }))
     .output(accountView),
   /** Connects an account at a broker; its secrets go to the keychain and nowhere else. */
   connect: procedure

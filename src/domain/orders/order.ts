@@ -86,6 +86,9 @@ export interface OrderLinks {
   readonly algorithmId?: string;
 }
 
+/** Origin of orders that a simulated venue sends by itself. */
+export const VENUE_ORIGIN = 'venue';
+
 /** Who wants an order and why, before anyone has judged it. Never changes after birth. */
 export interface OrderIntent extends OrderTerms, OrderLinks {
   /** `person`, or the slug of the strategy that decided. */

@@ -114,13 +114,18 @@ export function venueProfile(id: string): VenueProfile | undefined {
 
 /**
  * The simulated venue of paper accounts and replays unless another is named: any volume at the price shown, at once, for
- * the fee of `us-equities-per-share`.
+ * the fee of `us-equities-per-share`; its margin and rates too, for margin accounts.
  */
 export const PAPER_VENUE: VenueProfile = {
   ...FRICTIONLESS,
   id: 'paper',
   name: 'Paper',
   summary: 'Any volume at the price shown, at once; 0.005 a unit, at least 1.00 a fill.',
-  source: 'The fee is that of us-equities-per-share.',
-  costs: { commission: { perUnit: 0.005, minimum: 1 } },
+  source: 'Fee, margin and rates are those of us-equities-per-share.',
+  costs: {
+    commission: { perUnit: 0.005, minimum: 1, perContract: 0.65 },
+    financing: { borrow: 0.003, debit: 0.06 },
+  },
+  leverage: 2,
+  maintenanceMargin: 0.25,
 };

@@ -142,6 +142,13 @@ export interface AccountPlace {
  * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. What a simulated
  * venue reports while a tick is handled is added in the same breath; a broker is told after the commit, and not before.
  */
+/** A position that a venue closes by itself, `quantity` negative when short, and the price it does so at. */
+export interface ClosedPosition {
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+}
+
 export interface OrderDesk {
   /** Takes an approved intent that has been journaled as intended and judged. */
   submit(approved: RiskApproved, eventTime: number): void;
@@ -153,11 +160,15 @@ export interface OrderDesk {
   onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void;
   /** Day orders that nobody else ends expire. */
   endDay(eventTime: number): void;
+  /** Of a simulated venue: ends every order of the account and closes what is held at the last prices. */
+  closeOut?(held: readonly ClosedPosition[], reason: string, eventTime: number): void;
 }
 
 export interface ExecutionRole {
   /** What the simulated venue charges for a fill. */
   readonly fee: FeeModel;
+  /** The same for contracts of options; nothing unless told. */
+  readonly optionFee?: (contracts: Decimal) => Decimal;
   /** Opens the desk of an account on the simulated venue; its open orders go back there as they were. */
   open(place: AccountPlace): OrderDesk;
 }
@@ -167,8 +178,6 @@ export interface Roles {
   readonly data: DataRole;
   readonly strategy: StrategyRole;
   readonly models: ForecastRole;
-  /** The same for contracts of options; nothing unless told. */
-  readonly optionFee?: (contracts: Decimal) => Decimal;
   readonly sentiment: SentimentRole;
   readonly risk: RiskRole;
   readonly compliance: ComplianceRole;

@@ -109,6 +109,12 @@ export class AccountFold {
     this.#putAccount({ ...row, cash: row.cash - fee, feesPaid: row.feesPaid + fee });
   }
 
+  /** What is neither fill nor fee: interest, what was borrowed. */
+  pay(account: string, amount: Decimal): void {
+    const row = this.#require(account);
+    this.#putAccount({ ...row, cash: row.cash - amount });
+  }
+
   adjustCash({ account, amount, isStart, currency }: JournalPayloads['CashAdjusted']): void {
     const row = this.#require(account);
     const change = parseDecimal(amount);

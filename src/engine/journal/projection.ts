@@ -110,6 +110,8 @@ export class Projection {
     OptionSettled: (payload) => this.#accounts.settleOption(payload),
     PositionAdjusted: (payload) => this.#accounts.adjustPosition(payload),
     CashAdjusted: (payload) => this.#accounts.adjustCash(payload),
+    FinancingCharged: ({ account, interest, borrowFee }) =>
+      this.#accounts.pay(account, parseDecimal(interest) + parseDecimal(borrowFee)),
     DayClosed: (payload, { eventTime }, session) =>
       this.#sessions.closeDay(session ?? payload.account, eventTime, payload),
   };

@@ -169,6 +169,17 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
   };
   /** `isStart`: what a newly connected account began with, in the currency that it is kept in from then on. */
   CashAdjusted: { account: string; amount: string; reason: string; isStart?: boolean; currency?: string };
+  /** Interest (negative when paid to the account) and fees for borrowed shares, of the dates from (inclusive) until (exclusive). */
+  FinancingCharged: {
+    account: string;
+    fromDate: number;
+    untilDate: number;
+    interest: string;
+    borrowFee: string;
+    borrowed: { symbol: string; fee: string }[];
+  };
+  /** The equity fell below what is to be maintained of the exposure: the venue closes all that is held. */
+  MarginCalled: { account: string; equity: number; exposure: number; required: number };
   OrderRejected: { clientOrderId: string; reason: string };
   OrderCancelled: { clientOrderId: string; reason: string };
   OrderExpired: { clientOrderId: string; reason: string };

@@ -3,6 +3,7 @@ import type { PortfolioState } from '#contract/services/trading';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import { sessionFault } from '#domain/orders/session-fault';
 import { openingAfter } from '#domain/orders/session-queue';
+import type { AccountRules } from '#domain/portfolio/account-rules';
 import { type Decimal, decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
@@ -10,7 +11,10 @@ import type { Journal } from '../journal/journal.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommitGroup } from './commit-group.ts';
+import type { FinancedDays } from './financing-book.ts';
 import type { InstrumentLookup } from './intent-judge.ts';
+import { MarginWatch } from './margin-watch.ts';
+import { settleExpired } from './option-expiry.ts';
 import { OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import { ProtectionDesk } from './protection-desk.ts';
@@ -30,12 +34,18 @@ export interface LiveAccountOptions {
   readonly commits?: CommitGroup;
   /** Digits after the point that quantities may have. */
   readonly quantityPrecision: number;
+  /** What it may carry, where the venue is ours; a broker sees to that itself. */
+  readonly rules?: AccountRules | undefined;
+  /** The venue has closed everything, and why. */
+  readonly onMarginCall?: (sentence: string) => void;
   /** When a symbol is traded; always where it tells none. */
   readonly calendarOf?: (symbol: string) => ExchangeCalendar | undefined;
   /** Why nothing that opens risk may be sent, besides the account's own trading state: not reconciled, protected. */
   readonly whyClosed: () => string | undefined;
   /** Why nothing can be said to the venue now; always reachable unless told. */
   readonly whyUnreachable?: () => string | undefined;
+  /** Options that have had their last day are settled here, and this is told of what cannot be; elsewhere a broker does. */
+  readonly settlesOptions?: (sentence: string) => void;
   readonly onChange: () => void;
 }
 
@@ -49,6 +59,8 @@ export class LiveAccount implements TradingAccount {
   readonly desk: OrderDesk;
   readonly place: AccountPlace;
   readonly protections: ProtectionDesk;
+  /** Where money and shares are lent to it; undefined where they are not, and at a broker. */
+  readonly margin: MarginWatch | undefined;
   #worthTime = 0;
   readonly #options: LiveAccountOptions;
   #moment: number | undefined;
@@ -65,7 +77,9 @@ export class LiveAccount implements TradingAccount {
       account,
       symbols: () => journal.projection.heldSymbols(account),
       closes: journal.store.equity(account).map(({ equity }) => equity),
+      rules: options.rules,
     });
+    this.margin = options.rules && new MarginWatch(journal, account, options.rules, options.onMarginCall);
     this.orders = new OrderRoom({
       journal,
       roles,
@@ -160,6 +174,7 @@ export class LiveAccount implements TradingAccount {
   /** Nothing follows the journal for it any more. */
   close(): void {
     this.protections.close();
+    this.margin?.close();
   }
 
   setTradingState(tradingState: TradingState, reason: string): void {
@@ -175,11 +190,17 @@ export class LiveAccount implements TradingAccount {
     );
   }
 
-  /** The trading day ended: day orders that nobody else ends expire, and the day's equity is kept. */
-  endDay(eventTime: number): void {
+  /**
+   * The trading day ended: day orders that nobody else ends expire, what is owed for `nights` is charged, and the day's
+   * equity is kept.
+   */
+  endDay(eventTime: number, nights?: FinancedDays): void {
     const { account, journal } = this.#options;
     this.transact(() => {
       this.desk.endDay(eventTime);
+      const { settlesOptions: tell } = this.#options;
+      if (tell) settleExpired({ journal, account, book: this.book, desk: this.desk, tell }, eventTime);
+      if (nights) this.margin?.charge(this.book, nights, eventTime);
       const equity: Decimal = this.book.equity();
       const worth = decimalToNumber(equity);
       this.book.closeDay(worth);
@@ -198,5 +219,6 @@ export class LiveAccount implements TradingAccount {
     if ((this.book.position(symbol)?.quantity ?? 0n) === 0n) return;
     this.#worthTime = marketTime;
     this.protections.takeWorth(this.book, this.eventTime);
+    this.margin?.look(this.book, this.desk, this.eventTime);
   }
 }

@@ -7,6 +7,7 @@ import { type AccountRules, carriedEquity } from '#domain/portfolio/account-rule
 import { positionValue } from '#domain/portfolio/ledger';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import {
+  absoluteDecimal,
   DECIMAL_ZERO,
   type Decimal,
   decimalFromNumber,
@@ -23,6 +24,7 @@ export class PortfolioBook {
   readonly #board: QuoteBoard;
   readonly #account: string;
   readonly #symbols: () => readonly string[];
+  readonly #rules: AccountRules | undefined;
   /** Null before the first day ended: then it is what the account began with. */
   #lastClose: Decimal | null = null;
   #peakClose: number | null = null;
@@ -36,11 +38,14 @@ export class PortfolioBook {
     /** Symbols that may be held. */
     symbols: () => readonly string[];
     closes: readonly number[];
+    /** What it may carry; its equity, once, unless told. */
+    rules?: AccountRules | undefined;
   }) {
     this.#journal = options.journal;
     this.#board = options.board;
     this.#account = options.account;
     this.#symbols = options.symbols;
+    this.#rules = options.rules;
     for (const close of options.closes) this.closeDay(close);
   }
 
@@ -114,6 +119,7 @@ export class PortfolioBook {
       equity: this.equity(),
       dayStartEquity: this.#dayStartEquity(),
       reserved,
+      rules: this.#rules,
       holdings: this.held().map(({ symbol, quantity }) => ({
         symbol,
         quantity,
@@ -159,10 +165,34 @@ export class PortfolioBook {
       drawdownPct,
       maxDrawdownPct: Math.min(this.#maxDrawdownPct, drawdownPct),
       grossExposurePct: worth > 0 ? (gross / worth) * 100 : 0,
-      buyingPower: formatDecimal(account.cash > reserved ? account.cash - reserved : DECIMAL_ZERO),
+      buyingPower: formatDecimal(this.#buyingPower(equity, reserved)),
       valueAtRiskPct: this.valueAtRisk === null ? null : this.valueAtRisk * 100,
       positions,
     };
+  }
+
+  /** Values of all positions, shorts counted positively. */
+  gross(): Decimal {
+    return this.held().reduce(
+      (sum, row) => sum + absoluteDecimal(valueAt(row, this.#price(row))),
+      DECIMAL_ZERO,
+    );
+  }
+
+  /** What is held at the newest prices, at cost before the first. */
+  values(): { readonly row: PositionRow; readonly price: Decimal; readonly value: Decimal }[] {
+    return this.held().map((row) => {
+      const price = this.#price(row);
+      return { row, price, value: valueAt(row, price) };
+    });
+  }
+
+  #buyingPower(equity: Decimal, reserved: Decimal): Decimal {
+    const free =
+      this.#rules === undefined
+        ? this.accountRow().cash - reserved
+        : carriedEquity(equity, this.#rules) - this.gross() - reserved;
+    return free > DECIMAL_ZERO ? free : DECIMAL_ZERO;
   }
 
   #dayStartEquity(): Decimal {

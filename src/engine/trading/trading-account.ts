@@ -1,6 +1,7 @@
 import type { PortfolioState } from '#contract/services/trading';
 import type { AccountPlace } from '../agent/roles.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
+import type { MarginWatch } from './margin-watch.ts';
 import type { OrderRoom } from './order-room.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 import type { ProtectionDesk } from './protection-desk.ts';
@@ -12,6 +13,8 @@ export interface TradingAccount {
   readonly orders: OrderRoom;
   readonly book: PortfolioBook;
   readonly protections: ProtectionDesk;
+  /** Where the venue is ours and the account has a type. */
+  readonly margin?: MarginWatch | undefined;
   /** The moment it trades at: of the market in a replay, of the clock otherwise. */
   readonly eventTime: number;
   portfolio(): PortfolioState;

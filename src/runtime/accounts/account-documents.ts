@@ -1,3 +1,5 @@
+import type { AccountType } from '#domain/portfolio/account-rules';
+import type { BorrowList } from '#domain/portfolio/borrow-list';
 import type { Clock } from '#engine/ports/clock';
 import type { DocumentStore } from '#engine/ports/market-store';
 
@@ -8,6 +10,10 @@ export interface AccountDocument {
   readonly addresses: Readonly<Record<string, string>>;
   /** Orders placed elsewhere that a person does not want to hear of. */
   readonly ignored: readonly string[];
+  /** Of an account on paper. */
+  readonly type?: AccountType | undefined;
+  /** What can be sold short there; everything unless told. */
+  readonly borrowing?: BorrowList | undefined;
 }
 
 const COLLECTION = 'accounts';

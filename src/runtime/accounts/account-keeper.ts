@@ -3,7 +3,7 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { AccountView } from '#contract/services/accounts';
 import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
 import type { TradingCosts } from '#domain/orders/trading-costs';
-import { PAPER_VENUE, VENUE_PROFILES, venueProfile } from '#domain/orders/venue-profiles';
+import { type BorrowEntry, EASY_TO_BORROW } from '#domain/portfolio/borrow-list';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
 import type { AccountRow } from '#engine/ports/journal-store';
@@ -23,6 +23,7 @@ import { AccountTicks, type TickCourse } from './account-ticks.ts';
 import { accountView } from './account-view.ts';
 import { calendarsOf, endDueDay } from './end-of-day.ts';
 import { type OpenAccount, type OpenAccountPorts, openAccount, PAPER_BROKER } from './open-account.ts';
+import { type PaperTerms, paperRules, paperVenue, requirePaperTerms } from './paper-terms.ts';
 
 export interface AccountKeeperPorts extends Omit<OpenAccountPorts, 'documents' | 'commits' | 'onFill'> {
   readonly documents: DocumentStore;
@@ -87,8 +88,10 @@ export class AccountKeeper {
   /** What the simulated venue charges an account; undefined for one at a broker. */
   costsOf(account: string): TradingCosts | undefined {
     if (this.#ports.journal.store.account(account)?.broker !== PAPER_BROKER) return undefined;
-    const { venue } = this.#documents.of(account).fields;
-    return ((venue === undefined ? undefined : venueProfile(venue)) ?? PAPER_VENUE).costs;
+    const document = this.#documents.of(account);
+    const { financing: _, ...costs } = paperVenue(document).costs;
+    const rules = paperRules(document);
+    return rules ? { ...costs, financing: rules.financing } : costs;
   }
 
   requireBroker(account: string): BrokerAccount {
@@ -130,20 +133,24 @@ export class AccountKeeper {
     );
   }
 
-  /** `venue` is a venue profile; the plain paper venue unless told. */
-  openPaper(account: string, startingCash: string, currency: string, venue?: string): AccountView {
-    if (venue !== undefined && !venueProfile(venue))
-      throw new OctopusError(
-        'BAD_REQUEST',
-        unknownName(
-          'venue',
-          venue,
-          VENUE_PROFILES.map(({ id }) => id),
-        ),
-      );
+  openPaper(account: string, startingCash: string, currency: string, terms: PaperTerms = {}): AccountView {
+    requirePaperTerms(terms);
+    const { venue, type } = terms;
     const fields = venue === undefined ? {} : { venue };
     const opened = { account, broker: PAPER_BROKER, environment: 'paper', currency, startingCash } as const;
-    return this.#begin(opened, { ...FRESH_ACCOUNT, fields });
+    return this.#begin(opened, { ...FRESH_ACCOUNT, fields, type });
+  }
+
+  /** What of a symbol can be sold short in an account on paper, from now on. */
+  setBorrowing(account: string, symbol: string, entry: BorrowEntry): AccountView {
+    const { trading } = this.requireOpen(account);
+    if (!trading.margin?.rules.allowsShort)
+      throw new OctopusError('BAD_REQUEST', `${account} is no margin account on paper: it borrows no shares`);
+    const { borrowing = EASY_TO_BORROW } = this.#documents.of(account);
+    const symbols = { ...borrowing.symbols, [symbol]: entry };
+    this.#documents.change(account, { borrowing: { ...borrowing, symbols } });
+    this.refresh();
+    return this.view(account);
   }
 
   /** Connects an account at a broker; its secrets go to the keychain first, so that none is ever kept elsewhere. */
@@ -258,7 +265,7 @@ export class AccountKeeper {
     for (const { trading, broker } of this.#open.values()) {
       const { broker: id } = trading.book.accountRow();
       const name = id === PAPER_BROKER ? 'Paper' : brokers.definitionOf(id).name;
-      views.push(accountView(trading, name, broker, this.#documents.of(trading.account).ignored));
+      views.push(accountView(trading, name, { broker, ...this.#documents.of(trading.account) }));
     }
     return views;
   }

@@ -1,19 +1,27 @@
 import type { BrokerAccount } from '#agents/execution-manager/broker-account';
 import type { Reconciliation } from '#agents/execution-manager/reconciler';
-import type { AccountView } from '#contract/services/accounts';
+import type { AccountMargin, AccountView } from '#contract/services/accounts';
 import { amountsAsText } from '#domain/orders/order-amounts';
+import { type BorrowList, EASY_TO_BORROW } from '#domain/portfolio/borrow-list';
 import { formatDecimal } from '#domain/values/decimal';
+import type { MarginWatch } from '#engine/trading/margin-watch';
+import type { PortfolioBook } from '#engine/trading/portfolio-book';
 import type { TradingAccount } from '#engine/trading/trading-account';
+import type { AccountDocument } from './account-documents.ts';
+
+/** What is known of an account besides how it trades. */
+export interface AccountBackground extends Partial<Pick<AccountDocument, 'ignored' | 'type' | 'borrowing'>> {
+  readonly broker?: BrokerAccount | undefined;
+}
 
 /** An account as it crosses the line. `ignored` are foreign orders that a person does not want to see. */
 export function accountView(
   trading: TradingAccount,
   brokerName: string,
-  broker?: BrokerAccount,
-  ignored: readonly string[] = [],
+  { broker, ignored = [], type = undefined, borrowing = EASY_TO_BORROW }: AccountBackground = {},
 ): AccountView {
   const row = trading.book.accountRow();
-  const { equity, dayPnl, positions } = trading.portfolio();
+  const { equity, dayPnl, positions, buyingPower } = trading.portfolio();
   const state = broker?.state.get();
   return {
     account: row.account,
@@ -34,6 +42,21 @@ export function accountView(
     dayPnl,
     openOrders: trading.orders.openOrders().length,
     positions: positions.filter(({ quantity }) => quantity !== '0').length,
+    buyingPower,
+    type: type ?? null,
+    margin: trading.margin ? marginView(trading.margin, trading.book, borrowing) : null,
+  };
+}
+
+function marginView(margin: MarginWatch, book: PortfolioBook, { symbols }: BorrowList): AccountMargin {
+  const { debit = 0, borrow = 0 } = margin.rules.financing;
+  return {
+    ...margin.state(book),
+    debitRate: debit,
+    borrowRate: borrow,
+    interestPaid: formatDecimal(margin.financing.interest),
+    borrowFeesPaid: formatDecimal(margin.financing.borrowFees),
+    borrowing: Object.entries(symbols).map(([symbol, entry]) => ({ symbol, ...entry })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { calendarById } from '#domain/instruments/calendar/catalog';
-import type { ExchangeCalendar } from '#domain/instruments/calendar/exchange-calendar';
+import type { ExchangeCalendar, Session } from '#domain/instruments/calendar/exchange-calendar';
 import type { Journal } from '#engine/journal/journal';
+import type { FinancedDays } from '#engine/trading/financing-book';
 import type { LiveAccount } from '#engine/trading/live-account';
 import type { KnownInstruments } from './known-instruments.ts';
 
@@ -30,13 +31,33 @@ export function endDueDay(
   { now, since }: { now: number; since: number },
 ): boolean {
   const last = ports.journal.store.equity(account.account).at(-1)?.time ?? since;
-  const closes = calendarsOf(account, ports).map((calendar) => lastClose(calendar, now));
-  if (!closes.every((close) => close > last)) return false;
-  account.endDay(Math.max(...closes));
+  const ends = calendarsOf(account, ports).map((calendar) => ({
+    calendar,
+    session: lastSession(calendar, now),
+  }));
+  if (!ends.every(({ session }) => session !== undefined && session.close > last)) return false;
+  const newest = ends.reduce((a, b) => (b.session!.close > a.session!.close ? b : a));
+  account.endDay(newest.session!.close, nightsSince(last, newest.calendar, newest.session!));
   return true;
 }
 
-function lastClose(calendar: ExchangeCalendar, now: number): number {
-  const ended = calendar.sessionsBetween(now - REACH_MS, now).filter(({ close }) => close <= now);
-  return ended.at(-1)?.close ?? Number.NEGATIVE_INFINITY;
+/**
+ * The nights that an account is lent something over: those behind this session, and behind each session that nobody
+ * ended since the day that ended last, until the next session's date.
+ */
+function nightsSince(last: number, calendar: ExchangeCalendar, { date }: Session): FinancedDays {
+  let missed = date;
+  for (;;) {
+    const before = calendar.previousSession(missed);
+    if (before.close <= last || date - before.date > REACH_MS) break;
+    missed = before.date;
+  }
+  return { from: missed, until: calendar.nextSession(date).date };
+}
+
+function lastSession(calendar: ExchangeCalendar, now: number): Session | undefined {
+  return calendar
+    .sessionsBetween(now - REACH_MS, now)
+    .filter(({ close }) => close <= now)
+    .at(-1);
 }

@@ -1,7 +1,7 @@
 import { BrokerAccount } from '#agents/execution-manager/broker-account';
 import { openPaperDesk } from '#agents/execution-manager/paper-desk';
 import { tradingHours } from '#domain/orders/session-queue';
-import { venueProfile } from '#domain/orders/venue-profiles';
+import type { AccountRules } from '#domain/portfolio/account-rules';
 import { DECIMAL_ONE } from '#domain/values/decimal';
 import type { Roles } from '#engine/agent/roles';
 import type { QuoteBoard } from '#engine/cache/quote-board';
@@ -13,6 +13,7 @@ import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-accou
 import type { BrokerDesk } from '../brokers/broker-desk.ts';
 import type { AccountDocuments } from './account-documents.ts';
 import type { KnownInstruments } from './known-instruments.ts';
+import { paperRules, paperVenue } from './paper-terms.ts';
 
 export interface OpenAccountPorts {
   readonly journal: Journal;
@@ -56,14 +57,14 @@ export function openAccount(row: AccountRow, ports: OpenAccountPorts): OpenAccou
 
 function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenAccount, 'trading'> {
   const { journal, documents, roles, instruments, tell } = ports;
-  const { venue } = documents.of(account).fields;
+  const document = documents.of(account);
   const desk = openPaperDesk(
     { account },
     {
       journal,
       postTrade: roles.compliance.postTrade,
       instrumentOf: (symbol) => instruments.instrumentOf(symbol),
-      profile: venue === undefined ? undefined : venueProfile(venue),
+      profile: paperVenue(document),
       hours: tradingHours((symbol) => instruments.hoursOf(symbol)),
       onFill: () => undefined,
       onTrouble: (sentence) => tell('error', `Paper, account ${account}`, sentence),
@@ -71,8 +72,25 @@ function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenA
   );
   const venueGates = { whyClosed: () => undefined, whyUnreachable: () => undefined };
   return {
-    trading: tradingOf({ account, desk, quantityPrecision: PAPER_QUANTITY_PRECISION }, venueGates, ports),
+    trading: tradingOf(
+      {
+        account,
+        desk,
+        quantityPrecision: PAPER_QUANTITY_PRECISION,
+        rules: paperRulesNow(account, documents),
+        onMarginCall: (sentence) => tell('error', `Margin call, account ${account}`, sentence),
+        settlesOptions: (sentence) => tell('warning', `Options, account ${account}`, sentence),
+      },
+      venueGates,
+      ports,
+    ),
   };
+}
+
+/** The rules of a paper account; what can be borrowed is as it is listed at that moment. */
+function paperRulesNow(account: string, documents: AccountDocuments): AccountRules | undefined {
+  const rules = paperRules(documents.of(account));
+  return rules && { ...rules, shortsOf: (symbol) => paperRules(documents.of(account))!.shortsOf(symbol) };
 }
 
 function openAtBroker(row: AccountRow, ports: OpenAccountPorts): Pick<OpenAccount, 'trading' | 'broker'> {
@@ -127,7 +145,10 @@ function openAtBroker(row: AccountRow, ports: OpenAccountPorts): Pick<OpenAccoun
 }
 
 function tradingOf(
-  own: Pick<LiveAccountOptions, 'account' | 'desk' | 'quantityPrecision'>,
+  own: Pick<
+    LiveAccountOptions,
+    'account' | 'desk' | 'quantityPrecision' | 'rules' | 'onMarginCall' | 'settlesOptions'
+  >,
   gates: Required<Pick<LiveAccountOptions, 'whyClosed' | 'whyUnreachable'>>,
   { journal, roles, board, instruments, settings, clock, commits, onChange }: OpenAccountPorts,
 ): LiveAccount {

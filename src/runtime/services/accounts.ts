@@ -2,6 +2,7 @@ import type { BrokerView } from '#contract/services/accounts';
 import type { BrokerDefinition } from '#engine/ports/broker';
 import type { SecretStoreState } from '#engine/ports/secret-store';
 import { pullKillSwitch } from '#engine/trading/kill-switch';
+import { present } from '#engine/trading/order-request';
 import type { Engine } from '../engine/create-engine.ts';
 import type { Implementer } from './implementer.ts';
 import { watchCollection } from './watch.ts';
@@ -19,7 +20,10 @@ export function accountHandlers(on: Implementer, engine: Engine) {
     }),
     watch: on.accounts.watch.handler(({ signal }) => watchAccounts(engine, signal)),
     openPaper: on.accounts.openPaper.handler(({ input }) =>
-      accounts.openPaper(input.account, input.cash, input.currency, input.venue),
+      accounts.openPaper(input.account, input.cash, input.currency, { venue: input.venue, type: input.type }),
+    ),
+    setBorrowing: on.accounts.setBorrowing.handler(({ input: { account, symbol, ...entry } }) =>
+      accounts.setBorrowing(account, symbol, present(entry)),
     ),
     connect: on.accounts.connect.handler(({ input }) => accounts.connect(input)),
     disconnect: on.accounts.disconnect.handler(({ input }) => accounts.disconnect(input.account)),
@@ -27,10 +31,12 @@ export function accountHandlers(on: Implementer, engine: Engine) {
       await accounts.requireBroker(account).reconcile();
       return accounts.view(account);
     }),
-    decide: on.accounts.decide.handler(async ({ input: { account, clientOrderId, choice, venueOrderId } }) => {
-      await accounts.requireBroker(account).decide(clientOrderId, choice, venueOrderId);
-      return accounts.view(account);
-    }),
+    decide: on.accounts.decide.handler(
+      async ({ input: { account, clientOrderId, choice, venueOrderId } }) => {
+        await accounts.requireBroker(account).decide(clientOrderId, choice, venueOrderId);
+        return accounts.view(account);
+      },
+    ),
     decideExternal: on.accounts.decideExternal.handler(({ input: { account, venueOrderId, choice } }) => {
       const broker = accounts.requireBroker(account);
       if (choice === 'ignore') accounts.ignoreExternal(account, venueOrderId);

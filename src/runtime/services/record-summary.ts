@@ -1,3 +1,4 @@
+import { VENUE_ORIGIN } from '#domain/orders/order';
 import type { ChangePayload, JournalPayloads, RecordKind } from '#engine/journal/record-kinds';
 import type { JournalRecord } from '#engine/ports/journal-store';
 
@@ -57,7 +58,7 @@ const SUMMARIES: Summaries = {
   BreakEvenReached: ({ price }) => `at ${price}: its stop moves to break-even`,
   ReplaceRejected: ({ reason }) => reason,
   OrderAdopted: ({ intent, venueOrderId }) =>
-    `${intent.side} ${intent.quantity} ${intent.symbol}, placed elsewhere as ${venueOrderId}`,
+    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.origin === VENUE_ORIGIN ? `by the venue: ${intent.reason}` : `placed elsewhere as ${venueOrderId}`}`,
   VenueEventQuarantined: ({ reason, event }) => `${reason}: ${event}`,
   AccountReconciled: ({ differences }) =>
     differences.length === 0 ? 'the books agree with the broker' : differences.join('; '),
@@ -74,6 +75,10 @@ const SUMMARIES: Summaries = {
     `${environment} at ${broker}, ${startingCash} ${currency}`,
   LiveTradingSwitched: ({ isAllowed }) =>
     isAllowed ? 'trading with money allowed' : 'trading with money switched off',
+  FinancingCharged: ({ account, interest, borrowFee, fromDate, untilDate }) =>
+    `${account}: interest ${interest}, borrow fees ${borrowFee}, ${day(fromDate)} until ${day(untilDate)}`,
+  MarginCalled: ({ account, equity, exposure, required }) =>
+    `${account}: equity ${equity.toFixed(2)} is below ${required.toFixed(2)}, which an exposure of ${exposure.toFixed(2)} requires`,
   OrderRejected: ({ reason }) => reason,
   OrderFilled: ({ symbol, quantity, price, fee, isFeeDue }) =>
     `${quantity}${symbol === undefined ? '' : ` ${symbol}`} at ${price}, ${isFeeDue ? 'its fee is not told yet' : `fee ${fee}`}`,

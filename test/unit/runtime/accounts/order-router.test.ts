@@ -13,9 +13,9 @@ async function openDesk() {
   const clock = new SimulatedClock(START);
   const engine = await openTestEngine({ clock });
   engine.accounts.restore();
-  engine.accounts.openPaper('dear', '1000000', 'USD', 'us-equities-per-share');
-  engine.accounts.openPaper('cheap', '1000000', 'USD', 'us-equities');
-  engine.accounts.openPaper('free', '1000', 'USD', 'frictionless');
+  engine.accounts.openPaper('dear', '1000000', 'USD', { venue: 'us-equities-per-share' });
+  engine.accounts.openPaper('cheap', '1000000', 'USD', { venue: 'us-equities' });
+  engine.accounts.openPaper('free', '1000', 'USD', { venue: 'frictionless' });
   quote(engine, 99.9, 100.1);
   return { engine, clock };
 }
