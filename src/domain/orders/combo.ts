@@ -68,6 +68,11 @@ export function tradedLegs({
   return legs ?? [{ symbol, side, ratio: 1 }];
 }
 
+/** Whether an order trades a symbol, as itself or in a leg. */
+export function isTradedBy(order: Pick<OrderTerms, 'symbol' | 'side' | 'legs'>, symbol: string): boolean {
+  return order.symbol === symbol || tradedLegs(order).some((leg) => leg.symbol === symbol);
+}
+
 /**
  * What one unit of legs costs at prices of theirs, in their order; below zero, what it brings. As all prices of options it
  * is for one unit of the underlying: 100 shares count as one.

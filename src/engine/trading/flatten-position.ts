@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import { isTradedBy } from '#domain/orders/combo';
 import type { Order } from '#domain/orders/order';
 import { absoluteDecimal, DECIMAL_ZERO } from '#domain/values/decimal';
 import type { Clock } from '../ports/clock.ts';
@@ -39,7 +40,7 @@ export async function flattenPosition(
   const unreachable = account.whyUnreachable();
   if (unreachable !== undefined)
     throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${unreachable}`, { symbol });
-  const working = account.orders.openOrders().filter((order) => order.symbol === symbol);
+  const working = account.orders.openOrders().filter((order) => isTradedBy(order, symbol));
   const { notDone } = await endOrders(account, working, press);
   if (notDone.length > 0)
     throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${notDone.join('; ')}`, { symbol });

@@ -1,8 +1,10 @@
 import type { KillReport, KillStep } from '#contract/services/accounts';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { Order } from '#domain/orders/order';
-import { leadsTowardsFlat } from '#domain/orders/terms-fault';
-import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
+import { leadsEachTowardsFlat } from '#domain/risk/option-charge';
+import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { Clock } from '../ports/clock.ts';
+import type { PositionRow } from '../ports/journal-store.ts';
 import { endOrders } from './end-orders.ts';
 import { closingOrder, flattenPosition } from './flatten-position.ts';
 import type { TradingAccount } from './trading-account.ts';
@@ -47,6 +49,12 @@ export async function pullKillSwitch(account: TradingAccount, press: KillPress):
   };
 }
 
+interface Flattened {
+  readonly symbol: string;
+  readonly problem: string | null;
+  readonly opensTime?: number;
+}
+
 const CHOSEN: Readonly<
   Record<Exclude<KillStep, 'hold'>, (account: TradingAccount) => (order: Order) => boolean>
 > = {
@@ -56,18 +64,37 @@ const CHOSEN: Readonly<
 };
 
 function isOpening({ book }: TradingAccount, order: Order): boolean {
-  const { symbol, side, quantity, filledQuantity, parentOrderId } = order;
-  const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
-  return parentOrderId === undefined && !leadsTowardsFlat(held, side, quantity - filledQuantity);
+  const left = { ...order, quantity: order.quantity - order.filledQuantity };
+  const heldOf = (symbol: string): Decimal => book.position(symbol)?.quantity ?? DECIMAL_ZERO;
+  return order.parentOrderId === undefined && !leadsEachTowardsFlat(left, heldOf);
 }
 
-/** All at once: a position that cannot be closed does not keep the rest open. */
-function flattenAll(
+/**
+ * All at once, but for what covers short options, which is closed after them: a position that cannot be closed does not
+ * keep the rest open.
+ */
+async function flattenAll(account: TradingAccount, press: KillPress): Promise<Flattened[]> {
+  const held = account.book.held();
+  const isFirst = ({ symbol, quantity }: PositionRow): boolean =>
+    quantity < DECIMAL_ZERO && parseOptionSymbol(symbol) !== undefined;
+  const first = await flattenThese(account, held.filter(isFirst), press);
+  return [
+    ...first,
+    ...(await flattenThese(
+      account,
+      held.filter((row) => !isFirst(row)),
+      press,
+    )),
+  ];
+}
+
+function flattenThese(
   account: TradingAccount,
+  held: readonly PositionRow[],
   press: KillPress,
-): Promise<{ symbol: string; problem: string | null; opensTime?: number }[]> {
+): Promise<Flattened[]> {
   return Promise.all(
-    account.book.held().map(async ({ symbol }) => {
+    held.map(async ({ symbol }) => {
       try {
         const { status, statusReason, waitsUntil } = await flattenPosition(account, symbol, {
           ...press,

@@ -12,6 +12,7 @@ import type { TradingRoles } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import { exitPreview } from './exit-intents.ts';
 import { type IntentJudge, whyRefused } from './intent-judge.ts';
+import { previewOfOptions } from './option-preview.ts';
 import type { PortfolioBook } from './portfolio-book.ts';
 
 export interface PreviewOptions {
@@ -64,6 +65,12 @@ export function previewOrder(
     referencePrice: book.lastPrice(symbol),
     waitsUntil: opensAt?.(symbol) ?? null,
     exits: exits.map((exit) => exitPreview(exit, expected)),
+    ...previewOfOptions({
+      intent,
+      portfolio: book.snapshot(reserved),
+      priceOf: (one) => book.lastPrice(one),
+      execution: roles.execution,
+    }),
   };
 }
 

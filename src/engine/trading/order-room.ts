@@ -1,7 +1,7 @@
 import { OctopusError, unknownName } from '#contract/errors';
 import type { WantedExits } from '#contract/services/exits';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
-import { tradedLegs } from '#domain/orders/combo';
+import { isTradedBy, tradedLegs } from '#domain/orders/combo';
 import type { Order, OrderChange, OrderIntent, Side } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { absoluteDecimal, DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
@@ -192,7 +192,7 @@ export class OrderRoom {
   /** Those of one symbol when it is named. How many were asked to end. */
   cancelAll(reason: string, symbol?: string): number {
     const { desk, eventTime } = this.#options;
-    const chosen = this.openOrders().filter((order) => symbol === undefined || order.symbol === symbol);
+    const chosen = this.openOrders().filter((order) => symbol === undefined || isTradedBy(order, symbol));
     return chosen.filter((order) => desk.cancel(order.clientOrderId, reason, eventTime())).length;
   }
 
