@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
-import { launchChromium, openBuiltPage } from '../support/built-page.ts';
+import { openBuiltPage } from '../support/built-page.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { type BenchRow, median } from './bench-row.ts';
 
 declare global {

@@ -14,7 +14,7 @@ import { createQuoteBoard } from '#engine/cache/columnar-quote-board';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import { openFeedConnection } from '#engine/feed/feed-connection';
 import { createLiveClock } from '#runtime/processes/live-clock';
-import { launchChromium } from '../support/built-page.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { collectComplaints } from '../support/complaints.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { type BenchRow, median, percentile } from './bench-row.ts';

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { launchChromium, openBuiltPage } from '../support/built-page.ts';
+import { openBuiltPage } from '../support/built-page.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { type BenchRow, median, percentile } from './bench-row.ts';
 
 declare global {

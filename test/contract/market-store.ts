@@ -4,6 +4,7 @@ import { type BarColumns, barAt, barsFromRows } from '#domain/market/bar';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { MarketStore, QuarantineEntry } from '#engine/ports/market-store';
 import { barProvenanceContract } from './bar-provenance.ts';
+import { rangesOf } from './stored-ranges.ts';
 
 const START = Date.UTC(2013, 0, 1);
 
@@ -103,22 +104,9 @@ export function marketStoreContract(
         bars.time[3_999]! + 1,
         1e15,
       ];
-      for (const from of times) {
-        for (const to of times) {
-          for (const limit of [undefined, 0, 1, 700, 1e6]) {
-            const range = {
-              ...(from === undefined ? {} : { from }),
-              ...(to === undefined ? {} : { to }),
-              ...(limit === undefined ? {} : { limit }),
-            };
-            const within = all.filter(
-              (bar) => bar.time >= (from ?? 0) && bar.time < (to ?? Number.POSITIVE_INFINITY),
-            );
-            const expected = within.slice(Math.max(0, within.length - (limit ?? within.length)));
-            const read = await store.readBars('A', '1m', range);
-            expect(Array.from(read.time), JSON.stringify(range)).toEqual(expected.map((bar) => bar.time));
-          }
-        }
+      for (const { range, expected } of rangesOf(all, ({ time }) => time, times)) {
+        const read = await store.readBars('A', '1m', range);
+        expect(Array.from(read.time), JSON.stringify(range)).toEqual(expected.map((bar) => bar.time));
       }
     });
 

@@ -4,6 +4,7 @@ import { createSeededRandom } from '#domain/values/seeded-random';
 import type { Fundamental, MarketStore, TickLog } from '#engine/ports/market-store';
 import { quoteWalk, tradeWalk } from '#test/support/synthetic-ticks';
 import { walk } from './market-store.ts';
+import { rangesOf } from './stored-ranges.ts';
 
 type Row = readonly [time: number, price: number, size: number, sequence: number];
 
@@ -228,22 +229,9 @@ export function tickStoreContract(name: string, create: () => MarketStore & Tick
         at(39_999),
         at(39_999) + 1,
       ];
-      for (const from of times) {
-        for (const to of times) {
-          for (const limit of [undefined, 0, 1, 700, 1e6]) {
-            const range = {
-              ...(from === undefined ? {} : { from }),
-              ...(to === undefined ? {} : { to }),
-              ...(limit === undefined ? {} : { limit }),
-            };
-            const within = all.filter(
-              ([time]) => time >= (from ?? 0) && time < (to ?? Number.POSITIVE_INFINITY),
-            );
-            const expected = within.slice(Math.max(0, within.length - (limit ?? within.length)));
-            const read = await store.readTrades('A', range);
-            expect(Array.from(read.sequence), JSON.stringify(range)).toEqual(expected.map((row) => row[3]));
-          }
-        }
+      for (const { range, expected } of rangesOf(all, ([time]) => time, times)) {
+        const read = await store.readTrades('A', range);
+        expect(Array.from(read.sequence), JSON.stringify(range)).toEqual(expected.map((row) => row[3]));
       }
     });
 

@@ -3,6 +3,7 @@ import { parseDecimal } from '#domain/values/decimal';
 import type { AccountCourse } from '#engine/strategy-runs/account-course';
 import { alpacaVendor } from '../support/brokers/alpaca-vendor.ts';
 import { memorySecrets, openBrokerEngine, startVenue } from '../support/brokers/broker-engine.ts';
+import { RUN_TERMS } from '../support/strategy-run-engine.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CONFIGURATION = {
@@ -10,12 +11,7 @@ const CONFIGURATION = {
   parameters: {},
   account: 'main',
   symbols: ['AAPL'],
-  timeframe: '1m',
-  resolution: 'bars',
-  autonomy: 'auto',
-  warmUpBars: 0,
-  units: 'whole',
-  direction: 'long',
+  ...RUN_TERMS,
   size: 0.2,
 } as const;
 

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import type { Engine } from '#runtime/engine/create-engine';
-import { allowEverything, openRunEngine, RUN_START, untilSo } from '#test/support/strategy-run-engine';
+import {
+  allowEverything,
+  openRunEngine,
+  RUN_START,
+  RUN_TERMS,
+  untilSo,
+} from '#test/support/strategy-run-engine';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const HOUR = 3_600_000;
@@ -12,12 +18,7 @@ const CONFIGURATION = {
   parameters: { fast: 2, slow: 5 },
   account: 'robot',
   symbols: ['SIM:ALPHA'],
-  timeframe: '1m',
-  resolution: 'bars',
-  autonomy: 'auto',
-  warmUpBars: 0,
-  units: 'whole',
-  direction: 'long',
+  ...RUN_TERMS,
   size: 0.5,
 } as const;
 

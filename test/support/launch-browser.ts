@@ -1,16 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
 import { collectComplaints } from './complaints.ts';
 import { pictures } from './launch-electron.ts';
 
-/** A Chromium to drive; OCTOPUS_CHROMIUM names another than the system's. */
-const executablePath = [
-  process.env['OCTOPUS_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-].find((path) => path !== undefined && existsSync(path));
-
-export const hasBrowser = executablePath !== undefined;
+export { hasBrowser } from './chromium.ts';
 
 export interface LaunchedBrowser {
   readonly browser: Browser;
@@ -28,19 +22,7 @@ export interface OpenedPage {
 
 /** Starts a headless Chromium that talks to nobody but the pages under test. */
 export async function launchBrowser(): Promise<LaunchedBrowser> {
-  if (!executablePath)
-    throw new Error('there is no Chromium here; apt-get install chromium, or set OCTOPUS_CHROMIUM');
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     browser,
     async open(url, viewport = { width: 1680, height: 1000 }) {

@@ -9,6 +9,16 @@ import { openTestEngine } from './test-engine.ts';
 /** Monday of an ordinary week; exchanges of coins never close. */
 export const RUN_START = Date.parse('2024-03-04T00:00:00Z');
 
+/** What the runs of these tests have in common: decisions at the close of a minute, sent without asking. */
+export const RUN_TERMS = {
+  timeframe: '1m',
+  resolution: 'bars',
+  autonomy: 'auto',
+  warmUpBars: 0,
+  units: 'whole',
+  direction: 'long',
+} as const;
+
 /** Trades with a wave in them, so that averages cross: some of each second, with a few at the very end of a minute. */
 export function wavyTrades(minutes: number, seed = 3): TradeColumns {
   const random = createSeededRandom(seed);

@@ -7,6 +7,7 @@ import {
   allowEverything,
   openRunEngine,
   RUN_START,
+  RUN_TERMS,
   untilSo,
   wavyTrades,
 } from '#test/support/strategy-run-engine';
@@ -29,12 +30,7 @@ async function traded() {
     parameters: { fast: 3, slow: 8 },
     account: 'robot',
     symbols: ['REPLAY:WAVE'],
-    timeframe: '1m',
-    resolution: 'bars',
-    autonomy: 'auto',
-    warmUpBars: 0,
-    units: 'whole',
-    direction: 'long',
+    ...RUN_TERMS,
     size: 0.5,
   });
   const end = trades.time[trades.length - 1]!;
