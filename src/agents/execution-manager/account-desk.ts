@@ -2,6 +2,7 @@ import { OctopusError } from '#contract/errors';
 import type { Order, OrderChange } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
+import { positionEffects } from '#domain/orders/position-effects';
 import type { TradingHours } from '#domain/orders/session-queue';
 import type { AccountPlace, OrderDesk, RiskApproved } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
@@ -305,8 +306,12 @@ export class AccountDesk implements OrderDesk {
   }
 
   #brokerOrder(order: Order): BrokerOrder {
-    const { emulator, instrumentOf } = this.#ports;
-    return { ...(emulator?.sendable(order) ?? order), instrument: instrumentOf(order.symbol) };
+    const { emulator, instrumentOf, journal, place } = this.#ports;
+    const instrument = instrumentOf(order.symbol);
+    const sendable = { ...(emulator?.sendable(order) ?? order), instrument };
+    if (instrument.assetClass !== 'option') return sendable;
+    const held = (symbol: string) => journal.projection.position(place.account, symbol)?.quantity ?? 0n;
+    return { ...sendable, effects: positionEffects(order, held) };
   }
 
   #require(clientOrderId: string): Order {

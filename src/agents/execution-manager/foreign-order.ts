@@ -3,11 +3,12 @@ import type { BrokerOrderReport } from '#engine/ports/broker';
 
 /** An order that was placed elsewhere, as if it had been wanted here. */
 export function intentOfForeign(report: BrokerOrderReport, account: string): OrderIntent {
-  const { symbol, side, type, quantity, limitPrice, stopPrice, timeInForce, venueOrderId } = report;
+  const { symbol, legs, side, type, quantity, limitPrice, stopPrice, timeInForce, venueOrderId } = report;
   return {
     origin: 'external',
     account,
     symbol,
+    ...(legs === undefined ? {} : { legs }),
     side,
     type,
     quantity,

@@ -1,7 +1,8 @@
+import { hasFilled } from '#domain/orders/combo-fills';
 import type { Order, OrderChange } from '#domain/orders/order';
 import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { type BookDifference, compareBooks, differenceText } from '#domain/portfolio/compare-books';
-import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
+import type { Decimal } from '#domain/values/decimal';
 import type { Journal } from '#engine/journal/journal';
 import type { BrokerConnection, BrokerOrderReport } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
@@ -227,8 +228,8 @@ function settle(order: Order, report: BrokerOrderReport | null, ports: Reconcile
 
 /** The broker is sure that it knows no such order. */
 function settleMissing(order: Order, { findsByClientId, answers, clock }: ReconcilerPorts): Settled {
-  const { clientOrderId, venueOrderId, filledQuantity } = order;
-  if (venueOrderId !== undefined || filledQuantity > DECIMAL_ZERO)
+  const { clientOrderId, venueOrderId } = order;
+  if (venueOrderId !== undefined || hasFilled(order))
     return {
       news: [],
       outcome: { question: 'the broker does not know an order that it had acknowledged' },

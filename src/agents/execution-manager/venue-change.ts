@@ -24,7 +24,7 @@ export function changeFault(
   order: Order,
   { quantity, limitPrice, stopPrice }: OrderChange,
 ): string | undefined {
-  const { status, filledQuantity } = order;
+  const { status, filledQuantity, legs } = order;
   if (status !== 'held' && !canHappen(status, 'replace-requested'))
     return `an order that is ${status} cannot be replaced`;
   if (quantity !== undefined && quantity <= filledQuantity)
@@ -33,6 +33,7 @@ export function changeFault(
     ['limit', limitPrice],
     ['stop', stopPrice],
   ] as const)
-    if (price !== undefined && price <= DECIMAL_ZERO) return `the new ${name} price must be above zero`;
+    if (price !== undefined && price <= DECIMAL_ZERO && legs === undefined)
+      return `the new ${name} price must be above zero`;
   return undefined;
 }

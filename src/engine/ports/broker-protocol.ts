@@ -53,6 +53,7 @@ const order = {
 };
 const report: z.ZodType<BrokerOrderReport> = z.object({
   ...order,
+  legs: z.array(z.object({ symbol: z.string(), side: order.side, ratio: z.number() })).exactOptional(),
   clientOrderId: z.string().nullable(),
   venueOrderId: z.string(),
   status: z.enum([

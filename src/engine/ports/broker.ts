@@ -2,12 +2,14 @@ import type { Instrument } from '#domain/instruments/instrument';
 import type {
   Order,
   OrderChange,
+  OrderLeg,
   OrderStatus,
   OrderTerms,
   OrderType,
   Side,
   TimeInForce,
 } from '#domain/orders/order';
+import type { PositionEffect } from '#domain/orders/position-effects';
 import type { Decimal } from '#domain/values/decimal';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
@@ -23,6 +25,8 @@ export interface BrokerCapabilities {
   /** A working order can be changed in place; without it a replacement is a cancel and a new order. */
   readonly takesReplace: boolean;
   readonly takesShort: boolean;
+  /** Most legs of a combination, which is sent as one order; without it none is taken. */
+  readonly comboLegsMax?: number;
   /** Whether an order can be asked for by the id we gave it: without it an unknown outcome needs a person. */
   readonly findsByClientId: boolean;
   /** Digits after the point that quantities may have. */
@@ -65,6 +69,8 @@ export type BrokerState =
 /** An order as a broker is given it. */
 export interface BrokerOrder extends OrderTerms {
   readonly clientOrderId: string;
+  /** Of an order on options: whether each leg, or the order, opens or closes a position; in their order. */
+  readonly effects?: readonly PositionEffect[];
   readonly instrument: Pick<Instrument, 'symbol' | 'assetClass' | 'currency' | 'venue' | 'pricePrecision'>;
   /** The opening that it waits for, for a venue of our own; a broker knows its exchanges. */
   readonly waitsUntil?: number;
@@ -85,6 +91,7 @@ export interface BrokerOrderReport {
   readonly clientOrderId: string | null;
   readonly venueOrderId: string;
   readonly symbol: string;
+  readonly legs?: readonly OrderLeg[];
   readonly side: Side;
   readonly type: OrderType;
   readonly timeInForce: TimeInForce;
@@ -115,6 +122,7 @@ export interface BrokerFill {
   readonly fillId: string;
   readonly clientOrderId: string | null;
   readonly venueOrderId: string;
+  /** Of a combination one leg. */
   readonly symbol: string;
   readonly side: Side;
   readonly quantity: Decimal;

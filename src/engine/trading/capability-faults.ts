@@ -20,10 +20,11 @@ export function capabilityFaults(
   capabilities: BrokerCapabilities,
   { terms, assetClass, held }: AskedOfBroker,
 ): string[] {
-  const { type, timeInForce, side, quantity } = terms;
+  const { type, timeInForce, side, quantity, legs = [] } = terms;
   const { orderTypes } = capabilities;
   const isEmulated = isWaitingType(type) && orderTypes.includes(TRIGGERED_TYPE[type]);
-  const isShort = side === 'sell' && quantity > held;
+  // Whether an option may be sold short is for its broker to say: it goes by the account.
+  const isShort = side === 'sell' && quantity > held && assetClass !== 'option';
   const faults: [boolean, string][] = [
     [!capabilities.assetClasses.includes(assetClass), `does not trade ${assetClass}`],
     [!orderTypes.includes(type) && !isEmulated, `takes no ${type} orders`],
@@ -35,6 +36,12 @@ export function capabilityFaults(
     [terms.isPostOnly === true && !capabilities.takesPostOnly, 'takes no post-only orders'],
     [terms.isReduceOnly === true && !capabilities.takesReduceOnly, 'takes no reduce-only orders'],
     [terms.displayQuantity !== undefined && !capabilities.takesIceberg, 'shows no part of an order'],
+    [
+      legs.length > (capabilities.comboLegsMax ?? 0),
+      capabilities.comboLegsMax === undefined
+        ? 'takes no combinations'
+        : `takes combinations of at most ${capabilities.comboLegsMax} legs`,
+    ],
     [isShort && !capabilities.takesShort, `sells only what is held, which is ${formatDecimal(held)}`],
   ];
   return faults.flatMap(([isFault, text]) => (isFault ? [`${broker} ${text}`] : []));
