@@ -9,17 +9,15 @@ import {
   accountTable,
   decisionTable,
   equityTable,
-  fillTable,
   journalTable,
-  orderTable,
   positionTable,
   sessionTable,
-  type TableMapping,
-  upsertOf,
 } from './journal-rows.ts';
 import type { OpenedDatabase } from './open-database.ts';
+import { fillTable, orderTable } from './order-rows.ts';
 import { createRowWriter } from './row-writer.ts';
 import { withStoreErrors } from './store-failure.ts';
+import { type TableMapping, upsertOf } from './table-mapping.ts';
 
 const PROJECTION_TABLES = ['orders', 'fills', 'positions', 'accounts', 'sessions', 'decisions', 'equity'];
 

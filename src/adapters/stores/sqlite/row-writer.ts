@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 
-type Value = string | number | null;
+/** What a column can hold. */
+export type Value = string | number | null;
 
 /** Rows that one statement writes, most first: many together cost a third less than each alone. */
 const SIZES = [16, 4, 1];
