@@ -52,7 +52,12 @@ export default defineStrategy({
       if (turn % 6 === 3 && held === 0) {
         context.cancel(memory.resting);
         memory.resting = context.buy({ quantity: 50 }, { type: 'limit', limit: price - 0.05,
-          bracket: { takeProfit: price + 0.3, stopLoss: price - 0.4 } });
+          ...(turn % 12 === 3
+            ? { bracket: { takeProfit: price + 0.3, stopLoss: price - 0.4 } }
+            : { exits: {
+                targets: [{ distance: 0.1, share: 1 / 3 }, { distance: 0.2, share: 1 / 3 }, { distance: 0.5, share: 1 / 3 }],
+                stop: { distance: 0.4 }, breakEven: { after: 0.15, offset: 0.02 }, ...(bars % 3 ? { trail: { distance: 0.4 } } : {}),
+              } }) });
       }
       return;
     }

@@ -235,7 +235,9 @@ export class AccountDesk implements OrderDesk {
     const waitsUntil = hours?.openingAfter(symbol, this.#eventTime);
     const payload = { clientOrderId, venue, ...(waitsUntil === undefined ? {} : { waitsUntil }) };
     this.#add({ kind: 'OrderSent', payload }, order);
-    if (isImmediate) line.submit(this.#brokerOrder(this.#require(clientOrderId)));
+    const sent = this.#require(clientOrderId);
+    this.#watchBreakEven(sent);
+    if (isImmediate) line.submit(this.#brokerOrder(sent));
   }
 
   #release(order: Order, change: OrderChange, reason: string, type?: Order['type']): void {

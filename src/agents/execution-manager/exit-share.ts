@@ -29,6 +29,9 @@ export function exitShare(
   const free = others.reduce((rest, other) => rest - (mostOf(other) - other.filledQuantity), left);
   const most = order.filledQuantity + (free > DECIMAL_ZERO ? free : DECIMAL_ZERO);
   const has = isAtVenue(order.status) ? mostOf(order) : DECIMAL_ZERO;
+  // What it has is not too much: a step that rounding gives and takes away is no reason to end it while more may fill.
+  const isKept = falls <= order.filledQuantity && isOpenStatus(entry.status) && has > order.filledQuantity;
+  if (isKept && has <= most) return { falls, now: has };
   const bound = most > has ? most : has;
   return { falls, now: falls < bound ? falls : bound };
 }

@@ -75,11 +75,11 @@ export class LinkedOrders {
   /** Brings what hangs together with an order into line with what has become of it. */
   changed(order: Order): void {
     const { projection, account } = this.#ports;
+    this.#endLeftParent(order);
     if (hangs(order)) this.#align(order.clientOrderId);
     if (order.listId !== undefined)
       for (const sibling of projection.ordersOfList(account, order.listId))
         if (sibling.clientOrderId !== order.clientOrderId) this.#align(sibling.clientOrderId);
-    this.#endLeftParent(order);
     for (const child of projection.open(account).childrenOf(order.clientOrderId))
       this.#align(child.clientOrderId);
   }

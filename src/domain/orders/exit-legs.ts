@@ -133,7 +133,8 @@ function partsOf(shares: readonly Decimal[]): ExitPart[] {
 
 /**
  * Units that a part takes of `filled`, a multiple of `step`: parts that follow one another come to no more than it, and to
- * all of it where they reach from 0 to 1. Fractions are known to half a 10⁻⁸: a third of three is one.
+ * all of it where they reach from 0 to 1. Fractions are sums of up to ten shares, each known to half a 10⁻⁸: a third of
+ * three is one.
  */
 export function partQuantity({ from, to }: ExitPart, filled: Decimal, step: Decimal): Decimal {
   return reach(to, filled, step) - reach(from, filled, step);
@@ -143,6 +144,6 @@ function reach(fraction: Decimal, filled: Decimal, step: Decimal): Decimal {
   if (fraction <= DECIMAL_ZERO) return DECIMAL_ZERO;
   if (fraction >= DECIMAL_ONE) return (filled / step) * step;
   const whole = DECIMAL_ONE * step;
-  const doubt = filled < whole ? filled : whole;
+  const doubt = 10n * filled < whole ? 10n * filled : whole;
   return ((2n * filled * fraction + doubt) / (2n * whole)) * step;
 }
