@@ -8,14 +8,21 @@ interface ChosenAccount {
   readonly account: string | null;
 }
 
+/** Kept over a reload. */
+const ACCOUNT_KEY = 'trading-account';
+
 /** The one account that the whole window trades and shows, so that no panel can mean another than the one beside it. */
-export const tradingAccountStore = createStore<ChosenAccount>()(() => ({ account: null }));
+export const tradingAccountStore = createStore<ChosenAccount>()(() => ({
+  account: globalThis.localStorage?.getItem(ACCOUNT_KEY) ?? null,
+}));
 
 /** Trades and shows another account from now on; null for that of the open session. */
 export function chooseAccount(account: string | null): void {
   if (tradingAccountStore.getState().account === account) return;
   // What one account holds must not stand for a moment under the name of another.
   for (const stream of [orderStream, fillStream, portfolioStream]) stream.reset();
+  if (account === null) globalThis.localStorage?.removeItem(ACCOUNT_KEY);
+  else globalThis.localStorage?.setItem(ACCOUNT_KEY, account);
   tradingAccountStore.setState({ account });
 }
 
@@ -50,8 +57,10 @@ export function tradingAccount(): AccountView | null {
   );
 }
 
-// An account that is let go is not traded from any more.
+// An account that is let go, or that was kept and is not there any more, is not traded from.
 accountStream.store.subscribe(({ byId }, before) => {
   const { account } = tradingAccountStore.getState();
-  if (account !== null && before.byId.has(account) && !byId.has(account)) chooseAccount(null);
+  if (account === null || byId.has(account)) return;
+  const isFirstList = before.byId.size === 0 && byId.size > 0;
+  if (isFirstList || before.byId.has(account)) chooseAccount(null);
 });

@@ -9,7 +9,7 @@ import { clickQuantityFault, oneClickStore } from './one-click.ts';
 import { openOrderChange } from './order-change-store.ts';
 import { sideWord, waitingText } from './order-words.ts';
 import { changeToPrice, typeAtPrice, workingPrice } from './price-order.ts';
-import { sendAtOnce } from './send-order.ts';
+import { sendAtOnce } from './send-at-once.ts';
 import { marketPrices } from './use-market-prices.ts';
 
 /** A place on a price axis that was chosen by a press or a key. */

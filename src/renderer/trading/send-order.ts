@@ -1,18 +1,22 @@
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { AlgorithmRequest } from '#contract/services/algorithms';
-import type { OrderRequest } from '#contract/services/trading';
+import type { PrecautionName } from '#contract/services/protections';
+import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { requireEngine } from '../client/connection.ts';
 import { isOutcomeUnknown, refusalText } from '../client/refusal.ts';
 import { formatQuantity } from '../format/money.ts';
-import { showToast } from '../stores/toasts.ts';
 import { ofChosenAccount } from '../stores/trading-account.ts';
-import { orderLine } from './order-words.ts';
 
 /** What became of an order that was sent. */
 export type SendOutcome =
   | { readonly state: 'sent'; readonly text: string; readonly clientOrderId: string | null }
-  | { readonly state: 'refused'; readonly reasons: readonly string[] }
+  | {
+      readonly state: 'refused';
+      readonly reasons: readonly string[];
+      /** Accepting these by name would be enough. */
+      readonly precautions?: readonly PrecautionName[];
+    }
   /** Nobody answered: sending again repeats the very same order, so it cannot become two. */
   | { readonly state: 'unknown'; readonly text: string };
 
@@ -25,7 +29,7 @@ const unanswered = new Map<string, string>();
 export function sendOrder(request: Omit<OrderRequest, 'nonce'>): Promise<SendOutcome> {
   return once({ ...ofChosenAccount(), ...request }, async (engine, order, isSending) => {
     const preview = await engine.trading.preview(order);
-    if (!preview.isAccepted) return { state: 'refused', reasons: preview.refusals };
+    if (!preview.isAccepted) return refusalOf(preview);
     isSending();
     const sent = await engine.trading.submit(order);
     if (sent.status === 'refused' || sent.status === 'rejected')
@@ -72,10 +76,14 @@ async function once<Request extends object>(
   }
 }
 
-/** Sends an order at one click; what is refused or nobody answered is said as a note. */
-export async function sendAtOnce(request: Unsent<OrderRequest>): Promise<void> {
-  const outcome = await sendOrder(request);
-  if (outcome.state === 'sent') return;
-  const text = outcome.state === 'unknown' ? outcome.text : outcome.reasons.join('; ');
-  showToast({ severity: 'error', title: `Not sent: ${orderLine(request)}`, text });
+/** Why an order would be refused; by which names it is accepted, where nothing but precautions stands against it. */
+function refusalOf({ refusals, precautions }: OrderPreview): SendOutcome {
+  const waiting = precautions.filter(({ isAccepted }) => !isAccepted);
+  const texts = waiting.map(({ text }) => text);
+  const isOnlyUnusual = texts.length > 0 && refusals.every((refusal) => texts.includes(refusal));
+  return {
+    state: 'refused',
+    reasons: refusals,
+    ...(isOnlyUnusual ? { precautions: waiting.map(({ name }) => name) } : {}),
+  };
 }

@@ -14,6 +14,8 @@ export interface Script {
   readonly previews: OrderRequest[];
   readonly submitted: OrderRequest[];
   refusals: readonly string[];
+  /** What a preview asks a person to accept; their texts are refusals too. */
+  precautions: OrderPreview['precautions'];
   /** Breaks the line before the order is answered. */
   isLineCutOnSubmit: boolean;
   strategies: readonly StrategyInfo[];
@@ -61,6 +63,7 @@ export function createScriptedEngine(): ScriptedEngine {
     previews: [],
     submitted: [],
     refusals: [],
+    precautions: [],
     isLineCutOnSubmit: false,
     strategies: [],
     startedRuns: [],
@@ -86,7 +89,8 @@ export function createScriptedEngine(): ScriptedEngine {
     trading: {
       preview: api.trading.preview.handler(({ input }) => {
         script.previews.push(input);
-        return { ...preview, isAccepted: script.refusals.length === 0, refusals: [...script.refusals] };
+        const { refusals, precautions } = script;
+        return { ...preview, precautions, isAccepted: refusals.length === 0, refusals: [...refusals] };
       }),
       submit: api.trading.submit.handler(({ input }) => {
         script.submitted.push(input);

@@ -12,6 +12,7 @@ import { useMarketPrices } from '../../trading/use-market-prices.ts';
 import { useBookOf } from '../depth/use-book.ts';
 import { isOpenOrder } from '../order-cells.tsx';
 import type { PanelProps } from '../panel-props.ts';
+import { confirmKey, LadderConfirm } from './ladder-confirm.tsx';
 import { LadderControls } from './ladder-controls.tsx';
 import { LadderFoot } from './ladder-foot.tsx';
 import { LadderGrid } from './ladder-grid.tsx';
@@ -50,7 +51,10 @@ function Ladder({ symbol }: { readonly symbol: string }): ReactNode {
   const usual = useMemo(() => usualStep(prices.last, tick), [hasPrice, tick]);
   const step = chosen ?? usual;
   return (
-    <div className={isConnected ? 'ladder' : 'ladder stale'}>
+    <div
+      className={isConnected ? 'ladder' : 'ladder stale'}
+      onKeyDownCapture={(event) => confirmKey(event, symbol)}
+    >
       <LadderControls
         symbol={symbol}
         steps={ladderSteps(tick).map((one) => ({
@@ -80,6 +84,7 @@ function Ladder({ symbol }: { readonly symbol: string }): ReactNode {
       ) : (
         <EmptyState title={`No price of ${symbol} yet`}>The ladder stands with the first one.</EmptyState>
       )}
+      <LadderConfirm symbol={symbol} />
       <LadderFoot symbol={symbol} last={prices.last} precision={precision} orders={orders} />
     </div>
   );
