@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerVendor } from '#test/support/brokers/broker-vendor';
+import { brokerCombos } from './broker/broker-combos.ts';
 import { brokerFaults } from './broker/broker-faults.ts';
 import { brokerLogin } from './broker/broker-login.ts';
 import { brokerOrders } from './broker/broker-orders.ts';
@@ -48,6 +49,7 @@ export function brokerContract(vendor: BrokerVendor): void {
     });
 
     brokerOrders(suite);
+    brokerCombos(suite);
     brokerQuestions(suite);
     brokerFaults(suite);
     brokerLogin(suite);

@@ -25,7 +25,7 @@ export function canonicalLegs(legs: readonly OrderLeg[]): readonly OrderLeg[] {
 }
 
 /** Legs by symbol. */
-export function sortedLegs(legs: readonly OrderLeg[]): readonly OrderLeg[] {
+export function sortedLegs<Leg extends OrderLeg>(legs: readonly Leg[]): readonly Leg[] {
   return [...legs].sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 

@@ -1,7 +1,17 @@
+import { comboSymbol, netPrice } from '#domain/orders/combo';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
 import type { BrokerVenueDouble, VenueAnswer } from './broker-vendor.ts';
-import { averageOf, filledOf, termsOf, VenueBook, type VenueFill, type VenueOrder } from './venue-book.ts';
+import {
+  averageOf,
+  filledOf,
+  legAverageOf,
+  legFilledOf,
+  termsOf,
+  VenueBook,
+  type VenueFill,
+  type VenueOrder,
+} from './venue-book.ts';
 import { startVenueServer, type VenueReply, type VenueRequest } from './venue-server.ts';
 
 export const ALPACA_KEYS = {
@@ -25,7 +35,14 @@ const VALIDITIES: Readonly<Record<string, TimeInForce>> = {
   cls: 'at-close',
 };
 
-type Body = Readonly<Record<string, string | undefined>>;
+type Body = Readonly<Record<string, string | undefined>> & {
+  readonly legs?: readonly {
+    symbol: string;
+    side: 'buy' | 'sell';
+    ratio_qty: string;
+    position_intent?: string;
+  }[];
+};
 
 /**
  * The trading API and the stream of trade_updates as Alpaca documents them: docs.alpaca.markets/reference (postorder,
@@ -185,6 +202,16 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
         timestamp: iso(fill.time),
       });
     },
+    fillLegs(id, quantity, prices) {
+      const fills = book.fillLegs(id, quantity, prices);
+      const order = book.get(id);
+      lastFill = tell(order.status === 'filled' ? 'fill' : 'partial_fill', order, {
+        execution_id: executionId(fills[0]!),
+        price: formatDecimal(netPrice(order.terms.legs ?? [], prices)),
+        qty: formatDecimal(quantity),
+        timestamp: iso(now()),
+      });
+    },
     end(id, kind, reason, { isTold = true } = {}) {
       const order = book.end(id, kind, reason);
       if (isTold) tell(kind === 'cancelled' ? 'canceled' : kind, order);
@@ -262,9 +289,13 @@ function otherwise(how: VenueAnswer, status: number, code: number): VenueReply {
 function readTerms(body: Body) {
   const decimal = (name: string): Decimal | undefined =>
     body[name] === undefined ? undefined : parseDecimal(body[name]);
+  const legs = body.legs?.map(({ symbol, side, ratio_qty }) => ({ symbol, side, ratio: Number(ratio_qty) }));
+  if (legs && (body['order_class'] !== 'mleg' || body['symbol'] !== undefined || body['side'] !== undefined))
+    throw new Error('legs go in an order of class mleg, which has neither symbol nor side');
   return termsOf({
-    symbol: body['symbol'],
-    side: body['side'] === undefined ? undefined : body['side'] === 'buy' ? 'buy' : 'sell',
+    symbol: legs ? comboSymbol(legs) : body['symbol'],
+    legs,
+    side: legs ? 'buy' : body['side'] === undefined ? undefined : body['side'] === 'buy' ? 'buy' : 'sell',
     type: TYPES[body['type'] ?? ''],
     timeInForce: VALIDITIES[body['time_in_force'] ?? ''],
     quantity: decimal('qty'),
@@ -280,6 +311,7 @@ function orderJson(order: VenueOrder) {
   const text = (value: Decimal | undefined): string | null =>
     value === undefined ? null : formatDecimal(value);
   const status = order.status === 'cancelled' ? 'canceled' : order.status;
+  const isMultiLeg = terms.legs !== undefined;
   return {
     id: order.id,
     client_order_id: order.clientId,
@@ -289,15 +321,15 @@ function orderJson(order: VenueOrder) {
     filled_at: order.status === 'filled' ? iso(order.updatedTime) : null,
     replaced_by: order.replacedBy,
     replaces: order.replaces,
-    asset_class: 'us_equity',
+    asset_class: isMultiLeg ? '' : 'us_equity',
     notional: null,
-    symbol: terms.symbol,
+    symbol: isMultiLeg ? '' : terms.symbol,
     qty: text(terms.quantity),
     filled_qty: formatDecimal(filledOf(order)),
-    filled_avg_price: fills.length === 0 ? null : formatDecimal(averageOf(order)),
-    order_class: '',
+    filled_avg_price: fills.length === 0 || isMultiLeg ? null : formatDecimal(averageOf(order)),
+    order_class: isMultiLeg ? 'mleg' : '',
     type: nameOf(TYPES, terms.type),
-    side: terms.side,
+    side: isMultiLeg ? '' : terms.side,
     time_in_force: nameOf(VALIDITIES, terms.timeInForce),
     limit_price: text(terms.limitPrice),
     stop_price: text(terms.stopPrice),
@@ -305,26 +337,57 @@ function orderJson(order: VenueOrder) {
     trail_percent: text(terms.trailPercent),
     status: status === 'open' ? (fills.length > 0 ? 'partially_filled' : 'new') : status,
     extended_hours: false,
-    legs: null,
+    legs: terms.legs?.map((_leg, place) => legJson(order, place)) ?? null,
     hwm: null,
   };
 }
 
+/** A leg is an order of its own, with a client id that Alpaca made. */
+function legJson(order: VenueOrder, place: number) {
+  const leg = order.terms.legs?.[place];
+  const filled = legFilledOf(order, place);
+  return {
+    id: legIdOf(order, place),
+    client_order_id: `7c1f2a60-0000-4000-8000-${String(place).padStart(12, '0')}`,
+    created_at: iso(order.enteredTime),
+    updated_at: iso(order.updatedTime),
+    submitted_at: iso(order.enteredTime),
+    asset_class: 'us_option',
+    symbol: leg?.symbol,
+    qty: formatDecimal((order.terms.quantity ?? 0n) * BigInt(leg?.ratio ?? 1)),
+    ratio_qty: String(leg?.ratio),
+    filled_qty: formatDecimal(filled),
+    filled_avg_price: filled === 0n ? null : formatDecimal(legAverageOf(order, place)),
+    order_class: 'mleg',
+    type: nameOf(TYPES, order.terms.type),
+    side: leg?.side,
+    time_in_force: 'day',
+    status: 'new',
+    legs: null,
+  };
+}
+
+function legIdOf({ id }: VenueOrder, place: number): string {
+  return `${id.slice(0, -1)}${'abcd'[place]}`;
+}
+
 function activityJson(order: VenueOrder, fill: VenueFill) {
   const { terms } = order;
+  const leg = fill.leg === undefined ? undefined : terms.legs?.[fill.leg];
+  const ordered = (terms.quantity ?? 0n) * BigInt(leg?.ratio ?? 1);
   return {
     id: `20260303000000000::${executionId(fill)}`,
     activity_type: 'FILL',
     transaction_time: iso(fill.time),
-    type: fill.total === terms.quantity ? 'fill' : 'partial_fill',
+    type: fill.total === ordered ? 'fill' : 'partial_fill',
     price: formatDecimal(fill.price),
     qty: formatDecimal(fill.quantity),
-    side: terms.side,
-    symbol: terms.symbol,
-    leaves_qty: formatDecimal((terms.quantity ?? 0n) - fill.total),
-    order_id: order.id,
+    side: leg?.side ?? terms.side,
+    symbol: leg?.symbol ?? terms.symbol,
+    leaves_qty: formatDecimal(ordered - fill.total),
+    order_id: fill.leg === undefined ? order.id : legIdOf(order, fill.leg),
     cum_qty: formatDecimal(fill.total),
-    order_status: fill.total === terms.quantity ? 'filled' : 'partially_filled',
+    order_status: fill.total === ordered ? 'filled' : 'partially_filled',
   };
 }
 

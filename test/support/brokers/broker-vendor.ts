@@ -49,6 +49,8 @@ export interface BrokerVenueDouble {
   /** How the next command of this kind is met. */
   answerNext(command: VenueCommand['command'], answer: VenueAnswer): void;
   fill(venueOrderId: string, quantity: Decimal, price: Decimal, news?: VenueNews): void;
+  /** So many combinations of an order, each leg at its price, in the order of the legs; absent where none are taken. */
+  fillLegs?(venueOrderId: string, quantity: Decimal, prices: readonly Decimal[]): void;
   /** The venue ends the order by itself, or somebody elsewhere does. */
   end(
     venueOrderId: string,

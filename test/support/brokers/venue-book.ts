@@ -10,8 +10,10 @@ export interface VenueFill {
   readonly quantity: Decimal;
   readonly price: Decimal;
   readonly time: number;
-  /** Filled of the order with this fill. */
+  /** Filled of the order with this fill; of a combination of the leg. */
   readonly total: Decimal;
+  /** Of a combination: its leg's place. */
+  readonly leg?: number;
 }
 
 /** An order as a venue keeps it, in no vendor's words. */
@@ -90,6 +92,21 @@ export class VenueBook {
     return fill;
   }
 
+  /** So many combinations, each leg at its price. */
+  fillLegs(id: string, quantity: Decimal, prices: readonly Decimal[]): VenueFill[] {
+    const order = this.get(id);
+    const time = this.#now();
+    const fills = (order.terms.legs ?? []).map(({ ratio }, leg): VenueFill => {
+      const traded = quantity * BigInt(ratio);
+      const total = legFilledOf(order, leg) + traded;
+      return { number: ++this.#fillCount, quantity: traded, price: prices[leg] ?? 0n, time, total, leg };
+    });
+    order.fills.push(...fills);
+    order.updatedTime = time;
+    if (order.status === 'open' && filledOf(order) === order.terms.quantity) order.status = 'filled';
+    return fills;
+  }
+
   end(id: string, status: VenueStatus, reason: string): VenueOrder {
     const order = this.get(id);
     order.status = status;
@@ -113,8 +130,22 @@ export class VenueBook {
   }
 }
 
-export function filledOf({ fills }: VenueOrder): Decimal {
-  return fills.at(-1)?.total ?? 0n;
+export function filledOf(order: VenueOrder): Decimal {
+  const [first] = order.terms.legs ?? [];
+  return first ? legFilledOf(order, 0) / BigInt(first.ratio) : (order.fills.at(-1)?.total ?? 0n);
+}
+
+/** Units of one leg of a combination. */
+export function legFilledOf({ fills }: VenueOrder, leg: number): Decimal {
+  return fills.findLast((fill) => fill.leg === leg)?.total ?? 0n;
+}
+
+/** Zero before the first fill. */
+export function legAverageOf({ fills }: VenueOrder, leg: number): Decimal {
+  const own = fills.filter((fill) => fill.leg === leg);
+  const cost = own.reduce((sum, { quantity, price }) => sum + multiplyDecimal(quantity, price), 0n);
+  const filled = own.at(-1)?.total ?? 0n;
+  return filled === 0n ? 0n : divideDecimal(cost, filled);
 }
 
 /** Zero before the first fill. */

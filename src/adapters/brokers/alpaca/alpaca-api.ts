@@ -70,7 +70,7 @@ export class AlpacaApi {
 
   /** Null when Alpaca knows no order of this number. */
   byNumber(orderId: string): Promise<AlpacaOrder | null> {
-    return this.#found(this.#orders.getOrderByOrderIDRaw({ orderId }));
+    return this.#found(this.#orders.getOrderByOrderIDRaw({ orderId, nested: true }));
   }
 
   /** Null when Alpaca knows no order of this client id. */
@@ -79,8 +79,8 @@ export class AlpacaApi {
   }
 
   /**
-   * Oldest first, those submitted from `since` on when it is told. Orders of a form that has no place here, such as
-   * spreads, are shown to a person and left out.
+   * Oldest first, those submitted from `since` on when it is told, with their legs. Orders of a form that has no place
+   * here are shown to a person and left out.
    */
   async orders(status: 'open' | 'all', since?: number): Promise<AlpacaOrder[]> {
     const orders: AlpacaOrder[] = [];
@@ -89,6 +89,7 @@ export class AlpacaApi {
         this.#orders.getAllOrdersRaw({
           status,
           direction: 'asc',
+          nested: true,
           limit: ORDERS_PAGE,
           ...(last !== undefined
             ? { afterOrderId: last }

@@ -226,12 +226,14 @@ export class AlpacaConnection implements BrokerConnection {
 
   /** Fills with our ids, which the list of activities does not tell. */
   async #fillsSince(api: AlpacaApi, since: number): Promise<BrokerFill[]> {
-    const fills = await api.fills(since);
+    const told = await api.fills(since);
+    let fills = told.map((fill) => this.#news.ofActivity(fill));
     const isOwned = ({ venueOrderId }: BrokerFill) => this.#news.ownerOf(venueOrderId) !== undefined;
     // One list instead of a question for each; what was ordered long before is asked for by itself.
     if (!fills.every(isOwned))
-      for (const { report } of await api.orders('all', since - DAY_MS))
-        this.#news.owned(report.venueOrderId, report.clientOrderId);
+      for (const order of await api.orders('all', since - DAY_MS)) this.#news.met(order);
+    // Now that legs are known by their orders.
+    fills = told.map((fill) => this.#news.ofActivity(fill));
     for (const { venueOrderId } of fills.filter((fill) => !isOwned(fill))) {
       const order = await api.byNumber(venueOrderId);
       this.#news.owned(venueOrderId, order?.report.clientOrderId ?? null);

@@ -1,7 +1,8 @@
 import type { OrderChange } from '#domain/orders/order';
 import { objectOf } from '#domain/values/json-value';
-import type { BrokerSink } from '#engine/ports/broker';
+import type { BrokerFill, BrokerSink } from '#engine/ports/broker';
 import type { BrokerOrderBook } from '#engine/ports/broker-order-book';
+import { AlpacaLegs } from './alpaca-legs.ts';
 import { type AlpacaOrder, readAlpacaOrder, readStreamFill, UnreadableAnswer } from './read-alpaca.ts';
 
 /** Whose order a number is: ours by its id, null for one placed elsewhere. */
@@ -28,6 +29,7 @@ export class AlpacaNews {
   readonly #book: BrokerOrderBook;
   readonly #sink: BrokerSink;
   readonly #owners = new Map<string, Owner>();
+  readonly #legs = new AlpacaLegs();
   /** What was last asked to be changed, by our id. */
   readonly #changes = new Map<string, OrderChange>();
   /** Numbers of orders whose replacement was told. */
@@ -48,9 +50,21 @@ export class AlpacaNews {
     shorten(this.#owners);
   }
 
+  /** A fill of the activities with the numbers by which the stream tells it. */
+  ofActivity(fill: BrokerFill): BrokerFill {
+    return this.#legs.ofActivity(fill);
+  }
+
+  /** An order was heard of: whose it is, and its legs. */
+  met(order: AlpacaOrder): void {
+    this.owned(order.report.venueOrderId, order.report.clientOrderId);
+    this.#legs.learn(order);
+  }
+
   /** The answer to a new order. */
-  taken({ report }: AlpacaOrder): void {
-    this.owned(report.venueOrderId, report.clientOrderId);
+  taken(order: AlpacaOrder): void {
+    const { report } = order;
+    this.met(order);
     this.#book.reported(report);
   }
 
@@ -64,15 +78,15 @@ export class AlpacaNews {
   }
 
   /** The answer to a replacement, which is asked for and not done yet. */
-  replacing({ report }: AlpacaOrder): void {
-    this.owned(report.venueOrderId, report.clientOrderId);
+  replacing(order: AlpacaOrder): void {
+    this.met(order);
   }
 
   /** An order as it is found after the stream was away; its fills have been told. */
   caughtUp(order: AlpacaOrder): void {
     const { report } = order;
     const isNew = this.ownerOf(report.venueOrderId) === undefined;
-    this.owned(report.venueOrderId, report.clientOrderId);
+    this.met(order);
     if (report.clientOrderId === null) {
       if (isNew) this.#sink.event({ kind: 'external', report });
       return;
@@ -90,7 +104,8 @@ export class AlpacaNews {
     if (!objectOf(data['order'])) throw new UnreadableAnswer('"order" is missing');
     const order = readAlpacaOrder(data['order']);
     const { report } = order;
-    this.owned(report.venueOrderId, report.clientOrderId);
+    if (order.isLeg) return null;
+    this.met(order);
     if (event === 'fill' || event === 'partial_fill') this.#filled(data, order);
     if (report.clientOrderId === null) {
       this.#sink.event({ kind: 'external', report });
@@ -102,13 +117,13 @@ export class AlpacaNews {
   #filled(data: Readonly<Record<string, unknown>>, order: AlpacaOrder): void {
     const { report } = order;
     const { clientOrderId, symbol, venueOrderId } = report;
-    const fill = readStreamFill(data);
+    const fill = report.legs === undefined ? readStreamFill(data) : undefined;
+    const eventTime = fill?.eventTime ?? report.updatedTime;
     if (clientOrderId !== null) {
-      if (order.replaces === null)
-        this.#book.acknowledged(clientOrderId, symbol, venueOrderId, fill.eventTime);
+      if (order.replaces === null) this.#book.acknowledged(clientOrderId, symbol, venueOrderId, eventTime);
       else this.#tellReplaced(order);
     }
-    this.#book.filled(fill);
+    for (const one of fill ? [fill] : this.#legs.newFills(order, eventTime)) this.#book.filled(one);
     if (clientOrderId !== null && report.status === 'filled') this.#book.completed(clientOrderId);
   }
 

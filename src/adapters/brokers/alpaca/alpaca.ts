@@ -1,19 +1,19 @@
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import type { BrokerDefinition } from '#engine/ports/broker';
 import { AlpacaConnection } from './alpaca-connection.ts';
-import { ALPACA_TYPES, ALPACA_VALIDITIES } from './alpaca-order-request.ts';
+import { ALPACA_LEGS_MAX, ALPACA_TYPES, ALPACA_VALIDITIES } from './alpaca-order-request.ts';
 
 const ADDRESSES = {
   paper: { trading: 'https://paper-api.alpaca.markets', stream: 'wss://paper-api.alpaca.markets/stream' },
   live: { trading: 'https://api.alpaca.markets', stream: 'wss://api.alpaca.markets/stream' },
 } as const;
 
-/** US shares by the trading API of Alpaca, on paper or with money (docs.alpaca.markets/docs/trading-api). */
+/** US shares and options by the trading API of Alpaca, on paper or with money (docs.alpaca.markets/docs/trading-api). */
 export const alpaca: BrokerDefinition = {
   id: 'alpaca',
   name: 'Alpaca',
   capabilities: {
-    assetClasses: ['equity'],
+    assetClasses: ['equity', 'option'],
     orderTypes: Object.keys(ALPACA_TYPES) as OrderType[],
     timesInForce: Object.keys(ALPACA_VALIDITIES) as TimeInForce[],
     takesPostOnly: false,
@@ -21,10 +21,11 @@ export const alpaca: BrokerDefinition = {
     takesIceberg: false,
     takesReplace: true,
     takesShort: true,
+    comboLegsMax: ALPACA_LEGS_MAX,
     findsByClientId: true,
     quantityPrecision: 8,
     clientIdLengthMax: 128,
-    note: 'Parts of a share go in day orders only and cannot be sold short. Fees of regulators come with the day, not with the fill.',
+    note: 'Parts of a share go in day orders only and cannot be sold short. Options and combinations of them go in day orders. Fees of regulators come with the day, not with the fill.',
   },
   fields: [
     {

@@ -1,4 +1,5 @@
-import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
+import { comboSymbol, netPrice, sortedLegs } from '#domain/orders/combo';
+import type { OrderLeg, OrderType, Side, TimeInForce } from '#domain/orders/order';
 import {
   DECIMAL_PLACES,
   DECIMAL_ZERO,
@@ -7,7 +8,7 @@ import {
   formatDecimal,
   parseDecimal,
 } from '#domain/values/decimal';
-import { objectOf, textOf } from '#domain/values/json-value';
+import { listOf, objectOf, textOf } from '#domain/values/json-value';
 import {
   type BrokerBalance,
   type BrokerFill,
@@ -20,10 +21,21 @@ import { ALPACA_TYPES, ALPACA_VALIDITIES } from './alpaca-order-request.ts';
 /** An order as Alpaca tells it, with what binds it to the orders before and after it. */
 export interface AlpacaOrder {
   readonly report: BrokerOrderReport;
+  /** Of a multi-leg order, in the order of the report's legs. */
+  readonly legs: readonly AlpacaLeg[];
+  /** It is a leg of another order, which is told of as a whole. */
+  readonly isLeg: boolean;
   /** The number of the order that this one stands in for. */
   readonly replaces: string | null;
   /** The number of the order that stands in for this one. */
   readonly replacedBy: string | null;
+}
+
+/** A leg as Alpaca has it: an order of its own, with what has filled of it so far. */
+export interface AlpacaLeg extends OrderLeg {
+  readonly id: string;
+  readonly filledQuantity: Decimal;
+  readonly averagePrice: Decimal;
 }
 
 /** Something that Alpaca said is not of the form it documents. The message names the field. */
@@ -65,6 +77,7 @@ export function readAlpacaOrder(value: unknown): AlpacaOrder {
     throw new UnreadableAnswer(
       `an order has status "${told}", type "${String(order['type'])}" and validity "${String(order['time_in_force'])}"`,
     );
+  const legs = legsOf(order);
   const filledQuantity = optionalDecimal(order, 'filled_qty') ?? DECIMAL_ZERO;
   const limitPrice = optionalDecimal(order, 'limit_price');
   const stopPrice = optionalDecimal(order, 'stop_price');
@@ -72,8 +85,7 @@ export function readAlpacaOrder(value: unknown): AlpacaOrder {
     report: {
       clientOrderId: clientOrderIdOf(wordOf(order, 'client_order_id')),
       venueOrderId: wordOf(order, 'id'),
-      symbol: wordOf(order, 'symbol'),
-      side: sideOf(order),
+      ...whatOf(order, legs),
       type,
       timeInForce,
       // An order for an amount of money, placed elsewhere, has no quantity until it fills.
@@ -82,12 +94,50 @@ export function readAlpacaOrder(value: unknown): AlpacaOrder {
       ...(stopPrice === undefined ? {} : { stopPrice }),
       status: status === 'working' && filledQuantity > 0n ? 'partially-filled' : status,
       filledQuantity,
-      averagePrice: averageOf(order, 'filled_avg_price'),
+      averagePrice:
+        legs.length > 0 && filledQuantity > 0n
+          ? netPrice(
+              legs,
+              legs.map(({ averagePrice }) => averagePrice),
+            )
+          : averageOf(order, 'filled_avg_price'),
       updatedTime: timeOf(order, 'updated_at', 'submitted_at', 'created_at'),
     },
+    legs,
+    isLeg: order['order_class'] === 'mleg' && legs.length === 0,
     replaces: textOf(order['replaces']) ?? null,
     replacedBy: textOf(order['replaced_by']) ?? null,
   };
+}
+
+/** A multi-leg order has no symbol and side of its own. */
+function whatOf(
+  order: Readonly<Record<string, unknown>>,
+  legs: readonly AlpacaLeg[],
+): Pick<BrokerOrderReport, 'symbol' | 'side' | 'legs'> {
+  if (legs.length === 0) return { symbol: wordOf(order, 'symbol'), side: sideOf(order) };
+  const told = legs.map(({ symbol, side, ratio }) => ({ symbol, side, ratio }));
+  return { symbol: comboSymbol(told), side: 'buy', legs: told };
+}
+
+function legsOf(order: Readonly<Record<string, unknown>>): AlpacaLeg[] {
+  if (order['order_class'] !== 'mleg') return [];
+  const legs = (listOf(order['legs']) ?? []).map((value) => {
+    const leg = objectOf(value);
+    if (!leg) throw new UnreadableAnswer('a leg is no object');
+    const ratio = Number(leg['ratio_qty']);
+    if (!Number.isSafeInteger(ratio) || ratio < 1)
+      throw new UnreadableAnswer(`"ratio_qty" of a leg is "${String(leg['ratio_qty'])}"`);
+    return {
+      id: wordOf(leg, 'id'),
+      symbol: wordOf(leg, 'symbol'),
+      side: sideOf(leg),
+      ratio,
+      filledQuantity: optionalDecimal(leg, 'filled_qty') ?? DECIMAL_ZERO,
+      averagePrice: averageOf(leg, 'filled_avg_price'),
+    };
+  });
+  return [...sortedLegs(legs)];
 }
 
 /**
