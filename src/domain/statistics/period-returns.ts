@@ -82,7 +82,9 @@ function tradesOnWeekends(time: Float64Array): boolean {
 
 /** First index of a later day (UTC) than that of `start`; the length when there is none. */
 function nextDay(time: Float64Array, start: number): number {
-  return firstIndexFrom(time, start + 1, (Math.floor(time[start]! / DAY_MS) + 1) * DAY_MS);
+  const midnight = (Math.floor(time[start]! / DAY_MS) + 1) * DAY_MS;
+  // Bars of a day need no search.
+  return time[start + 1]! >= midnight ? start + 1 : firstIndexFrom(time, start + 1, midnight);
 }
 
 /** Monday 0 to Sunday 6; the calendar's first day, 1970-01-01, was a Thursday. */

@@ -40,6 +40,12 @@ export class BarLoop implements RunLoop {
         const until = Math.min(end, nextDay);
         const from = i;
         i = ahead.quietUntil(symbol, from, until);
+        if (i < until) {
+          // Asked for before the bars are marked: what is seldom in the cache is on its way meanwhile.
+          opening = i + 1 < length ? open[i + 1]! : Number.NaN;
+          place.index = i;
+          desk.moment.follow();
+        }
         this.#mark(from, i);
         if (i === until) {
           i -= 1;

@@ -67,7 +67,13 @@ export class ColumnShelf {
     const wanted = new Map<string, Set<number>>();
     for (const { kind, parameter } of this.#strategy.columns) {
       const periods = wanted.get(kind) ?? new Set<number>();
-      for (let at = parameter; at < parameters.length; at += width) periods.add(parameters[at]!);
+      let newest = Number.NaN;
+      for (let at = parameter; at < parameters.length; at += width) {
+        const period = parameters[at]!;
+        // Combinations in their order mostly repeat it, and a look is cheaper than a search.
+        if (period !== newest) periods.add(period);
+        newest = period;
+      }
       wanted.set(kind, periods);
     }
     return wanted;

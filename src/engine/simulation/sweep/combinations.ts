@@ -69,12 +69,11 @@ export function soundness({
   constraint,
 }: Pick<CombinationsWanted, 'strategy' | 'constraint'>): (row: Float64Array) => boolean {
   const values: Record<string, number> = {};
+  const names = strategy.parameters.map(({ name }) => name);
   return (row) => {
     if (constraint(row) === 0) return false;
     if (!strategy.validate) return true;
-    strategy.parameters.forEach(({ name }, i) => {
-      values[name] = row[i]!;
-    });
+    for (let i = 0; i < names.length; i++) values[names[i]!] = row[i]!;
     return strategy.validate(values) === undefined;
   };
 }

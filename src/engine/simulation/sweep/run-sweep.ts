@@ -105,17 +105,20 @@ export async function runSweep(request: SweepRequest, company: TrialCompany): Pr
 /** Indices of the best rows, the best first; equals in their order, without an objective last, given up not at all. */
 export function rank(rows: Float64Array, count: number, top: number): number[] {
   const best: number[] = [];
-  const value = (index: number): number => {
-    const objective = rows[index * ROW_WIDTH + OBJECTIVE]!;
-    return Number.isNaN(objective) ? Number.NEGATIVE_INFINITY : objective;
-  };
+  const values: number[] = [];
   for (let index = 0; index < count; index++) {
     if (rows[index * ROW_WIDTH + PRUNED] === 1) continue;
-    if (best.length === top && value(index) <= value(best.at(-1)!)) continue;
+    const objective = rows[index * ROW_WIDTH + OBJECTIVE]!;
+    const value = Number.isNaN(objective) ? Number.NEGATIVE_INFINITY : objective;
+    if (best.length === top && value <= values[top - 1]!) continue;
     let place = best.length;
-    while (place > 0 && value(best[place - 1]!) < value(index)) place -= 1;
+    while (place > 0 && values[place - 1]! < value) place -= 1;
     best.splice(place, 0, index);
-    if (best.length > top) best.pop();
+    values.splice(place, 0, value);
+    if (best.length > top) {
+      best.pop();
+      values.pop();
+    }
   }
   return best;
 }
