@@ -1,23 +1,16 @@
 import type { StrategyRunConfiguration } from '#contract/services/strategy-runs';
 import type { BarColumns } from '#domain/market/bar';
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
-import { decimalToNumber } from '#domain/values/decimal';
 import { clientOrderId } from '../journal/hashing.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DecisionTape } from '../simulation/decision-tape.ts';
 import type { LiveAccount } from '../trading/live-account.ts';
 import type { Proposals } from '../trading/proposals.ts';
 import type { CourseWork } from './course-work.ts';
+import { RunAccount } from './run-account.ts';
 import type { CourseRow, RunBars } from './run-bars.ts';
 import { askText, exitsOfAsk, intentOfAsk, type OrderAsk } from './run-intent.ts';
-import {
-  type RunAccountNow,
-  type RunAnswer,
-  type RunAsk,
-  type RunEvent,
-  type StrategyHost,
-  stepOf,
-} from './run-messages.ts';
+import { type RunAnswer, type RunAsk, type RunEvent, type StrategyHost, stepOf } from './run-messages.ts';
 import { isOrderOf, nonceOf, RunOrderList } from './run-order-list.ts';
 
 /** How long a proposal of a strategy waits for a person. */
@@ -60,9 +53,7 @@ export class StrategyRun {
   lastEventTime: number | null = null;
   readonly #options: StrategyRunOptions;
   readonly #symbols: readonly string[];
-  readonly #last: number[];
-  readonly #bid: number[];
-  readonly #ask: number[];
+  readonly #account: RunAccount;
   readonly #tape: DecisionTape;
   #isWarm = false;
   #refusal: string | undefined;
@@ -73,10 +64,7 @@ export class StrategyRun {
     const { configuration, journal, account, id } = options;
     this.#options = options;
     this.#symbols = [...configuration.symbols].sort();
-    const unknown = this.#symbols.map(() => Number.NaN);
-    this.#last = [...unknown];
-    this.#bid = [...unknown];
-    this.#ask = [...unknown];
+    this.#account = new RunAccount(id, account, this.#symbols);
     this.#tape = options.tape;
     this.#nextOrder = options.firstOrder;
     this.decisions = options.tape.count;
@@ -116,11 +104,8 @@ export class StrategyRun {
   *after(row: CourseRow): CourseWork {
     const instrument = this.#instrumentOf(row.symbol);
     if (this.#isOver || instrument === undefined) return;
-    const { last, bid, ask, time } = row;
-    if (!Number.isNaN(last)) this.#last[instrument] = last;
-    else if (Number.isNaN(this.#last[instrument]!)) this.#last[instrument] = (bid + ask) / 2;
-    if (!Number.isNaN(bid)) this.#bid[instrument] = bid;
-    if (!Number.isNaN(ask)) this.#ask[instrument] = ask;
+    const { time } = row;
+    this.#account.take(instrument, row);
     this.#options.bars.take(instrument, row);
     if (this.#options.configuration.resolution === 'ticks') {
       const isTaken = time > this.#options.decidedUntil;
@@ -182,7 +167,7 @@ export class StrategyRun {
     try {
       const refusal = this.#refusal === undefined ? {} : { refusal: this.#refusal };
       this.#refusal = undefined;
-      const given = this.#options.host.take({ event, now: this.#now(), ...refusal });
+      const given = this.#options.host.take({ event, now: this.#account.now(), ...refusal });
       const answer: RunAnswer = given instanceof Promise ? yield given : given;
       if (this.#isOver) return;
       this.#follow(answer, event, time);
@@ -301,50 +286,6 @@ export class StrategyRun {
   #instrumentOf(symbol: string): number | undefined {
     const found = this.#symbols.indexOf(symbol);
     return found < 0 ? undefined : found;
-  }
-
-  /** What is left of its own market orders: on a simulated venue they fill on the next tick, at a broker when it says so. */
-  #marketOrders(): Pick<RunAccountNow, 'buying' | 'selling'> {
-    const buying = this.#symbols.map(() => 0);
-    const selling = this.#symbols.map(() => 0);
-    for (const order of this.#options.account.orders.openOrders()) {
-      const instrument = this.#instrumentOf(order.symbol);
-      if (instrument === undefined || order.type !== 'market' || !isOrderOf(this.id, order)) continue;
-      const left = decimalToNumber(order.quantity - order.filledQuantity);
-      (order.side === 'buy' ? buying : selling)[instrument]! += left;
-    }
-    return { buying, selling };
-  }
-
-  /** The account at the prices that the run has seen, which are those its orders have met. */
-  #now(): RunAccountNow {
-    const { book } = this.#options.account;
-    const cash = decimalToNumber(book.accountRow().cash);
-    let equity = cash;
-    let gross = 0;
-    for (const row of book.held()) {
-      const own = this.#symbols.indexOf(row.symbol);
-      const seen = own < 0 ? Number.NaN : this.#last[own]!;
-      const price = Number.isNaN(seen)
-        ? (book.lastPrice(row.symbol) ?? decimalToNumber(row.averagePrice))
-        : seen;
-      const value = decimalToNumber(row.quantity) * price;
-      equity += value;
-      gross += Math.abs(value);
-    }
-    const positions = this.#symbols.map((symbol) => book.position(symbol));
-    const onTheirWay = this.#marketOrders();
-    return {
-      cash,
-      equity,
-      buyingPower: Math.max(0, equity - gross),
-      last: [...this.#last],
-      bid: [...this.#bid],
-      ask: [...this.#ask],
-      quantity: positions.map((row) => (row ? decimalToNumber(row.quantity) : 0)),
-      averagePrice: positions.map((row) => (row ? decimalToNumber(row.averagePrice) : 0)),
-      ...onTheirWay,
-    };
   }
 }
 
