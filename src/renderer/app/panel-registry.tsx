@@ -3,11 +3,11 @@ import { AccountsPanel } from '../panels/accounts/accounts-panel.tsx';
 import { AgentsPanel } from '../panels/agents/agents-panel.tsx';
 import { AlertsPanel } from '../panels/alerts/alerts-panel.tsx';
 import { CachesPanel } from '../panels/caches-panel.tsx';
-import { ChartPanel } from '../panels/chart-panel.tsx';
+import { ChartPanel } from '../panels/chart/chart-panel.tsx';
 import { CostsPanel } from '../panels/costs/costs-panel.tsx';
 import { DataPanel } from '../panels/data/data-panel.tsx';
 import { DecisionPanel } from '../panels/decision/decision-panel.tsx';
-import { DecisionsPanel } from '../panels/decisions-panel.tsx';
+import { DecisionsPanel } from '../panels/decision/decisions-panel.tsx';
 import { DepthPanel } from '../panels/depth/depth-panel.tsx';
 import { FillsPanel } from '../panels/fills/fills-panel.tsx';
 import { InstrumentPanel } from '../panels/instrument/instrument-panel.tsx';
@@ -32,7 +32,7 @@ import { WatchlistPanel } from '../panels/watchlist/watchlist-panel.tsx';
 
 // The large chart library comes with the first panel that needs it, not with the first frame.
 const BacktestPanel = lazy(async () => ({
-  default: (await import('../panels/backtest-panel.tsx')).BacktestPanel,
+  default: (await import('../panels/backtest/backtest-panel.tsx')).BacktestPanel,
 }));
 const RunsPanel = lazy(async () => ({
   default: (await import('../panels/backtest/runs/runs-panel.tsx')).RunsPanel,

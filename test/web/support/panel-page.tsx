@@ -11,8 +11,8 @@ import { keepConnected } from '../../../src/renderer/client/connection.ts';
 import { followStreams } from '../../../src/renderer/client/follow-streams.ts';
 import { openChannels } from '../../../src/renderer/client/open-channels.ts';
 import { PanelHeadSlot } from '../../../src/renderer/components/panel-head.tsx';
-import { BacktestPanel } from '../../../src/renderer/panels/backtest-panel.tsx';
-import { ChartPanel } from '../../../src/renderer/panels/chart-panel.tsx';
+import { BacktestPanel } from '../../../src/renderer/panels/backtest/backtest-panel.tsx';
+import { ChartPanel } from '../../../src/renderer/panels/chart/chart-panel.tsx';
 import { EquityPanel } from '../../../src/renderer/panels/equity-panel.tsx';
 import { linkSymbol } from '../../../src/renderer/stores/focus.ts';
 

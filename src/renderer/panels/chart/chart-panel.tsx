@@ -1,38 +1,38 @@
-import './chart/chart-panel.css';
+import './chart-panel.css';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { isTimeframe, TIMEFRAMES, type Timeframe, timeframeMs } from '#domain/market/timeframe';
-import { saveSettings } from '../app/save-settings.ts';
-import type { IndicatorChoice } from '../charts/live-indicators.ts';
-import type { PriceChart } from '../charts/price-chart.ts';
-import { useConnection } from '../client/connection.ts';
-import { refusalText } from '../client/refusal.ts';
-import { Badge } from '../components/badge.tsx';
-import { EmptyState, Problem } from '../components/notice.tsx';
-import { PanelHead } from '../components/panel-head.tsx';
-import { formatPercent } from '../format/number.ts';
-import { formatClock, formatDate, MARKET_TIME_ZONE } from '../format/time.ts';
+import { saveSettings } from '../../app/save-settings.ts';
+import type { IndicatorChoice } from '../../charts/live-indicators.ts';
+import type { PriceChart } from '../../charts/price-chart.ts';
+import { useConnection } from '../../client/connection.ts';
+import { refusalText } from '../../client/refusal.ts';
+import { Badge } from '../../components/badge.tsx';
+import { EmptyState, Problem } from '../../components/notice.tsx';
+import { PanelHead } from '../../components/panel-head.tsx';
+import { formatPercent } from '../../format/number.ts';
+import { formatClock, formatDate, MARKET_TIME_ZONE } from '../../format/time.ts';
 import {
   useDecisions,
   useFills,
   useSession,
   useSettings,
   useSubscriptions,
-} from '../stores/engine-streams.ts';
-import { useLinkedSymbol } from '../stores/focus.ts';
-import { useFirstBarTime, useInstrument, useReference } from '../stores/reference.ts';
-import { showToast } from '../stores/toasts.ts';
-import { fillMarkers, regimeRibbon, regimeTone } from './chart/chart-annotations.ts';
-import { ChartReadout } from './chart/chart-readout.tsx';
-import { ChartTrust } from './chart/chart-trust.tsx';
-import { FillTip } from './chart/fill-tip.tsx';
-import { IndicatorMenu } from './chart/indicator-menu.tsx';
-import { PriceChartHost } from './chart/price-chart-host.tsx';
-import { TradeMenu } from './chart/trade-menu.tsx';
-import { TradeOverlay } from './chart/trade-overlay.tsx';
-import { useSeriesChart } from './chart/use-series-chart.ts';
-import { StartReplayButton } from './empty-actions.tsx';
-import type { PanelProps } from './panel-props.ts';
-import { SourceBadge } from './source-badge.tsx';
+} from '../../stores/engine-streams.ts';
+import { useLinkedSymbol } from '../../stores/focus.ts';
+import { useFirstBarTime, useInstrument, useReference } from '../../stores/reference.ts';
+import { showToast } from '../../stores/toasts.ts';
+import { StartReplayButton } from '../empty-actions.tsx';
+import type { PanelProps } from '../panel-props.ts';
+import { SourceBadge } from '../source-badge.tsx';
+import { fillMarkers, regimeRibbon, regimeTone } from './chart-annotations.ts';
+import { ChartReadout } from './chart-readout.tsx';
+import { ChartTrust } from './chart-trust.tsx';
+import { FillTip } from './fill-tip.tsx';
+import { IndicatorMenu } from './indicator-menu.tsx';
+import { PriceChartHost } from './price-chart-host.tsx';
+import { TradeMenu } from './trade-menu.tsx';
+import { TradeOverlay } from './trade-overlay.tsx';
+import { useSeriesChart } from './use-series-chart.ts';
 
 interface ChartPanelProps extends PanelProps {
   /** Stands under the chart: the time bar of the replay. */

@@ -1,17 +1,17 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { DecisionView } from '#contract/services/decisions';
-import { openPanel } from '../app/workspace-control.ts';
-import { useIsConnected } from '../client/connection.ts';
-import { Badge } from '../components/badge.tsx';
-import { type Column, DataTable } from '../components/data-table.tsx';
-import { EmptyState, Problem } from '../components/notice.tsx';
-import { PanelHead } from '../components/panel-head.tsx';
-import { formatCount, formatSigned, signOf } from '../format/number.ts';
-import { formatMinute } from '../format/time.ts';
-import { useDecisions, useSession } from '../stores/engine-streams.ts';
-import { explain, linkSymbol, useExplained } from '../stores/focus.ts';
-import { StartReplayButton } from './empty-actions.tsx';
-import type { PanelProps } from './panel-props.ts';
+import { openPanel } from '../../app/workspace-control.ts';
+import { useIsConnected } from '../../client/connection.ts';
+import { Badge } from '../../components/badge.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
+import { EmptyState, Problem } from '../../components/notice.tsx';
+import { PanelHead } from '../../components/panel-head.tsx';
+import { formatCount, formatSigned, signOf } from '../../format/number.ts';
+import { formatMinute } from '../../format/time.ts';
+import { useDecisions, useSession } from '../../stores/engine-streams.ts';
+import { explain, linkSymbol, useExplained } from '../../stores/focus.ts';
+import { StartReplayButton } from '../empty-actions.tsx';
+import type { PanelProps } from '../panel-props.ts';
 
 const COLUMNS: readonly Column<DecisionView>[] = [
   {
