@@ -63,7 +63,7 @@ export function analyseStrategy(
     greeks: netGreeks(legs, market),
     maxProfit: slope > 0 ? 'unlimited' : Math.max(...profits),
     maxLoss: slope < 0 ? 'unlimited' : Math.min(...profits),
-    breakEvens: breakEvens(samples, profits, profitAt),
+    breakEvens: breakEvens(samples, profits, isExact ? null : profitAt),
     horizonTime,
     isExact,
     curve: payoffCurve(legs, { market, strikes, profitAt, cost, horizonTime }),
@@ -104,14 +104,18 @@ function scan(furthest: number, strikes: readonly number[]): number[] {
 function breakEvens(
   samples: readonly number[],
   profits: readonly number[],
-  profitAt: (spot: number) => number,
+  profitAt: ((spot: number) => number) | null,
 ): number[] {
   const found: number[] = [];
   for (let i = 0; i + 1 < samples.length; i++) {
     const [left, right] = [profits[i]!, profits[i + 1]!];
     if (left === 0 && (i === 0 || profits[i - 1] !== 0 || right !== 0)) found.push(samples[i]!);
     if (left * right >= 0) continue;
-    found.push(crossing(samples[i]!, samples[i + 1]!, left, profitAt));
+    const [from, to] = [samples[i]!, samples[i + 1]!];
+    // Between strikes what is won at the end is a line.
+    found.push(
+      profitAt === null ? from + ((to - from) * left) / (left - right) : crossing(from, to, left, profitAt),
+    );
   }
   return found.filter((spot, i) => i === 0 || spot - found[i - 1]! > 1e-9 * spot);
 }

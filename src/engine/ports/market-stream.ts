@@ -3,6 +3,7 @@ import type { OrderBook } from '#domain/market/order-book';
 import type { TickBatch } from '#domain/market/tick-batch';
 import type { Clock } from './clock.ts';
 import type { HttpClient } from './http-client.ts';
+import type { OptionQuoteSource } from './option-chains.ts';
 import type { RecordedPrices } from './recorded-prices.ts';
 import type { SocketClient } from './socket-client.ts';
 
@@ -64,6 +65,8 @@ export interface StreamPorts {
   readonly clock: Clock;
   /** What is stored, for a stream that plays it again. */
   readonly recorded: RecordedPrices;
+  /** Option chains, for a stream of single options. */
+  readonly optionQuotes: OptionQuoteSource;
   /** 0 to 1, for back-off; never for prices. */
   readonly random: () => number;
 }

@@ -1,4 +1,4 @@
-import type { OptionChain } from '#domain/options/option-chain';
+import type { OptionChain, OptionQuote } from '#domain/options/option-chain';
 import type { BudgetRule } from './data-provider.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -40,6 +40,18 @@ export interface OptionChainProvider {
   chain(request: OptionChainRequest): Promise<ProviderChain>;
   /** Asks the vendor for little, and throws unless it answers as it should. */
   check(signal?: AbortSignal): Promise<void>;
+}
+
+/** Quotes of single options, for those that follow them. */
+export interface OptionQuoteSource {
+  /**
+   * What is quoted of the symbols now, in any order; those that no chain has are left out. Simulated quotes come only
+   * where they are asked for. Throws what the source was refused with, when it gives none at all.
+   */
+  quotesOf(
+    symbols: readonly string[],
+    options: { readonly isSimulated: boolean; readonly signal?: AbortSignal },
+  ): Promise<readonly OptionQuote[]>;
 }
 
 /** What an adapter exports: its facts without a connection, and how it is made with one. */

@@ -102,7 +102,13 @@ const FLOATING: Readonly<Record<string, { readonly width: number; readonly heigh
   recovery: { width: 760, height: 540 },
 };
 
-/** Brings a panel to the front of the current workspace; a closed one opens as a tab of the active group, or floating. */
+/** What needs room opens beside a panel that has it, where the workspace has one. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = { options: ['chart', 'backtest'] };
+
+/**
+ * Brings a panel to the front of the current workspace; a closed one opens as a tab of the active group, of the group that
+ * has room for it, or floating.
+ */
 export function openPanel(component: string, title: string): void {
   const { current, docks } = workspaceStore.getState();
   const dock = docks[current];
@@ -114,7 +120,12 @@ export function openPanel(component: string, title: string): void {
   }
   const panel = { id: component, component, title, params: { link: 'blue' } };
   const size = FLOATING[component];
-  if (size === undefined) dock.addPanel(panel);
+  const roomy = dock.panels.find(({ api }) => BESIDE[component]?.includes(api.component));
+  if (size === undefined)
+    dock.addPanel({
+      ...panel,
+      ...(roomy ? { position: { referencePanel: roomy.id, direction: 'within' as const } } : {}),
+    });
   else
     dock.addPanel({
       ...panel,

@@ -164,6 +164,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         );
     },
   });
+  const optionDesk = new OptionDesk({
+    providers,
+    board,
+    market: stores.market,
+    documents: stores.documents,
+    instrumentOf: (symbol) => instruments.instrumentOf(symbol),
+    clock,
+    createId,
+  });
   const streams = new StreamDesk({
     clock,
     log,
@@ -172,6 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     userAgent: `Octopus/${VERSION}`,
     providers,
     recorded: recordedPrices(stores.market),
+    optionQuotes: optionDesk,
   });
   const live: LiveMarket = new LiveMarket({
     clock,
@@ -189,15 +199,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     tell: (severity, title, text) =>
       views.notify({ eventTime: clock.now(), severity, source: 'data_warehouse', title, text }),
   });
-  const optionDesk = new OptionDesk({
-    providers,
-    board,
-    market: stores.market,
-    documents: stores.documents,
-    instrumentOf: (symbol) => instruments.instrumentOf(symbol),
-    clock,
-    createId,
-  });
   const trading: Trading = createTrading({
     host: options.processHost,
     secrets: options.secrets,
@@ -214,6 +215,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     market: stores.market,
     charts,
     addConsumer: (consumer) => live.addConsumer(consumer),
+    addBookConsumer: (take) => live.addBookConsumer(take),
     onChange: () => changed.set(changed.get() + 1),
   });
   const { accounts, algorithms } = trading;

@@ -9,6 +9,7 @@ import type {
   StreamPorts,
   StreamSink,
 } from '#engine/ports/market-stream';
+import type { OptionQuoteSource } from '#engine/ports/option-chains';
 import type { RecordedPrices } from '#engine/ports/recorded-prices';
 import { type ProviderDesk, variableOf } from './provider-desk.ts';
 import { STREAMS } from './streams.ts';
@@ -22,6 +23,7 @@ export interface StreamDeskPorts {
   /** Keys and clients are those of the provider of the same id. */
   readonly providers: ProviderDesk;
   readonly recorded: RecordedPrices;
+  readonly optionQuotes: OptionQuoteSource;
 }
 
 /** Opens streams with their address and key. One that comes from the workstation itself needs neither. */
@@ -45,8 +47,12 @@ export class StreamDesk implements StreamDirectory {
 
   open(id: string, sink: StreamSink, values: Readonly<Record<string, number>>): MarketStream {
     const definition = definitionOf(id);
-    const { clock, random, recorded } = this.#ports;
-    return definition.open({ clock, random, recorded, ...this.#lines(definition) }, sink, values);
+    const { clock, random, recorded, optionQuotes } = this.#ports;
+    return definition.open(
+      { clock, random, recorded, optionQuotes, ...this.#lines(definition) },
+      sink,
+      values,
+    );
   }
 
   #lines({ id, name, streamUrl }: MarketStreamDefinition): Pick<StreamPorts, 'socket' | 'http' | 'key'> {

@@ -1,5 +1,9 @@
 import { binanceStream } from '#adapters/providers/binance/binance-stream';
 import { finnhubStream } from '#adapters/providers/finnhub/finnhub-stream';
+import {
+  optionQuoteStream,
+  simulatedOptionStream,
+} from '#adapters/providers/option-quotes/option-quote-stream';
 import { replayStream } from '#adapters/providers/replay/replay-stream';
 import { simulatedStream } from '#adapters/providers/simulated/simulated-stream';
 import type { MarketStreamDefinition } from '#engine/ports/market-stream';
@@ -10,4 +14,6 @@ export const STREAMS: readonly MarketStreamDefinition[] = [
   finnhubStream,
   simulatedStream,
   replayStream,
+  optionQuoteStream,
+  simulatedOptionStream,
 ];

@@ -6,12 +6,13 @@ import type {
   OptionSource,
 } from '#contract/services/options';
 import type { Instrument } from '#domain/instruments/instrument';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import { nearestIndex } from '#domain/options/named-strategies';
-import { newestQuoteTime } from '#domain/options/option-chain';
+import { newestQuoteTime, type OptionQuote } from '#domain/options/option-chain';
 import type { OptionMarket } from '#domain/options/strategy-leg';
 import { type ChainRow, quotesByStrike, valueRow } from '#domain/options/value-chain';
 import type { Clock } from '#engine/ports/clock';
-import type { OptionChainProvider, ProviderChain } from '#engine/ports/option-chains';
+import type { OptionChainProvider, OptionQuoteSource, ProviderChain } from '#engine/ports/option-chains';
 import { OPTION_SOURCES } from '../market-data/option-sources.ts';
 import type { ProviderDesk } from '../market-data/provider-desk.ts';
 import { expirationView, rowView, sourceView } from './option-views.ts';
@@ -57,7 +58,7 @@ interface Kept<Value> {
 }
 
 /** Option chains from whichever source has them, valued with what is stated beside them. */
-export class OptionDesk {
+export class OptionDesk implements OptionQuoteSource {
   readonly prices: UnderlyingPrices;
   readonly #ports: OptionDeskPorts;
   readonly #stored: StoredChains;
@@ -153,6 +154,33 @@ export class OptionDesk {
     const { ratePct, dividendYieldPct } = assumptions;
     const market = { spot, now, rate: ratePct / 100, dividendYield: dividendYieldPct / 100 };
     return { chain, receivedTime, quoteTime, market, spotTime: time, assumptions };
+  }
+
+  async quotesOf(
+    symbols: readonly string[],
+    { isSimulated, signal }: { readonly isSimulated: boolean; readonly signal?: AbortSignal },
+  ): Promise<readonly OptionQuote[]> {
+    const wanted = new Set(symbols);
+    const chains = new Map<string, { readonly underlying: string; readonly expiration: string }>();
+    for (const symbol of symbols) {
+      const contract = parseOptionSymbol(symbol);
+      if (contract) chains.set(`${contract.underlying} ${contract.expiration}`, contract);
+    }
+    const found: OptionQuote[] = [];
+    let refusal: unknown;
+    for (const { underlying, expiration } of chains.values()) {
+      const source = this.sources(underlying).find((one) => one.isReady && one.isSimulated === isSimulated);
+      try {
+        if (source === undefined)
+          throw new OctopusError('NOT_FOUND', `no source of options on ${underlying} is ready`);
+        const { quotes } = await this.#chainOf({ underlying, expiration, signal }, source);
+        found.push(...quotes.filter(({ symbol }) => wanted.has(symbol)));
+      } catch (error) {
+        refusal = error;
+      }
+    }
+    if (found.length === 0 && refusal !== undefined) throw refusal;
+    return found;
   }
 
   importText(fileName: string, text: string): Promise<ChainImport> {

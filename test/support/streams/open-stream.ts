@@ -33,6 +33,7 @@ export function openStream(definition: MarketStreamDefinition, server: StreamSer
       key: definition.keyUrl === '' ? '' : STREAM_KEY,
       clock,
       recorded: NOTHING_RECORDED,
+      optionQuotes: { quotesOf: () => Promise.resolve([]) },
       random: () => 0.5,
     },
     recorded.sink,

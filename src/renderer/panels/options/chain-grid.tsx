@@ -50,7 +50,8 @@ export function ChainGrid({
   const shown = `${underlying} ${expiration.date} ${chain.source.id}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chain begins at the money, the same one stays where it is
   useEffect(() => {
-    if (middle >= 0) virtualizer.scrollToIndex(middle, { align: 'center' });
+    const view = scroller.current;
+    if (view && middle >= 0) view.scrollTop = (middle + 1) * ROW_HEIGHT - view.clientHeight / 2;
   }, [shown]);
 
   const index = rows.findIndex(({ strike }) => strike === cursor.strike);
@@ -118,7 +119,7 @@ export function ChainGrid({
       <div className="table-head chain-line" role="row" tabIndex={-1}>
         {head('call')}
         <div className="cell strike" role="columnheader" tabIndex={-1}>
-          Calls · Strike · Puts
+          Calls · Puts
         </div>
         {head('put')}
       </div>

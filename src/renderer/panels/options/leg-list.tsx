@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StrategyAnalysisView, StrategyLegInput } from '#contract/services/options';
-import { instrumentLabel } from '#domain/instruments/option-contract';
+import { instrumentLabel, parseOptionSymbol } from '#domain/instruments/option-contract';
 import { formatNumber } from '../../format/number.ts';
 import { setRatio, turnLegs } from './leg-draft.ts';
 
@@ -64,17 +64,11 @@ function Leg({
           if (Number.isInteger(ratio) && ratio > 0) onRatio(ratio);
         }}
       />
-      <span className="leg-name" title={leg.symbol}>
-        {label}
+      <span className="leg-name" title={`${label}, ${leg.symbol}`}>
+        {shortLabel(leg.symbol)}
       </span>
-      <span className="leg-prices" title="Bid and ask, and the volatility it is valued with">
+      <span className="leg-prices" title={pricesText(priced)}>
         {formatNumber(priced?.bid)} / {formatNumber(priced?.ask)}
-        {priced?.volatilityPct != null && (
-          <span className="muted" title={priced.volatilityFrom ? `of ${priced.volatilityFrom}` : undefined}>
-            {' '}
-            {formatNumber(priced.volatilityPct, 1)} %
-          </span>
-        )}
         {fault !== null && (
           <span className="warning-text" role="img" aria-label={fault} title={fault}>
             {' '}
@@ -87,4 +81,18 @@ function Leg({
       </button>
     </li>
   );
+}
+
+/** Without the underlying, which all of them share: `18 Dec 2026 150 call`. */
+function shortLabel(symbol: string): string {
+  const underlying = parseOptionSymbol(symbol)?.underlying;
+  return underlying === undefined ? symbol : instrumentLabel(symbol).slice(underlying.length + 1);
+}
+
+function pricesText(priced: StrategyAnalysisView['legs'][number] | undefined): string {
+  const volatility =
+    priced?.volatilityPct == null
+      ? ''
+      : `; valued with ${formatNumber(priced.volatilityPct, 1)} % a year, implied by ${priced.volatilityFrom}`;
+  return `Bid and ask${volatility}`;
 }

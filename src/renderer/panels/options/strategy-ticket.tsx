@@ -29,6 +29,7 @@ import { editStrategy, useOptionChoice } from './option-store.ts';
 import { StrategyFigures } from './strategy-figures.tsx';
 import { STRATEGY_WORDS } from './strategy-words.ts';
 import { useAnalysis } from './use-chain.ts';
+import { useLegPrices } from './use-leg-prices.ts';
 
 /** Several legs as one order: what they cost, risk and can win, previewed while they are chosen, sent with Enter. */
 export function StrategyTicket({
@@ -55,7 +56,16 @@ export function StrategyTicket({
   const middle = shown?.net.middle ?? null;
   const check = checkStrategy(draft, middle);
   const draftKey = JSON.stringify([draft, check.request?.limitPrice]);
-  const live = usePreview(check.request, { draftKey, isMarketMoving: true, isRouted: false });
+  const isReplay = account?.environment === 'simulated';
+  useLegPrices(
+    asked.legs.map(({ symbol }) => symbol),
+    { isWanted: account !== null && !isReplay && isConnected, isSimulated },
+  );
+  const live = usePreview(isReplay ? null : check.request, {
+    draftKey,
+    isMarketMoving: true,
+    isRouted: false,
+  });
   const question = useQuestion(check.request === null ? null : `${account?.account} ${draftKey}`);
   const form = useRef<HTMLFormElement>(null);
 
@@ -67,7 +77,7 @@ export function StrategyTicket({
   function submit(event: FormEvent): void {
     event.preventDefault();
     const { request } = check;
-    if (request === null || account === null || sending.state === 'sending') return;
+    if (request === null || account === null || isReplay || sending.state === 'sending') return;
     // Real money takes two presses.
     if (account.environment === 'live' && !question.isAsking) {
       question.ask();
@@ -191,7 +201,12 @@ export function StrategyTicket({
             />
           )}
           <SendingResult sending={sending} />
-          {check.request !== null && sending.state !== 'refused' && <PreviewRefusals live={live} />}
+          {check.request !== null && !isReplay && sending.state !== 'refused' && (
+            <PreviewRefusals live={live} />
+          )}
+          {isReplay && draft.legs.length > 0 && (
+            <Problem text="A replay trades the shares it plays, no options. Choose a paper account or one at a broker, in the order ticket or in Accounts." />
+          )}
           {isHalted && (
             <Problem text="Trading is halted. Press RESUME at the top right to send orders again." />
           )}
@@ -207,7 +222,9 @@ export function StrategyTicket({
         <button
           type="submit"
           className={`send buy${question.isAsking ? ' asking' : ''}`}
-          disabled={check.request === null || sending.state === 'sending' || !isConnected || isHalted}
+          disabled={
+            check.request === null || sending.state === 'sending' || !isConnected || isHalted || isReplay
+          }
         >
           {sending.state === 'sending'
             ? 'Sending…'

@@ -9,7 +9,7 @@ import { useAnswer } from '../../client/use-answer.ts';
 import { useOptionRates, useOptionSource } from './option-store.ts';
 
 const CHAIN_EVERY_MS = 5_000;
-const EXPIRATIONS_EVERY_MS = 60_000;
+const EXPIRATIONS_EVERY_MS = 15_000;
 const STRIKES = 200;
 
 /** Where chains of an underlying can come from. */
