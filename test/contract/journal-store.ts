@@ -143,6 +143,35 @@ export function journalStoreContract(name: string, create: () => JournalStore): 
       expect(sequences(store.correlated('odd'))).toEqual([2, 4]);
     });
 
+    // What finds records may leave some out where a commit, or a stretch of them, ends.
+    it('finds every record of a kind and of what belongs together, however they lie', () => {
+      const store = create();
+      const records = Array.from({ length: 1_500 }, (_, i) =>
+        journalRecord(i + 1, {
+          kind: i % 400 === 7 ? 'rare' : i % 3 === 0 ? 'third' : 'other',
+          correlationId: i % 11 < 4 ? `c${Math.floor(i / 200)}` : i % 11 < 6 ? null : 'always',
+        }),
+      );
+      for (let i = 0; i < records.length; i += 7) store.commit(records.slice(i, i + 7), {});
+      const newest = (kind: string, before: number, limit: number) =>
+        records
+          .filter((record) => record.kind === kind && record.sequence < before)
+          .toReversed()
+          .slice(0, limit);
+      for (const kind of ['rare', 'third', 'other', 'none'])
+        for (const [before, limit] of [
+          [9_999, 9_999],
+          [1_024, 3],
+          [1_025, 2],
+          [256, 99],
+          [513, 1],
+          [1, 5],
+        ] as const)
+          expect(store.readNewest({ kind, before, limit })).toEqual(newest(kind, before, limit));
+      for (const id of ['c0', 'c3', 'c7', 'always', 'never'])
+        expect(store.correlated(id)).toEqual(records.filter(({ correlationId }) => correlationId === id));
+    });
+
     it('replaces rows by key and keeps exact amounts and absent fields', () => {
       const store = create();
       const bare = order('o1', { limitPrice: parseDecimal('0.00000001') });

@@ -178,5 +178,20 @@ export const journalDatabase: DatabaseKind = {
         database.exec('ALTER TABLE journal DROP COLUMN previous_hash');
       },
     },
+    {
+      name: 'records are found by the blocks that hold their kind and by the runs that belong together',
+      up(database) {
+        database.exec(`
+          CREATE TABLE kind_blocks (kind TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY (kind, block)) STRICT, WITHOUT ROWID;
+          INSERT INTO kind_blocks SELECT DISTINCT kind, sequence / 256 FROM journal;
+          DROP INDEX journal_by_kind;
+
+          ALTER TABLE journal ADD COLUMN begins_run INTEGER NOT NULL DEFAULT 1;
+          DROP INDEX journal_by_correlation;
+          CREATE INDEX journal_by_correlation ON journal (correlation_id, sequence)
+            WHERE correlation_id IS NOT NULL AND begins_run = 1;
+        `);
+      },
+    },
   ],
 };

@@ -25,12 +25,12 @@ const JOURNAL_COLUMNS = [
 
 export const journalTable = {
   /** Records with the hash that each links to, which is that of the record before. */
-  select: `SELECT ${JOURNAL_COLUMNS.join(', ')},
+  select: `SELECT ${JOURNAL_COLUMNS.map((column) => `journal.${column}`).join(', ')},
     (SELECT hash FROM journal AS earlier WHERE earlier.sequence = journal.sequence - 1) AS previous_hash FROM journal`,
   append: {
-    insert: `INSERT INTO journal (${JOURNAL_COLUMNS.join(', ')})`,
-    values: JOURNAL_COLUMNS.map(() => '?'),
-    toRow: (record: JournalRecord): Value[] => [
+    insert: `INSERT INTO journal (${JOURNAL_COLUMNS.join(', ')}, begins_run)`,
+    values: [...JOURNAL_COLUMNS.map(() => '?'), '?'],
+    toRow: ({ record, beginsRun }: { record: JournalRecord; beginsRun: boolean }): Value[] => [
       record.sequence,
       record.eventTime,
       record.receivedTime,
@@ -40,6 +40,7 @@ export const journalTable = {
       record.correlationId,
       record.payload,
       record.hash,
+      beginsRun ? 1 : 0,
     ],
   },
   fromRow: (row: Row): JournalRecord => ({

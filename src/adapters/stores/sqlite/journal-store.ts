@@ -1,18 +1,6 @@
-import { OctopusError } from '#contract/errors';
-import {
-  GENESIS_HASH,
-  type JournalRecord,
-  type JournalStore,
-  type ProjectionChanges,
-} from '#engine/ports/journal-store';
-import {
-  accountTable,
-  decisionTable,
-  equityTable,
-  journalTable,
-  positionTable,
-  sessionTable,
-} from './journal-rows.ts';
+import type { JournalRecord, JournalStore, ProjectionChanges } from '#engine/ports/journal-store';
+import { openJournalRecords } from './journal-records.ts';
+import { accountTable, decisionTable, equityTable, positionTable, sessionTable } from './journal-rows.ts';
 import type { OpenedDatabase } from './open-database.ts';
 import { fillTable, orderTable } from './order-rows.ts';
 import { createRowWriter } from './row-writer.ts';
@@ -29,10 +17,7 @@ const PROJECTION_TABLES = ['orders', 'fills', 'positions', 'accounts', 'sessions
 export function createJournalStore(opened: OpenedDatabase): JournalStore {
   const { database, path } = opened;
 
-  const selectLast = database.prepare<[], { sequence: number; hash: string }>(
-    'SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1',
-  );
-  const appendRecords = createRowWriter(database, journalTable.append);
+  const records = openJournalRecords(database);
 
   function writer<Item>(mapping: TableMapping<Item>): (items: readonly Item[] | undefined) => void {
     const upsert = createRowWriter(database, upsertOf(mapping));
@@ -79,29 +64,8 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     write.equity(changes.equity);
   }
 
-  function append(records: readonly JournalRecord[]): void {
-    let last = selectLast.get() ?? { sequence: 0, hash: GENESIS_HASH };
-    for (const record of records) {
-      const expected = last.sequence + 1;
-      if (record.sequence !== expected) {
-        throw new OctopusError(
-          'STORE_FAILURE',
-          `journal: record ${record.sequence} does not continue the journal, which expects ${expected}; nothing of this commit was kept`,
-        );
-      }
-      if (record.previousHash !== last.hash) {
-        throw new OctopusError(
-          'STORE_FAILURE',
-          `journal: record ${record.sequence} does not name the hash of record ${last.sequence} before it; nothing of this commit was kept`,
-        );
-      }
-      last = record;
-    }
-    appendRecords(records);
-  }
-
-  const commit = database.transaction((records: readonly JournalRecord[], changes: ProjectionChanges) => {
-    append(records);
+  const commit = database.transaction((added: readonly JournalRecord[], changes: ProjectionChanges) => {
+    records.append(added);
     writeChanges(changes);
   });
 
@@ -109,24 +73,6 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     for (const table of PROJECTION_TABLES) database.exec(`DELETE FROM ${table}`);
     writeChanges(changes);
   });
-
-  const readAfter = query(
-    journalTable,
-    `${journalTable.select} WHERE sequence > ? ORDER BY sequence LIMIT ?`,
-  );
-  const readNewest = query(
-    journalTable,
-    `${journalTable.select} WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`,
-  );
-  const readNewestOfKind = query(
-    journalTable,
-    `${journalTable.select} WHERE kind = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?`,
-  );
-  const readCorrelated = query(
-    journalTable,
-    `${journalTable.select} WHERE correlation_id = ? ORDER BY sequence`,
-  );
-  const countRecords = database.prepare<[], number>('SELECT count(*) FROM journal').pluck();
 
   const selectOrder = find(orderTable, 'SELECT * FROM orders WHERE client_order_id = ?');
   const selectOrders = query(
@@ -178,13 +124,12 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   }
 
   return withStoreErrors<JournalStore>(path, {
-    commit: (records, changes) => commit.immediate(records, changes),
-    last: () => selectLast.get(),
-    read: (after, limit) => readAfter(after, limit),
-    readNewest: ({ before = Number.MAX_SAFE_INTEGER, kind, limit }) =>
-      kind === undefined ? readNewest(before, limit) : readNewestOfKind(kind, before, limit),
-    correlated: (correlationId) => readCorrelated(correlationId),
-    count: () => countRecords.get() ?? 0,
+    last: records.last,
+    read: records.read,
+    readNewest: records.readNewest,
+    correlated: records.correlated,
+    count: records.count,
+    commit: (added, changes) => commit.immediate(added, changes),
     order: (clientOrderId) => selectOrder(clientOrderId),
     orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId),
     ordersOfList: (account, listId) => selectOrdersOfList(account, listId),
