@@ -1,4 +1,4 @@
-import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import { formatDecimal } from '#domain/values/decimal';
 import type { OrderIntent, OrderLeg } from './order.ts';
 
 /**
@@ -6,14 +6,12 @@ import type { OrderIntent, OrderLeg } from './order.ts';
  * as plain decimal text, absent parts left out. Equal texts mean the same order.
  */
 export function canonicalIntent(intent: OrderIntent): string {
-  const parts = Object.entries(intent)
-    .filter((entry): entry is [string, string | Decimal | readonly OrderLeg[]] => entry[1] !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(partText(value))}`);
-  return `{${parts.join(',')}}`;
+  const parts: Record<string, unknown> = {};
+  for (const key of Object.keys(intent).sort() as (keyof OrderIntent)[]) parts[key] = partText(intent[key]);
+  return JSON.stringify(parts);
 }
 
-function partText(value: string | Decimal | readonly OrderLeg[]): unknown {
+function partText(value: OrderIntent[keyof OrderIntent]): unknown {
   if (typeof value === 'bigint') return formatDecimal(value);
   if (!Array.isArray(value)) return value;
   const legs: readonly OrderLeg[] = value;

@@ -13,9 +13,35 @@ export const DECIMAL_ONE: Decimal = 100_000_000n;
 export const DECIMAL_ZERO: Decimal = 0n;
 
 const PATTERN = /^([+-])?(\d+)(?:\.(\d*))?$/;
+/** Digits that float64 surely counts exactly with {@link DECIMAL_PLACES} among them. */
+const SAFE_DIGITS = 15;
 
 /** Reads `-12.5` and the like. Throws a `RangeError` that names the text when it is no plain decimal number. */
 export function parseDecimal(text: string): Decimal {
+  const units = safeUnits(text);
+  return units === undefined ? parseAny(text) : BigInt(units);
+}
+
+/** The units of a short text of digits and at most one point, which nearly all are: several times faster. */
+function safeUnits(text: string): number | undefined {
+  let units = 0;
+  let places = 0;
+  let hasPoint = false;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) {
+      units = units * 10 + digit;
+      if (hasPoint) places += 1;
+    } else if (text[i] === '.' && !hasPoint && i > 0) hasPoint = true;
+    else return undefined;
+  }
+  const digits = text.length - (hasPoint ? 1 : 0);
+  if (digits === 0 || places > DECIMAL_PLACES || digits - places + DECIMAL_PLACES > SAFE_DIGITS)
+    return undefined;
+  return units * 10 ** (DECIMAL_PLACES - places);
+}
+
+function parseAny(text: string): Decimal {
   const match = PATTERN.exec(text.trim());
   if (!match) throw new RangeError(`"${text}" is not a decimal number`);
   const fraction = match[3] ?? '';

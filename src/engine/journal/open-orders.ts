@@ -8,10 +8,8 @@ type LastPrice = (symbol: string) => number | null;
 interface Totals {
   /** Units that orders outside of lists may still trade. */
   quantity: Decimal;
-  /** What those with a price may still cost. */
+  /** What buys with a price may still cost. */
   cash: Decimal;
-  /** Those that trade at whatever the price is. */
-  readonly unpriced: Map<string, Order>;
   /** Those that cancel or shrink one another. */
   readonly listed: Map<string, Order>;
 }
@@ -23,6 +21,9 @@ interface Totals {
 export class OpenOrders {
   readonly #orders = new Map<string, Order>();
   readonly #totals = new Map<string, Totals>();
+  /** What all buys with a price may still cost, and those that trade at whatever the price is. */
+  #buyCash = DECIMAL_ZERO;
+  readonly #unpricedBuys = new Map<string, Order>();
   readonly #children = new Map<string, Map<string, Order>>();
   readonly #options = new Map<string, Order>();
 
@@ -91,14 +92,11 @@ export class OpenOrders {
 
   /** What buy orders may still use up, fees and options left out; those of `except` not counted. */
   reservedCash(lastPrice: LastPrice, except?: string): Decimal {
-    let sum = DECIMAL_ZERO;
-    for (const [key, { cash, unpriced }] of this.#totals) {
-      if (!key.startsWith('buy ') || (except !== undefined && key === keyOf(except, 'buy'))) continue;
-      sum += cash;
-      for (const order of unpriced.values()) {
-        const last = lastPrice(order.symbol);
-        if (last !== null) sum += multiplyDecimal(leftOf(order), decimalFromNumber(last));
-      }
+    const excepted = except === undefined ? undefined : this.#totals.get(keyOf(except, 'buy'));
+    let sum = this.#buyCash - (excepted?.cash ?? DECIMAL_ZERO);
+    for (const order of this.#unpricedBuys.values()) {
+      const last = order.symbol === except ? null : lastPrice(order.symbol);
+      if (last !== null) sum += multiplyDecimal(leftOf(order), decimalFromNumber(last));
     }
     return sum;
   }
@@ -123,9 +121,13 @@ export class OpenOrders {
     else if (isAdded) totals.listed.set(clientOrderId, order);
     else totals.listed.delete(clientOrderId);
     if (parseOptionSymbol(symbol) !== undefined) return;
-    if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
-    else if (isAdded) totals.unpriced.set(clientOrderId, order);
-    else totals.unpriced.delete(clientOrderId);
+    if (side === 'sell') return;
+    if (price !== undefined) {
+      const cash = sign * multiplyDecimal(left, price);
+      totals.cash += cash;
+      this.#buyCash += cash;
+    } else if (isAdded) this.#unpricedBuys.set(clientOrderId, order);
+    else this.#unpricedBuys.delete(clientOrderId);
   }
 
   #totalsOf(symbol: string, side: Side): Totals {
@@ -141,7 +143,6 @@ export class OpenOrders {
 const emptyTotals = (): Totals => ({
   quantity: DECIMAL_ZERO,
   cash: DECIMAL_ZERO,
-  unpriced: new Map(),
   listed: new Map(),
 });
 

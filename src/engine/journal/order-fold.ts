@@ -19,6 +19,15 @@ const ANSWERS_CHANGE: readonly OrderEvent[] = ['replaced', 'replace-rejected'];
 const isAsking = (status: Order['status']): boolean =>
   status === 'pending-replace' || status === 'pending-cancel' || status === 'unknown';
 
+/** An order without the reason of its last status, and without the change that is no longer asked for. */
+function withoutPast(order: Order, isStillAsked: boolean): Order {
+  const { pendingChange, statusReason } = order;
+  // Most have neither, and a copy that leaves parts out is a slow one.
+  if (pendingChange === undefined && statusReason === undefined) return order;
+  const { pendingChange: _change, statusReason: _reason, ...rest } = order;
+  return isStillAsked && pendingChange !== undefined ? { ...rest, pendingChange } : rest;
+}
+
 /** Orders and fills as a fold over journal records. */
 export class OrderFold {
   readonly #source: OrderSource;
@@ -103,14 +112,13 @@ export class OrderFold {
     event: OrderEvent,
     change: Partial<Order> = {},
   ): void {
-    const { pendingChange, statusReason: _past, ...order } = this.require(clientOrderId);
+    const order = this.require(clientOrderId);
     const status = nextOrderStatus(order, event);
-    const isStillAsked = pendingChange !== undefined && isAsking(status) && !ANSWERS_CHANGE.includes(event);
+    const isStillAsked = isAsking(status) && !ANSWERS_CHANGE.includes(event);
     const moved: Order = {
-      ...order,
-      ...(isStillAsked ? { pendingChange } : {}),
+      ...withoutPast(order, isStillAsked),
       ...change,
-      ...(reason === undefined ? {} : { statusReason: reason }),
+      ...(reason === undefined ? undefined : { statusReason: reason }),
       status,
       updatedTime: record.eventTime,
     };

@@ -19,22 +19,18 @@ export function intentOfRequest(request: OrderRequest, account: string): OrderIn
   if (legs !== undefined && (bracket !== undefined || exits !== undefined))
     throw new OctopusError('BAD_REQUEST', 'a combination has no exits: order them once it has filled');
   const named = legs === undefined ? {} : { legs: sortedLegs(legs), symbol: comboSymbol(legs) };
-  const terms = present({ ...rest, ...named, timeInForce });
+  const by = { origin: 'person', account, reason: 'sent by a person', nonce };
   try {
-    return {
-      ...amountsFromText<OrderTerms>(terms),
-      origin: 'person',
-      account,
-      reason: 'sent by a person',
-      nonce,
-    };
+    return amountsFromText<OrderIntent>(present({ ...rest, ...named, timeInForce, ...by }));
   } catch (error) {
     throw new OctopusError('BAD_REQUEST', error instanceof Error ? error.message : String(error));
   }
 }
 
-/** A copy without the parts that are undefined. */
+/** A copy without the parts that are undefined, the others in the order of their names: so they are written and hashed. */
 export function present<T extends object>(value: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
-  return Object.fromEntries(parts) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+  const parts: Partial<T> = {};
+  for (const key of Object.keys(value).sort() as (keyof T)[])
+    if (value[key] !== undefined) parts[key] = value[key];
+  return parts as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }

@@ -129,14 +129,17 @@ export class OrderRoom {
     return this.#judge.whyClosed(intent);
   }
 
-  /** Journals a judged intent and, when both approved and nothing holds it back, sends it. */
+  /**
+   * Journals a judged intent and, when both approved and nothing holds it back, sends it. The parts of the records stand
+   * in the order in which they are written.
+   */
   add(judged: JudgedIntent, heldBack?: string): void {
     const { intent, compliance, risk, approved } = judged;
     const id = judged.clientOrderId;
     const { book, eventTime } = this.#options;
     const arrival = book.arrival(intent.symbol, eventTime());
     this.#record(
-      { kind: 'OrderIntended', payload: { clientOrderId: id, intent: intentPayload(intent), arrival } },
+      { kind: 'OrderIntended', payload: { arrival, clientOrderId: id, intent: intentPayload(intent) } },
       id,
       intent.origin === 'person' ? 'person' : 'strategy',
       intent.decisionId,
@@ -146,9 +149,9 @@ export class OrderRoom {
         kind: 'ComplianceChecked',
         payload: {
           clientOrderId: id,
-          verdictId: compliance.id,
-          verdict: compliance.verdict,
           reasons: compliance.reasons,
+          verdict: compliance.verdict,
+          verdictId: compliance.id,
         },
       },
       id,
@@ -160,10 +163,10 @@ export class OrderRoom {
           kind: 'RiskChecked',
           payload: {
             clientOrderId: id,
-            verdictId: risk.id,
-            verdict: risk.verdict,
-            reasons: risk.reasons,
             limitsChecked: risk.limitsChecked,
+            reasons: risk.reasons,
+            verdict: risk.verdict,
+            verdictId: risk.id,
           },
         },
         id,

@@ -75,8 +75,8 @@ export class PortfolioBook {
     const known = (value: number | undefined): number | null =>
       value === undefined || Number.isNaN(value) ? null : value;
     return {
-      bid: known(this.#board.bid[slot]),
       ask: known(this.#board.ask[slot]),
+      bid: known(this.#board.bid[slot]),
       last: known(this.#board.last[slot]),
       time: known(this.#board.eventTime[slot]) ?? eventTime,
     };
