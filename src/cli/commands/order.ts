@@ -15,6 +15,7 @@ import {
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, parseInstant } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
+import { addComboCommand } from './order-combo.ts';
 import { ordersTable } from './orders.ts';
 
 interface PlaceOptions extends ClientOptions {
@@ -34,11 +35,12 @@ interface PlaceOptions extends ClientOptions {
   readonly preview?: true;
 }
 
-/** `octopus order buy|sell|cancel|replace`. */
+/** `octopus order buy|sell|combo|cancel|replace`. */
 export function addOrderCommand(program: Command, terminal: Terminal): void {
   const group = program.command('order').description('place, change and cancel orders');
   addPlace(group, terminal, 'buy');
   addPlace(group, terminal, 'sell');
+  addComboCommand(group, send, terminal);
   addCancel(group, terminal);
   addReplace(group, terminal);
 }
@@ -85,19 +87,27 @@ Exit code 1 when the order is refused. JSON: the order as trading.orders answers
     )
     .action(async (quantity: string, symbol: string, options: PlaceOptions) => {
       const request = requestOf(side, quantity, symbol, options);
-      if (options.preview) await preview(terminal, request, options);
-      else await place(terminal, request, options);
+      await send(terminal, request, options);
     });
 }
 
-async function place(terminal: Terminal, request: OrderRequest, options: PlaceOptions): Promise<void> {
+async function send(
+  terminal: Terminal,
+  request: OrderRequest,
+  options: ClientOptions & Pick<PlaceOptions, 'preview'>,
+): Promise<void> {
+  if (options.preview) await preview(terminal, request, options);
+  else await place(terminal, request, options);
+}
+
+async function place(terminal: Terminal, request: OrderRequest, options: ClientOptions): Promise<void> {
   const order = await withEngineClient(terminal, options.data, (client) => client.trading.submit(request));
   printAnswer(terminal, options, { ...ordersTable([order]), json: order });
   const isRefused = order.status === 'refused' || order.status === 'rejected';
   failUnlessDone(isRefused ? [`${order.status}: ${order.statusReason ?? 'no reason given'}`] : []);
 }
 
-async function preview(terminal: Terminal, request: OrderRequest, options: PlaceOptions): Promise<void> {
+async function preview(terminal: Terminal, request: OrderRequest, options: ClientOptions): Promise<void> {
   const found = await withEngineClient(terminal, options.data, (client) => client.trading.preview(request));
   printAnswer(terminal, options, {
     columns: ['what', 'amount'],
