@@ -25,7 +25,8 @@ import { allowEverything } from '#test/support/strategy-run-engine';
 import { tradeWalk } from '#test/support/synthetic-ticks';
 import { openTestEngine } from '#test/support/test-engine';
 
-const SYMBOL = 'WALK';
+// A coin's market never closes.
+const SYMBOL = 'BTC-USD';
 const CASH = 1_000_000;
 
 const QUOTES = `${sharedData}prices/fx/EURUSD_ticks_2014-05-06_08.csv.gz`;

@@ -2,7 +2,13 @@ import { type Fill, type OrderIntent, VENUE_ORIGIN } from '#domain/orders/order'
 import type { TradingHours } from '#domain/orders/session-queue';
 import { PAPER_VENUE, type VenueProfile } from '#domain/orders/venue-profiles';
 import { absoluteDecimal, DECIMAL_ZERO } from '#domain/values/decimal';
-import type { AccountPlace, ClosedPosition, ComplianceRole, OrderDesk } from '#engine/agent/roles';
+import type {
+  AccountPlace,
+  ClosedPosition,
+  ComplianceRole,
+  OrderDesk,
+  StandingOffers,
+} from '#engine/agent/roles';
 import { clientOrderId } from '#engine/journal/hashing';
 import { intentPayload } from '#engine/journal/intent-payload';
 import type { Journal } from '#engine/journal/journal';
@@ -21,6 +27,8 @@ export interface PaperDeskPorts {
   readonly profile?: VenueProfile | undefined;
   /** When symbols are traded; always unless told. */
   readonly hours?: TradingHours | undefined;
+  /** Orders meet the books that the live market tells; its trades and quotes alone unless told. */
+  readonly meetsBooks?: boolean | undefined;
   readonly onFill: (fill: Fill) => void;
   /** The venue said what cannot be true: it is kept in the journal and booked nowhere. */
   readonly onTrouble: (sentence: string) => void;
@@ -140,6 +148,12 @@ export function openPaperDesk(place: AccountPlace, ports: PaperDeskPorts): Order
       desk.onTick(symbol, eventTime, last);
       venue.onTick(symbol, eventTime, last, bid, ask, size);
     },
+    ...(ports.meetsBooks
+      ? {
+          onBook: (symbol: string, eventTime: number, book: StandingOffers) =>
+            venue.onBook(symbol, eventTime, book),
+        }
+      : {}),
     endDay: (eventTime) => {
       desk.endDay(eventTime);
       venue.endDay(eventTime);

@@ -1,15 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AccountView, BrokerView } from '#contract/services/accounts';
+import { VENUE_PROFILES } from '#domain/orders/venue-profiles';
+import { ACCOUNT_TYPES, type AccountType } from '#domain/portfolio/account-rules';
+import { BORROW_STATUSES } from '#domain/portfolio/borrow-list';
+import { formatDecimal, parseDecimal } from '#domain/values/decimal';
 import { unknownName } from '#domain/values/nearest-names';
 import { secretVariable } from '#engine/ports/secret-store';
 import { askLine, askSecret } from '../ask.ts';
 import { type ClientOptions, jsonOption, printAnswer, withEngineClient } from '../engine-client.ts';
 import { UsageError } from '../failure.ts';
-import { dataOption, formatOption } from '../options.ts';
+import { dataOption, formatOption, wholeNumberFrom } from '../options.ts';
 import type { Report } from '../output.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `octopus accounts list|open-paper|connect|disconnect|allow-live`. */
+/** `octopus accounts list|open-paper|borrow|connect|disconnect|allow-live`. */
 export function addAccountsCommand(program: Command, terminal: Terminal): void {
   const group = program.command('accounts').description('accounts that orders are sent from');
   const add: Add = (name, description, isDefault = false) =>
@@ -21,6 +25,7 @@ export function addAccountsCommand(program: Command, terminal: Terminal): void {
       .addOption(jsonOption());
   addList(add, terminal);
   addOpenPaper(add, terminal);
+  addBorrow(add, terminal);
   addConnect(add, terminal);
   addDisconnect(add, terminal);
   addAllowLive(add, terminal);
@@ -42,13 +47,79 @@ function addOpenPaper(add: Add, terminal: Terminal): void {
     .argument('<name>', 'small letters, digits and hyphens')
     .addOption(new Option('--cash <amount>', 'what it begins with').default('100000'))
     .addOption(new Option('--currency <code>', 'three letters').default('USD'))
-    .action(async (account: string, options: ClientOptions & { cash: string; currency: string }) => {
-      const { cash, currency } = options;
+    .addOption(
+      new Option('--type <type>', 'cash, or margin: the venue lends money and shares')
+        .choices(ACCOUNT_TYPES)
+        .default('cash'),
+    )
+    .addOption(
+      new Option('--venue <profile>', 'whose costs, margin and delay; plain unless named').choices(
+        VENUE_PROFILES.map(({ id }) => id),
+      ),
+    )
+    .addOption(
+      new Option('--fills <from>', 'what orders meet: books where the live market tells them, or ticks alone')
+        .choices(['books', 'ticks'])
+        .default('books'),
+    )
+    .action(async (account: string, { cash, currency, type, venue, fills, ...options }: PaperOptions) => {
       const view = await withEngineClient(terminal, options.data, (client) =>
-        client.accounts.openPaper({ account, cash, currency }),
+        client.accounts.openPaper({
+          account,
+          cash,
+          currency,
+          type,
+          fills,
+          ...(venue === undefined ? {} : { venue }),
+        }),
       );
       printAnswer(terminal, options, accountsTable([view]));
     });
+}
+
+interface PaperOptions extends ClientOptions {
+  readonly cash: string;
+  readonly currency: string;
+  readonly type: AccountType;
+  readonly venue?: string;
+  readonly fills: 'books' | 'ticks';
+}
+
+interface BorrowOptions extends ClientOptions {
+  readonly available?: number;
+  readonly rate?: number;
+}
+
+function addBorrow(add: Add, terminal: Terminal): void {
+  add('borrow', 'list what of a symbol can be sold short in a margin account on paper')
+    .argument('<name>', 'the account')
+    .argument('<symbol>', 'such as GME')
+    .argument('<status>', `${BORROW_STATUSES.join(', ')}`)
+    .addOption(new Option('--available <units>', 'of a hard one, how many').argParser(wholeNumberFrom(0)))
+    .addOption(new Option('--rate <fraction>', 'a year, of the value: 0.25 is 25 %').argParser(fraction))
+    .action(async (account: string, symbol: string, given: string, options: BorrowOptions) => {
+      const status = BORROW_STATUSES.find((one) => one === given);
+      if (!status) throw new UsageError(unknownName('status', given, BORROW_STATUSES));
+      const { available, rate } = options;
+      if (status === 'hard' && available === undefined)
+        throw new UsageError('say how many can be borrowed: --available UNITS');
+      const view = await withEngineClient(terminal, options.data, (client) =>
+        client.accounts.setBorrowing({
+          account,
+          symbol,
+          status,
+          ...(available === undefined ? {} : { available }),
+          ...(rate === undefined ? {} : { borrowRate: rate }),
+        }),
+      );
+      printAnswer(terminal, options, accountsTable([view]));
+    });
+}
+
+function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value <= 10) return value;
+  throw new InvalidArgumentError('It must be a fraction from 0 to 10.');
 }
 
 interface ConnectOptions extends ClientOptions {
@@ -165,15 +236,34 @@ function addAllowLive(add: Add, terminal: Terminal): void {
 
 function accountsTable(views: readonly AccountView[]): Report {
   return {
-    columns: ['account', 'broker', 'kind', 'line', 'trading', 'cash', 'equity', 'open', 'held', 'why closed'],
+    columns: [
+      'account',
+      'broker',
+      'kind',
+      'type',
+      'line',
+      'trading',
+      'cash',
+      'equity',
+      'buying power',
+      'margin %',
+      'interest',
+      'open',
+      'held',
+      'why closed',
+    ],
     rows: views.map((view) => [
       view.account,
       view.brokerName,
       view.environment === 'live' && !view.isLiveAllowed ? 'live, not allowed' : view.environment,
+      view.type ?? '',
       view.connection?.kind ?? '',
       view.tradingState,
       view.cash,
       view.equity,
+      view.buyingPower,
+      view.margin?.usePct ?? '',
+      view.margin ? financingText(view.margin) : '',
       view.openOrders,
       view.positions,
       view.whyClosed,
@@ -181,4 +271,9 @@ function accountsTable(views: readonly AccountView[]): Report {
     decimals: 2,
     json: views,
   };
+}
+
+/** What was paid for what was lent: interest and borrow fees together. */
+function financingText({ interestPaid, borrowFeesPaid }: NonNullable<AccountView['margin']>): string {
+  return formatDecimal(parseDecimal(interestPaid) + parseDecimal(borrowFeesPaid));
 }

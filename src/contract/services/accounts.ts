@@ -155,6 +155,8 @@ export const accountView = z.object({
   buyingPower: decimalText,
   /** Null where a broker knows, and for accounts on paper from before there were types. */
   type: z.enum(ACCOUNT_TYPES).nullable(),
+  /** What orders of an account on paper meet, and by whose rules; null for all others. */
+  paper: z.object({ fills: z.enum(['books', 'ticks']), venue: z.string(), summary: z.string() }).nullable(),
   /** Of an account on paper with a type. */
   margin: accountMargin.nullable(),
 });
@@ -208,6 +210,8 @@ export const accountsService = {
         venue: z.string().optional(),
         /** `margin`: the venue lends money and shares by its profile, and charges for both at the end of each day. */
         type: z.enum(ACCOUNT_TYPES).default('cash'),
+        /** What its orders meet: `books` where the live market tells its depth, else trades and quotes; or these alone. */
+        fills: z.enum(['books', 'ticks']).default('books'),
       }),
     )
     .output(accountView),

@@ -2,6 +2,7 @@ import type { DecisionView } from '#contract/services/decisions';
 import type { Settings } from '#contract/services/settings';
 import type { Instrument } from '#domain/instruments/instrument';
 import type { BarColumns } from '#domain/market/bar';
+import type { OrderBook } from '#domain/market/order-book';
 import type { FeeModel } from '#domain/orders/fee-model';
 import type { Fill, Order, OrderChange, OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
@@ -149,6 +150,8 @@ export interface ClosedPosition {
   readonly price: Decimal;
 }
 
+export type StandingOffers = Pick<OrderBook, 'bids' | 'asks'>;
+
 export interface OrderDesk {
   /** Takes an approved intent that has been journaled as intended and judged. */
   submit(approved: RiskApproved, eventTime: number): void;
@@ -158,6 +161,8 @@ export interface OrderDesk {
   replace(clientOrderId: string, change: OrderChange, eventTime: number): void;
   /** Allocates nothing where no order rests in the symbol. */
   onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void;
+  /** Of a simulated venue: the standing offers of a symbol, good during the call. */
+  onBook?(symbol: string, eventTime: number, book: StandingOffers): void;
   /** Day orders that nobody else ends expire. */
   endDay(eventTime: number): void;
   /** Of a simulated venue: ends every order of the account and closes what is held at the last prices. */

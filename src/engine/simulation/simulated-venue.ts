@@ -19,7 +19,7 @@ import { isAsGood, tradablePrice } from './matching/matching-rules.ts';
 import { legFills, naturalPrice, type VenueCombo, VenueCombos } from './venue-combos.ts';
 import { VenueFees } from './venue-fees.ts';
 import { bestOf, VenueMarket } from './venue-market.ts';
-import { atMost, VenueOrder } from './venue-order.ts';
+import { arrivalOf, atMost, VenueOrder } from './venue-order.ts';
 import { VenueVoice } from './venue-voice.ts';
 
 const DAY_MS = 86_400_000;
@@ -57,6 +57,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   #time = Number.NEGATIVE_INFINITY;
   #closed = 0;
   #isMatching = false;
+  #isOnBook = false;
   #newest = 0;
 
   constructor(options: SimulatedVenueOptions) {
@@ -112,7 +113,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     market.take(time, last, bid, ask);
     if (this.#core.orders.of(market.instrument).length > 0) {
       this.#begin(time, market.isDayStart);
-      this.#core.tick(market.instrument, market.tick(size));
+      this.#core.tick(market.instrument, market.tick(size), market.hasBook(time));
       this.#finish(market);
     }
     this.#meetCombos(symbol, time);
@@ -129,14 +130,21 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     }
   }
 
-  /** The standing offers of a symbol: orders take its levels, best first. */
+  /**
+   * The standing offers of a symbol: orders take its levels, best first, without slippage, which these are. While books keep
+   * coming ticks only trigger.
+   */
   onBook(symbol: string, time: number, book: Pick<OrderBook, 'bids' | 'asks'>): void {
     this.advance(time);
     const market = this.#marketOf(symbol);
-    market.take(time, Number.NaN, bestOf(book.bids), bestOf(book.asks));
-    this.#begin(time, false);
-    this.#core.book(market.instrument, book);
-    this.#finish(market);
+    if (!market.takeBook(time, bestOf(book.bids), bestOf(book.asks))) return;
+    if (this.#core.orders.of(market.instrument).length > 0) {
+      this.#begin(time, false);
+      this.#isOnBook = true;
+      this.#core.book(market.instrument, book);
+      this.#isOnBook = false;
+      this.#finish(market);
+    }
     this.#meetCombos(symbol, time);
   }
 
@@ -194,15 +202,13 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   ): void {
     for (const { eventTime, price, quantity } of fills) this.#fees.count(eventTime, price, quantity);
     for (const order of orders) {
-      const { clientOrderId, status, createdTime } = order;
+      const { clientOrderId, status } = order;
       if (this.#known.has(clientOrderId)) continue;
       if (isOpenStatus(status) && !isAtVenue(status)) continue;
       this.#known.add(clientOrderId);
       if (!isOpenStatus(status)) continue;
-      const sent = order.timeInForce === 'at-open' ? nextDay(createdTime) : createdTime;
-      const arrival = order.waitsUntil ?? sent;
       const terms = { ...order, instrument: instrumentOf(order.symbol) };
-      this.#rest(terms, arrival, order.quantity - order.filledQuantity);
+      this.#rest(terms, arrivalOf(order), order.quantity - order.filledQuantity);
       this.#resume(order, terms);
     }
   }
@@ -306,7 +312,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
         : volume * costs.volumeShareMax;
     const quantity = atMost(wanted, Math.min(shared, available), order.instrument.assetClass === 'option');
     if (quantity <= DECIMAL_ZERO || (quantity < wanted && order.timeInForce === 'fok')) return 0;
-    const isSlipped = resting.working !== 'limit';
+    const isSlipped = resting.working !== 'limit' && !this.#isOnBook;
     const price = decimalFromNumber(
       isSlipped
         ? slippedPrice(costs.slippage, matched, resting.isBuy, decimalToNumber(wanted), volume)
@@ -389,8 +395,4 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
     for (const { instrument } of this.#markets.values()) this.#core.orders.sweep(instrument);
     this.#closed = 0;
   }
-}
-
-function nextDay(time: number): number {
-  return (Math.floor(time / DAY_MS) + 1) * DAY_MS;
 }

@@ -5,6 +5,9 @@ const DAY_MS = 86_400_000;
 /** A quote older than this is not what stands there now. */
 const QUOTE_MS_MAX = 60_000;
 
+/** A book that nothing was heard of for so long is not what stands there now. */
+const BOOK_MS_MAX = 5_000;
+
 /** What the simulated venue has seen of one symbol. */
 export class VenueMarket {
   readonly instrument: number;
@@ -15,6 +18,9 @@ export class VenueMarket {
   /** Whether the newest price is the first of its day. */
   isDayStart = false;
   #quoteTime = Number.NEGATIVE_INFINITY;
+  #bookTime = Number.NEGATIVE_INFINITY;
+  #newest = Number.NEGATIVE_INFINITY;
+  #quoteMsMax = QUOTE_MS_MAX;
   #day = -1;
   #hasTrades = false;
   /** Price of this very tick that triggers stops; NaN for a quote in a market that trades. */
@@ -24,13 +30,29 @@ export class VenueMarket {
     this.instrument = instrument;
   }
 
+  /** Takes the best of a book. False when it came so late that it is not what stands there: orders do not meet it. */
+  takeBook(time: number, bid: number, ask: number): boolean {
+    if (this.#newest - time > BOOK_MS_MAX) return false;
+    this.#bookTime = time;
+    this.take(time, Number.NaN, bid, ask);
+    this.#quoteMsMax = BOOK_MS_MAX;
+    return true;
+  }
+
+  /** Whether the market's book was heard of so lately that orders trade with it, and not at the prices of ticks. */
+  hasBook(time: number): boolean {
+    return Math.abs(time - this.#bookTime) <= BOOK_MS_MAX;
+  }
+
   take(time: number, last: number, bid: number, ask: number): void {
+    if (time > this.#newest) this.#newest = time;
     const isTrade = last > 0;
     if (bid > 0 || ask > 0) {
       this.bid = bid;
       this.ask = ask;
       this.#quoteTime = time;
-    } else if (time - this.#quoteTime > QUOTE_MS_MAX) {
+      this.#quoteMsMax = QUOTE_MS_MAX;
+    } else if (time - this.#quoteTime > this.#quoteMsMax) {
       this.bid = Number.NaN;
       this.ask = Number.NaN;
     }

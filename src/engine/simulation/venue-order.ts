@@ -1,3 +1,4 @@
+import type { Order } from '#domain/orders/order';
 import { termsFault } from '#domain/orders/terms-fault';
 import {
   DECIMAL_ONE,
@@ -10,6 +11,7 @@ import {
 import type { BrokerOrder } from '#engine/ports/broker';
 import { type MatchingTerms, RestingOrder } from './matching/resting-order.ts';
 
+const DAY_MS = 86_400_000;
 /** Share of its distance that a trailing stop moves before it is kept. */
 const KEPT_MOVE = 0.1;
 
@@ -100,4 +102,10 @@ function matchingTermsOf(order: BrokerOrder): MatchingTerms {
     ...(expireTime === undefined ? {} : { expireTime }),
     ...(isPostOnly ? { postOnly: true } : {}),
   };
+}
+
+/** When an order arrived that was at the venue before a start; one for the opening waits for the next. */
+export function arrivalOf({ waitsUntil, timeInForce, createdTime }: Order): number {
+  if (waitsUntil !== undefined) return waitsUntil;
+  return timeInForce === 'at-open' ? (Math.floor(createdTime / DAY_MS) + 1) * DAY_MS : createdTime;
 }

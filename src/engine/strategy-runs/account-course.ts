@@ -1,4 +1,6 @@
+import type { BookSide } from '#domain/market/order-book';
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
+import type { StandingOffers } from '../agent/roles.ts';
 import type { LiveAccount } from '../trading/live-account.ts';
 import type { CourseWork } from './course-work.ts';
 import type { CourseRow } from './run-bars.ts';
@@ -41,6 +43,13 @@ export class AccountCourse {
     this.#add(() => this.#row(row));
   }
 
+  /** The standing offers of a symbol, in their place among the ticks. */
+  onBook(symbol: string, time: number, book: StandingOffers): void {
+    // One that waits in line is another book by the time it is met.
+    const offers = this.#isBusy ? copyOf(book) : book;
+    this.#add(() => this.#book(symbol, time, offers));
+  }
+
   /** Bars that no tick came after end by the clock. */
   closeBars(): void {
     for (const run of this.runs) if (!run.isPast()) this.#add(() => run.before(undefined, this.#now()));
@@ -71,6 +80,15 @@ export class AccountCourse {
     }
     yield* this.#news();
     for (const run of this.runs) yield* run.after(row);
+    yield* this.#news();
+  }
+
+  *#book(symbol: string, time: number, book: StandingOffers): CourseWork {
+    try {
+      this.#account.onBook(symbol, time, book);
+    } catch (error) {
+      this.#onFailure(error);
+    }
     yield* this.#news();
   }
 
@@ -119,4 +137,12 @@ export class AccountCourse {
   #resume(work: CourseWork, next: () => IteratorResult<Promise<RunAnswer>, void>): void {
     if (this.#advance(work, next())) this.#goOn();
   }
+}
+
+function copyOf({ bids, asks }: StandingOffers): StandingOffers {
+  return { bids: sideCopy(bids), asks: sideCopy(asks) };
+}
+
+function sideCopy({ length, price, size }: BookSide): BookSide {
+  return { length, price: price.slice(0, length), size: size.slice(0, length) };
 }

@@ -5,7 +5,7 @@ import { sessionFault } from '#domain/orders/session-fault';
 import { openingAfter } from '#domain/orders/session-queue';
 import type { AccountRules } from '#domain/portfolio/account-rules';
 import { type Decimal, decimalToNumber, formatDecimal } from '#domain/values/decimal';
-import type { AccountPlace, OrderDesk, TradingRoles } from '../agent/roles.ts';
+import type { AccountPlace, OrderDesk, StandingOffers, TradingRoles } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { TradingState } from '../journal/record-kinds.ts';
@@ -168,6 +168,12 @@ export class LiveAccount implements TradingAccount {
   onTick(symbol: string, eventTime: number, last: number, bid: number, ask: number, size: number): void {
     this.desk.onTick(symbol, eventTime, last, bid, ask, size);
     this.#takeWorth(symbol, eventTime);
+    if (this.#options.journal.hasPending) this.transact(() => undefined);
+  }
+
+  /** The standing offers of a symbol, where the venue is ours; good during the call. */
+  onBook(symbol: string, eventTime: number, book: StandingOffers): void {
+    this.desk.onBook?.(symbol, eventTime, book);
     if (this.#options.journal.hasPending) this.transact(() => undefined);
   }
 

@@ -12,6 +12,7 @@ export interface AccountDocument {
   readonly ignored: readonly string[];
   /** Of an account on paper. */
   readonly type?: AccountType | undefined;
+  readonly fills?: 'books' | 'ticks' | undefined;
   /** What can be sold short there; everything unless told. */
   readonly borrowing?: BorrowList | undefined;
 }

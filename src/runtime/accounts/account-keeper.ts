@@ -14,6 +14,7 @@ import { CommitGroup } from '#engine/trading/commit-group';
 import type { LiveAccount } from '#engine/trading/live-account';
 import type { Proposals } from '#engine/trading/proposals';
 import type { TradingAccount } from '#engine/trading/trading-account';
+import type { BookConsumer } from '../market-data/live-market.ts';
 import type { SessionKeeper } from '../sessions/session-keeper.ts';
 import { guardedAccount } from '../watchdog/guarded-account.ts';
 import type { GuardedAccount } from '../watchdog/watchdog-messages.ts';
@@ -30,6 +31,8 @@ export interface AccountKeeperPorts extends Omit<OpenAccountPorts, 'documents' |
   readonly secrets: SecretStore;
   readonly keeper: Pick<SessionKeeper, 'current' | 'require'>;
   readonly addConsumer: (consumer: TickConsumer) => () => void;
+  /** Has the books of live markets told, none unless given. */
+  readonly addBookConsumer?: (take: BookConsumer) => () => void;
 }
 
 /** Every account that orders can be sent from: the open replay's, those on live prices, those at brokers. */
@@ -59,6 +62,10 @@ export class AccountKeeper {
         take: (batch) => this.#ticks.deliver(batch, this.#open),
       }),
     );
+    const stop = this.#ports.addBookConsumer?.((symbol, book, eventTime) =>
+      this.#ticks.deliverBook({ symbol, book, eventTime }, this.#open),
+    );
+    if (stop) this.#stops.push(stop);
     this.refresh();
   }
 
@@ -135,10 +142,10 @@ export class AccountKeeper {
 
   openPaper(account: string, startingCash: string, currency: string, terms: PaperTerms = {}): AccountView {
     requirePaperTerms(terms);
-    const { venue, type } = terms;
+    const { venue, type, fills } = terms;
     const fields = venue === undefined ? {} : { venue };
     const opened = { account, broker: PAPER_BROKER, environment: 'paper', currency, startingCash } as const;
-    return this.#begin(opened, { ...FRESH_ACCOUNT, fields, type });
+    return this.#begin(opened, { ...FRESH_ACCOUNT, fields, type, fills });
   }
 
   /** What of a symbol can be sold short in an account on paper, from now on. */

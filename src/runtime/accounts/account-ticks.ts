@@ -1,9 +1,10 @@
+import type { OrderBook } from '#domain/market/order-book';
 import { type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import type { LiveAccount } from '#engine/trading/live-account';
 
 /** Who hears an account's ticks. */
-export type TickCourse = Pick<LiveAccount, 'onTick'>;
+export type TickCourse = Pick<LiveAccount, 'onTick' | 'onBook'>;
 
 /** Brings ticks to accounts, or to who stands before one and hands them on: a strategy that trades it. */
 export class AccountTicks {
@@ -18,6 +19,16 @@ export class AccountTicks {
   setCourse(account: string, course: TickCourse | undefined): void {
     if (course) this.#courses.set(account, course);
     else this.#courses.delete(account);
+  }
+
+  /** A book goes where its account's ticks go. */
+  deliverBook(
+    { symbol, book, eventTime }: { symbol: string; book: OrderBook; eventTime: number },
+    accounts: ReadonlyMap<string, { readonly trading: LiveAccount }>,
+  ): void {
+    for (const { trading } of accounts.values())
+      if (trading.desk.onBook)
+        (this.#courses.get(trading.account) ?? trading).onBook(symbol, eventTime, book);
   }
 
   /** Each row goes where its account's course leads at that moment: a course may end within a batch. */

@@ -8,9 +8,10 @@ import type { MarginWatch } from '#engine/trading/margin-watch';
 import type { PortfolioBook } from '#engine/trading/portfolio-book';
 import type { TradingAccount } from '#engine/trading/trading-account';
 import type { AccountDocument } from './account-documents.ts';
+import { paperVenue } from './paper-terms.ts';
 
 /** What is known of an account besides how it trades. */
-export interface AccountBackground extends Partial<Pick<AccountDocument, 'ignored' | 'type' | 'borrowing'>> {
+export interface AccountBackground extends Partial<AccountDocument> {
   readonly broker?: BrokerAccount | undefined;
 }
 
@@ -18,7 +19,14 @@ export interface AccountBackground extends Partial<Pick<AccountDocument, 'ignore
 export function accountView(
   trading: TradingAccount,
   brokerName: string,
-  { broker, ignored = [], type = undefined, borrowing = EASY_TO_BORROW }: AccountBackground = {},
+  {
+    broker,
+    ignored = [],
+    fields = {},
+    fills = 'ticks',
+    type,
+    borrowing = EASY_TO_BORROW,
+  }: AccountBackground = {},
 ): AccountView {
   const row = trading.book.accountRow();
   const { equity, dayPnl, positions, buyingPower } = trading.portfolio();
@@ -44,8 +52,17 @@ export function accountView(
     positions: positions.filter(({ quantity }) => quantity !== '0').length,
     buyingPower,
     type: type ?? null,
+    paper: row.environment === 'paper' && broker === undefined ? paperView({ fields, fills }) : null,
     margin: trading.margin ? marginView(trading.margin, trading.book, borrowing) : null,
   };
+}
+
+function paperView({
+  fields,
+  fills,
+}: Required<Pick<AccountDocument, 'fields' | 'fills'>>): AccountView['paper'] {
+  const { name, summary } = paperVenue({ fields });
+  return { fills: fills ?? 'ticks', venue: name, summary };
 }
 
 function marginView(margin: MarginWatch, book: PortfolioBook, { symbols }: BorrowList): AccountMargin {

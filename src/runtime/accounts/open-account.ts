@@ -66,6 +66,7 @@ function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenA
       instrumentOf: (symbol) => instruments.instrumentOf(symbol),
       profile: paperVenue(document),
       hours: tradingHours((symbol) => instruments.hoursOf(symbol)),
+      meetsBooks: document.fills === 'books',
       onFill: () => undefined,
       onTrouble: (sentence) => tell('error', `Paper, account ${account}`, sentence),
     },

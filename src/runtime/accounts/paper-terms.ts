@@ -10,6 +10,8 @@ export interface PaperTerms {
   readonly venue?: string | undefined;
   /** Without one it may be short of anything, free of charge, and has nothing lent. */
   readonly type?: AccountType | undefined;
+  /** What its orders meet: the book where the live market tells one, or trades and quotes alone, as unless told. */
+  readonly fills?: 'books' | 'ticks' | undefined;
 }
 
 /** Throws BAD_REQUEST for a venue that nobody knows, and where it lends nothing to a margin account. */

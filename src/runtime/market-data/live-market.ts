@@ -9,6 +9,7 @@ import { PriceSources } from '#agents/realtime-processor/price-sources';
 import { OctopusError } from '#contract/errors';
 import type { StreamSource, SubscriptionView } from '#contract/services/streams';
 import type { DataType } from '#domain/market/data-type';
+import type { OrderBook } from '#domain/market/order-book';
 import type { TickBatch } from '#domain/market/tick-batch';
 import { TradingDay } from '#domain/market/trading-day';
 import type { Bus } from '#engine/bus/bus';
@@ -56,6 +57,9 @@ const PULSE_MS = 1_000;
 const REPLAY = 'replay';
 const SIMULATED = 'simulated';
 
+/** Who takes a symbol's book as it changed; it is good during the call. */
+export type BookConsumer = (symbol: string, book: OrderBook, eventTime: number) => void;
+
 /** Live prices from their sources to everyone who needs them: judged, published once, recorded, made into bars. */
 export class LiveMarket {
   readonly feed: LiveFeed;
@@ -75,6 +79,7 @@ export class LiveMarket {
   readonly #book: StreamBook;
   readonly #days: StreamedDays;
   readonly #repairs: BarRepairs;
+  readonly #bookConsumers = new Set<BookConsumer>();
   readonly #stops: (() => void)[] = [];
   #source = '';
 
@@ -144,7 +149,11 @@ export class LiveMarket {
         slotOf: (symbol) => board.slot(symbol),
         counts: (slot) => this.#ledger.of(slot),
         ticks: (source, batch) => this.#take(source, batch),
-        book: (slot, book, eventTime) => this.books.take(symbolOf(slot), book, eventTime),
+        book: (slot, book, eventTime) => {
+          const symbol = symbolOf(slot);
+          for (const take of this.#bookConsumers) this.#tellBook(take, symbol, book, eventTime);
+          this.books.take(symbol, book, eventTime);
+        },
         unreadable: (source, raw, reason) => this.#quarantine.unreadable(source, raw, reason),
         sourceChanged: (slot, source) => this.#begin(slot, source),
         dataTypeOf: (symbol) => instruments.dataTypeOf(symbol),
@@ -230,6 +239,12 @@ export class LiveMarket {
     return source === REPLAY ? null : source;
   }
 
+  /** Every book is told as it changes, until the answer is called. One who throws harms no other. */
+  addBookConsumer(take: BookConsumer): () => void {
+    this.#bookConsumers.add(take);
+    return () => this.#bookConsumers.delete(take);
+  }
+
   /** Gives a consumer every judged batch from the next one on, until the answer is called. */
   addConsumer(consumer: TickConsumer): () => void {
     return this.#fanOut.add(consumer);
@@ -248,6 +263,14 @@ export class LiveMarket {
     this.recorder.close();
     await this.bars.storeForming();
     await this.#putQuarantine();
+  }
+
+  #tellBook(take: BookConsumer, ...told: Parameters<BookConsumer>): void {
+    try {
+      take(...told);
+    } catch (error) {
+      this.#ports.log.error('a consumer of live books failed', { symbol: told[0], error: String(error) });
+    }
   }
 
   #requireWritable(): void {

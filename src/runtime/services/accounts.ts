@@ -20,7 +20,7 @@ export function accountHandlers(on: Implementer, engine: Engine) {
     }),
     watch: on.accounts.watch.handler(({ signal }) => watchAccounts(engine, signal)),
     openPaper: on.accounts.openPaper.handler(({ input }) =>
-      accounts.openPaper(input.account, input.cash, input.currency, { venue: input.venue, type: input.type }),
+      accounts.openPaper(input.account, input.cash, input.currency, input),
     ),
     setBorrowing: on.accounts.setBorrowing.handler(({ input: { account, symbol, ...entry } }) =>
       accounts.setBorrowing(account, symbol, present(entry)),

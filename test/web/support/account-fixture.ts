@@ -21,6 +21,7 @@ export function accountFixture(account: string, change: Partial<AccountView>): A
     dayPnl: 0,
     buyingPower: '0',
     type: null,
+    paper: null,
     margin: null,
     openOrders: 0,
     positions: 0,

@@ -105,8 +105,11 @@ export class MatchingCore<Order extends RestingOrder> {
     }
   }
 
-  /** One trade or quote. Closed orders stay in their list until it is swept. */
-  tick(instrument: number, { last, bid, ask, size }: MatchingTick): void {
+  /**
+   * One trade or quote. Where a book stands (`hasBook`) it only triggers what waits: what may trade meets the next state of
+   * the book. Closed orders stay in their list until it is swept.
+   */
+  tick(instrument: number, { last, bid, ask, size }: MatchingTick, hasBook = false): void {
     const resting = this.orders.of(instrument);
     let refilled: Order[] | undefined;
     for (let i = 0, count = resting.length; i < count; i++) {
@@ -116,7 +119,9 @@ export class MatchingCore<Order extends RestingOrder> {
         this.#meetOpeningAuction(order, tradablePrice(order.isBuy, last, bid, ask), size);
         continue;
       }
+      if (hasBook && isFree(order)) continue;
       const price = priceAtPoint(order, last, tradablePrice(order.isBuy, last, bid, ask));
+      if (hasBook) continue;
       const shown = order.terms.displayQuantity ?? Number.POSITIVE_INFINITY;
       const filled = this.#meet(order, price, size, shown);
       if (filled >= shown && order.isOpen) refilled = [...(refilled ?? []), order];
@@ -134,7 +139,7 @@ export class MatchingCore<Order extends RestingOrder> {
     for (let i = 0, count = resting.length; i < count; i++) {
       const order = resting[i]!;
       if (order.manner.auction !== undefined || !this.#isPresent(order)) continue;
-      if (order.working !== 'market' && order.working !== 'limit') continue;
+      if (!isFree(order)) continue;
       if (order.isBuy) this.#walk(order, asks, left.asks);
       else this.#walk(order, bids, left.bids);
     }
@@ -204,7 +209,7 @@ export class MatchingCore<Order extends RestingOrder> {
   #endImmediate(order: Order): void {
     const { validity } = order;
     if (validity !== 'ioc' && validity !== 'fok') return;
-    if (!order.isOpen || (order.working !== 'market' && order.working !== 'limit')) return;
+    if (!order.isOpen || !isFree(order)) return;
     this.#matched.end(
       order,
       'cancelled',
@@ -272,6 +277,11 @@ export class MatchingCore<Order extends RestingOrder> {
         if (priceWithin(other, open, high, low, close) > 0) return true;
     return false;
   }
+}
+
+/** Whether an order waits for no trigger. */
+function isFree({ working }: RestingOrder): boolean {
+  return working === 'market' || working === 'limit';
 }
 
 /** How many levels of a book are as good as a limit. */

@@ -325,6 +325,35 @@ describe('simulated venue', () => {
     ]);
   });
 
+  // Would catch: an order that takes the whole of a tick's price while the book beside it shows little at that price.
+  it('meets the book while one is told, at its prices without slippage; ticks only trigger', () => {
+    const { venue, said, submit, trade } = venueWithLog({ slippage: { kind: 'fixed', amount: 0.5 } });
+    const book = { bids: side([99, 100]), asks: side([100, 4], [101, 100]) };
+    venue.onBook('A', 1, book);
+    submit(order('x'), 2);
+    submit(order('stop', { type: 'stop', stopPrice: d('103'), timeInForce: 'gtc' }), 2);
+    trade(3, 103);
+    expect(said().slice(2)).toEqual([]);
+    venue.onBook('A', 4, book);
+    expect(said().slice(2)).toEqual(['x filled 4@100', 'x filled 6@101', 'stop filled 10@101']);
+  });
+
+  it('does not use a book that nothing was heard of for five seconds, nor one that came so late', () => {
+    const { venue, said, submit, trade } = venueWithLog();
+    const book = { bids: side([99, 100]), asks: side([100, 100]) };
+    venue.onBook('A', 1_000, book);
+    submit(order('x'), 1_001);
+    trade(6_000, 103);
+    expect(said().slice(1)).toEqual([]);
+    trade(6_001, 104);
+    expect(said().slice(1)).toEqual(['x filled 10@104']);
+    submit(order('y'), 6_002);
+    trade(12_000, 105);
+    submit(order('z', { type: 'limit', limitPrice: d('100'), timeInForce: 'gtc' }), 12_001);
+    venue.onBook('A', 6_900, book);
+    expect(said().slice(2)).toEqual(['y acknowledged', 'y filled 10@105', 'z acknowledged']);
+  });
+
   it('trades at the opening and at the close of a day alone what is for them', () => {
     const { venue, said, submit, trade } = venueWithLog();
     trade(1, 100);
