@@ -1,7 +1,7 @@
 import { OctopusError } from '#contract/errors';
 import type { OrderRequest } from '#contract/services/trading';
 import { comboSymbol, legsOfComboSymbol, sortedLegs } from '#domain/orders/combo';
-import type { OrderIntent, OrderTerms } from '#domain/orders/order';
+import type { OrderIntent } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
 
 /** A person's request as an intent. Throws BAD_REQUEST when an amount is no decimal number. */
