@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitPreview } from '#contract/services/exits';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { openingText } from '#domain/orders/session-queue';
@@ -12,6 +13,7 @@ import {
   printAnswer,
   withEngineClient,
 } from '../engine-client.ts';
+import { type ExitsArgument, exitsMeant, readExits } from '../exits-option.ts';
 import { UsageError } from '../failure.ts';
 import { dataOption, formatOption, parseInstant } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
@@ -27,6 +29,7 @@ interface PlaceOptions extends ClientOptions {
   readonly tif: NonNullable<OrderRequest['timeInForce']>;
   readonly until?: number;
   readonly bracket?: { readonly takeProfit?: string; readonly stopLoss?: string };
+  readonly exits?: ExitsArgument;
   readonly display?: string;
   readonly postOnly?: true;
   readonly reduceOnly?: true;
@@ -66,6 +69,12 @@ function addPlace(group: Command, terminal: Terminal, side: 'buy' | 'sell'): voi
         'exits sent once it fills; "target," or ",stop" for one',
       ).argParser(bracket),
     )
+    .addOption(
+      new Option(
+        '--exits <template>',
+        'exits by distance: the name of a kept template, JSON, or stop=6,target=8:50,target=16:50,break-even=4:1,unit=ticks',
+      ).argParser(readExits),
+    )
     .addOption(new Option('--display <quantity>', 'show no more than this of it').argParser(decimal))
     .addOption(new Option('--post-only', 'never take liquidity'))
     .addOption(new Option('--reduce-only', 'never open or enlarge a position'))
@@ -94,10 +103,18 @@ Exit code 1 when the order is refused. JSON: the order as trading.orders answers
 async function send(
   terminal: Terminal,
   request: OrderRequest,
-  options: ClientOptions & Pick<PlaceOptions, 'preview'>,
+  options: ClientOptions & Pick<PlaceOptions, 'preview' | 'exits'>,
 ): Promise<void> {
-  if (options.preview) await preview(terminal, request, options);
-  else await place(terminal, request, options);
+  const { exits } = options;
+  const whole = exits ? { ...request, exits: await templateOf(exits, options, terminal) } : request;
+  if (options.preview) await preview(terminal, whole, options);
+  else await place(terminal, whole, options);
+}
+
+function templateOf(exits: ExitsArgument, { data }: ClientOptions, terminal: Terminal) {
+  return withEngineClient(terminal, data, async (client) =>
+    exitsMeant(exits, 'name' in exits ? await client.settings.get() : { exitTemplates: [] }),
+  );
 }
 
 async function place(terminal: Terminal, request: OrderRequest, options: ClientOptions): Promise<void> {
@@ -127,6 +144,7 @@ function previewRows(found: OrderPreview): [string, string][] {
     ...(found.waitsUntil === null
       ? []
       : [['waits for the opening', openingText(found.waitsUntil)] as [string, string]]),
+    ...found.exits.map((exit): [string, string] => [exit.kind, exitText(exit)]),
     ...accepted.map(({ name, text }): [string, string] => [`accepted ${name}`, text]),
     ['would be', found.isAccepted ? 'sent' : 'refused'],
   ];
@@ -147,6 +165,15 @@ function routeLines({ route }: OrderPreview): string[] {
 function costText(cost: number | null, bps: number | null): string {
   if (cost === null) return 'cost not known';
   return bps === null ? `cost ${cost.toFixed(2)}` : `cost ${cost.toFixed(2)}, ${bps.toFixed(2)} bps`;
+}
+
+function exitText({ quantity, price, trailAmount, breakEvenAt, breakEvenTo, profit }: ExitPreview): string {
+  return [
+    `${quantity} ${price === null ? 'from the market' : `at ${price}`}`,
+    ...(trailAmount === undefined ? [] : [`trailing by ${trailAmount}`]),
+    ...(breakEvenAt === undefined ? [] : [`to ${breakEvenTo} from ${breakEvenAt} on`]),
+    ...(profit === null ? [] : [`for ${profit}`]),
+  ].join(', ');
 }
 
 function addCancel(group: Command, terminal: Terminal): void {

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { savedExits } from './exits.ts';
 import { retention } from './retention.ts';
 import { accountId, procedure, symbolText, timeframe } from './shared.ts';
 import { watchdogSettings } from './watchdog.ts';
@@ -147,6 +148,15 @@ export const settings = z.strictObject({
   marketDataLog: z.strictObject({ isOn: z.boolean().default(false) }).prefault({}),
   /** The process that acts when the engine no longer answers while orders rest at a broker. */
   watchdog: watchdogSettings.prefault({}),
+  /** Exit templates kept under a name, each once. */
+  exitTemplates: z
+    .array(savedExits)
+    .max(50)
+    .refine(
+      (all) => new Set(all.map(({ name }) => name)).size === all.length,
+      'must each have a name of its own',
+    )
+    .default([]),
   /** Accounts that an order may be routed to where it costs least; without any, those on paper. */
   routableAccounts: z.array(accountId).max(50).default([]),
   retention: retention.prefault({}),

@@ -3,6 +3,7 @@ import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { formatDecimalText, formatQuantity } from '../format/money.ts';
 import { formatMinute } from '../format/time.ts';
+import { exitWords } from './exit-words.ts';
 
 /** What people call each type. */
 export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
@@ -84,7 +85,7 @@ const VALIDITY_CLAUSES: Readonly<Record<Exclude<TimeInForce, 'gtd'>, string>> = 
 
 /** Everything an order asks for, in one sentence to be read before it is sent. */
 export function orderSentence(request: Omit<OrderRequest, 'nonce'>): string {
-  const { timeInForce = 'day', expireTime, displayQuantity, bracket } = request;
+  const { timeInForce = 'day', expireTime, displayQuantity } = request;
   const parts = [orderLine(request)];
   parts.push(
     timeInForce === 'gtd'
@@ -96,10 +97,7 @@ export function orderSentence(request: Omit<OrderRequest, 'nonce'>): string {
   if (request.isPostOnly) parts.push('only if it rests in the book');
   if (request.isReduceOnly) parts.push('only to reduce what is held');
   if (displayQuantity !== undefined) parts.push(`${formatQuantity(displayQuantity)} shown at a time`);
-  const exits = [
-    ...(bracket?.takeProfit === undefined ? [] : [`target ${formatDecimalText(bracket.takeProfit)}`]),
-    ...(bracket?.stopLoss === undefined ? [] : [`stop ${formatDecimalText(bracket.stopLoss)}`]),
-  ];
+  const exits = exitWords(request);
   const whole = parts.join(', ');
   return exits.length === 0 ? `${whole}.` : `${whole}; once filled, ${exits.join(' and ')}.`;
 }

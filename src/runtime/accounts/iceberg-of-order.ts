@@ -36,10 +36,11 @@ export function icebergOf(request: OrderRequest, now: number, calendar: Exchange
 function faultOf({
   timeInForce = 'day',
   bracket,
+  exits,
   isPostOnly,
   isReduceOnly,
 }: OrderRequest): string | undefined {
-  if (bracket !== undefined) return 'exits can hang on a whole order only';
+  if (bracket !== undefined || exits !== undefined) return 'exits can hang on a whole order only';
   if (isPostOnly || isReduceOnly) return 'parts are neither post-only nor reduce-only';
   return ['day', 'gtc', 'gtd'].includes(timeInForce) ? undefined : `parts are not good ${timeInForce}`;
 }

@@ -73,7 +73,7 @@ describe('a draft', () => {
   });
 
   test.each(['', ' '])('an empty quantity %j is missing, not wrong', (quantity) => {
-    expect(check({ quantity })).toEqual({ request: null, errors: {}, units: null });
+    expect(check({ quantity })).toEqual({ request: null, errors: {}, exits: null, units: null });
   });
 
   test.each(['-5', '1e3', 'ten', '0', '0.000000001', '.', '1.2.3'])(

@@ -106,7 +106,7 @@ function orderFault(working: Working, order: Omit<OrderRequest, 'nonce'> | null)
   if (order === null) return null;
   if (order.type !== 'market' && order.type !== 'limit')
     return 'Orders worked in parts are market or limit orders; choose one of these types.';
-  if (order.bracket !== undefined)
-    return 'An order worked in parts has no exits of its own; leave target and stop empty.';
+  if (order.bracket !== undefined || order.exits !== undefined)
+    return 'An order worked in parts has no exits of its own; leave them empty.';
   return working === 'iceberg' && order.type !== 'limit' ? 'An iceberg needs a limit price.' : null;
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { RouteView } from '#contract/services/execution-costs';
+import type { ExitPreview } from '#contract/services/exits';
 import { Problem } from '../../components/notice.tsx';
-import { formatAmount } from '../../format/money.ts';
+import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber, NO_VALUE } from '../../format/number.ts';
 import { formatMinute } from '../../format/time.ts';
 import type { LivePreview } from './use-preview.ts';
@@ -41,6 +42,10 @@ export function PreviewRows({
           text={formatMinute(shown.waitsUntil)}
         />
       )}
+      {shown?.exits.map((exit, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: exits come in the order they are sent in
+        <Fact key={i} {...exitFact(exit, shown.exits, i)} />
+      ))}
       <div>
         <dt>Limits touched</dt>
         <dd className={shown ? (shown.isAccepted ? 'good' : 'warning') : ''}>
@@ -49,6 +54,30 @@ export function PreviewRows({
       </div>
     </dl>
   );
+}
+
+/** One exit with what it would bring. */
+function exitFact(
+  exit: ExitPreview,
+  exits: readonly ExitPreview[],
+  index: number,
+): { readonly name: string; readonly text: string; readonly hint: string } {
+  const { kind, quantity, price, profit, trailAmount, breakEvenAt, breakEvenTo } = exit;
+  const targets = exits.filter((one) => one.kind === 'target');
+  const number = exits.slice(0, index + 1).filter((one) => one.kind === 'target').length;
+  const name = kind === 'stop' ? 'Stop' : targets.length === 1 ? 'Target' : `Target ${number}`;
+  const at = price === null ? 'from the market' : `at ${formatDecimalText(price)}`;
+  return {
+    name: profit === null ? name : `${name}, ${formatAmount(profit)}`,
+    text: [
+      `${formatQuantity(quantity)} ${at}`,
+      ...(trailAmount === undefined ? [] : [`trailing by ${formatDecimalText(trailAmount)}`]),
+      ...(breakEvenAt === undefined || breakEvenTo === undefined
+        ? []
+        : [`to ${formatDecimalText(breakEvenTo)} from ${formatDecimalText(breakEvenAt)} on`]),
+    ].join(', '),
+    hint: 'Sent once the order fills, for what it fills; a template goes by the average price it fills at',
+  };
 }
 
 /** Where the order would go, with what each account would cost behind it. */

@@ -6,6 +6,7 @@ import { readAmount, tickOf } from '../../trading/amount-text.ts';
 import { type ExitUnit, exitPrice } from '../../trading/exit-price.ts';
 import { orderSize, type Sizing } from '../../trading/order-size.ts';
 import type { MarketPrices } from '../../trading/price-order.ts';
+import { checkExits, type ExitsCheck, type ExitsDraft } from './exits-draft.ts';
 
 /** An exit as it is being written: empty for none. */
 export interface ExitDraft {
@@ -33,6 +34,8 @@ export interface TicketDraft {
   readonly displayQuantity: string;
   readonly target: ExitDraft;
   readonly stop: ExitDraft;
+  /** A template in the place of target and stop; null for those. */
+  readonly exits: ExitsDraft | null;
   readonly accepted: readonly PrecautionName[];
 }
 
@@ -55,6 +58,7 @@ export const EMPTY_DRAFT: TicketDraft = {
   displayQuantity: '',
   target: NO_EXIT,
   stop: NO_EXIT,
+  exits: null,
   accepted: [],
 };
 
@@ -102,12 +106,21 @@ export interface DraftFacts {
   readonly equity: number | null;
 }
 
-export type DraftField = 'quantity' | PriceField | 'expireTime' | 'displayQuantity' | 'target' | 'stop';
+export type DraftField =
+  | 'quantity'
+  | PriceField
+  | 'expireTime'
+  | 'displayQuantity'
+  | 'target'
+  | 'stop'
+  | 'exits';
 
 /** What can be sent of a draft, or what is wrong with it by field. An empty field is missing, not wrong. */
 export interface DraftCheck {
   readonly request: Omit<OrderRequest, 'nonce'> | null;
   readonly errors: Readonly<Partial<Record<DraftField, string>>>;
+  /** Of its template, whether the rest can be sent or not; null without one. */
+  readonly exits: ExitsCheck['exits'];
   /** Units it comes to, when the quantity is not told in units. */
   readonly units: string | null;
 }
@@ -135,7 +148,10 @@ export function checkDraft(draft: TicketDraft, facts: DraftFacts): DraftCheck {
   const tick = tickOf(facts.pricePrecision);
 
   const amount = read('quantity', draft.quantity, 'quantity');
+  const template = draft.exits && checkExits(draft.exits, { side: draft.side, price: entry, tick });
+  if (template?.error !== undefined) errors.exits = template.error;
   const exitAt = (kind: 'target' | 'stop', quantity: Decimal | null): Decimal | null => {
+    if (template) return kind === 'stop' ? template.stop : null;
     const { text, unit } = draft[kind];
     const typed = read(kind, text, kind);
     if (typed === null) return null;
@@ -159,15 +175,17 @@ export function checkDraft(draft: TicketDraft, facts: DraftFacts): DraftCheck {
   const shown = mayRest(draft) ? read('displayQuantity', draft.displayQuantity, 'shown part') : null;
   const expireTime = draft.timeInForce === 'gtd' ? readTime(draft.expireTime, errors) : null;
   const units = quantity !== null && draft.sizing !== 'units' ? formatDecimal(quantity) : null;
+  const exits = template?.exits ?? null;
   const isMissing =
     facts.symbol === null ||
     quantity === null ||
     needed.some((field) => (prices[field] ?? null) === null) ||
     (draft.timeInForce === 'gtd' && expireTime === null);
-  if (isMissing || Object.keys(errors).length > 0) return { request: null, errors, units };
+  if (isMissing || Object.keys(errors).length > 0) return { request: null, errors, exits, units };
   const text = (field: PriceField): string => formatDecimal(prices[field] ?? 0n);
   return {
     errors,
+    exits,
     units,
     request: {
       symbol: facts.symbol,
@@ -185,12 +203,14 @@ export function checkDraft(draft: TicketDraft, facts: DraftFacts): DraftCheck {
       ...(mayRest(draft) && draft.isPostOnly && { isPostOnly: true }),
       ...(draft.isReduceOnly && { isReduceOnly: true }),
       ...(shown !== null && { displayQuantity: formatDecimal(shown) }),
-      ...((target !== null || stop !== null) && {
-        bracket: {
-          ...(target !== null && { takeProfit: formatDecimal(target) }),
-          ...(stop !== null && { stopLoss: formatDecimal(stop) }),
-        },
-      }),
+      ...(exits !== null && { exits }),
+      ...(template === null &&
+        (target !== null || stop !== null) && {
+          bracket: {
+            ...(target !== null && { takeProfit: formatDecimal(target) }),
+            ...(stop !== null && { stopLoss: formatDecimal(stop) }),
+          },
+        }),
       ...(draft.accepted.length > 0 && { acceptPrecautions: [...draft.accepted] }),
     },
   };

@@ -1,21 +1,56 @@
 import type { ReactNode } from 'react';
 import type { OrderRequest } from '#contract/services/trading';
 import { DECIMAL_ONE } from '#domain/values/decimal';
+import { SelectField } from '../../components/field.tsx';
 import { formatDecimalText } from '../../format/money.ts';
+import { useSettings } from '../../stores/engine-streams.ts';
 import { AmountField, UnitChoice } from '../../trading/amount-field.tsx';
 import { tickOf } from '../../trading/amount-text.ts';
 import type { ExitUnit } from '../../trading/exit-price.ts';
+import { draftOfExits, EMPTY_EXITS } from './exits-draft.ts';
 import type { DraftCheck, TicketDraft } from './ticket-draft.ts';
+import { TicketTemplate } from './ticket-template.tsx';
 
-/** Target and protective stop that are sent with the order, each as a price, in ticks, percent or money. */
-export function TicketExits({
-  draft,
-  check,
-  bracket,
-  currency,
-  precision,
-  onEdit,
-}: {
+const PLAIN = 'plain';
+const NEW = 'new';
+
+/** What is sent with the order once it fills: a target and a stop, or a template, kept or written here. */
+export function TicketExits(props: ExitsProps): ReactNode {
+  const { draft, check, onEdit } = props;
+  const kept = useSettings()?.exitTemplates ?? [];
+  const { exits } = draft;
+  const isKept = kept.some(({ name }) => name === exits?.name);
+  const choose = (chosen: string): void => {
+    const template = kept.find(({ name }) => `kept ${name}` === chosen);
+    if (chosen === PLAIN) onEdit({ exits: null });
+    else onEdit({ exits: template ? draftOfExits(template) : EMPTY_EXITS });
+  };
+  return (
+    <>
+      <SelectField
+        label="Exits"
+        value={exits === null ? PLAIN : isKept ? `kept ${exits.name}` : NEW}
+        choices={[
+          { value: PLAIN, text: 'target and stop' },
+          ...kept.map(({ name }) => ({ value: `kept ${name}`, text: name })),
+          { value: NEW, text: 'new template' },
+        ]}
+        onChoose={choose}
+      />
+      {exits === null ? (
+        <PlainExits {...props} />
+      ) : (
+        <TicketTemplate
+          draft={exits}
+          check={check}
+          onEdit={(changes) => onEdit({ exits: { ...exits, ...changes } })}
+        />
+      )}
+    </>
+  );
+}
+
+interface ExitsProps {
   readonly draft: TicketDraft;
   readonly check: DraftCheck;
   /** As it would be sent; absent while the draft is incomplete. */
@@ -23,7 +58,10 @@ export function TicketExits({
   readonly currency: string;
   readonly precision: number;
   readonly onEdit: (changes: Partial<TicketDraft>) => void;
-}): ReactNode {
+}
+
+/** Target and protective stop that are sent with the order, each as a price, in ticks, percent or money. */
+function PlainExits({ draft, check, bracket, currency, precision, onEdit }: ExitsProps): ReactNode {
   const units: readonly { value: ExitUnit; text: string }[] = [
     { value: 'price', text: 'price' },
     { value: 'ticks', text: 'ticks' },

@@ -13,6 +13,7 @@ import { formatCount, NO_VALUE } from '../../format/number.ts';
 import { formatAge, formatDateTime, formatMinute } from '../../format/time.ts';
 import { useAccounts, useProposals, useSession } from '../../stores/engine-streams.ts';
 import { explain, linkSymbol } from '../../stores/focus.ts';
+import { exitWords } from '../../trading/exit-words.ts';
 import { SideText } from '../order-cells.tsx';
 import type { PanelProps } from '../panel-props.ts';
 
@@ -181,11 +182,15 @@ const COLUMNS: readonly Column<ProposalView>[] = [
     id: 'reason',
     header: 'Reason',
     width: 'minmax(90px, 2fr)',
-    cell: ({ reason }) => (
-      <span className="muted" title={reason}>
-        {reason}
-      </span>
-    ),
+    cell: (proposal) => {
+      const exits = exitWords(proposal).join(', ');
+      const text = exits === '' ? proposal.reason : `${proposal.reason}; then ${exits}`;
+      return (
+        <span className="muted" title={text}>
+          {text}
+        </span>
+      );
+    },
   },
   {
     id: 'actions',
