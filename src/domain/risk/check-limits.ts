@@ -1,9 +1,7 @@
-import type { Instrument } from '../instruments/instrument.ts';
 import type { OrderIntent } from '../orders/order.ts';
 import { carriedEquity } from '../portfolio/account-rules.ts';
 import {
   absoluteDecimal,
-  DECIMAL_ONE,
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
@@ -11,38 +9,11 @@ import {
   multiplyDecimal,
 } from '../values/decimal.ts';
 import { checkOptionLimits } from './check-option-limits.ts';
+import type { LimitCheckInput, LimitVerdict } from './limit-check.ts';
 import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
 import { concernsOptions, tiedUpBeyondValue } from './option-charge.ts';
-import {
-  type PortfolioExposure,
-  percentOf,
-  portfolioExposure,
-  type RiskPortfolio,
-} from './portfolio-exposure.ts';
-import type { RiskLimits } from './risk-limits.ts';
+import { type PortfolioExposure, percentOf, portfolioExposure } from './portfolio-exposure.ts';
 import { shortLimit } from './short-limit.ts';
-
-export interface LimitCheckInput {
-  readonly intent: OrderIntent;
-  readonly portfolio: RiskPortfolio;
-  readonly limits: RiskLimits;
-  /** Newest price of the intent's symbol, or null when none is known. */
-  readonly lastPrice: number | null;
-  /** What the intent names; absent when nobody knows it, which is refused. */
-  readonly instrument: Pick<Instrument, 'symbol' | 'isTradable'> | undefined;
-  /** Fee the order may cost; zero when absent. */
-  readonly fee?: Decimal;
-  /** Newest price of any symbol, for orders that concern options; without it none is known. */
-  readonly priceOf?: (symbol: string) => number | null;
-}
-
-export interface LimitVerdict {
-  readonly verdict: 'approved' | 'refused';
-  /** One sentence a broken limit; empty when approved. */
-  readonly reasons: readonly string[];
-  /** Limits that could be judged. */
-  readonly limitsChecked: number;
-}
 
 /** What the limits look at, worked out once. */
 interface Situation extends LimitCheckInput {

@@ -2,7 +2,7 @@ import { instrumentLabel, parseOptionSymbol } from '../instruments/option-contra
 import { legsLabel, netPrice, tradedLegs } from '../orders/combo.ts';
 import type { OrderIntent } from '../orders/order.ts';
 import { DECIMAL_ZERO, type Decimal, decimalFromNumber, formatDecimal } from '../values/decimal.ts';
-import type { LimitCheckInput, LimitVerdict } from './check-limits.ts';
+import type { LimitCheckInput, LimitVerdict } from './limit-check.ts';
 import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
 import {
   decimalOf,

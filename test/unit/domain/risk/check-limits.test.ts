@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkLimits, type LimitCheckInput } from '#domain/risk/check-limits';
+import { checkLimits } from '#domain/risk/check-limits';
+import type { LimitCheckInput } from '#domain/risk/limit-check';
 import { fixedFractionSize, riskPerTradeSize } from '#domain/risk/position-sizing';
 import type { RiskLimits } from '#domain/risk/risk-limits';
 import { parseDecimal } from '#domain/values/decimal';
