@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import type { AccountView } from '#contract/services/accounts';
 import { Age, Countdown } from '../../components/age.tsx';
 import { Badge, Dot, type Tone } from '../../components/badge.tsx';
+import { formatAmount } from '../../format/money.ts';
+import { formatPercent, NO_VALUE } from '../../format/number.ts';
 import { formatClock } from '../../format/time.ts';
+import { marginText } from './margin-text.ts';
 
 type Connection = NonNullable<AccountView['connection']>;
 type Downtime = NonNullable<Extract<Connection, { kind: 'ready' }>['downtime']>;
@@ -77,6 +80,23 @@ export function currentDowntime(connection: Connection): Downtime | undefined {
 /** `nightly reset 00:15 to 01:45 New York`. */
 export function downtimeText({ name, start, end }: Downtime): string {
   return `${name} ${formatClock(start)} to ${formatClock(end)} New York`;
+}
+
+/** The share of an account's equity that its exposure takes; its type where nothing is lent. */
+export function MarginCell({ account }: { readonly account: AccountView }): ReactNode {
+  const { type, margin } = account;
+  if (type !== 'margin' || margin === null)
+    return <span className="muted">{type === null ? NO_VALUE : type}</span>;
+  const { usePct, interestPaid, borrowFeesPaid } = margin;
+  const paid = `Interest paid ${formatAmount(interestPaid)}, borrow fees ${formatAmount(borrowFeesPaid)}`;
+  return (
+    <span
+      className={usePct === null || usePct > 80 ? 'warning' : ''}
+      title={`${marginText(account)}. ${paid}`}
+    >
+      {usePct === null ? 'no equity' : formatPercent(usePct)}
+    </span>
+  );
 }
 
 /** What the line to the broker is at, and what a person has to do about it. */

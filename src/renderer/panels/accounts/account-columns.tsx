@@ -3,8 +3,9 @@ import { Badge } from '../../components/badge.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { NumberCell } from '../../components/number-cell.tsx';
+import { formatAmount } from '../../format/money.ts';
 import { formatCount, formatNumber, formatSigned, NO_VALUE } from '../../format/number.ts';
-import { ConnectionText, openQuestions, TradingStateBadge } from './account-cells.tsx';
+import { ConnectionText, MarginCell, openQuestions, TradingStateBadge } from './account-cells.tsx';
 
 export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
   {
@@ -61,6 +62,25 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     width: 'minmax(72px, 0.9fr)',
     sortBy: ({ dayPnl }) => dayPnl,
     cell: ({ dayPnl }) => <NumberCell value={dayPnl} text={formatSigned(dayPnl)} isSigned />,
+  },
+  {
+    id: 'power',
+    header: 'Buying power',
+    align: 'right',
+    width: 'minmax(92px, 1fr)',
+    sortBy: ({ buyingPower }) => Number(buyingPower),
+    cell: ({ buyingPower, currency }) => (
+      <NumberCell value={Number(buyingPower)} text={formatAmount(buyingPower)} source={currency} />
+    ),
+  },
+  {
+    id: 'margin',
+    header: 'Margin',
+    hint: 'Share of the equity that the exposure requires to be held; cash where nothing is lent',
+    align: 'right',
+    width: '72px',
+    sortBy: ({ margin }) => margin?.usePct ?? null,
+    cell: (account) => <MarginCell account={account} />,
   },
   {
     id: 'orders',

@@ -19,6 +19,7 @@ import {
 } from './account-cells.tsx';
 import { showAccountsSide } from './accounts-store.ts';
 import { LiveSwitch } from './live-switch.tsx';
+import { MarginFacts } from './margin-facts.tsx';
 
 /** One account: its line, whether its books agree with the broker's, and what can be done with it. */
 export function AccountDetails({
@@ -71,6 +72,7 @@ export function AccountDetails({
             {formatAmount(cash)} {currency}
           </dd>
         </div>
+        <MarginFacts account={account} />
         {isAtBroker && (
           <>
             <div>
