@@ -1,16 +1,20 @@
 import type { OptionRight } from '../instruments/option-contract.ts';
 import type { Side } from '../orders/order.ts';
 
-/** A leg as it is chosen, before it has a price. `ratio` counts contracts, of the underlying units. */
+/** An option as a leg, before it has a price. */
+export interface OptionPart {
+  readonly kind: 'option';
+  readonly right: OptionRight;
+  readonly strike: number;
+  readonly expiration: string;
+  readonly side: Side;
+  /** Contracts. */
+  readonly ratio: number;
+}
+
+/** A leg as it is chosen; of the underlying `ratio` counts units. */
 export type StrategyPart =
-  | {
-      readonly kind: 'option';
-      readonly right: OptionRight;
-      readonly strike: number;
-      readonly expiration: string;
-      readonly side: Side;
-      readonly ratio: number;
-    }
+  | OptionPart
   | { readonly kind: 'underlying'; readonly side: Side; readonly ratio: number };
 
 export const STRATEGY_NAMES = [
@@ -51,11 +55,10 @@ export function layOut(name: StrategyName, ground: StrategyGround): readonly Str
     side: Side,
     right: OptionRight,
     strike: number | undefined,
-    { ratio = 1, on = expiration }: { ratio?: number; on?: string | undefined } = {},
-  ): StrategyPart | undefined =>
-    strike === undefined || on === undefined
-      ? undefined
-      : { kind: 'option', right, strike, expiration: on, side, ratio };
+    ratio = 1,
+  ): OptionPart | undefined =>
+    strike === undefined ? undefined : { kind: 'option', right, strike, expiration, side, ratio };
+  const later = option('buy', 'call', at(0));
   const parts: Record<StrategyName, readonly (StrategyPart | undefined)[]> = {
     vertical: [option('buy', 'call', at(0)), option('sell', 'call', at(WIDTH))],
     straddle: [option('buy', 'call', at(0)), option('buy', 'put', at(0))],
@@ -68,10 +71,13 @@ export function layOut(name: StrategyName, ground: StrategyGround): readonly Str
     ],
     butterfly: [
       option('buy', 'call', at(-WIDTH)),
-      option('sell', 'call', at(0), { ratio: 2 }),
+      option('sell', 'call', at(0), 2),
       option('buy', 'call', at(WIDTH)),
     ],
-    calendar: [option('sell', 'call', at(0)), option('buy', 'call', at(0), { on: laterExpiration })],
+    calendar: [
+      option('sell', 'call', at(0)),
+      later && laterExpiration !== undefined ? { ...later, expiration: laterExpiration } : undefined,
+    ],
     'covered-call': [
       { kind: 'underlying', side: 'buy', ratio: multiplier },
       option('sell', 'call', at(WIDTH)),

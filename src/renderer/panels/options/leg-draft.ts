@@ -2,7 +2,7 @@ import type { StrategyLegInput } from '#contract/services/options';
 import type { PrecautionName } from '#contract/services/protections';
 import type { OrderRequest } from '#contract/services/trading';
 import { parseOptionSymbol } from '#domain/instruments/option-contract';
-import type { StrategyPart } from '#domain/options/named-strategies';
+import type { OptionPart, StrategyPart } from '#domain/options/named-strategies';
 import { COMBO_LEGS_MAX, canonicalLegs, comboSymbol, commonRatio } from '#domain/orders/combo';
 import { formatDecimal } from '#domain/values/decimal';
 import { readAmount } from '../../trading/amount-text.ts';
@@ -64,7 +64,7 @@ export function turnLegs(legs: readonly StrategyLegInput[], symbol?: string): re
 export function legsOfParts(
   parts: readonly StrategyPart[],
   underlying: string,
-  symbolOf: (part: Extract<StrategyPart, { kind: 'option' }>) => string | undefined,
+  symbolOf: (part: OptionPart) => string | undefined,
 ): readonly StrategyLegInput[] {
   const legs = parts.flatMap((part) => {
     const symbol = part.kind === 'underlying' ? underlying : symbolOf(part);

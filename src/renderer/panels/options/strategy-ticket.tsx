@@ -205,7 +205,9 @@ export function StrategyTicket({
             <PreviewRefusals live={live} />
           )}
           {isReplay && draft.legs.length > 0 && (
-            <Problem text="A replay trades the shares it plays, no options. Choose a paper account or one at a broker, in the order ticket or in Accounts." />
+            <p className="note warning">
+              A replay trades the shares it plays, no options: choose a paper account or one at a broker.
+            </p>
           )}
           {isHalted && (
             <Problem text="Trading is halted. Press RESUME at the top right to send orders again." />
