@@ -1,3 +1,4 @@
+import { comboSymbol } from '#domain/orders/combo';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { type Decimal, decimalFromNumber, decimalToNumber, parseDecimal } from '#domain/values/decimal';
 import type { BrokerBalance, BrokerPosition } from '#engine/ports/broker';
@@ -42,6 +43,8 @@ const STATUSES = {
 
 interface SchwabBody {
   readonly orderType: string;
+  readonly complexOrderStrategyType: string;
+  readonly quantity?: number;
   readonly duration: string;
   readonly price?: string;
   readonly stopPrice?: string;
@@ -240,6 +243,7 @@ export async function startSchwabVenue(now: () => number): Promise<SchwabVenue> 
     lines: () => 0,
     answerNext: (command, how) => book.answerNext(command, how),
     fill: (id, quantity, price) => void book.fill(id, quantity, price),
+    fillLegs: (id, quantity, prices) => void book.fillLegs(id, quantity, prices),
     end: (id, kind, reason) => void book.end(id, kind, reason),
     // The list says the same for as long as nothing else happens.
     repeatFill: () => undefined,
@@ -270,7 +274,8 @@ export async function startSchwabVenue(now: () => number): Promise<SchwabVenue> 
 function readTerms(body: SchwabBody) {
   const decimal = (text: string | undefined): Decimal | undefined =>
     text === undefined ? undefined : parseDecimal(text);
-  const [leg] = body.orderLegCollection;
+  const [leg, ...others] = body.orderLegCollection;
+  if (others.length > 0) return readCombo(body);
   const [type, atClose] = TYPES[body.orderType] ?? [];
   const trail = decimal(body.stopPriceOffset);
   return termsOf({
@@ -285,6 +290,50 @@ function readTerms(body: SchwabBody) {
   });
 }
 
+/** A combination as documented: nets by their own types, every leg an option with its effect, symbols of 21 places. */
+function readCombo(body: SchwabBody) {
+  const sign = { NET_DEBIT: 1n, NET_CREDIT: -1n, NET_ZERO: 0n, MARKET: undefined }[body.orderType];
+  if (
+    body.complexOrderStrategyType === 'NONE' ||
+    !(body.orderType in { NET_DEBIT: 1, NET_CREDIT: 1, NET_ZERO: 1, MARKET: 1 })
+  )
+    throw new Error(`a combination of type ${body.orderType} is called ${body.complexOrderStrategyType}`);
+  const quantity = body.quantity ?? 0;
+  const legs = body.orderLegCollection.map(({ instruction, quantity: units, instrument }) => {
+    if (!/^(BUY|SELL)_TO_(OPEN|CLOSE)$/.test(instruction) || instrument.symbol.length !== 21)
+      throw new Error(`a leg is "${instruction}" of "${instrument.symbol}"`);
+    const side = instruction.startsWith('BUY') ? ('buy' as const) : ('sell' as const);
+    return { symbol: instrument.symbol.replaceAll(' ', ''), side, ratio: units / quantity };
+  });
+  return termsOf({
+    symbol: comboSymbol(legs),
+    legs,
+    side: 'buy',
+    type: sign === undefined ? 'market' : 'limit',
+    timeInForce: VALIDITIES[body.duration],
+    quantity: decimalFromNumber(quantity),
+    limitPrice: sign === undefined ? undefined : sign * parseDecimal(body.price ?? '0'),
+  });
+}
+
+function legsJson({ terms }: VenueOrder) {
+  const quantity = decimalToNumber(terms.quantity ?? 0n);
+  return terms.legs?.map(({ symbol, side, ratio }, place) => ({
+    orderLegType: 'OPTION',
+    legId: place + 1,
+    instrument: { assetType: 'OPTION', symbol: `${symbol.slice(0, -15).padEnd(6)}${symbol.slice(-15)}` },
+    instruction: side === 'buy' ? 'BUY_TO_OPEN' : 'SELL_TO_OPEN',
+    positionEffect: 'OPENING',
+    quantity: quantity * ratio,
+  }));
+}
+
+function typeOfNet(limitPrice: Decimal | undefined): string {
+  if (limitPrice === undefined) return 'MARKET';
+  if (limitPrice === 0n) return 'NET_ZERO';
+  return limitPrice > 0n ? 'NET_DEBIT' : 'NET_CREDIT';
+}
+
 function orderJson(order: VenueOrder) {
   const { terms, fills, status } = order;
   const quantity = terms.quantity ?? 0n;
@@ -292,18 +341,20 @@ function orderJson(order: VenueOrder) {
   return {
     session: 'NORMAL',
     duration: isAtClose ? 'DAY' : nameOf(VALIDITIES, terms.timeInForce),
-    orderType: Object.entries(TYPES).find(
-      ([, [type, atClose]]) => type === terms.type && (atClose !== undefined) === isAtClose,
-    )?.[0],
-    complexOrderStrategyType: 'NONE',
+    orderType: terms.legs
+      ? typeOfNet(terms.limitPrice)
+      : Object.entries(TYPES).find(
+          ([, [type, atClose]]) => type === terms.type && (atClose !== undefined) === isAtClose,
+        )?.[0],
+    complexOrderStrategyType: terms.legs ? 'BACK_RATIO' : 'NONE',
     quantity: decimalToNumber(quantity),
     filledQuantity: decimalToNumber(filledOf(order)),
     remainingQuantity: decimalToNumber(quantity - filledOf(order)),
     requestedDestination: 'AUTO',
     destinationLinkName: 'AutoRoute',
-    ...(terms.limitPrice === undefined ? {} : { price: decimalToNumber(terms.limitPrice) }),
+    ...(terms.limitPrice === undefined ? {} : { price: Math.abs(decimalToNumber(terms.limitPrice)) }),
     ...(terms.stopPrice === undefined ? {} : { stopPrice: decimalToNumber(terms.stopPrice) }),
-    orderLegCollection: [
+    orderLegCollection: legsJson(order) ?? [
       {
         orderLegType: 'EQUITY',
         legId: 1,
@@ -338,7 +389,7 @@ function orderJson(order: VenueOrder) {
             orderRemainingQuantity: decimalToNumber(quantity - fill.total),
             executionLegs: [
               {
-                legId: 1,
+                legId: (fill.leg ?? 0) + 1,
                 quantity: decimalToNumber(fill.quantity),
                 mismarkedQuantity: 0,
                 price: decimalToNumber(fill.price),

@@ -1,11 +1,8 @@
-import type { OrderType, Side, TimeInForce } from '#domain/orders/order';
-import {
-  type Decimal,
-  decimalFromNumber,
-  divideDecimal,
-  multiplyDecimal,
-  parseDecimal,
-} from '#domain/values/decimal';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
+import { canonicalLegs, comboSymbol } from '#domain/orders/combo';
+import { withFill } from '#domain/orders/combo-fills';
+import type { OrderLeg, OrderType, Side, TimeInForce } from '#domain/orders/order';
+import { type Decimal, decimalFromNumber, decimalToNumber, parseDecimal } from '#domain/values/decimal';
 import { listOf, numberOf, objectOf, textOf } from '#domain/values/json-value';
 import type { BrokerBalance, BrokerFill, BrokerOrderReport, BrokerPosition } from '#engine/ports/broker';
 
@@ -53,6 +50,9 @@ const TYPES: Readonly<Record<string, OrderType>> = {
   TRAILING_STOP_LIMIT: 'trailing-stop-limit',
   MARKET_ON_CLOSE: 'market',
   LIMIT_ON_CLOSE: 'limit',
+  NET_DEBIT: 'limit',
+  NET_CREDIT: 'limit',
+  NET_ZERO: 'limit',
 };
 const VALIDITIES: Readonly<Record<string, TimeInForce>> = {
   DAY: 'day',
@@ -70,41 +70,40 @@ export function schwabNumber(value: unknown): string | null {
   return Number.isSafeInteger(number) ? String(number) : null;
 }
 
-/** Reads an order of shares with one leg. Throws {@link UnreadableAnswer} for anything else. */
+/** Reads an order of shares or options, with its legs. Throws {@link UnreadableAnswer} for anything else. */
 export function readSchwabOrder(value: unknown): SchwabOrder {
   const order = objectOf(value);
   const venueOrderId = schwabNumber(value);
   if (!order || venueOrderId === null) throw new UnreadableAnswer('an order has no number');
-  const legs = listOf(order['orderLegCollection']) ?? [];
-  const leg = objectOf(legs[0]);
-  if (!leg || legs.length !== 1) throw new UnreadableAnswer(`order ${venueOrderId} has ${legs.length} legs`);
-  const symbol = textOf(objectOf(leg['instrument'])?.['symbol']);
+  const legs = legsOf(order, venueOrderId);
   const told = String(order['status']);
   const typeTold = String(order['orderType']);
   const status = STATUSES[told];
   const type = TYPES[typeTold];
   const timeInForce = typeTold.endsWith('_ON_CLOSE') ? 'at-close' : VALIDITIES[String(order['duration'])];
-  if (symbol === undefined || !status || !type || !timeInForce)
+  if (!status || !type || !timeInForce)
     throw new UnreadableAnswer(
       `order ${venueOrderId} has status "${told}", type "${typeTold}" and duration "${String(order['duration'])}"`,
     );
-  const common = { clientOrderId: null, venueOrderId, symbol, side: sideOf(leg, venueOrderId) };
-  const fills = fillsOf(order, common);
-  const filledQuantity = fills.reduce((sum, { quantity }) => sum + quantity, 0n);
-  const cost = fills.reduce((sum, { quantity, price }) => sum + multiplyDecimal(quantity, price), 0n);
+  const what = whatOf(legs);
+  const fills = fillsOf(order, venueOrderId, legs);
+  const { filledQuantity, averagePrice, quantity } = sumOf(order, what, fills);
+  const limitPrice = limitOf(order, typeTold);
   const enteredTime = timeOf(order['enteredTime'], `enteredTime of order ${venueOrderId}`);
   const reason = textOf(order['statusDescription']);
   return {
     report: {
-      ...common,
+      clientOrderId: null,
+      venueOrderId,
+      ...what,
       type,
       timeInForce,
-      quantity: decimalOf(order, 'quantity'),
-      ...(numberOf(order['price']) > 0 ? { limitPrice: decimalOf(order, 'price') } : {}),
+      quantity,
+      ...(limitPrice === undefined ? {} : { limitPrice }),
       ...(numberOf(order['stopPrice']) > 0 ? { stopPrice: decimalOf(order, 'stopPrice') } : {}),
       status: status === 'working' && filledQuantity > 0n ? 'partially-filled' : status,
       filledQuantity,
-      averagePrice: filledQuantity === 0n ? 0n : divideDecimal(cost, filledQuantity),
+      averagePrice,
       ...(reason === undefined ? {} : { reason }),
       updatedTime:
         order['closeTime'] === undefined
@@ -127,7 +126,7 @@ export function readSchwabPositions(account: unknown): BrokerPosition[] {
     const symbol = textOf(objectOf(position['instrument'])?.['symbol']);
     if (symbol === undefined) throw new UnreadableAnswer('a position has no symbol');
     return {
-      symbol,
+      symbol: plainSymbol(symbol),
       quantity: decimalOf(position, 'longQuantity') - decimalOf(position, 'shortQuantity'),
       averagePrice: decimalOf(position, 'averagePrice'),
     };
@@ -152,27 +151,84 @@ export function readSchwabBalance(account: unknown): BrokerBalance {
 }
 
 /** What `executionLegs` of the order's activities say; `activityId` and place make each one's id. */
-function fillsOf(
-  order: Json,
-  common: Pick<BrokerFill, 'clientOrderId' | 'venueOrderId' | 'symbol' | 'side'>,
-): BrokerFill[] {
+function fillsOf(order: Json, venueOrderId: string, legs: readonly SchwabLeg[]): BrokerFill[] {
   const activities = (listOf(order['orderActivityCollection']) ?? []).map((value) => objectOf(value) ?? {});
   return activities
     .filter(({ activityType }) => activityType === 'EXECUTION')
     .flatMap((activity) =>
       (listOf(activity['executionLegs']) ?? []).map((value, place): BrokerFill => {
-        const leg = objectOf(value) ?? {};
+        const execution = objectOf(value) ?? {};
+        const leg = legs.length === 1 ? legs[0] : legs.find(({ id }) => id === execution['legId']);
+        if (!leg) throw new UnreadableAnswer(`a fill of order ${venueOrderId} names no leg of it`);
         return {
-          ...common,
-          fillId: `${common.venueOrderId}/${String(activity['activityId'])}/${place}`,
-          quantity: decimalOf(leg, 'quantity'),
-          price: decimalOf(leg, 'price'),
+          clientOrderId: null,
+          venueOrderId,
+          symbol: leg.symbol,
+          side: leg.side,
+          fillId: `${venueOrderId}/${String(activity['activityId'])}/${place}`,
+          quantity: decimalOf(execution, 'quantity'),
+          price: decimalOf(execution, 'price'),
           fee: null,
-          eventTime: timeOf(leg['time'], `time of a fill of order ${common.venueOrderId}`),
+          eventTime: timeOf(execution['time'], `time of a fill of order ${venueOrderId}`),
         };
       }),
     )
     .sort((a, b) => a.eventTime - b.eventTime || (a.fillId < b.fillId ? -1 : 1));
+}
+
+/** A leg as Schwab has it; `quantity` in units of it. */
+interface SchwabLeg extends Omit<OrderLeg, 'ratio'> {
+  readonly id: unknown;
+  readonly quantity: Decimal;
+}
+
+function legsOf(order: Json, venueOrderId: string): SchwabLeg[] {
+  const legs = (listOf(order['orderLegCollection']) ?? []).map((value) => {
+    const leg = objectOf(value) ?? {};
+    const symbol = textOf(objectOf(leg['instrument'])?.['symbol']);
+    if (symbol === undefined) throw new UnreadableAnswer(`a leg of order ${venueOrderId} has no symbol`);
+    const quantity = decimalOf(leg['quantity'] === undefined ? order : leg, 'quantity');
+    return { id: leg['legId'], symbol: plainSymbol(symbol), side: sideOf(leg, venueOrderId), quantity };
+  });
+  if (legs.length === 0) throw new UnreadableAnswer(`order ${venueOrderId} has no legs`);
+  return legs;
+}
+
+/** What is traded: of several legs the combination, in lowest terms. */
+function whatOf(legs: readonly SchwabLeg[]): Pick<BrokerOrderReport, 'symbol' | 'side' | 'legs'> {
+  const [first] = legs;
+  if (first && legs.length === 1) return { symbol: first.symbol, side: first.side };
+  const told = canonicalLegs(
+    legs.map(({ symbol, side, quantity }) => ({ symbol, side, ratio: decimalToNumber(quantity) })),
+  );
+  return { symbol: comboSymbol(told), side: 'buy', legs: told };
+}
+
+/** How many were ordered and have filled, and at what on average. */
+function sumOf(
+  order: Json,
+  what: Pick<BrokerOrderReport, 'symbol' | 'side' | 'legs'>,
+  fills: readonly BrokerFill[],
+): Pick<BrokerOrderReport, 'quantity' | 'filledQuantity' | 'averagePrice'> {
+  const quantity = decimalOf(order, 'quantity');
+  let sum: Parameters<typeof withFill>[0] = { ...what, quantity, filledQuantity: 0n, averagePrice: 0n };
+  for (const fill of fills) sum = { ...sum, ...withFill(sum, fill) };
+  const { filledQuantity, averagePrice } = sum;
+  return { quantity, filledQuantity, averagePrice };
+}
+
+/** Schwab tells the size of a net and, by the type, which way it goes. */
+function limitOf(order: Json, type: string): Decimal | undefined {
+  if (type === 'NET_ZERO') return 0n;
+  if (!(numberOf(order['price']) > 0)) return undefined;
+  const price = decimalOf(order, 'price');
+  return type === 'NET_CREDIT' ? -price : price;
+}
+
+/** Options without the spaces in their symbols. */
+function plainSymbol(symbol: string): string {
+  const plain = symbol.replaceAll(' ', '');
+  return parseOptionSymbol(plain) === undefined ? symbol : plain;
 }
 
 function accountOf(value: unknown): Json {

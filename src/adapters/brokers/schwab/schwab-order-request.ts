@@ -1,6 +1,13 @@
-import type { OrderType, TimeInForce } from '#domain/orders/order';
-import { DECIMAL_ONE, decimalToNumber, formatDecimal } from '#domain/values/decimal';
+import type { OrderLeg, OrderType, TimeInForce } from '#domain/orders/order';
+import {
+  absoluteDecimal,
+  DECIMAL_ONE,
+  type Decimal,
+  decimalToNumber,
+  formatDecimal,
+} from '#domain/values/decimal';
 import type { BrokerOrder } from '#engine/ports/broker';
+import { legCollection, SCHWAB_LEGS_MAX, strategyOf } from './schwab-legs.ts';
 
 /** Our words for what Schwab takes of shares, and its own (developer.schwab.com, Trader API, order object). */
 export const SCHWAB_TYPES = {
@@ -33,11 +40,14 @@ export function schwabOrderRequest(order: BrokerOrder): Readonly<Record<string, 
   if (order.isPostOnly) return 'Schwab takes no post-only orders';
   if (order.isReduceOnly) return 'Schwab takes no reduce-only orders';
   if (order.displayQuantity !== undefined) return 'Schwab takes no iceberg orders';
-  if (order.instrument.assetClass !== 'equity')
-    return `only shares are traded at Schwab from here, and ${order.symbol} is of class ${order.instrument.assetClass}`;
-  if (quantity % DECIMAL_ONE !== 0n) return 'Schwab takes whole shares only; make the quantity whole';
+  const { assetClass } = order.instrument;
+  if (assetClass !== 'equity' && assetClass !== 'option')
+    return `only shares and options are traded at Schwab from here, and ${order.symbol} is of class ${assetClass}`;
+  if (quantity % DECIMAL_ONE !== 0n)
+    return 'Schwab takes whole shares and contracts only; make the quantity whole';
   if (type === 'trailing-stop' && stopPrice !== undefined)
     return 'a trailing stop begins at the market there; leave its first price out';
+  if (order.legs !== undefined) return comboRequest(order, order.legs);
   return {
     session: 'NORMAL',
     duration: isAtClose || !isKey(SCHWAB_VALIDITIES, timeInForce) ? 'DAY' : SCHWAB_VALIDITIES[timeInForce],
@@ -53,14 +63,36 @@ export function schwabOrderRequest(order: BrokerOrder): Readonly<Record<string, 
           stopPriceOffset: formatDecimal(trailAmount ?? trailPercent ?? 0n),
         }
       : {}),
-    orderLegCollection: [
-      {
-        instruction: order.side === 'buy' ? 'BUY' : 'SELL',
-        quantity: decimalToNumber(quantity),
-        instrument: { symbol: order.symbol, assetType: 'EQUITY' },
-      },
-    ],
+    orderLegCollection: legCollection(order),
   };
+}
+
+/** Several legs in one order: a limit is a net that is paid, received, or none. */
+function comboRequest(
+  order: BrokerOrder,
+  legs: readonly OrderLeg[],
+): Readonly<Record<string, unknown>> | string {
+  const { type, timeInForce, limitPrice, quantity } = order;
+  if (type !== 'market' && type !== 'limit')
+    return `Schwab takes combinations as market and limit orders, not as ${type}`;
+  if (timeInForce !== 'day' && timeInForce !== 'gtc')
+    return `Schwab takes combinations for the day or till cancelled, not ${timeInForce}`;
+  if (legs.length > SCHWAB_LEGS_MAX) return `at most ${SCHWAB_LEGS_MAX} legs go to Schwab in one order`;
+  return {
+    session: 'NORMAL',
+    duration: SCHWAB_VALIDITIES[timeInForce],
+    orderType: limitPrice === undefined ? 'MARKET' : netType(limitPrice),
+    complexOrderStrategyType: strategyOf(legs),
+    orderStrategyType: 'SINGLE',
+    quantity: decimalToNumber(quantity),
+    ...(limitPrice === undefined ? {} : { price: formatDecimal(absoluteDecimal(limitPrice)) }),
+    orderLegCollection: legCollection(order),
+  };
+}
+
+function netType(limitPrice: Decimal): string {
+  if (limitPrice === 0n) return 'NET_ZERO';
+  return limitPrice > 0n ? 'NET_DEBIT' : 'NET_CREDIT';
 }
 
 function isKey<Table extends object>(table: Table, key: PropertyKey): key is keyof Table {

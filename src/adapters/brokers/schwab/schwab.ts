@@ -1,6 +1,7 @@
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import type { BrokerDefinition } from '#engine/ports/broker';
 import { SchwabConnection } from './schwab-connection.ts';
+import { SCHWAB_LEGS_MAX } from './schwab-legs.ts';
 import { DEFAULT_CALLBACK_URL } from './schwab-login.ts';
 import { SCHWAB_TYPES, SCHWAB_VALIDITIES } from './schwab-order-request.ts';
 
@@ -9,7 +10,7 @@ const LIVE = {
   oauth: 'https://api.schwabapi.com/v1/oauth',
 } as const;
 
-/** US shares by the Trader API of Charles Schwab (developer.schwab.com). */
+/** US shares and options by the Trader API of Charles Schwab (developer.schwab.com). */
 export const schwab: BrokerDefinition = {
   id: 'schwab',
   name: 'Schwab',
@@ -22,7 +23,7 @@ export const schwab: BrokerDefinition = {
     },
   ],
   capabilities: {
-    assetClasses: ['equity'],
+    assetClasses: ['equity', 'option'],
     orderTypes: Object.keys(SCHWAB_TYPES) as OrderType[],
     timesInForce: [...(Object.keys(SCHWAB_VALIDITIES) as TimeInForce[]), 'at-close'],
     takesPostOnly: false,
@@ -30,6 +31,7 @@ export const schwab: BrokerDefinition = {
     takesIceberg: false,
     takesReplace: false,
     takesShort: false,
+    comboLegsMax: SCHWAB_LEGS_MAX,
     findsByClientId: false,
     quantityPrecision: 0,
     // It is given none; ours have so many.

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readSchwabBalance, readSchwabOrder } from '#adapters/brokers/schwab/read-schwab';
 import { schwab } from '#adapters/brokers/schwab/schwab';
+import { strategyOf } from '#adapters/brokers/schwab/schwab-legs';
 import { BROKER_START, exact, type OpenBroker, openBroker } from '#test/support/brokers/open-broker';
 import { schwabVendor } from '#test/support/brokers/schwab-vendor';
 import {
@@ -162,7 +163,7 @@ describe('orders at Schwab', () => {
     expect(open).toMatchObject([{ status: 'partially-filled', filledQuantity: exact('1') }]);
   });
 
-  it('one of several legs is shown once, however often it is listed', async () => {
+  it('one whose legs cannot be read is shown once, however often it is listed', async () => {
     await open();
     await broker.ready();
     const spread = JSON.stringify([{ orderId: 7, status: 'WORKING', orderLegCollection: [{}, {}] }]);
@@ -172,7 +173,7 @@ describe('orders at Schwab', () => {
     }
     venue.say(spread);
     expect(await broker.ask(() => broker.connection.openOrders())).toEqual([]);
-    expect(broker.of('unreadable')).toMatchObject([{ reason: 'order 7 has 2 legs' }]);
+    expect(broker.of('unreadable')).toMatchObject([{ reason: 'a leg of order 7 has no symbol' }]);
   });
 
   it('two executions of one activity are two fills', () => {
@@ -212,5 +213,30 @@ describe('orders at Schwab', () => {
     expect(schwab.aliases).toMatchObject([
       { id: 'td-ameritrade', notice: expect.stringContaining('closed on 10 May 2024') },
     ]);
+  });
+});
+
+describe('what Schwab calls a combination', () => {
+  const leg = (side: 'buy' | 'sell', symbol: string, ratio = 1) => ({ side, symbol, ratio });
+  const [call, higher, put, lower, later] = [
+    'AAPL261218C00150000',
+    'AAPL261218C00160000',
+    'AAPL261218P00150000',
+    'AAPL261218P00140000',
+    'AAPL270115C00150000',
+  ];
+  it.each([
+    ['VERTICAL', [leg('buy', call), leg('sell', higher)]],
+    ['BACK_RATIO', [leg('sell', call), leg('buy', higher, 2)]],
+    ['CALENDAR', [leg('sell', call), leg('buy', later)]],
+    ['DIAGONAL', [leg('sell', higher), leg('buy', later)]],
+    ['STRADDLE', [leg('buy', call), leg('buy', put)]],
+    ['STRANGLE', [leg('buy', higher), leg('buy', put)]],
+    ['BUTTERFLY', [leg('buy', call), leg('sell', higher, 2), leg('buy', 'AAPL261218C00170000')]],
+    ['IRON_CONDOR', [leg('buy', lower), leg('sell', put), leg('sell', call), leg('buy', higher)]],
+    ['COVERED', [leg('buy', 'AAPL', 100), leg('sell', call)]],
+    ['CUSTOM', [leg('buy', call), leg('sell', put)]],
+  ])('%s', (name, legs) => {
+    expect(strategyOf(legs)).toBe(name);
   });
 });
