@@ -32,7 +32,7 @@ export function checkHouse(src: string): HouseReport {
   return { modules: modules.length, violations };
 }
 
-function checkFile({ path, lines, defaultExportLine, clockSites }: SourceModule): Violation[] {
+function checkFile({ path, lines, defaultExportLine, clockSites, strayDocLines }: SourceModule): Violation[] {
   const violations: Violation[] = [];
   const add = (line: number, rule: Violation['rule'], message: string): void => {
     violations.push({ path, line, rule, message });
@@ -43,6 +43,8 @@ function checkFile({ path, lines, defaultExportLine, clockSites }: SourceModule)
   if (empty) add(1, 'name', `"${empty}" says nothing of what is inside; name it after its main export`);
   if (defaultExportLine !== undefined)
     add(defaultExportLine, 'default-export', 'a default export has no name of its own; export it by name');
+  for (const line of strayDocLines)
+    add(line, 'stray-doc', 'a doc comment stands above nothing; put it above what it tells of, or remove it');
   if (ROOMS[roomOf(path)]?.isPure) {
     for (const { line, what } of clockSites)
       add(

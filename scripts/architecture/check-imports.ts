@@ -15,6 +15,7 @@ export interface Violation {
     | 'name'
     | 'default-export'
     | 'readme'
+    | 'stray-doc'
     | 'room';
   readonly message: string;
 }

@@ -8,6 +8,8 @@ export interface SourceModule {
   readonly imports: readonly ImportSite[];
   readonly defaultExportLine: number | undefined;
   readonly clockSites: readonly { readonly line: number; readonly what: string }[];
+  /** Doc comments that stand above nothing they could tell of. */
+  readonly strayDocLines: readonly number[];
 }
 
 export interface ImportSite {
@@ -24,11 +26,15 @@ const CLOCK_MEMBERS = [
   'crypto.randomUUID',
   'crypto.getRandomValues',
 ];
+/** Behind a doc comment: another one, the end of a block or the file, or an empty line. */
+const NOTHING_BELOW = /^\s*(\/\*\*|\}|$)|^[^\S\n]*\n[^\S\n]*\n/;
+/** As much of a file as tells what follows. */
+const NEXT_LENGTH = 200;
 const CLOCK_FUNCTIONS = ['setTimeout', 'setInterval', 'setImmediate', 'requestAnimationFrame'];
 
 /** Parses one file. Throws when it cannot be parsed: what is not read is not checked. */
 export function readModule(path: string, text: string): SourceModule {
-  const { program, module, errors } = parseSync(path, text);
+  const { program, module, comments, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`src/${path} cannot be parsed: ${errors[0]?.message}`);
   const lineAt = lineFinder(text);
   const imports: ImportSite[] = [];
@@ -59,6 +65,12 @@ export function readModule(path: string, text: string): SourceModule {
     imports,
     defaultExportLine: defaultExport && lineAt(defaultExport.start),
     clockSites,
+    strayDocLines: comments
+      .filter(({ type, value, end }) => {
+        const next = text.slice(end, end + NEXT_LENGTH);
+        return type === 'Block' && value.startsWith('*') && NOTHING_BELOW.test(next);
+      })
+      .map(({ start }) => lineAt(start)),
   };
 }
 

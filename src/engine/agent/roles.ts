@@ -139,10 +139,6 @@ export interface AccountPlace {
   readonly session?: { readonly id: string; cursor(): number };
 }
 
-/**
- * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. What a simulated
- * venue reports while a tick is handled is added in the same breath; a broker is told after the commit, and not before.
- */
 /** A position that a venue closes by itself, `quantity` negative when short, and the price it does so at. */
 export interface ClosedPosition {
   readonly symbol: string;
@@ -152,6 +148,10 @@ export interface ClosedPosition {
 
 export type StandingOffers = Pick<OrderBook, 'bids' | 'asks'>;
 
+/**
+ * Orders of one account on one venue. Everything it does is added to the journal; the caller commits. What a simulated
+ * venue reports while a tick is handled is added in the same breath; a broker is told after the commit, and not before.
+ */
 export interface OrderDesk {
   /** Takes an approved intent that has been journaled as intended and judged. */
   submit(approved: RiskApproved, eventTime: number): void;

@@ -87,6 +87,19 @@ describe('the architecture check refuses', () => {
     ['a folder that says nothing', 'domain/common/a.ts', '', ['1 name']],
     ['an export without a name', 'domain/a.ts', '\nexport default 1;', ['2 default-export']],
     ['one by another way', 'domain/a.ts', 'const a = 1;\nexport { a as default };', ['2 default-export']],
+    [
+      'a comment left above another',
+      'domain/a.ts',
+      '/** Adds. */\n/** Takes away. */\nexport const b = 1;',
+      ['1 stray-doc'],
+    ],
+    [
+      'one that an empty line parts from its code',
+      'domain/a.ts',
+      '/** Adds. */\n\nexport const b = 1;',
+      ['1 stray-doc'],
+    ],
+    ['one at the end of a block', 'domain/a.ts', 'export const b = {\n  /** Adds. */\n};', ['2 stray-doc']],
     ['a room outside the list', 'plugins/a.ts', '', ['1 room']],
   ])('%s', (_title, path, text, found) => {
     expect(refused(path, text)).toEqual(found);
