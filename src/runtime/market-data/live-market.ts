@@ -303,14 +303,16 @@ export class LiveMarket {
   }
 
   #begin(slot: number, source: string): void {
-    const { board, instruments, log } = this.#ports;
+    const { board, instruments, log, streams } = this.#ports;
     const symbol = board.symbols[slot]!;
+    const gives = streams.definitions.find(({ id }) => id === source)?.capabilities.gives;
     this.#heardFrom.set(symbol, source);
     this.#gates.live.forget(slot);
     this.#gates.replay.forget(slot);
     this.#ledger.clear(slot);
     this.recorder.keep(slot, source !== REPLAY);
-    this.#priceSources.begin(slot, instruments.dataTypeOf(symbol) !== 'forex');
+    const givesTrades = gives?.includes('trades') ?? true;
+    this.#priceSources.begin(slot, givesTrades && instruments.dataTypeOf(symbol) !== 'forex');
     this.#days.begin(symbol);
     this.bars
       .follow(symbol, slot, 'trades')

@@ -95,8 +95,8 @@ export class OptionDesk implements OptionQuoteSource {
     question: ChainQuestion,
   ): Promise<{ source: OptionSource; expirations: OptionExpiration[] }> {
     const source = this.source(question);
-    const now = await this.#timeOf(question.underlying, source);
     const dates = await this.#dates(question, source);
+    const now = await this.#timeOf(question.underlying, source);
     const expirations = dates.map((date) => expirationView(date, now)).filter(({ time }) => time > now);
     return { source, expirations };
   }

@@ -68,8 +68,11 @@ function openStream(
   const batch = allocateTicks(SYMBOLS_MAX);
   const closing = new AbortController();
   let isAsking = false;
+  /** Symbols came while the others were asked for. */
+  let isAskedAgain = false;
 
   async function ask(): Promise<void> {
+    isAskedAgain = isAsking;
     if (isAsking || subscribed.size === 0) return;
     isAsking = true;
     try {
@@ -88,6 +91,7 @@ function openStream(
       sink.state({ kind: 'waiting', retryTime: clock.now() + EVERY_MS, reason });
     } finally {
       isAsking = false;
+      if (isAskedAgain) void ask();
     }
   }
 
