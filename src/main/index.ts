@@ -9,6 +9,7 @@ import { openMainWindow } from './main-window.ts';
 import { limitPages, limitSession } from './page-limits.ts';
 import { recoverPage } from './page-recovery.ts';
 import { servePrinting } from './report-printer.ts';
+import { serveMenu } from './serve-menu.ts';
 import { startUtilityEngine } from './utility-engine.ts';
 
 const dataFolder = parseDataFolder(process.argv.slice(1)) ?? process.env['OCTOPUS_DATA'];
@@ -18,7 +19,6 @@ const enginePath = join(import.meta.dirname, 'engine.cjs');
 const paths = {
   worker: join(import.meta.dirname, 'worker.cjs'),
   broker: join(import.meta.dirname, 'broker.cjs'),
-  watchdog: join(import.meta.dirname, 'watchdog.cjs'),
 };
 
 const log = (message: string): void => {
@@ -82,6 +82,7 @@ async function run(): Promise<void> {
   serveApp(join(import.meta.dirname, '../renderer'));
   setApplicationMenu();
   servePrinting(isTrusted);
+  serveMenu(isTrusted);
   host.start();
   openWindow();
 }

@@ -1,6 +1,5 @@
 import { type MessagePortMain, utilityProcess } from 'electron';
-import type { ProcessEntry } from '#engine/ports/process-host';
-import type { EngineToMain, MainToEngine } from '#runtime/processes/bridge-messages';
+import type { EngineToMain, MainToEngine, UtilityEntry } from '#runtime/processes/bridge-messages';
 import { ENGINE_HEAP_FLAG } from './engine-heap.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { createUtilityWorkers } from './utility-workers.ts';
@@ -8,7 +7,7 @@ import { createUtilityWorkers } from './utility-workers.ts';
 export interface UtilityEngineOptions {
   readonly enginePath: string;
   /** Files that the engine's own processes run. */
-  readonly paths: Readonly<Record<ProcessEntry, string>>;
+  readonly paths: Readonly<Record<UtilityEntry, string>>;
 }
 
 /** Starts the engine as a utility process: windows talk to it over ports of their own. */

@@ -1,29 +1,26 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import type { ProcessEntry } from '#engine/ports/process-host';
-import type { MainToEngine } from '#runtime/processes/bridge-messages';
+import type { MainToEngine, UtilityEntry } from '#runtime/processes/bridge-messages';
 
 export interface UtilityWorkers {
-  spawn(entry: ProcessEntry, id: string): void;
+  spawn(entry: UtilityEntry, id: string): void;
   kill(id: string): void;
-  /** The engine ended: all but the watchdog, which has its work to do now, and ends by itself. */
+  /** The engine ended. */
   killAll(): void;
 }
 
 /** Forks the engine's workers and broker processes for it and gives each a port of its own to the engine. */
 export function createUtilityWorkers(
-  paths: Readonly<Record<ProcessEntry, string>>,
+  paths: Readonly<Record<UtilityEntry, string>>,
   post: (message: MainToEngine, ports?: MessagePortMain[]) => void,
 ): UtilityWorkers {
   const workers = new Map<string, UtilityProcess>();
-  const watchdogs = new Set<string>();
 
-  function spawn(entry: ProcessEntry, id: string): void {
+  function spawn(entry: UtilityEntry, id: string): void {
     const worker = utilityProcess.fork(paths[entry], [id], {
       serviceName: `Octopus ${id}`,
       stdio: 'inherit',
     });
     workers.set(id, worker);
-    if (entry === 'watchdog') watchdogs.add(id);
     const { port1, port2 } = new MessageChannelMain();
     worker.postMessage({ kind: 'port' }, [port2]);
     post({ kind: 'worker-port', id }, [port1]);
@@ -32,7 +29,6 @@ export function createUtilityWorkers(
     });
     worker.once('exit', (code) => {
       workers.delete(id);
-      watchdogs.delete(id);
       post({ kind: 'worker-exit', id, code });
     });
   }
@@ -48,7 +44,7 @@ export function createUtilityWorkers(
     spawn,
     kill,
     killAll() {
-      for (const id of [...workers.keys()]) if (!watchdogs.has(id)) kill(id);
+      for (const id of [...workers.keys()]) kill(id);
     },
   };
 }

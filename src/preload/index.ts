@@ -21,6 +21,18 @@ const bridge = {
   pathOf(file: File): string {
     return webUtils.getPathForFile(file);
   },
+  /** Which commands of the page can be chosen in the menu, by their ids. */
+  enableMenu(ids: readonly string[]): void {
+    ipcRenderer.send('menu:enabled', ids);
+  },
+  /** Tells what is chosen in the menu; the answer unsubscribes. */
+  onMenuCommand(listener: (id: string) => void): () => void {
+    const receive = (_event: unknown, id: string): void => listener(id);
+    ipcRenderer.on('menu:command', receive);
+    return () => {
+      ipcRenderer.off('menu:command', receive);
+    };
+  },
   /** Prints a report to a PDF file that the person chooses, and answers its path; null when they did not. */
   printReport(report: { readonly html: string; readonly fileName: string }): Promise<string | null> {
     return ipcRenderer.invoke('report:print', report) as Promise<string | null>;

@@ -75,6 +75,25 @@ describe.skipIf(!canOpenWindows)('the desktop app', () => {
     expect(states).toEqual(['granted', 'granted', 'denied', 'denied', 'denied', 'denied', 'denied']);
   });
 
+  // Would catch: a menu that promises a stop and does nothing, or offers to resume what was never stopped.
+  test('the menu stops trading and resumes it, and offers only what would do something', async () => {
+    await expectLiveScreen(electron.page);
+    const enabled = (): Promise<string[]> =>
+      electron.app.evaluate(({ Menu }) => {
+        const trading = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'Trading');
+        return (trading?.submenu?.items ?? []).flatMap((item) => (item.enabled && item.id ? [item.id] : []));
+      });
+    const choose = (id: string): Promise<void> =>
+      electron.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), id);
+    await expect.poll(enabled).not.toContain('trading.resume');
+    expect(await enabled()).toContain('trading.hold');
+    await choose('trading.hold');
+    await expect.poll(enabled).toContain('trading.resume');
+    expect(await enabled()).not.toContain('trading.hold');
+    await choose('trading.resume');
+    await expect.poll(enabled).toContain('trading.hold');
+  });
+
   test('an engine that is killed comes back, and the screen with it', async () => {
     await expectLiveScreen(electron.page);
     const before = enginePid();

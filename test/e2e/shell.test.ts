@@ -1,12 +1,16 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { startStandInVenue } from '#adapters/brokers/stand-in/stand-in-venue';
 import { parseDecimal } from '#domain/values/decimal';
+import { readActs } from '#runtime/watchdog/watchdog-folder';
+import type { Guard } from '#runtime/watchdog/watchdog-messages';
 import { ALPACA_KEYS, startAlpacaVenue } from '../support/brokers/alpaca-venue.ts';
 import type { VenueCommand } from '../support/brokers/broker-vendor.ts';
 import { buildShell } from '../support/build-shell.ts';
 import { canOpenWindows, electronMajor } from '../support/electron-dist.ts';
 import { type LaunchedElectron, launchElectron } from '../support/launch-electron.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface ShellWindow {
   heard: unknown[];
@@ -139,6 +143,62 @@ describe.skipIf(!canOpenWindows)('the desktop shell', () => {
     });
   });
 });
+
+// Would catch: a watchdog that ends with the main process, on which it hung, and leaves orders to nobody.
+test.skipIf(!canOpenWindows).each([
+  ['a utility process', false],
+  ['a Node child process', true],
+])(
+  'the watchdog outlives the main process, and cancels what rests, with the engine in %s',
+  async (_, engineInNode) => {
+    const folder = await buildShell();
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const venue = await startStandInVenue(['A'.repeat(26), 'B'.repeat(26)]);
+    onTestFinished(() => venue.close());
+    const electron = await launchElectron({ appFolder: folder, engineInNode });
+    await electron.page.evaluate(() => (window as unknown as ShellWindow).open_());
+    const acts = temporaryFolder();
+    const guarded = {
+      account: 'main',
+      broker: 'stand-in',
+      environment: 'paper',
+      fields: {},
+      addresses: venue.addresses,
+      orders: [],
+      held: [],
+    } as const;
+    const guard: Guard = {
+      kind: 'guard',
+      engineId: 'life',
+      folder: acts,
+      limitMs: 1_000,
+      action: 'cancel',
+      accounts: [guarded],
+    };
+    await electron.page.evaluate(
+      (text) => (window as unknown as ShellWindow).rpc.postMessage(text),
+      `watch ${JSON.stringify(guard)}`,
+    );
+    await electron.page.waitForFunction(() => (window as unknown as ShellWindow).heard.length > 0);
+    const [told] = (await electron.page.evaluate(() => (window as unknown as ShellWindow).heard)) as [string];
+    const [watchdog, engine] = [...told.matchAll(/\d+/g)].map(([pid]) => Number(pid)) as [number, number];
+    electron.app.process().kill('SIGKILL');
+    await expect.poll(() => isAlive(engine), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => venue.resting(), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => isAlive(watchdog), { timeout: 10_000 }).toBe(false);
+    expect(readActs(acts).acts).toMatchObject([{ account: 'main', cancelled: 2, notDone: [] }]);
+  },
+  60_000,
+);
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 test.skipIf(!canOpenWindows)('Electron is one this app supports', () => {
   expect(electronMajor).toBeGreaterThanOrEqual(25);

@@ -14,6 +14,7 @@ const output: Rollup.OutputOptions = {
 
 /** What the Node of Electrons before 28 lacks, where the engine runs beside Electron and brokers beside the engine. */
 const OLDER_NODE = `
+require('node:diagnostics_channel').tracingChannel ??= () => ({ hasSubscribers: false });
 URL.canParse ??= (text) => { try { return !!new URL(text); } catch { return false; } };
 AbortSignal.any ??= (signals) => {
   const either = new AbortController();
@@ -38,8 +39,10 @@ export async function buildShell(): Promise<string> {
   // By itself: what it shares with main would otherwise be put into it, and main must not start it.
   await buildInto(join(folder, 'out/main'), { engine: at('./shell/engine.ts') });
   // The product's own: brokers load vendors' libraries, which lie beside it.
-  const broker = JSON.stringify(at('../../out/main/broker.cjs'));
-  writeFileSync(join(folder, 'out/main/broker.cjs'), `${OLDER_NODE}require(${broker});\n`);
+  for (const name of ['broker', 'watchdog']) {
+    const own = JSON.stringify(at(`../../out/main/${name}.cjs`));
+    writeFileSync(join(folder, `out/main/${name}.cjs`), `${OLDER_NODE}require(${own});\n`);
+  }
   await buildInto(join(folder, 'out/preload'), { index: at('../../src/preload/index.ts') });
   for (const file of ['index.html', 'page.js'])
     cpSync(at(`./shell/${file}`), join(folder, 'out/renderer', file));

@@ -8,6 +8,7 @@ import { allowDesktopNotifications, allowFillSound } from '../stores/toasts.ts';
 import { OrderChangeSheet } from '../trading/order-change-sheet.tsx';
 import { onLayoutReset } from './commands.ts';
 import { layOutDefault } from './default-layout.ts';
+import { useDesktopMenu } from './desktop-menu.ts';
 import { Dock } from './dock.tsx';
 import { ImportDrop } from './import/import-drop.tsx';
 import { KeyHelp } from './key-help.tsx';
@@ -41,6 +42,7 @@ onLayoutReset((id) => {
 export function App(): ReactNode {
   useTheme();
   useKeyboard();
+  useDesktopMenu();
   useFirstSymbol();
   const isHalted = useStopped().stopped.length > 0;
   useRecoveryAtStart();

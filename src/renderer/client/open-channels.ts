@@ -14,6 +14,10 @@ export interface OctopusBridge {
   connect(): void;
   /** Where a chosen or dropped file is on this machine; empty for one that is on no disk. */
   pathOf(file: File): string;
+  /** Which commands of the page can be chosen in the app's menu, by their ids. */
+  enableMenu(ids: readonly string[]): void;
+  /** Tells what is chosen there; the answer unsubscribes. */
+  onMenuCommand(listener: (id: string) => void): () => void;
   /** Prints a report to a PDF file that the person chooses, and answers its path; null when they did not. */
   printReport(report: { readonly html: string; readonly fileName: string }): Promise<string | null>;
 }

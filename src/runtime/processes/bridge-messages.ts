@@ -1,6 +1,9 @@
 import type { ChannelMessage } from '#contract/rpc/channel';
 import type { ProcessEntry } from '#engine/ports/process-host';
 
+/** What main forks for the engine: all that is to end with it. */
+export type UtilityEntry = Exclude<ProcessEntry, 'watchdog'>;
+
 /** The two lines of one window. */
 export type LineName = 'rpc' | 'feed';
 
@@ -23,5 +26,5 @@ export type EngineToMain =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'frame'; readonly id: string; readonly channel: LineName; readonly data: ChannelMessage }
   | { readonly kind: 'closed'; readonly id: string }
-  | { readonly kind: 'spawn-worker'; readonly entry: ProcessEntry; readonly id: string }
+  | { readonly kind: 'spawn-worker'; readonly entry: UtilityEntry; readonly id: string }
   | { readonly kind: 'kill-worker'; readonly id: string };

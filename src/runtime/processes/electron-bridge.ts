@@ -43,7 +43,12 @@ export function createBridge(): EngineBridge {
 function utilityBridge(parentPort: ParentPortLike, stops: Stops): EngineBridge {
   const post = (message: EngineToMain): void => parentPort.postMessage(message);
   const connections = createConnections();
-  const workers = createElectronProcessHost(post);
+  // Electron's own binary is a Node by this variable.
+  const watchdogs = createNodeProcessHost({
+    node: process.execPath,
+    environment: { ELECTRON_RUN_AS_NODE: '1' },
+  });
+  const workers = createElectronProcessHost(post, watchdogs);
   parentPort.on('message', ({ data, ports }) => {
     const message = data as MainToEngine;
     const [first, second] = ports;
@@ -81,8 +86,8 @@ function childBridge(stops: Stops): EngineBridge {
     else if (message.kind === 'stop') stops.deliver();
     else lines.receive(message);
   });
-  // Main is gone: the engine ends as if asked to, so that nothing trades unseen.
-  process.on('disconnect', stops.deliver);
+  // Main is gone: so is the engine at once, as where it is a utility process, and the watchdog sees to its orders.
+  process.on('disconnect', () => process.exit(1));
   return {
     processHost: createNodeProcessHost(),
     onConnection: connections.onConnection,

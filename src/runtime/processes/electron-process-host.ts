@@ -2,20 +2,27 @@ import type { HostedProcess, ProcessHost } from '#engine/ports/process-host';
 import type { EngineToMain, MainToEngine } from './bridge-messages.ts';
 import type { MessagePortLike } from './parent-port.ts';
 
-/** Workers as utility processes, which only main can fork; each worker's line is a port of its own. */
+/**
+ * Workers as utility processes, which only main can fork and which end with it; each worker's line is a port of its own. The
+ * watchdog, which is to outlive main, is a child of the engine.
+ */
 export interface ElectronProcessHost {
   readonly host: ProcessHost;
   /** Takes main's words about workers; `port` is the line that came with them. */
   receive(message: MainToEngine, port: MessagePortLike | undefined): void;
 }
 
-export function createElectronProcessHost(post: (message: EngineToMain) => void): ElectronProcessHost {
+export function createElectronProcessHost(
+  post: (message: EngineToMain) => void,
+  watchdogs: Pick<ProcessHost, 'spawn'>,
+): ElectronProcessHost {
   const workers = new Map<string, UtilityWorker>();
   let spawned = 0;
   return {
     host: {
       kind: 'electron',
       spawn(entry, name) {
+        if (entry === 'watchdog') return watchdogs.spawn(entry, name);
         // A worker that comes back after a crash has its old name: the number tells its lives apart.
         const id = `${name}#${++spawned}`;
         const worker = createUtilityWorker(() => post({ kind: 'kill-worker', id }));

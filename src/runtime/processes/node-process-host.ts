@@ -7,13 +7,19 @@ export interface NodeProcessHostOptions {
   readonly entry?: string;
   /** Node binary to run it with; the one running now unless told. */
   readonly node?: string;
+  /** What joins our environment there. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
  * Workers and broker processes as Node child processes. Their output goes where ours goes; they end when we do, but the
  * watchdog, which is there for when we end unasked.
  */
-export function createNodeProcessHost({ entry, node }: NodeProcessHostOptions = {}): ProcessHost {
+export function createNodeProcessHost({
+  entry,
+  node,
+  environment,
+}: NodeProcessHostOptions = {}): ProcessHost {
   return {
     kind: 'child-process',
     spawn(wanted, id) {
@@ -21,6 +27,9 @@ export function createNodeProcessHost({ entry, node }: NodeProcessHostOptions = 
         serialization: 'advanced',
         execArgv: [],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        // In a session of its own: what ends our whole group, a closing terminal say, does not reach it.
+        detached: wanted === 'watchdog',
+        ...(environment === undefined ? {} : { env: { ...process.env, ...environment } }),
         ...(node === undefined ? {} : { execPath: node }),
       });
       return hostedChild(child);

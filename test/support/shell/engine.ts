@@ -1,5 +1,6 @@
 import type { BrokerConnection } from '#engine/ports/broker';
 import { createBridge } from '#runtime/processes/electron-bridge';
+import { BEAT_PERIOD_MS, type Guard } from '#runtime/watchdog/watchdog-messages';
 import { type BrokerTrial, openBrokerAccount } from './open-broker-account.ts';
 
 /** A small engine behind the real bridge: echoes calls, doubles market data, tells of its workers, crashes on command. */
@@ -16,6 +17,14 @@ bridge.onConnection((rpc, feed) => {
     else if (typeof text === 'string' && text.startsWith('broker ')) {
       const trial = JSON.parse(text.slice('broker '.length)) as BrokerTrial;
       broker = openBrokerAccount(trial, bridge.processHost, (line) => rpc.post(line));
+    } else if (typeof text === 'string' && text.startsWith('watch ')) {
+      const guard = JSON.parse(text.slice('watch '.length)) as Guard;
+      const watchdog = bridge.processHost.spawn('watchdog', 'watchdog');
+      watchdog.channel.onMessage(() => {
+        watchdog.channel.post(guard);
+        setInterval(() => watchdog.channel.post({ kind: 'beat' }), BEAT_PERIOD_MS);
+        rpc.post(`watchdog ${watchdog.pid} beside ${process.pid}`);
+      });
     } else if (text === 'worker') {
       const worker = bridge.processHost.spawn('worker', 'worker-1');
       worker.channel.onMessage((message) => {
