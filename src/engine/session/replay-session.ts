@@ -1,68 +1,28 @@
 import { isStoreFailure, OctopusError } from '#contract/errors';
 import type { PipelineResult } from '#contract/services/agents';
 import type { SessionState } from '#contract/services/session';
-import type { Settings } from '#contract/services/settings';
 import type { PortfolioState } from '#contract/services/trading';
-import type { Instrument } from '#domain/instruments/instrument';
-import type { BarColumns } from '#domain/market/bar';
-import {
-  DECIMAL_ZERO,
-  type Decimal,
-  decimalFromNumber,
-  decimalToNumber,
-  formatDecimal,
-  multiplyDecimal,
-} from '#domain/values/decimal';
-import type { AccountPlace, OrderDesk, Roles } from '../agent/roles.ts';
-import type { QuoteBoard } from '../cache/quote-board.ts';
-import type { Journal } from '../journal/journal.ts';
+import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
+import type { AccountPlace, OrderDesk } from '../agent/roles.ts';
 import type { JournalEntry, SessionConfiguration, TradingState } from '../journal/record-kinds.ts';
-import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { SessionRow } from '../ports/journal-store.ts';
-import type { Log } from '../ports/log.ts';
 import { OrderRoom } from '../trading/order-room.ts';
 import { PortfolioBook } from '../trading/portfolio-book.ts';
-import type { Proposals } from '../trading/proposals.ts';
 import { ProtectionDesk } from '../trading/protection-desk.ts';
 import { sessionStamp } from '../trading/session-stamp.ts';
 import type { TradingAccount } from '../trading/trading-account.ts';
 import { whyNotTrading } from '../trading/trading-gate.ts';
 import { nextDecisionHash } from './decision-hash.ts';
-import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
 import { ReplayMarket } from './replay-market.ts';
 import { ReplayPacer } from './replay-pacer.ts';
+import type { ReplaySessionOptions } from './replay-session-options.ts';
 import { ReplayTimeline } from './replay-timeline.ts';
-import type { SessionCharts } from './session-charts.ts';
+import { SessionDecisions } from './session-decisions.ts';
 import { SessionOrderList } from './session-order-list.ts';
-
-export interface ReplaySessionOptions {
-  readonly row: SessionRow;
-  /** Symbols of the session with all their stored daily bars. */
-  readonly symbols: readonly { readonly instrument: Instrument; readonly daily: BarColumns }[];
-  readonly journal: Journal;
-  readonly roles: Roles;
-  readonly board: QuoteBoard;
-  readonly charts: SessionCharts;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly ledger: AgentLedger;
-  readonly settings: () => Settings;
-  /** Where orders wait for a person at autonomy `confirm`. */
-  readonly proposals: Proposals;
-  /** Symbols that stream live; those of this replay show its prices none the less. */
-  readonly isStreamed?: (symbol: string) => boolean;
-  /** A tick that the venue has seen: what works orders in parts may send more. Nothing of it commits. */
-  readonly onTick?: (session: TradingAccount, symbol: string, size: number) => void;
-  /** Something a watcher may want to redraw has changed: prices, portfolio, state. */
-  readonly onChange: () => void;
-  /** The store refused a commit: this object may run ahead of the journal and must be replaced by one opened anew. */
-  readonly onBroken: (error: unknown) => void;
-}
+import { sessionState } from './session-state.ts';
 
 /** The engine's event loop is never held longer than this at a time. */
 const SLICE_MS = 4;
-const VALUE_AT_RISK_CLOSES = 501;
 /** Of the market's time: over a long weekend to the next close, where the next decision takes its place anyway. */
 const PROPOSAL_LIFE_MS = 4 * 86_400_000;
 
@@ -79,6 +39,7 @@ export class ReplaySession implements TradingAccount {
   readonly place: AccountPlace;
   readonly protections: ProtectionDesk;
   readonly #desk: OrderDesk;
+  readonly #decisions: SessionDecisions;
   readonly #pacer: ReplayPacer;
   readonly book: PortfolioBook;
   readonly orders: OrderRoom;
@@ -120,6 +81,16 @@ export class ReplaySession implements TradingAccount {
     const closes = journal.store.equity(row.id).map(({ equity }) => equity);
     this.book = new PortfolioBook({ journal, board, account: row.account, symbols: () => symbols, closes });
     this.#desk = roles.execution.open(this.place);
+    this.#decisions = new SessionDecisions({
+      ...options,
+      sessionId: row.id,
+      account: row.account,
+      timeline: this.#timeline,
+      market: this.#market,
+      book: this.book,
+      orders: () => this.orders,
+      eventTime: () => this.#eventTime,
+    });
     this.orders = new OrderRoom({
       journal,
       roles,
@@ -135,11 +106,11 @@ export class ReplaySession implements TradingAccount {
         const order = { eventTime: this.#eventTime, isTowardsFlat, tradingState };
         return whyNotTrading(tradingState, isTowardsFlat) ?? this.protections.whyHeld(symbol, order);
       },
-      valueAtRiskWith: (symbol, quantity) => this.#valueAtRisk(symbol, quantity),
+      valueAtRiskWith: (symbol, quantity) => this.#decisions.valueAtRisk(symbol, quantity),
     });
     roles.strategy.reset();
     this.#eventTime = this.#market.rebuild() ?? this.#eventTime;
-    this.book.valueAtRisk = this.#valueAtRisk();
+    this.book.valueAtRisk = this.#decisions.valueAtRisk();
   }
 
   get id(): string {
@@ -180,29 +151,16 @@ export class ReplaySession implements TradingAccount {
   }
 
   state(): SessionState {
-    const row = this.#row();
-    const { mode, symbols, startDate, endDate, seed, daysPerSecond, autonomy } = this.#configuration;
-    return {
-      id: row.id,
-      mode,
-      isSimulatedIntraday: true,
-      seed,
-      state: row.state === 'running' && !this.#pacer.isRunning ? 'paused' : row.state,
-      daysPerSecond,
-      symbols: [...symbols],
-      startDate: this.#timeline.days[0] ?? startDate,
-      endDate: this.#timeline.days.at(-1) ?? endDate,
+    return sessionState({
+      row: this.#row(),
+      configuration: this.#configuration,
+      timeline: this.#timeline,
+      cursor: this.#cursor,
       eventTime: this.#eventTime,
-      eventIndex: this.#cursor,
-      eventCount: this.#timeline.eventCount,
-      dayIndex: this.#timeline.dayOf(this.#cursor),
-      dayCount: this.#timeline.days.length,
+      isPlaying: this.#pacer.isRunning,
       tradingState: this.#tradingState(),
-      autonomy,
-      decisionHash: row.decisionHash,
-      decisionCount: row.decisionCount,
       orderListHash: this.#orderList.digest(),
-    };
+    });
   }
 
   portfolio(): PortfolioState {
@@ -289,21 +247,7 @@ export class ReplaySession implements TradingAccount {
         'UNKNOWN_SYMBOL',
         `${symbol} is not part of this session (${this.#configuration.symbols.join(', ')})`,
       );
-    const started = this.#options.clock.monotonic();
-    const outcome = this.#decide(index, this.#market.closedBars(index), id, 0, 'suggest');
-    return {
-      id,
-      symbol,
-      analysisType,
-      eventTime: this.#eventTime,
-      durationMs: this.#options.clock.monotonic() - started,
-      isDegraded: outcome.isDegraded,
-      stages: outcome.stages,
-      action: outcome.decision.action,
-      fusedScore: outcome.decision.fusedScore,
-      summary: outcome.decision.summary,
-      decisionId: outcome.decision.id,
-    };
+    return this.#decisions.analyze(index, { id, analysisType });
   }
 
   #row(): SessionRow {
@@ -367,7 +311,11 @@ export class ReplaySession implements TradingAccount {
     const number = row.decisionCount + 1;
     const isActive = this.#tradingState() === 'active';
     const id = `${row.id}-${number}`;
-    const { decision, judged } = this.#decide(symbolIndex, bars, id, number, isActive ? autonomy : 'suggest');
+    const { decision, judged } = this.#decisions.decide(symbolIndex, bars, {
+      id,
+      number,
+      autonomy: isActive ? autonomy : 'suggest',
+    });
     const decisionHash = nextDecisionHash(row.decisionHash, decision);
     this.#options.journal.add({
       kind: 'DecisionMade',
@@ -394,7 +342,7 @@ export class ReplaySession implements TradingAccount {
     this.#options.proposals.expire(this.place, this.#eventTime);
     const equity = decimalToNumber(this.book.equity());
     this.book.closeDay(equity);
-    this.book.valueAtRisk = this.#valueAtRisk();
+    this.book.valueAtRisk = this.#decisions.valueAtRisk();
     this.#add(
       {
         kind: 'DayClosed',
@@ -402,72 +350,6 @@ export class ReplaySession implements TradingAccount {
       },
       'session',
     );
-  }
-
-  #decide(
-    symbolIndex: number,
-    bars: BarColumns,
-    decisionId: string,
-    number: number,
-    autonomy: SessionConfiguration['autonomy'],
-  ): PipelineOutcome {
-    const { roles, ledger, clock, settings } = this.#options;
-    const { instrument } = this.#timeline.symbols[symbolIndex]!;
-    const position = this.book.position(instrument.symbol);
-    return runDecisionPipeline(
-      roles,
-      {
-        decisionId,
-        number,
-        sessionId: this.id,
-        account: this.place.account,
-        instrument,
-        bars,
-        saw: [
-          {
-            series: `${instrument.symbol}/1d`,
-            firstTime: bars.time[0] ?? 0,
-            lastTime: bars.time[bars.length - 1] ?? 0,
-            rows: bars.length,
-            contentHash: this.#market.contentHash(symbolIndex, bars),
-          },
-        ],
-        eventTime: this.#eventTime,
-        portfolio: this.book.snapshot(this.orders.reserved()),
-        held: position?.quantity ?? DECIMAL_ZERO,
-        working: {
-          buy: this.orders.workingQuantity(instrument.symbol, 'buy'),
-          sell: this.orders.workingQuantity(instrument.symbol, 'sell'),
-        },
-        stopPrice: this.#stopOf(position?.decisionId ?? null, position?.quantity ?? DECIMAL_ZERO),
-        settings: settings(),
-        autonomy,
-      },
-      ledger,
-      () => clock.monotonic(),
-    );
-  }
-
-  /** The stop that the decision behind a position asked for. */
-  #stopOf(decisionId: string | null, quantity: Decimal): number | null {
-    if (decisionId === null || quantity === DECIMAL_ZERO) return null;
-    const row = this.#options.journal.projection.decision(decisionId);
-    return row ? ((JSON.parse(row.body) as PipelineOutcome['decision']).sizing?.stopPrice ?? null) : null;
-  }
-
-  /** One-day value at risk of what is held, or of what would be held with `quantity` of `symbol`. */
-  #valueAtRisk(symbol?: string, quantity?: Decimal): number | null {
-    const equity = decimalToNumber(this.book.equity());
-    if (equity <= 0) return null;
-    const holdings = this.#timeline.symbols.flatMap(({ instrument }, index) => {
-      const held = instrument.symbol === symbol ? quantity : this.book.position(instrument.symbol)?.quantity;
-      const last = this.book.lastPrice(instrument.symbol);
-      if (!held || last === null) return [];
-      const weight = decimalToNumber(multiplyDecimal(held, decimalFromNumber(last))) / equity;
-      const bars = this.#market.closedBars(index);
-      return [{ weight, closes: bars.close.subarray(Math.max(0, bars.length - VALUE_AT_RISK_CLOSES)) }];
-    });
-    return this.#options.roles.risk.valueAtRisk(holdings);
   }
 
   #add(entry: Pick<JournalEntry, 'kind' | 'payload'>, source: string): void {

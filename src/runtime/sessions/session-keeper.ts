@@ -10,7 +10,8 @@ import type { Clock } from '#engine/ports/clock';
 import type { SessionRow } from '#engine/ports/journal-store';
 import type { Log } from '#engine/ports/log';
 import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
-import { ReplaySession, type ReplaySessionOptions } from '#engine/session/replay-session';
+import { ReplaySession } from '#engine/session/replay-session';
+import type { ReplaySessionOptions } from '#engine/session/replay-session-options';
 import type { SessionCharts } from '#engine/session/session-charts';
 import type { Proposals } from '#engine/trading/proposals';
 

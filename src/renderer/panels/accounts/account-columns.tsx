@@ -64,25 +64,6 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     cell: ({ dayPnl }) => <NumberCell value={dayPnl} text={formatSigned(dayPnl)} isSigned />,
   },
   {
-    id: 'power',
-    header: 'Buying power',
-    align: 'right',
-    width: 'minmax(92px, 1fr)',
-    sortBy: ({ buyingPower }) => Number(buyingPower),
-    cell: ({ buyingPower, currency }) => (
-      <NumberCell value={Number(buyingPower)} text={formatAmount(buyingPower)} source={currency} />
-    ),
-  },
-  {
-    id: 'margin',
-    header: 'Margin',
-    hint: 'Share of the equity that the exposure requires to be held; cash where nothing is lent',
-    align: 'right',
-    width: '72px',
-    sortBy: ({ margin }) => margin?.usePct ?? null,
-    cell: (account) => <MarginCell account={account} />,
-  },
-  {
     id: 'orders',
     header: 'Open',
     hint: 'Orders that may still trade',
@@ -116,5 +97,24 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
         <Badge tone="warning">{formatCount(rest)}</Badge>
       );
     },
+  },
+  {
+    id: 'power',
+    header: 'Buying power',
+    align: 'right',
+    width: 'minmax(92px, 1fr)',
+    sortBy: ({ buyingPower }) => Number(buyingPower),
+    cell: ({ buyingPower, currency }) => (
+      <NumberCell value={Number(buyingPower)} text={formatAmount(buyingPower)} source={currency} />
+    ),
+  },
+  {
+    id: 'margin',
+    header: 'Margin',
+    hint: 'Share of the equity that the exposure requires to be held; cash where nothing is lent',
+    align: 'right',
+    width: '72px',
+    sortBy: ({ margin }) => margin?.usePct ?? null,
+    cell: (account) => <MarginCell account={account} />,
   },
 ];
