@@ -5,6 +5,7 @@ import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
 import { downloadReport } from '#contract/services/market-data';
 import type { Engine, EngineOptions } from '#runtime/engine/create-engine';
+import { OPTION_SOURCES } from '#runtime/market-data/option-sources';
 import { createRouter } from '#runtime/services/create-router';
 import { quietLog } from '#test/support/quiet-log';
 import { temporaryFolder } from '#test/support/temporary-folder';
@@ -129,7 +130,8 @@ describe('providers of an engine', () => {
     onTestFinished(() => near.close());
     const api = connectEngine(near);
     const ids = (await api.marketData.providers()).map(({ id }) => id);
-    expect(ids).toEqual([...new Set([...engine.providers.ids(), ...engine.providers.newsIds()])]);
+    const options = OPTION_SOURCES.map(({ id }) => id);
+    expect(ids).toEqual([...new Set([...engine.providers.ids(), ...engine.providers.newsIds(), ...options])]);
     const { id } = await api.marketData.download({ symbol: 'AAPL', providers: ['yahoo-finance'] });
     const { result } = await api.agents.taskResult({ id, waitMs: 10_000 });
     expect(downloadReport.parse(result)).toMatchObject({ provider: 'yahoo-finance', rowsStored: 5 });
