@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { comboSymbol } from '#domain/orders/combo';
 import type { OrderTerms } from '#domain/orders/order';
 import {
   absoluteDecimal,
@@ -32,7 +33,11 @@ const CONTRACTS: readonly WireContract[] = [
   contract(4_347_086, 'BRK B', 'STK', 'SMART', 'NYSE', 'USD', 'BRK B'),
   contract(12_087_792, 'EUR', 'CASH', 'IDEALPRO', '', 'USD', 'EUR.USD'),
   contract(479_624_278, 'BTC', 'CRYPTO', 'PAXOS', '', 'USD', 'BTC.USD'),
+  contract(734_100_001, 'AAPL', 'OPT', 'SMART', '', 'USD', 'AAPL  261218C00150000'),
+  contract(734_100_002, 'AAPL', 'OPT', 'SMART', '', 'USD', 'AAPL  261218C00160000'),
 ];
+/** What TWS calls combinations. */
+const BAG = contract(28_812_380, 'AAPL', 'BAG', 'SMART', '', 'USD', 'AAPL');
 
 interface VenueOrder {
   placed: PlacedOrder;
@@ -55,6 +60,8 @@ interface Execution {
   /** What had filled with it, and for how much. */
   readonly filled: Decimal;
   readonly cost: Decimal;
+  /** Of one leg of a combination. */
+  readonly leg?: { readonly contract: WireContract; readonly action: string };
 }
 
 interface Session {
@@ -142,6 +149,37 @@ export class GatewayDouble implements BrokerVenueDouble {
     this.#tellExecution(execution);
   }
 
+  /** TWS tells an execution of the whole, then one of each leg. */
+  fillLegs(venueOrderId: string, quantity: Decimal, prices: readonly Decimal[]): void {
+    const order = this.#order(venueOrderId);
+    const { legs } = order.placed;
+    const net = legs.reduce((sum, { action, ratio }, place) => {
+      const value = (prices[place] ?? 0n) * BigInt(ratio);
+      return action === 'BUY' ? sum + value : sum - value;
+    }, 0n);
+    order.filled += quantity;
+    order.cost += multiplyDecimal(quantity, net);
+    if (order.filled >= order.placed.quantity) this.#end(order, 'Filled', 'Filled');
+    const { filled, cost } = order;
+    const time = this.#options.now();
+    const idOf = () => `0000e0d5.${String(this.#executions.length + 1).padStart(8, '0')}.01.01`;
+    const told: Execution[] = [{ order, id: idOf(), time, quantity, price: net, filled, cost }];
+    this.#executions.push(...told);
+    for (const [place, { conId, action, ratio }] of legs.entries()) {
+      const of = CONTRACTS.find((one) => one.conId === conId) ?? BAG;
+      const traded = quantity * BigInt(ratio);
+      const price = prices[place] ?? 0n;
+      const leg = { contract: of, action };
+      const own = { order, id: idOf(), time, quantity: traded, price, filled: traded, leg };
+      const execution: Execution = { ...own, cost: multiplyDecimal(traded, price) };
+      this.#executions.push(execution);
+      told.push(execution);
+    }
+    for (const execution of told) this.#toClient(order.clientId, this.#executionFrame(execution, -1));
+    this.#tellStatus(order);
+    for (const execution of told) this.#toClient(order.clientId, this.#feeFrame(execution));
+  }
+
   end(
     venueOrderId: string,
     kind: 'cancelled' | 'expired' | 'rejected',
@@ -177,6 +215,7 @@ export class GatewayDouble implements BrokerVenueDouble {
   }: Pick<OrderTerms, 'side' | 'quantity' | 'limitPrice'>): string {
     const [first] = CONTRACTS;
     const order = this.#keep(0, first!, {
+      legs: [],
       orderId: 0,
       conId: first!.conId,
       contractSymbol: first!.symbol,
@@ -395,10 +434,10 @@ export class GatewayDouble implements BrokerVenueDouble {
     const answer = this.#nextAnswer(command);
     const { orderRef, contractSymbol, orderId } = placed;
     const note = (venueOrderId: string | null) => {
-      const terms = { ...termsOf(placed), symbol: contractSymbol };
+      const terms = { ...termsOf(placed), symbol: contractSymbol, ...comboOf(placed) };
       this.commands.push({ command, clientId: orderRef, venueOrderId, terms });
     };
-    const known = CONTRACTS.find(({ conId }) => conId === placed.conId);
+    const known = placed.secType === 'BAG' ? BAG : CONTRACTS.find(({ conId }) => conId === placed.conId);
     if (!known || placed.transmit !== '1' || placed.outsideRth !== '0') {
       throw new Error(`order ${orderId} is not as it should be`);
     }
@@ -459,7 +498,7 @@ export class GatewayDouble implements BrokerVenueDouble {
     reader.skip(1);
     const symbol = reader.text();
     const secType = reader.text();
-    reader.skip(4);
+    const option = optionPart(reader);
     const exchange = reader.text();
     reader.skip(1);
     const currency = reader.text();
@@ -467,6 +506,7 @@ export class GatewayDouble implements BrokerVenueDouble {
       (one) =>
         one.symbol === symbol &&
         one.secType === secType &&
+        one.localSymbol.endsWith(option) &&
         one.exchange === exchange &&
         one.currency === currency,
     );
@@ -506,8 +546,12 @@ export class GatewayDouble implements BrokerVenueDouble {
     if (this.tellsFees) this.#toClient(order.clientId, this.#feeFrame(execution));
   }
 
-  #executionFrame({ order, id, time, quantity, price, filled, cost }: Execution, requestId: number): Buffer {
-    const { placed, contract: of, permId, clientId } = order;
+  #executionFrame(
+    { order, id, time, quantity, price, filled, cost, leg }: Execution,
+    requestId: number,
+  ): Buffer {
+    const { placed, permId, clientId } = order;
+    const { contract: of, action } = leg ?? { contract: order.contract, action: placed.action };
     return wireFrame([
       ...[
         11,
@@ -525,7 +569,7 @@ export class GatewayDouble implements BrokerVenueDouble {
       ],
       ...[of.localSymbol, of.tradingClass, id, `${this.#clock(time)} US/Eastern`, placed.account, 'ARCA'],
       ...[
-        placed.action === 'BUY' ? 'BOT' : 'SLD',
+        action === 'BUY' ? 'BOT' : 'SLD',
         formatDecimal(quantity),
         formatDecimal(price),
         permId,
@@ -637,6 +681,29 @@ export class GatewayDouble implements BrokerVenueDouble {
     const [date = '', clock = ''] = new Date(time - NEW_YORK_BEHIND_MS).toISOString().split('T');
     return `${date.replaceAll('-', '')} ${clock.slice(0, 8)}`;
   }
+}
+
+/** Date, right and strike of an option as its symbol ends; nothing of what has none. */
+function optionPart(reader: FieldReader): string {
+  const date = reader.text();
+  const strike = Number(reader.text());
+  const right = reader.text();
+  const multiplier = reader.text();
+  if (date === '') return '';
+  if (multiplier !== '100') throw new Error(`an option of ${multiplier} units`);
+  return `${date.slice(2)}${right}${String(Math.round(strike * 1_000)).padStart(8, '0')}`;
+}
+
+/** The legs of an order, by what their numbers stand for. */
+function comboOf({ legs, action }: PlacedOrder): Pick<OrderTerms, 'symbol' | 'legs'> | undefined {
+  if (legs.length === 0) return undefined;
+  if (action !== 'BUY') throw new Error('a combination is bought as its legs stand');
+  const told = legs.map(({ conId, ratio, action: side }) => ({
+    symbol: CONTRACTS.find((one) => one.conId === conId)?.localSymbol.replaceAll(' ', '') ?? '',
+    side: side === 'BUY' ? ('buy' as const) : ('sell' as const),
+    ratio,
+  }));
+  return { symbol: comboSymbol(told), legs: told };
 }
 
 function contract(

@@ -56,8 +56,17 @@ export interface WireContract {
   readonly tradingClass: string;
 }
 
+/** A leg of a combination as orders name it. */
+export interface PlacedLeg {
+  readonly conId: number;
+  readonly ratio: number;
+  readonly action: string;
+}
+
 /** A PLACE_ORDER, read. */
 export interface PlacedOrder {
+  /** Of a combination; empty otherwise. */
+  readonly legs: readonly PlacedLeg[];
   readonly orderId: number;
   readonly conId: number;
   readonly contractSymbol: string;
@@ -81,7 +90,7 @@ export interface PlacedOrder {
   readonly limitOffset: Decimal | undefined;
 }
 
-/** Reads it as the documented client writes it from server version 164 on; combinations and algorithms are none here. */
+/** Reads it as the documented client writes it from server version 164 on; algorithms are none here. */
 export function readPlacedOrder(fields: readonly string[], version: number): PlacedOrder {
   const reader = new FieldReader(fields);
   reader.skip(1);
@@ -109,7 +118,9 @@ export function readPlacedOrder(fields: readonly string[], version: number): Pla
   const displaySize = reader.text();
   reader.skip(1); // trigger method
   const outsideRth = reader.text();
-  reader.skip(4); // hidden, shares allocation, discretionary amount, good after
+  reader.skip(1); // hidden
+  const legs = secType === 'BAG' ? readLegs(reader) : [];
+  reader.skip(3); // shares allocation, discretionary amount, good after
   const goodTillDate = reader.text();
   reader.skip(version < 177 ? 4 : 3); // advisor group, method, percentage, profile
   reader.skip(4); // model, short sale slot, location, exempt code
@@ -139,6 +150,7 @@ export function readPlacedOrder(fields: readonly string[], version: number): Pla
   if (version >= 192) reader.skip(1);
   reader.end();
   return {
+    legs,
     orderId,
     conId,
     contractSymbol,
@@ -161,6 +173,29 @@ export function readPlacedOrder(fields: readonly string[], version: number): Pla
     trailPercent,
     limitOffset,
   };
+}
+
+/** Conid, ratio, action, exchange, open or close, short sale slot, location and exempt code of each; no prices of legs. */
+function readLegs(reader: FieldReader): PlacedLeg[] {
+  const legs = Array.from({ length: reader.integer() }, () => {
+    const leg = { conId: reader.integer(), ratio: reader.integer(), action: reader.text() };
+    if (reader.text() !== 'SMART') throw new Error('a leg goes elsewhere than SMART');
+    reader.skip(4);
+    return leg;
+  });
+  if (reader.text() !== '0') throw new Error('prices of legs are not known here');
+  if (reader.text() !== '0') throw new Error('ways of routing are not known here');
+  return legs;
+}
+
+/** The legs as TWS tells them: how many, each, no prices of them, no ways of routing. */
+function legFields({ legs }: PlacedOrder): (string | number)[] {
+  return [
+    legs.length,
+    ...legs.flatMap(({ conId, ratio, action }) => [conId, ratio, action, 'SMART', 0, 0, '', -1]),
+    0,
+    0,
+  ];
 }
 
 const TYPES: Readonly<Record<string, OrderType>> = {
@@ -265,7 +300,7 @@ export function openOrderFields({ placed, contract, clientId, permId, status }: 
     ...['', '', '', '', ...(version < 177 ? [''] : []), '', placed.goodTillDate, '', '', '', 0, '', -1],
     ...[0, '', '', '', '', '', placed.displaySize, 0, 0, 0, '', 3, 0, 0, '', 0, 0],
     ...['', 0, 'None', '', 0, '', '', '', '?', 0, 0, '', 0, 0], // volatility, and its delta-neutral order named "None"
-    ...[text(placed.trailStop), text(placed.trailPercent), '', '', '', 0, 0, 0, '', '', ''],
+    ...[text(placed.trailStop), text(placed.trailPercent), '', '', '', ...legFields(placed), '', '', ''],
     ...[
       '',
       0,
@@ -354,9 +389,7 @@ export function completedOrderFields(
       text(placed.trailStop),
       text(placed.trailPercent),
       '',
-      0,
-      0,
-      0,
+      ...legFields(placed),
       '',
       '',
       '',

@@ -3,13 +3,14 @@ import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
 import { AccountMoney } from './account-money.ts';
 import type { ContractBook } from './contract-book.ts';
+import { isCombo, isComboName } from './contract-query.ts';
 import { roundedAmount } from './exact-number.ts';
 import { FillDesk } from './fill-desk.ts';
 import type { GatewayMessage } from './gateway-codec.ts';
 import type { CompletedItem, GatewayQuestions } from './gateway-questions.ts';
 import { parseGatewayTime } from './gateway-time.ts';
 import { OrderNews } from './order-news.ts';
-import type { OrderEntry, OrderRegister } from './order-register.ts';
+import { namedOf, type OrderEntry, type OrderRegister } from './order-register.ts';
 import { OrderedEvents } from './ordered-events.ts';
 import { completedReport, permanentId } from './read-order.ts';
 
@@ -44,7 +45,12 @@ export class AccountDesk {
     const events = new OrderedEvents(tell);
     const symbolOf = contracts.symbolOf.bind(contracts);
     const feeOf = this.money.feeOf.bind(this.money);
-    this.fills = new FillDesk({ clock, account, events, symbolOf, offsetMs, feeOf });
+    const isComboOrder = (ids: { clientOrderId: string | null; venueOrderId: string }) => {
+      const { clientOrderId, venueOrderId } = ids;
+      const entry = register.byRef({ clientOrderId: clientOrderId ?? '', venueOrderId });
+      return entry !== undefined && isComboName(entry.symbol);
+    };
+    this.fills = new FillDesk({ clock, account, events, symbolOf, isComboOrder, offsetMs, feeOf });
     const onFillMissing = (entry: OrderEntry) => this.#expectFills(entry);
     this.news = new OrderNews({ clock, log, account, clientId, register, events, symbolOf, onFillMissing });
   }
@@ -97,9 +103,11 @@ export class AccountDesk {
     const own = (await questions.executions(account)).filter(
       ({ execution }) => String(execution.permId) === venueOrderId,
     );
-    const last = own.at(-1)?.execution;
+    // Of a combination TWS tells an execution of the whole besides those of its legs.
+    const whole = own.filter((item) => isCombo(item.contract) === isCombo(contract));
+    const last = whole.at(-1)?.execution;
     return completedReport(order, state, {
-      symbol: contracts.symbolOf(contract),
+      ...namedOf(contracts.symbolOf(contract)),
       endTime: parseGatewayTime(state.completedTime ?? '', offsetMs()) ?? clock.now(),
       averagePrice: roundedAmount(last?.avgPrice) ?? 0n,
     });
@@ -140,7 +148,7 @@ export class AccountDesk {
         continue;
       }
       const report = completedReport(item.order, item.state, {
-        symbol: entry.symbol,
+        ...namedOf(entry.symbol),
         endTime: this.#options.clock.now(),
         averagePrice: entry.averagePrice,
       });

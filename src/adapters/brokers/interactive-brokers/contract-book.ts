@@ -1,8 +1,10 @@
 import type { Contract, ContractDetails } from '@stoqey/ib';
-import type { OrderTerms } from '#domain/orders/order';
-import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
+import { comboSymbol } from '#domain/orders/combo';
+import type { OrderLeg, OrderTerms } from '#domain/orders/order';
+import { DECIMAL_ONE, type Decimal, formatDecimal } from '#domain/values/decimal';
 import type { BrokerOrder } from '#engine/ports/broker';
-import { contractQuery, symbolOf } from './contract-query.ts';
+import { comboContract, contractQuery, isCombo, symbolOf } from './contract-query.ts';
 import { roundedAmount } from './exact-number.ts';
 import type { PriceStep } from './gateway-codec.ts';
 import { contractNumber } from './read-order.ts';
@@ -41,9 +43,40 @@ export class ContractBook {
     return finding;
   }
 
+  /** The contract of an order: of several legs one that holds them all. */
+  async findOrder({ instrument, legs }: Pick<BrokerOrder, 'instrument' | 'legs'>): Promise<KnownContract> {
+    if (legs === undefined) return this.find(instrument);
+    const numbered = [];
+    for (const leg of legs) {
+      const { symbol } = leg;
+      const assetClass = parseOptionSymbol(symbol) === undefined ? 'equity' : 'option';
+      const { contract } = await this.find({ ...instrument, symbol, assetClass, venue: '' });
+      const number = contractNumber(contract);
+      if (number === undefined)
+        throw new RangeError(`Interactive Brokers tells no number of ${symbol}, which a combination needs`);
+      numbered.push({ ...leg, number });
+    }
+    const contract = comboContract(numbered, instrument.currency);
+    return { contract, priceSteps: [], quantityMin: DECIMAL_ONE, quantityStep: DECIMAL_ONE };
+  }
+
+  /** Of a combination the name of its legs, where all of them were met before. */
   symbolOf(contract: Contract): string {
     const number = contractNumber(contract);
-    return (number === undefined ? undefined : this.#symbols.get(number)) ?? symbolOf(contract);
+    const known = number === undefined ? undefined : this.#symbols.get(number);
+    if (known !== undefined) return known;
+    if (isCombo(contract)) return this.#comboSymbolOf(contract) ?? symbolOf(contract);
+    const symbol = symbolOf(contract);
+    if (number !== undefined) this.#symbols.set(number, symbol);
+    return symbol;
+  }
+
+  #comboSymbolOf({ comboLegs = [] }: Contract): string | undefined {
+    const legs = comboLegs.flatMap(({ conId = 0, ratio = 1, action }): OrderLeg[] => {
+      const symbol = this.#symbols.get(conId);
+      return symbol === undefined ? [] : [{ symbol, ratio, side: String(action) === 'BUY' ? 'buy' : 'sell' }];
+    });
+    return legs.length < comboLegs.length || legs.length === 0 ? undefined : comboSymbol(legs);
   }
 
   async #find(instrument: BrokerOrder['instrument']): Promise<KnownContract> {

@@ -1,6 +1,13 @@
 import type { Contract } from '@stoqey/ib';
 import { partsOfPair } from '#domain/instruments/guess-asset-class';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
+import { isComboSymbol } from '#domain/orders/combo';
+import type { OrderLeg } from '#domain/orders/order';
 import type { BrokerOrder } from '#engine/ports/broker';
+import { wireNumber } from './exact-number.ts';
+
+/** What a combination is called whose legs were never met. */
+const UNKNOWN_LEGS = 'combo of ';
 
 type Asked = Pick<BrokerOrder['instrument'], 'symbol' | 'assetClass' | 'currency'>;
 
@@ -21,9 +28,10 @@ export function contractQuery({ symbol, assetClass, currency }: Asked): Contract
         ? contract(pair.base, 'CASH', pair.quote, 'IDEALPRO')
         : contract(pair.base, 'CRYPTO', pair.quote, 'PAXOS');
     }
-    case 'future':
     case 'option':
-      return `${symbol}: ${assetClass}s are not sent to Interactive Brokers yet, as Octopus knows no expiry and multiplier of them; place it in TWS`;
+      return optionContract(symbol, currency);
+    case 'future':
+      return `${symbol}: futures are not sent to Interactive Brokers, as Octopus knows no expiry and multiplier of them; place it in TWS`;
     case 'index':
       return `${symbol} is an index and cannot be traded`;
   }
@@ -37,9 +45,59 @@ export function symbolOf({ symbol = '', secType, currency = '', localSymbol }: C
     case 'CASH':
     case 'CRYPTO':
       return symbol + currency;
+    case 'OPT':
+      // As the OCC writes it, with spaces behind its root.
+      return (localSymbol ?? '').replaceAll(' ', '') || symbol;
+    case 'BAG':
+      return `${UNKNOWN_LEGS}${symbol}`;
     default:
       return localSymbol || symbol;
   }
+}
+
+/** An option by what its symbol tells; its class is the root, which parts the weeklies of an index from the monthlies. */
+function optionContract(symbol: string, currency: string): Contract | string {
+  const option = parseOptionSymbol(symbol);
+  if (!option) return `${symbol} is no symbol of an option; write it as AAPL261218C00150000`;
+  return {
+    ...contract(option.underlying.replace('.', ' '), 'OPT', currency, 'SMART'),
+    lastTradeDateOrContractMonth: option.expiration.replaceAll('-', ''),
+    strike: wireNumber(option.strike),
+    right: option.right === 'call' ? 'C' : 'P',
+    multiplier: option.multiplier,
+    tradingClass: symbol.slice(0, -15).trim(),
+  } as Contract;
+}
+
+/** A combination as one contract of several legs, which TWS trades whole or not at all. */
+export function comboContract(
+  legs: readonly (Pick<OrderLeg, 'symbol' | 'side' | 'ratio'> & { readonly number: number })[],
+  currency: string,
+): Contract {
+  const symbols = legs.map(({ symbol }) => parseOptionSymbol(symbol)?.underlying ?? symbol);
+  const comboLegs = legs.map(({ side, ratio, number }) => ({
+    conId: number,
+    ratio,
+    action: side === 'buy' ? 'BUY' : 'SELL',
+    exchange: 'SMART',
+    // Zero says: as the account's kind has it, the only way for an account of a person.
+    openClose: 0,
+    shortSaleSlot: 0,
+    designatedLocation: '',
+    exemptCode: -1,
+  }));
+  const symbol = [...new Set(symbols)].join(',').replaceAll('.', ' ');
+  return { ...contract(symbol, 'BAG', currency, 'SMART'), conId: 0, comboLegs } as Contract;
+}
+
+/** Whether a contract is a combination. */
+export function isCombo({ secType }: Contract): boolean {
+  return String(secType) === 'BAG';
+}
+
+/** Whether a name is that of a combination, its legs known or not. */
+export function isComboName(symbol: string): boolean {
+  return isComboSymbol(symbol) || symbol.startsWith(UNKNOWN_LEGS);
 }
 
 function contract(symbol: string, secType: string, currency: string, exchange: string): Contract {

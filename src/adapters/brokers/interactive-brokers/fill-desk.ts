@@ -2,6 +2,7 @@ import type { CommissionReport, Contract, Execution } from '@stoqey/ib';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import { type BrokerEvent, type BrokerFill, clientOrderIdOf } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
+import { isCombo } from './contract-query.ts';
 import { exactAmount } from './exact-number.ts';
 import { parseGatewayTime } from './gateway-time.ts';
 import type { OrderedEvents } from './ordered-events.ts';
@@ -18,6 +19,8 @@ export interface FillDeskOptions {
   readonly account: string;
   readonly events: OrderedEvents;
   readonly symbolOf: (contract: Contract) => string;
+  /** Whether the order has several legs: then each leg has executions, and what has filled of the whole is told besides. */
+  readonly isComboOrder: (order: Pick<BrokerFill, 'clientOrderId' | 'venueOrderId'>) => boolean;
   /** Milliseconds the clock of TWS is ahead of UTC. */
   readonly offsetMs: () => number;
   /** The fee in the account's currency; null when it cannot be told. */
@@ -50,6 +53,11 @@ export class FillDesk {
     const told = this.#versions.get(fillId);
     if (told === version) return;
     const fill = this.read(contract, execution);
+    if (isCombo(contract)) {
+      this.#versions.set(fillId, version);
+      this.#count(fill);
+      return;
+    }
     if (told !== undefined) {
       this.#versions.set(fillId, version);
       const reason = `Interactive Brokers corrected execution ${fillId}, which was told before; compare the order with TWS`;
@@ -70,7 +78,10 @@ export class FillDesk {
   pass(contract: Contract, execution: Execution): void {
     if (execution.acctNumber !== this.#options.account) return;
     const [fillId, version] = partsOf(execution.execId);
-    if (!this.#versions.has(fillId)) this.#note(this.read(contract, execution), version);
+    if (this.#versions.has(fillId)) return;
+    const fill = this.read(contract, execution);
+    if (!isCombo(contract)) this.#note(fill, version);
+    else this.#count(fill);
   }
 
   takeFee(report: CommissionReport): void {
@@ -117,6 +128,10 @@ export class FillDesk {
 
   #note(fill: BrokerFill, version: string): void {
     this.#versions.set(fill.fillId, version);
+    if (!this.#options.isComboOrder(fill)) this.#count(fill);
+  }
+
+  #count(fill: BrokerFill): void {
     this.#filled.set(fill.venueOrderId, this.filledOf(fill.venueOrderId) + fill.quantity);
   }
 

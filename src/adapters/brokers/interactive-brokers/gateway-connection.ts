@@ -1,3 +1,4 @@
+import type { Contract } from '@stoqey/ib';
 import type { OrderChange } from '#domain/orders/order';
 import type {
   BrokerBalance,
@@ -16,6 +17,7 @@ import { BrokerError, type BrokerErrorKind } from '#engine/ports/broker-error';
 import { AccountDesk } from './account-desk.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { ContractBook } from './contract-book.ts';
+import { isCombo } from './contract-query.ts';
 import { exactAmount, roundedAmount } from './exact-number.ts';
 import type { GatewayMessage } from './gateway-codec.ts';
 import { GatewayQuestions } from './gateway-questions.ts';
@@ -129,10 +131,12 @@ export class GatewayConnection implements BrokerConnection {
     const read = () => {
       // Of an execution that was corrected the last version counts.
       const fills = new Map(
-        items.map(({ contract, execution }) => {
-          const fill = desk.fills.read(contract, execution);
-          return [fill.fillId, fill] as const;
-        }),
+        items
+          .filter(({ contract }) => !isCombo(contract))
+          .map(({ contract, execution }) => {
+            const fill = desk.fills.read(contract, execution);
+            return [fill.fillId, fill] as const;
+          }),
       );
       return [...fills.values()];
     };
@@ -155,7 +159,8 @@ export class GatewayConnection implements BrokerConnection {
         .map(({ contract, quantity, averageCost }) => ({
           symbol: this.#contracts.symbolOf(contract),
           quantity: exactAmount(quantity, 'quantity'),
-          averagePrice: roundedAmount(averageCost) ?? 0n,
+          // What a contract has cost, for a unit of what it is on.
+          averagePrice: (roundedAmount(averageCost) ?? 0n) / unitsOf(contract),
         })),
     );
   }
@@ -274,4 +279,10 @@ export class GatewayConnection implements BrokerConnection {
   #tell(event: BrokerEvent): void {
     if (!this.#isClosed) this.#sink.event(event);
   }
+}
+
+/** Units that one contract is of. */
+function unitsOf({ multiplier }: Contract): bigint {
+  const units = Number(multiplier);
+  return Number.isSafeInteger(units) && units > 0 ? BigInt(units) : 1n;
 }

@@ -10,7 +10,7 @@ export const interactiveBrokers: BrokerDefinition = {
   id: 'interactive-brokers',
   name: NAME,
   capabilities: {
-    assetClasses: ['equity', 'forex', 'crypto'],
+    assetClasses: ['equity', 'option', 'forex', 'crypto'],
     orderTypes: [
       'market',
       'limit',
@@ -28,6 +28,7 @@ export const interactiveBrokers: BrokerDefinition = {
     takesIceberg: true,
     takesReplace: true,
     takesShort: true,
+    comboLegsMax: 4,
     findsByClientId: true,
     quantityPrecision: 8,
     clientIdLengthMax: 40,

@@ -134,7 +134,7 @@ export class OrderCommands {
 
   /** The contract of an order, when the order fits it; else it is told unsent. */
   async #fitting(order: BrokerOrder, command: 'submit' | 'replace'): Promise<KnownContract | null> {
-    const contract = await this.#options.contracts.find(order.instrument);
+    const contract = await this.#options.contracts.findOrder(order);
     const fault = stepFault(order, contract);
     if (fault !== undefined) throw new RangeError(fault);
     // While it was looked up the line may have gone.

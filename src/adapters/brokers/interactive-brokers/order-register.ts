@@ -1,3 +1,4 @@
+import { legsOfComboSymbol } from '#domain/orders/combo';
 import type { OrderChange, OrderTerms } from '#domain/orders/order';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { BrokerOrder, BrokerOrderRef, BrokerOrderReport } from '#engine/ports/broker';
@@ -116,7 +117,13 @@ export class OrderRegister {
 /** Null when TWS has not described it yet. */
 export function reportOf(entry: OrderEntry): BrokerOrderReport | null {
   const { facts, symbol, status, filledQuantity, averagePrice, updatedTime } = entry;
-  return facts && { ...facts, symbol, status, filledQuantity, averagePrice, updatedTime };
+  return facts && { ...facts, ...namedOf(symbol), status, filledQuantity, averagePrice, updatedTime };
+}
+
+/** A symbol with the legs that it tells. */
+export function namedOf(symbol: string): Pick<BrokerOrderReport, 'symbol' | 'legs'> {
+  const legs = legsOfComboSymbol(symbol);
+  return { symbol, ...(legs === undefined ? {} : { legs }) };
 }
 
 /** Whether the order stands as it was asked to be changed. */

@@ -1,4 +1,5 @@
 import type { Order } from '@stoqey/ib';
+import { COMBO_LEGS_MAX } from '#domain/orders/combo';
 import type { OrderTerms, OrderType } from '#domain/orders/order';
 import { DECIMAL_ONE, type Decimal, formatDecimal } from '#domain/values/decimal';
 import { wireNumber } from './exact-number.ts';
@@ -29,6 +30,7 @@ export interface TicketOwner {
 export function orderTicket(terms: OrderTerms, { account, orderRef }: TicketOwner): Order {
   refuse(terms.isPostOnly, 'Interactive Brokers has no post-only orders');
   refuse(terms.isReduceOnly, 'Interactive Brokers has no reduce-only orders');
+  if (terms.legs) refuseCombo(terms, terms.legs.length);
   const ticket = {
     action: terms.side === 'buy' ? 'BUY' : 'SELL',
     totalQuantity: wireNumber(terms.quantity),
@@ -42,6 +44,18 @@ export function orderTicket(terms: OrderTerms, { account, orderRef }: TicketOwne
     transmit: true,
   };
   return ticket as Order;
+}
+
+function refuseCombo({ type, timeInForce }: OrderTerms, legs: number): void {
+  refuse(legs > COMBO_LEGS_MAX, `at most ${COMBO_LEGS_MAX} legs are sent in one order`);
+  refuse(
+    type !== 'market' && type !== 'limit',
+    `a combination is sent as a market or limit order, not ${type}`,
+  );
+  refuse(
+    timeInForce !== 'day' && timeInForce !== 'gtc',
+    `a combination is sent for the day or till cancelled, not ${timeInForce}`,
+  );
 }
 
 function validity({ type, timeInForce, expireTime }: OrderTerms) {

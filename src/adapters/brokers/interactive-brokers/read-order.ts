@@ -69,7 +69,11 @@ export function orderFacts(order: Order): OrderFacts {
 export function completedReport(
   order: Order,
   state: OrderState,
-  { symbol, endTime, averagePrice }: { symbol: string; endTime: number; averagePrice: Decimal },
+  {
+    endTime,
+    averagePrice,
+    ...named
+  }: Pick<BrokerOrderReport, 'symbol' | 'legs'> & { endTime: number; averagePrice: Decimal },
 ): BrokerOrderReport {
   const facts = orderFacts(order);
   const filledQuantity = filledOf(order);
@@ -77,7 +81,7 @@ export function completedReport(
   const status = endOf(String(state.status), told);
   return {
     ...facts,
-    symbol,
+    ...named,
     status,
     filledQuantity,
     averagePrice,

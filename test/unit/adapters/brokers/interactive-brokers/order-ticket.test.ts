@@ -85,7 +85,16 @@ describe('contracts', () => {
 
   it('what has none says why', () => {
     expect(asked('ESZ6', 'future')).toMatch(/no expiry and multiplier/);
-    expect(asked('AAPL 270115C', 'option')).toMatch(/place it in TWS/);
+    expect(asked('AAPL 270115C', 'option')).toMatch(/no symbol of an option/);
+    expect(asked('BRKB270115P00412500', 'option')).toMatchObject({
+      symbol: 'BRK B',
+      secType: 'OPT',
+      lastTradeDateOrContractMonth: '20270115',
+      strike: 412.5,
+      right: 'P',
+      multiplier: 100,
+      tradingClass: 'BRKB',
+    });
     expect(asked('SPX', 'index')).toMatch(/cannot be traded/);
     expect(asked('WORLD', 'forex')).toMatch(/is no pair/);
   });
