@@ -1,5 +1,5 @@
 import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, multiplyDecimal } from '#domain/values/decimal';
-import type { Units } from '#domain/values/units';
+import { multiplyUnits, type Units } from '#domain/values/units';
 
 const ONE_SQUARED = DECIMAL_ONE * DECIMAL_ONE;
 
@@ -44,9 +44,13 @@ export function affordableUnits(cash: Units, price: Units, commission: Units, un
   const whole = Math.floor(estimate);
   const doubt = estimate * 2 ** -49;
   const rest = estimate - whole;
-  // The rest, as money, must be above one unit: then rounding cannot pass the cash.
-  if (estimate < 2 ** 48 && rest > doubt && rest < 1 - doubt && (rest - doubt) * price > 1.1e8)
-    return units === 'whole' ? whole - (whole % 1e8) : whole;
+  if (estimate < 2 ** 48 && rest > doubt && rest < 1 - doubt) {
+    const quantity = units === 'whole' ? whole - (whole % 1e8) : whole;
+    // Where the rest, as money, is above one unit, rounding cannot pass the cash; below it is worked out.
+    if ((rest - doubt) * price > 1.1e8) return quantity;
+    const value = multiplyUnits(price, quantity);
+    if (value + multiplyUnits(value, commission) <= cash) return quantity;
+  }
   const exact = affordableQuantity({
     cash: BigInt(cash),
     price: BigInt(price),

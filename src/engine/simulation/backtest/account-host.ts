@@ -144,8 +144,10 @@ export class AccountHost implements ContextHost {
     if (this.notes.length < NOTES_MAX) this.notes.push(text);
   }
 
-  #record(instrument: number, isBuy: boolean, size: OrderSize | 'all', terms: OrderTerms = {}): void {
-    if (!this.tape || !this.#entry.isTaken || termsFault(terms) !== '') return;
+  #record(instrument: number, isBuy: boolean, size: OrderSize | 'all', given: OrderTerms | undefined): void {
+    if (!this.tape) return;
+    const terms = given ?? {};
+    if (!this.#entry.isTaken || termsFault(terms) !== '') return;
     this.tape.add({
       time: this.#desk.moment.stamp,
       symbol: this.#inputs[instrument]!.symbol,

@@ -4,6 +4,7 @@ import type { ListedFill } from '#domain/orders/order-list';
 import { slippedPrice, type TradingCosts } from '#domain/orders/trading-costs';
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
 import { type Units, unitsFromNumber } from '#domain/values/units';
+import type { Writable } from '#domain/values/writable';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
 import { ExitOrders } from './exit-orders.ts';
@@ -20,8 +21,6 @@ interface FilledInstrument {
   /** Smallest quantity, in units. */
   readonly step: Units;
 }
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Fills orders: how much, at which price after slippage, booked in the ledger, the trades and the order list. */
 export class OrderFiller {

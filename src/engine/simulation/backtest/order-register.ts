@@ -1,4 +1,6 @@
+import type { ListedOrder } from '#domain/orders/order-list';
 import { type Units, unitsFromNumber } from '#domain/values/units';
+import type { Writable } from '#domain/values/writable';
 import type { RestingOrders } from '../matching/resting-orders.ts';
 import { OrderListHash } from '../order-list-hash.ts';
 import type { WorkingOrder } from './working-order.ts';
@@ -29,6 +31,16 @@ export class OrderRegister {
   /** Why the newest order was refused or could not fill; empty when it was not. */
   lastRefusal = '';
   readonly #symbols: readonly string[];
+  /** What the list is told of an order: it keeps none, so the next is written over it. */
+  readonly #listed: Writable<ListedOrder> = {
+    time: Number.NaN,
+    symbol: '',
+    side: 'buy',
+    quantity: Number.NaN,
+    type: 'market',
+    limitPrice: undefined,
+    stopPrice: undefined,
+  };
   #newest = 0;
 
   constructor(symbols: readonly string[], orders: RestingOrders<WorkingOrder>) {
@@ -99,14 +111,14 @@ export class OrderRegister {
     if (order.isListed) return;
     order.isListed = true;
     const { limit = 0, stop = 0 } = order.terms;
-    this.hash.addOrder({
-      time: order.stamp,
-      symbol: this.#symbols[order.instrument]!,
-      side: order.isBuy ? 'buy' : 'sell',
-      quantity: order.quantity,
-      type: order.type,
-      limitPrice: limit > 0 ? unitsFromNumber(limit) : undefined,
-      stopPrice: stop > 0 ? unitsFromNumber(stop) : undefined,
-    });
+    const listed = this.#listed;
+    listed.time = order.stamp;
+    listed.symbol = this.#symbols[order.instrument]!;
+    listed.side = order.isBuy ? 'buy' : 'sell';
+    listed.quantity = order.quantity;
+    listed.type = order.type;
+    listed.limitPrice = limit > 0 ? unitsFromNumber(limit) : undefined;
+    listed.stopPrice = stop > 0 ? unitsFromNumber(stop) : undefined;
+    this.hash.addOrder(listed);
   }
 }
