@@ -52,6 +52,7 @@ export class GatewaySession {
   #lastNeed: string | null = null;
   #opening = 0;
   #offRetry: (() => void) | null = null;
+  #offDowntime: (() => void) | null = null;
   #offSession: (() => void) | null = null;
 
   constructor(options: SessionOptions) {
@@ -118,6 +119,7 @@ export class GatewaySession {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#offRetry?.();
+    this.#offDowntime?.();
     this.#offSession?.();
     this.#line?.close();
     this.#pacer.dropAll('the connection was closed');
@@ -271,6 +273,7 @@ export class GatewaySession {
   }
 
   #tellWaiting(reason: string, delay: number): void {
+    this.#offDowntime?.();
     const window = this.#window();
     const until = window && new Date(window.end).toISOString().slice(11, 16);
     const retryTime = this.#options.clock.now() + delay;
@@ -284,7 +287,8 @@ export class GatewaySession {
     const downtime = nextDowntime(clock.now(), settings.region);
     const opening = this.#opening;
     this.#tell({ kind: 'ready', sinceTime, note, downtime });
-    clock.after(downtime.end - clock.now(), () => {
+    this.#offDowntime?.();
+    this.#offDowntime = clock.after(downtime.end - clock.now(), () => {
       if (opening === this.#opening && this.#state === 'ready' && !this.#isClosed)
         this.#tellReady(sinceTime, note);
     });
