@@ -12,13 +12,13 @@ import { checkOptionLimits } from './check-option-limits.ts';
 import type { LimitCheckInput, LimitVerdict } from './limit-check.ts';
 import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
 import { concernsOptions, tiedUpBeyondValue } from './option-charge.ts';
-import { type PortfolioExposure, percentOf, portfolioExposure } from './portfolio-exposure.ts';
+import { grossOf, type PortfolioExposure, percentOf } from './portfolio-exposure.ts';
 import { shortLimit } from './short-limit.ts';
 
 /** What the limits look at, worked out once. */
 interface Situation extends LimitCheckInput {
   readonly price: Decimal;
-  readonly exposure: PortfolioExposure;
+  readonly exposure: Pick<PortfolioExposure, 'gross' | 'unpriced'>;
   /** Value by which the order opens or enlarges a position; zero for one that only leads towards flat. */
   readonly opened: Decimal;
   /** Value of the symbol's position afterwards. */
@@ -80,7 +80,7 @@ function survey(input: LimitCheckInput, last: Decimal): Situation {
     price,
     before,
     isThroughFlat,
-    exposure: portfolioExposure({ equity: portfolio.equity, holdings }),
+    exposure: grossOf(holdings),
     opened: multiplyDecimal(openedQuantity, price),
     position: multiplyDecimal(absoluteDecimal(after), price),
     present: multiplyDecimal(absoluteDecimal(before), last),

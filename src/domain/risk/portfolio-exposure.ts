@@ -43,35 +43,47 @@ export interface PortfolioExposure {
   readonly unpriced: readonly string[];
 }
 
+/** The gross exposure alone, with the held symbols without a price: what every order is judged by. */
+export function grossOf(holdings: readonly Holding[]): Pick<PortfolioExposure, 'gross' | 'unpriced'> {
+  const unpriced: string[] = [];
+  let gross: Decimal = 0n;
+  for (const { symbol, quantity, lastPrice } of holdings) {
+    if (quantity === 0n) continue;
+    if (lastPrice === null) unpriced.push(symbol);
+    else gross += absoluteDecimal(valueAtLast(symbol, quantity, lastPrice));
+  }
+  return { gross, unpriced };
+}
+
 /** Gross, net and per-symbol exposure. The leaves add up to `net` exactly, and their absolute values to `gross`. */
-export function portfolioExposure(portfolio: Pick<RiskPortfolio, 'equity' | 'holdings'>): PortfolioExposure {
-  const held = portfolio.holdings.filter((holding) => holding.quantity !== 0n);
-  const leaves = held.flatMap(({ symbol, quantity, lastPrice }) =>
-    lastPrice === null
+export function portfolioExposure({
+  equity,
+  holdings,
+}: Pick<RiskPortfolio, 'equity' | 'holdings'>): PortfolioExposure {
+  const { gross, unpriced } = grossOf(holdings);
+  const leaves = holdings.flatMap(({ symbol, quantity, lastPrice }) =>
+    quantity === 0n || lastPrice === null
       ? []
-      : [
-          {
-            symbol,
-            value: positionValue(quantity, decimalFromNumber(lastPrice), contractMultiplier(symbol)),
-          },
-        ],
+      : [{ symbol, value: valueAtLast(symbol, quantity, lastPrice) }],
   );
-  const gross = leaves.reduce((sum, leaf) => sum + absoluteDecimal(leaf.value), 0n);
   const net = leaves.reduce((sum, leaf) => sum + leaf.value, 0n);
   return {
     gross,
     net,
-    grossPct: percentOf(gross, portfolio.equity),
-    netPct: percentOf(net, portfolio.equity),
+    grossPct: percentOf(gross, equity),
+    netPct: percentOf(net, equity),
     bySymbol: leaves
-      .map((leaf) => ({ ...leaf, weightPct: percentOf(leaf.value, portfolio.equity) }))
+      .map((leaf) => ({ ...leaf, weightPct: percentOf(leaf.value, equity) }))
       .sort(
         (a, b) =>
           compare(absoluteDecimal(b.value), absoluteDecimal(a.value)) || (a.symbol < b.symbol ? -1 : 1),
       ),
-    unpriced: held.filter((holding) => holding.lastPrice === null).map((holding) => holding.symbol),
+    unpriced,
   };
 }
+
+const valueAtLast = (symbol: string, quantity: Decimal, lastPrice: number): Decimal =>
+  positionValue(quantity, decimalFromNumber(lastPrice), contractMultiplier(symbol));
 
 /** `part` as a percentage of `whole`, or null when `whole` is not positive. */
 export function percentOf(part: Decimal, whole: Decimal): number | null {
