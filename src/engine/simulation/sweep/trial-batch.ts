@@ -6,6 +6,8 @@ export interface TrialBatch {
   readonly parameters: Float64Array;
   readonly rows: Float64Array;
   readonly count: number;
+  /** Trials of one chunk; the last may have fewer. */
+  readonly chunkTrials: number;
   /**
    * {@link CANCELLED}, {@link CURSOR}, then the state of each chunk: 0 free, a thread's number while it works on it,
    * {@link DONE}.
@@ -20,19 +22,22 @@ export const CANCELLED = 0;
 const CURSOR = 1;
 const FIRST_CHUNK = 2;
 const DONE = -1;
-const CHUNK_TRIALS = 64;
+/** Bars that a chunk is for, some milliseconds: as long as one thread may wait for another at the end. */
+const CHUNK_BARS = 1_000_000;
+const CHUNK_TRIALS_MAX = 64;
 
-/** A batch over rows of parameters, nothing claimed yet. */
+/** A batch over rows of parameters, nothing claimed yet; each trial goes over so many bars. */
 export function createTrialBatch(
   parameters: Float64Array,
-  width: number,
-  rule: PruningRule | undefined,
+  { width, bars, rule }: { width: number; bars: number; rule: PruningRule | undefined },
 ): TrialBatch {
   const count = parameters.length / width;
-  const chunks = Math.ceil(count / CHUNK_TRIALS);
+  const chunkTrials = Math.max(1, Math.min(CHUNK_TRIALS_MAX, Math.floor(CHUNK_BARS / bars)));
+  const chunks = Math.ceil(count / chunkTrials);
   return {
     parameters,
     count,
+    chunkTrials,
     rows: new Float64Array(new SharedArrayBuffer(count * ROW_WIDTH * Float64Array.BYTES_PER_ELEMENT)),
     claims: new Int32Array(new SharedArrayBuffer((FIRST_CHUNK + chunks) * Int32Array.BYTES_PER_ELEMENT)),
     ...(rule === undefined ? {} : { rule }),
@@ -41,12 +46,12 @@ export function createTrialBatch(
 
 /** Works on the next free chunk; false when none is left or the work is not wanted. `worker` is above 0. */
 export function workOnBatch(evaluator: TrialEvaluator, batch: TrialBatch, worker: number): boolean {
-  const { claims, count, parameters, rows, rule } = batch;
+  const { claims, count, chunkTrials, parameters, rows, rule } = batch;
   if (Atomics.load(claims, CANCELLED) === 1) return false;
   const slot = claimChunk(claims, worker);
   if (slot < 0) return false;
-  const first = (slot - FIRST_CHUNK) * CHUNK_TRIALS;
-  const end = Math.min(count, first + CHUNK_TRIALS);
+  const first = (slot - FIRST_CHUNK) * chunkTrials;
+  const end = Math.min(count, first + chunkTrials);
   for (let i = first; i < end; i++) evaluator.evaluate(parameters, i, rows, i * ROW_WIDTH, rule);
   Atomics.store(claims, slot, DONE);
   return true;

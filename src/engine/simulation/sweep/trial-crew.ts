@@ -82,7 +82,7 @@ export class TrialCrew {
   async evaluate(parameters: Float64Array, rule?: PruningRule): Promise<Float64Array> {
     const width = this.#work.strategy.parameters.length;
     const change = this.#evaluator.shelf?.provide(parameters, width) ?? { added: [], removed: [] };
-    const batch = createTrialBatch(parameters, width, rule);
+    const batch = createTrialBatch(parameters, { width, bars: this.#work.bars.length, rule });
     this.#batches += 1;
     const others = Promise.all(
       this.#mates.filter(({ isLost }) => !isLost).map((mate) => this.#askFor(mate, batch, change)),
