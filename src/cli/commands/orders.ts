@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { OrderView } from '#contract/services/trading';
+import { isComboSymbol, symbolLabel } from '#domain/orders/combo';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { openingText } from '#domain/orders/session-queue';
 import {
@@ -89,5 +90,8 @@ function orderText({ side, quantity, symbol, type, limitPrice, stopPrice, ...res
     trailAmount === undefined ? '' : `trail ${trailAmount}`,
     trailPercent === undefined ? '' : `trail ${trailPercent} %`,
   ];
-  return [side, quantity, symbol, type, ...prices, timeInForce].filter((part) => part !== '').join(' ');
+  const what = isComboSymbol(symbol)
+    ? `${quantity} × ${symbolLabel(symbol)}`
+    : `${side} ${quantity} ${symbolLabel(symbol)}`;
+  return [what, type, ...prices, timeInForce].filter((part) => part !== '').join(' ');
 }

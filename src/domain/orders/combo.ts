@@ -91,6 +91,12 @@ export function oppositeSide(side: Side): Side {
   return side === 'buy' ? 'sell' : 'buy';
 }
 
+/** What is traded, for people: an option by its contract, a combination by its legs, anything else as it is. */
+export function symbolLabel(symbol: string): string {
+  const legs = legsOfComboSymbol(symbol);
+  return legs === undefined ? instrumentLabel(symbol) : legsLabel(legs);
+}
+
 /** Legs for people: `buy 1 AAPL 18 Dec 2026 150 call, sell 1 AAPL 18 Dec 2026 160 call`. */
 export function legsLabel(legs: readonly OrderLeg[]): string {
   return legs.map(({ symbol, side, ratio }) => `${side} ${ratio} ${instrumentLabel(symbol)}`).join(', ');

@@ -1,4 +1,5 @@
 import type { OrderRequest, OrderView } from '#contract/services/trading';
+import { isComboSymbol, symbolLabel } from '#domain/orders/combo';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { formatDecimalText, formatQuantity } from '../format/money.ts';
@@ -68,7 +69,10 @@ export function priceWords(terms: Omit<Terms, 'side' | 'symbol' | 'quantity'>): 
 
 /** One order in a line: `Sell 45 GOOG stop 776.90`, `Buy 10 GOOG at market`. */
 export function orderLine(terms: Terms): string {
-  const what = `${sideWord(terms.side)} ${formatQuantity(terms.quantity)} ${terms.symbol}`;
+  const { symbol, side, quantity } = terms;
+  const what = isComboSymbol(symbol)
+    ? `${formatQuantity(quantity)} × ${symbolLabel(symbol)}`
+    : `${sideWord(side)} ${formatQuantity(quantity)} ${symbolLabel(symbol)}`;
   if (terms.type === 'market') return `${what} at market`;
   if (terms.type === 'market-to-limit') return `${what} at market, the rest as a limit`;
   return `${what} ${priceWords(terms)}`;

@@ -1,6 +1,7 @@
 import type { AlertView, NotificationView } from '#contract/services/alerts';
 import type { DecisionView } from '#contract/services/decisions';
 import type { FillView, OrderView } from '#contract/services/trading';
+import { symbolLabel } from '#domain/orders/combo';
 import type { Order } from '#domain/orders/order';
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { Committed, Journal } from '#engine/journal/journal';
@@ -78,7 +79,7 @@ export class LiveViews {
           eventTime: order.updatedTime,
           severity: 'warning',
           source: 'risk_manager',
-          title: `Order ${order.status}: ${order.side} ${order.symbol}`,
+          title: `Order ${order.status}: ${order.side} ${symbolLabel(order.symbol)}`,
           text: order.statusReason ?? '',
           symbol: order.symbol,
         });

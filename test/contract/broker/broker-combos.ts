@@ -126,7 +126,7 @@ export function brokerCombos({ vendor, openReady }: BrokerSuite): void {
         : [order()];
       for (const one of orders) broker.connection.submit(one);
       await broker.until(() => broker.of('unsent').length === orders.length);
-      for (const { reason } of broker.of('unsent')) expect(reason).toMatch(/\w+ \w+ \w+/);
+      for (const { reason } of broker.of('unsent')) expect(reason).toMatch(/combination|legs/);
       expect(broker.venue.commands).toEqual([]);
     });
   });

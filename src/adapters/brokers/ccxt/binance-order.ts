@@ -57,6 +57,7 @@ export function binanceOrderParameters(order: BrokerOrder): OrderParameters | st
   const theirs = TYPES[type];
   const validity = VALIDITIES[timeInForce];
   const hasLimit = limitPrice !== undefined;
+  if (order.legs) return 'Binance takes no combinations: its spot market knows one pair an order';
   if (!theirs) return `Binance takes no ${type} order`;
   if (!validity) return `Binance takes no order of validity ${timeInForce}; its markets never close: use gtc`;
   if (order.isReduceOnly) return 'Binance takes no reduce-only order on its spot market';

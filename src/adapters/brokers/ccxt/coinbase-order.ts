@@ -60,6 +60,7 @@ export function coinbaseOrderParameters(order: BrokerOrder): OrderParameters | s
   // A market order never rests: to let it stand until cancelled is to trade it at once.
   const validity = type === 'market' && timeInForce === 'gtc' ? 'ioc' : timeInForce;
   const configuration = CONFIGURATIONS[`${type} ${validity}`];
+  if (order.legs) return 'Coinbase takes no combinations: its spot market knows one pair an order';
   if (!configuration) return `Coinbase takes no ${type} order of validity ${timeInForce}`;
   if (order.isReduceOnly) return 'Coinbase takes no reduce-only order on its spot market';
   if (order.displayQuantity !== undefined) return 'Coinbase takes no iceberg order';

@@ -1,3 +1,5 @@
+import { contractMultiplier } from '#domain/instruments/option-contract';
+import { symbolLabel } from '#domain/orders/combo';
 import type { Column } from '../../components/data-table.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber, NO_VALUE } from '../../format/number.ts';
@@ -20,7 +22,7 @@ export const FILL_COLUMNS: readonly Column<AccountFill>[] = [
     header: 'Symbol',
     width: 'minmax(64px, 1fr)',
     sortBy: (row) => row.symbol,
-    cell: (row) => <span className="strong">{row.symbol}</span>,
+    cell: (row) => <span className="strong">{symbolLabel(row.symbol)}</span>,
   },
   {
     id: 'side',
@@ -50,8 +52,8 @@ export const FILL_COLUMNS: readonly Column<AccountFill>[] = [
     header: 'Value',
     align: 'right',
     width: 'minmax(80px, 1fr)',
-    sortBy: (row) => Number(row.price) * Number(row.quantity),
-    cell: (row) => formatNumber(Number(row.price) * Number(row.quantity)),
+    sortBy: fillValueOf,
+    cell: (row) => formatNumber(fillValueOf(row)),
   },
   {
     id: 'fee',
@@ -95,3 +97,7 @@ export const ACCOUNT_COLUMN: Column<AccountFill> = {
   sortBy: (row) => row.account,
   cell: (row) => row.account,
 };
+
+function fillValueOf({ symbol, price, quantity }: AccountFill): number {
+  return Number(price) * Number(quantity) * contractMultiplier(symbol);
+}

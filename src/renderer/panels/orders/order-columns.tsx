@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { OrderColumn } from '#contract/services/settings';
 import type { OrderView } from '#contract/services/trading';
+import { symbolLabel } from '#domain/orders/combo';
 import type { Column } from '../../components/data-table.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { NO_VALUE } from '../../format/number.ts';
@@ -85,7 +86,11 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
   symbol: shared('Symbol', {
     width: 'minmax(64px, 1fr)',
     sort: ({ symbol }) => symbol,
-    draw: ({ symbol }) => <span className="strong">{symbol}</span>,
+    draw: ({ symbol }) => (
+      <span className="strong" title={symbolLabel(symbol)}>
+        {symbolLabel(symbol)}
+      </span>
+    ),
   }),
   side: shared('Side', {
     width: '40px',

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import type { PositionView } from '#contract/services/trading';
+import { symbolLabel } from '#domain/orders/combo';
 import { openPanel } from '../../app/workspace-control.ts';
 import { useIsConnected } from '../../client/connection.ts';
 import { ConfirmButton } from '../../components/confirm-button.tsx';
@@ -101,7 +102,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
       header: 'Symbol',
       width: 'minmax(56px, 1fr)',
       sortBy: (row) => row.symbol,
-      cell: (row) => <span className="strong">{row.symbol}</span>,
+      cell: (row) => <span className="strong">{symbolLabel(row.symbol)}</span>,
     },
     {
       id: 'side',
