@@ -50,7 +50,7 @@ const WEEK_DAYS = 7;
 const CHAIN_KEPT_MS = 4_000;
 const EXPIRATIONS_KEPT_MS = 600_000;
 /** Strikes valued before others have their turn. */
-const ROWS_AT_A_TIME = 8;
+const ROWS_AT_A_TIME = 3;
 
 interface Kept<Value> {
   readonly value: Promise<Value>;

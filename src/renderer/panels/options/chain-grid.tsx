@@ -35,6 +35,7 @@ export function ChainGrid({
   const { rows, atTheMoney, underlying, expiration } = chain;
   const scroller = useRef<HTMLDivElement>(null);
   const gridId = useId();
+  const strikeDigits = rows.every(({ strike }) => Number.isInteger(strike)) ? 0 : 2;
   const middle = rows.findIndex(({ strike }) => strike === atTheMoney);
   const [cursor, setCursor] = useState<{ strike: number | null; cell: PriceCell }>({
     strike: null,
@@ -108,7 +109,7 @@ export function ChainGrid({
   return (
     <div
       ref={scroller}
-      className={isStale ? 'table chain stale' : 'table chain'}
+      className={isStale ? 'table option-chain stale' : 'table option-chain'}
       role="grid"
       aria-label={`Options on ${underlying} to ${expiration.date}`}
       aria-rowcount={rows.length + 1}
@@ -116,7 +117,7 @@ export function ChainGrid({
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className="table-head chain-line" role="row" tabIndex={-1}>
+      <div className="table-head option-line" role="row" tabIndex={-1}>
         {head('call')}
         <div className="cell strike" role="columnheader" tabIndex={-1}>
           Calls · Puts
@@ -134,6 +135,7 @@ export function ChainGrid({
               index={item.index}
               top={item.start}
               isAtTheMoney={one.strike === atTheMoney}
+              strikeDigits={strikeDigits}
               chosenCell={one.strike === cursor.strike ? cursor.cell : null}
               callSide={one.call ? (legSides.get(one.call.symbol) ?? null) : null}
               putSide={one.put ? (legSides.get(one.put.symbol) ?? null) : null}

@@ -31,6 +31,8 @@ interface ChainRowProps {
   readonly index: number;
   readonly top: number;
   readonly isAtTheMoney: boolean;
+  /** Digits after the point that the strikes of the chain need. */
+  readonly strikeDigits: number;
   readonly chosenCell: PriceCell | null;
   /** Side of the leg there is in the row's call or put. */
   readonly callSide: 'buy' | 'sell' | null;
@@ -41,11 +43,11 @@ interface ChainRowProps {
 /** One strike: its call, itself, its put. The press means the same price on each draw, so it does not count as a change. */
 export const ChainRowLine = memo(
   function ChainRowLine(props: ChainRowProps): ReactNode {
-    const { row, index, top, isAtTheMoney } = props;
+    const { row, index, top, isAtTheMoney, strikeDigits } = props;
     const { strike, call, put, parity } = row;
     return (
       <div
-        className={isAtTheMoney ? 'table-row chain-line at-the-money' : 'table-row chain-line'}
+        className={isAtTheMoney ? 'table-row option-line at-the-money' : 'table-row option-line'}
         role="row"
         aria-rowindex={index + 2}
         tabIndex={-1}
@@ -66,7 +68,7 @@ export const ChainRowLine = memo(
               ≠{' '}
             </span>
           )}
-          {formatNumber(strike, Number.isInteger(strike) ? 0 : 2)}
+          {formatNumber(strike, strikeDigits)}
           {isAtTheMoney && <span className="at-mark"> ATM</span>}
         </div>
         <Prices {...props} quote={put} right="put" legSide={props.putSide} />
@@ -79,6 +81,7 @@ export const ChainRowLine = memo(
     before.index === after.index &&
     before.top === after.top &&
     before.isAtTheMoney === after.isAtTheMoney &&
+    before.strikeDigits === after.strikeDigits &&
     before.chosenCell === after.chosenCell &&
     before.callSide === after.callSide &&
     before.putSide === after.putSide,

@@ -22,8 +22,8 @@ export function ChainTools({
 }): ReactNode {
   const { rate, dividendYield } = useOptionRates();
   return (
-    <div className="table-tools chain-tools" role="toolbar" aria-label="Source and assumptions">
-      <label className="chain-source" title={source?.note}>
+    <div className="table-tools option-tools" role="toolbar" aria-label="Source and assumptions">
+      <label className="option-source" title={source?.note}>
         <span className="muted">Source</span>{' '}
         <select value={source?.id ?? ''} onChange={({ target }) => chooseSource(target.value)}>
           {source === null && <option value="">–</option>}
@@ -42,12 +42,12 @@ export function ChainTools({
       {chain && (
         <>
           <span
-            className="chain-spot"
+            className="option-spot"
             title={`Price of the underlying, ${formatMinute(chain.spotTime)} New York`}
           >
             <span className="muted">Price</span> <b>{formatNumber(chain.spot)}</b>
           </span>
-          <span className="chain-time muted" title="Time of the newest quote, New York">
+          <span className="muted" title="Time of the newest quote, New York">
             as of {formatMinute(chain.quoteTime ?? chain.receivedTime)}
             {chain.source.delayMs > 0 && `, ${chain.source.delayMs / 60_000} min late`}
           </span>
@@ -87,7 +87,7 @@ function Percent({
   readonly onType: (text: string) => void;
 }): ReactNode {
   return (
-    <label className="chain-percent" title={`Percent a year: ${title}`}>
+    <label className="option-percent" title={`Percent a year: ${title}`}>
       <span className="muted">{label}</span>{' '}
       <input
         inputMode="decimal"
