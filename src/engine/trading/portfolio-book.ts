@@ -5,6 +5,7 @@ import { legsOfComboSymbol, netPrice } from '#domain/orders/combo';
 import type { OrderLeg } from '#domain/orders/order';
 import { type AccountRules, carriedEquity } from '#domain/portfolio/account-rules';
 import { positionValue } from '#domain/portfolio/ledger';
+import { tiedUpBeyondValue } from '#domain/risk/option-charge';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import {
   absoluteDecimal,
@@ -188,10 +189,12 @@ export class PortfolioBook {
   }
 
   #buyingPower(equity: Decimal, reserved: Decimal): Decimal {
+    const gross = this.gross();
+    const tied = tiedUpBeyondValue(this.snapshot(reserved), gross, (symbol) => this.lastPrice(symbol));
     const free =
-      this.#rules === undefined
+      this.#rules === undefined && tied === DECIMAL_ZERO
         ? this.accountRow().cash - reserved
-        : carriedEquity(equity, this.#rules) - this.gross() - reserved;
+        : carriedEquity(equity, this.#rules) - gross - tied - reserved;
     return free > DECIMAL_ZERO ? free : DECIMAL_ZERO;
   }
 

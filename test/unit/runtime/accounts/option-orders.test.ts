@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { comboSymbol } from '#domain/orders/combo';
 import type { OrderLeg } from '#domain/orders/order';
 import { formatDecimal } from '#domain/values/decimal';
+import { rebuildProjections } from '#engine/journal/rebuild-projections';
 import { flattenPosition } from '#engine/trading/flatten-position';
 import { pullKillSwitch } from '#engine/trading/kill-switch';
 import { openPaperAccount } from '#test/support/paper-account';
@@ -61,8 +62,15 @@ it('a spread fills as one order, and each leg is booked to the cent', async () =
   expect(trading.portfolio().equity).toBeCloseTo(100_000 - 20 - 10 - 2.6, 8);
   const fills = engine.journal.store.fills('desk', 10);
   expect(fills.map(({ symbol, side }) => `${side} ${symbol}`).sort()).toEqual([`buy ${LOW}`, `sell ${HIGH}`]);
-  // The same request once more is the same order.
-  expect(engine.journal.store.orders('desk', 10)).toHaveLength(1);
+  // Nothing but cash is free: the spread was paid, and ties up no more.
+  expect(trading.portfolio().buyingPower).toBe('99157.4');
+  // What is stored is what the journal says, legs and all.
+  const { store } = engine.journal;
+  expect(store.orders('desk', 10)).toMatchObject([
+    { legs: SPREAD.legs, legFills: [{ quantity: 200_000_000n }, { quantity: 200_000_000n }] },
+  ]);
+  expect(rebuildProjections(store)).toMatchObject({ problem: null });
+  for (const { differing } of rebuildProjections(store).tables) expect(differing).toBe(0);
 });
 
 it('says before what it would tie up', async () => {
