@@ -19,6 +19,7 @@ export function brokerOrders(suite: BrokerSuite): void {
   const { vendor, openReady } = suite;
   const { quantity, part, definition } = vendor;
   const { capabilities } = definition;
+  const isElsewhere = vendor.answersForItself !== true;
   let broker: OpenBroker;
   const rest = quantity - part;
   const ends = vendor.ends ?? (['cancelled', 'expired', 'rejected'] as const);
@@ -64,25 +65,28 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(broker.venue.commands).toEqual([]);
     });
 
-    it('what it does not take is unsent with a sentence, never sent as something else', async () => {
-      const types = ORDER_TYPES.filter((type) => !capabilities.orderTypes.includes(type));
-      const validities = TIMES_IN_FORCE.filter((one) => !capabilities.timesInForce.includes(one));
-      const tooFine = capabilities.quantityPrecision < 8 ? [{ quantity: quantity + 1n }] : [];
-      const orders = [
-        ...types.map((type) => broker.order({ type, ...pricesOf(type) })),
-        ...validities.map((timeInForce: TimeInForce) =>
-          broker.order({ timeInForce, ...(timeInForce === 'gtd' ? { expireTime: EXPIRE_TIME } : {}) }),
-        ),
-        ...tooFine.map((terms) => broker.order(terms)),
-      ];
-      for (const order of orders) broker.connection.submit(order);
-      await broker.until(() => broker.of('unsent').length === orders.length);
-      for (const { reason, command } of broker.of('unsent')) {
-        expect(command).toBe('submit');
-        expect(reason).toMatch(/\w+ \w+/);
-      }
-      expect(broker.venue.commands).toEqual([]);
-    });
+    testIf(isElsewhere)(
+      'what it does not take is unsent with a sentence, never sent as something else',
+      async () => {
+        const types = ORDER_TYPES.filter((type) => !capabilities.orderTypes.includes(type));
+        const validities = TIMES_IN_FORCE.filter((one) => !capabilities.timesInForce.includes(one));
+        const tooFine = capabilities.quantityPrecision < 8 ? [{ quantity: quantity + 1n }] : [];
+        const orders = [
+          ...types.map((type) => broker.order({ type, ...pricesOf(type) })),
+          ...validities.map((timeInForce: TimeInForce) =>
+            broker.order({ timeInForce, ...(timeInForce === 'gtd' ? { expireTime: EXPIRE_TIME } : {}) }),
+          ),
+          ...tooFine.map((terms) => broker.order(terms)),
+        ];
+        for (const order of orders) broker.connection.submit(order);
+        await broker.until(() => broker.of('unsent').length === orders.length);
+        for (const { reason, command } of broker.of('unsent')) {
+          expect(command).toBe('submit');
+          expect(reason).toMatch(/\w+ \w+/);
+        }
+        expect(broker.venue.commands).toEqual([]);
+      },
+    );
 
     it('acknowledged, filled in parts, filled: exact to the last digit', async () => {
       const { order, venueOrderId, ref } = await broker.place();
@@ -119,7 +123,7 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(told.map(({ fillId }) => fillId)).toEqual([one!.fillId, two!.fillId]);
     });
 
-    it('refused at once: rejected, with the reason of the venue', async () => {
+    testIf(isElsewhere)('refused at once: rejected, with the reason of the venue', async () => {
       broker.answerNext('submit', { kind: 'reject', reason: 'insufficient buying power' });
       const order = broker.order();
       broker.connection.submit(order);
@@ -148,7 +152,7 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(await broker.ask(() => broker.connection.order(ref))).toMatchObject({ status: 'cancelled' });
     });
 
-    it('a refused cancel is told, and the order works on', async () => {
+    testIf(isElsewhere)('a refused cancel is told, and the order works on', async () => {
       const { ref, venueOrderId } = await broker.place();
       broker.answerNext('cancel', { kind: 'reject', reason: 'the order is pending at the exchange' });
       broker.connection.cancel(ref);
@@ -167,7 +171,7 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(broker.of('cancelled')).toEqual([]);
     });
 
-    it('a fill that comes after the cancel is told', async () => {
+    testIf(isElsewhere)('a fill that comes after the cancel is told', async () => {
       const { ref, venueOrderId } = await broker.place();
       broker.connection.cancel(ref);
       await broker.until(() => broker.of('cancelled').length === 1);
@@ -224,16 +228,19 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(broker.fills()).toHaveLength(1);
     });
 
-    testIf(capabilities.takesReplace)('a refused replacement is told, and the order works on', async () => {
-      const { order, ref, venueOrderId } = await broker.place();
-      const limitPrice = exact('100.5');
-      broker.answerNext('replace', { kind: 'reject', reason: 'the order cannot be replaced' });
-      broker.connection.replace(ref, { limitPrice }, { ...order, limitPrice });
-      await broker.until(() => broker.of('replace-rejected').length === 1);
-      expect(broker.of('replace-rejected')[0]!.reason).toContain('cannot be replaced');
-      broker.venue.fill(venueOrderId, quantity, PRICE);
-      await broker.until(() => broker.fills().length === 1);
-    });
+    testIf(isElsewhere && capabilities.takesReplace)(
+      'a refused replacement is told, and the order works on',
+      async () => {
+        const { order, ref, venueOrderId } = await broker.place();
+        const limitPrice = exact('100.5');
+        broker.answerNext('replace', { kind: 'reject', reason: 'the order cannot be replaced' });
+        broker.connection.replace(ref, { limitPrice }, { ...order, limitPrice });
+        await broker.until(() => broker.of('replace-rejected').length === 1);
+        expect(broker.of('replace-rejected')[0]!.reason).toContain('cannot be replaced');
+        broker.venue.fill(venueOrderId, quantity, PRICE);
+        await broker.until(() => broker.fills().length === 1);
+      },
+    );
 
     testIf(!capabilities.takesReplace)('a replacement it does not take is unsent', async () => {
       const { order, ref } = await broker.place();
@@ -243,7 +250,7 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect(broker.got('replace')).toEqual([]);
     });
 
-    it('a fill said twice has one id', async () => {
+    testIf(isElsewhere)('a fill said twice has one id', async () => {
       const { venueOrderId } = await broker.place();
       broker.venue.fill(venueOrderId, part, PRICE);
       await broker.until(() => broker.fills().length === 1);
@@ -254,7 +261,7 @@ export function brokerOrders(suite: BrokerSuite): void {
       expect([...byId.values()]).toEqual([part, rest]);
     });
 
-    it('an order placed elsewhere is news, without an id of ours', async () => {
+    testIf(isElsewhere)('an order placed elsewhere is news, without an id of ours', async () => {
       const terms = { side: 'buy', quantity, limitPrice: exact('90.5') } as const;
       const venueOrderId = broker.venue.placeElsewhere(terms);
       await broker.until(() => broker.of('external').length > 0);

@@ -93,6 +93,11 @@ export interface BrokerVendor {
   /** What else a venue of this form can hold, where that differs from a position of the instrument and dollars. */
   readonly positions?: readonly BrokerPosition[];
   readonly balances?: readonly BrokerBalance[];
+  /**
+   * A venue within the program: nothing stands between it and its answers, so that none is lost, late, repeated or put into its
+   * mouth, and nobody else trades there.
+   */
+  readonly answersForItself?: boolean;
   /** Simulated milliseconds that go by with each real one: more for who asks again and again. 20 when left out. */
   readonly pace?: number;
   /** `now` is the suite's time, in milliseconds. */
