@@ -1,17 +1,17 @@
 import type { OrderChange } from '#domain/orders/order';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
-import { revisionId } from '#engine/journal/hashing';
 import type { Projection } from '#engine/journal/projection';
-import type {
-  BrokerBalance,
-  BrokerConnection,
-  BrokerEvent,
-  BrokerFill,
-  BrokerOrder,
-  BrokerOrderRef,
-  BrokerOrderReport,
-  BrokerPosition,
-  BrokerSink,
+import {
+  type BrokerBalance,
+  type BrokerConnection,
+  type BrokerEvent,
+  type BrokerFill,
+  type BrokerOrder,
+  type BrokerOrderRef,
+  type BrokerOrderReport,
+  type BrokerPosition,
+  type BrokerSink,
+  venueClientId,
 } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import { VenueRevisions } from './venue-revisions.ts';
@@ -57,7 +57,7 @@ export class ReplacingConnection implements BrokerConnection {
 
   constructor(ports: ReplacingConnectionPorts) {
     this.#ports = ports;
-    this.#revisions = new VenueRevisions(ports.projection, ports.account);
+    this.#revisions = new VenueRevisions(ports.projection);
     this.#venue = ports.open({
       event: (event) => this.#take(event),
       state: (state) => ports.sink.state(state),
@@ -95,14 +95,14 @@ export class ReplacingConnection implements BrokerConnection {
     const { findsByClientId } = this.#ports;
     const replacement = this.#replacements.get(clientOrderId);
     if (replacement?.stage === 'sent') {
-      const id = revisionId(clientOrderId, replacement.revision);
+      const id = venueClientId({ clientOrderId, revision: replacement.revision });
       if (!findsByClientId) return null;
       return this.#told(await this.#venue.order({ ...order, clientOrderId: id, venueOrderId: null }));
     }
     const isSure = this.#revisions.current(clientOrderId) !== undefined || newest === 0;
     if (isSure || !findsByClientId) return this.#told(await this.#venue.order(this.#atVenue(order)));
     for (let revision = newest; revision >= 0; revision--) {
-      const id = revisionId(clientOrderId, revision);
+      const id = venueClientId({ clientOrderId, revision });
       const told = await this.#venue.order({ ...order, clientOrderId: id, venueOrderId: null });
       if (!told) continue;
       this.#revisions.stands({ clientOrderId, revision });
@@ -144,7 +144,7 @@ export class ReplacingConnection implements BrokerConnection {
       : (this.#revisions.current(clientOrderId) ?? order.revision);
     return {
       ...order,
-      clientOrderId: revisionId(clientOrderId, revision),
+      clientOrderId: venueClientId({ clientOrderId, revision }),
       ...(isSent ? { venueOrderId: null } : {}),
       revision: 0,
     };

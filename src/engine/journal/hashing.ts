@@ -32,14 +32,6 @@ export function clientOrderId(intent: OrderIntent): string {
   return idOf(canonicalIntent(intent));
 }
 
-/**
- * The id that an order bears at a venue which knows no replacement: its own at first, and another one of the same form
- * from each replacement on. A function of both, so that it is known again after a restart.
- */
-export function revisionId(clientOrderId: string, revision: number): string {
-  return revision === 0 ? clientOrderId : idOf(`${clientOrderId} ${revision}`);
-}
-
 /** The first characters of the base32 of the text's SHA-256. */
 function idOf(text: string): string {
   return base32(Buffer.from(sha256Hex(text), 'hex')).slice(0, CLIENT_ORDER_ID_LENGTH);

@@ -87,7 +87,10 @@ export interface BrokerOrderRef {
 
 /** What a broker knows of an order now. */
 export interface BrokerOrderReport {
-  /** Ours, without the mark of its revision; null for an order that was placed elsewhere. */
+  /**
+   * Ours, without the mark of its revision; of a venue that knows no replacement with it. Null for an order that was placed
+   * elsewhere.
+   */
   readonly clientOrderId: string | null;
   readonly venueOrderId: string;
   readonly symbol: string;
@@ -264,7 +267,22 @@ export function venueClientId(order: Pick<Order, 'clientOrderId'> & { readonly r
   return order.revision ? `${order.clientOrderId}-${order.revision}` : order.clientOrderId;
 }
 
+const OF_OURS = /^([A-Z2-7]{26})(?:-(\d+))?$/;
+
 /** The reverse of {@link venueClientId}; null for an id that is not of our form. */
+export function revisionOf(
+  venueId: string,
+): { readonly clientOrderId: string; readonly revision: number } | null {
+  const [, clientOrderId, revision = '0'] = OF_OURS.exec(venueId) ?? [];
+  return clientOrderId === undefined ? null : { clientOrderId, revision: Number(revision) };
+}
+
+/** Ours of an id at the venue, without its mark; null for an id that is not of our form. */
 export function clientOrderIdOf(venueId: string): string | null {
-  return /^([A-Z2-7]{26})(?:-\d+)?$/.exec(venueId)?.[1] ?? null;
+  return revisionOf(venueId)?.clientOrderId ?? null;
+}
+
+/** An id at a venue as it stands there, its mark included; null for one that is not of our form. */
+export function ownVenueId(venueId: string): string | null {
+  return OF_OURS.test(venueId) ? venueId : null;
 }

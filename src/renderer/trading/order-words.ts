@@ -103,5 +103,10 @@ export function orderSentence(request: Omit<OrderRequest, 'nonce'>): string {
   if (displayQuantity !== undefined) parts.push(`${formatQuantity(displayQuantity)} shown at a time`);
   const exits = exitWords(request);
   const whole = parts.join(', ');
-  return exits.length === 0 ? `${whole}.` : `${whole}; once filled, ${exits.join(' and ')}.`;
+  return exits.length === 0 ? `${whole}.` : `${whole}; once filled, ${listed(exits)}.`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }

@@ -1,12 +1,7 @@
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { formatDecimal, multiplyDecimal } from '#domain/values/decimal';
 import { numberOf, objectOf, textOf } from '#domain/values/json-value';
-import {
-  type BrokerFill,
-  type BrokerOrder,
-  type BrokerOrderReport,
-  clientOrderIdOf,
-} from '#engine/ports/broker';
+import { type BrokerFill, type BrokerOrder, type BrokerOrderReport, ownVenueId } from '#engine/ports/broker';
 import { UnreadableAnswer } from './ccxt-client.ts';
 import { averageOf, exactAmount, optionalAmount } from './exact-amount.ts';
 import type { OrderParameters } from './exchange-dialect.ts';
@@ -214,7 +209,7 @@ function report(
     throw new UnreadableAnswer(`an order of type ${said.type} and status ${said.status} is unknown`);
   return {
     ...amounts,
-    clientOrderId: typeof said.id === 'string' ? clientOrderIdOf(said.id) : null,
+    clientOrderId: typeof said.id === 'string' ? ownVenueId(said.id) : null,
     venueOrderId: idOf(said.number, 'orderId'),
     side: said.side === 'BUY' ? 'buy' : 'sell',
     type,

@@ -1,12 +1,7 @@
 import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { formatDecimal } from '#domain/values/decimal';
 import { objectOf, textOf } from '#domain/values/json-value';
-import {
-  type BrokerFill,
-  type BrokerOrder,
-  type BrokerOrderReport,
-  clientOrderIdOf,
-} from '#engine/ports/broker';
+import { type BrokerFill, type BrokerOrder, type BrokerOrderReport, ownVenueId } from '#engine/ports/broker';
 import { UnreadableAnswer } from './ccxt-client.ts';
 import { averageAmount, exactAmount, optionalAmount } from './exact-amount.ts';
 import type { OrderParameters } from './exchange-dialect.ts';
@@ -107,7 +102,7 @@ export function readCoinbaseOrder(row: Row): BrokerOrderReport {
   const filledQuantity = exactAmount(row['filled_size'] || '0', 'filled_size');
   const reason = textOf(row['reject_message']) ?? textOf(row['cancel_message']);
   return {
-    clientOrderId: clientOrderIdOf(textOf(row['client_order_id']) ?? ''),
+    clientOrderId: ownVenueId(textOf(row['client_order_id']) ?? ''),
     venueOrderId: textIn(row, 'order_id'),
     symbol: textIn(row, 'product_id'),
     side,
@@ -132,7 +127,7 @@ export function readCoinbaseNews(row: Row, eventTime: number): BrokerOrderReport
   const kind = textIn(row, 'order_type').toUpperCase().replaceAll(/[ -]/g, '_');
   const reason = textOf(row['reject_reason']) ?? textOf(row['cancel_reason']);
   return {
-    clientOrderId: clientOrderIdOf(textOf(row['client_order_id']) ?? ''),
+    clientOrderId: ownVenueId(textOf(row['client_order_id']) ?? ''),
     venueOrderId: textIn(row, 'order_id'),
     symbol: textIn(row, 'product_id'),
     side,

@@ -50,6 +50,32 @@ describe('a proposal', () => {
     expect(kinds).toContain('ProposalDecided');
   });
 
+  // Would catch: an order confirmed without the stop it was proposed with.
+  it('carries its exits: they are shown, kept over a start, and sent with the click', async () => {
+    const { engine, trading, proposals, venue, until } = await proposing();
+    const exits = {
+      unit: 'price',
+      targets: [
+        { distance: '2', share: '0.6' },
+        { distance: '4', share: '0.4' },
+      ],
+      stop: { distance: '3' },
+    } as const;
+    const times = { eventTime: trading.eventTime, expiryTime: trading.eventTime + 60_000 };
+    const id = trading.transact(() => proposals.propose(intent('9'), trading.place, times, { exits }));
+    expect(new Proposals(engine.journal).require(id)).toMatchObject({ exits });
+    proposals.decide(id, 'confirm', trading);
+    await until(() => venue.submitted.length > 0);
+    const children = trading.orders.openOrders().filter(({ parentOrderId }) => parentOrderId === id);
+    expect(
+      children.map(({ type, quantity, limitPrice, stopPrice }) => [type, quantity, limitPrice ?? stopPrice]),
+    ).toEqual([
+      ['stop', parseDecimal('5'), parseDecimal('96')],
+      ['limit', parseDecimal('3'), parseDecimal('101')],
+      ['limit', parseDecimal('2'), parseDecimal('103')],
+    ]);
+  });
+
   it('put aside, late or replaced by a newer one sends nothing any more', async () => {
     const { trading, proposals, propose, venue } = await proposing();
     const declined = propose('1');
