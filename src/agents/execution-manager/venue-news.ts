@@ -168,8 +168,7 @@ export class VenueNews {
     }
     const { symbol, side, quantity, price, fee, eventTime, liquidity } = fill;
     // A venue that keeps no ids of ours tells the fee of it by this number alone.
-    if (isUnnumbered(order) && fill.venueOrderId !== '')
-      this.#move({ kind: 'acknowledged', clientOrderId, venueOrderId: fill.venueOrderId, eventTime });
+    const number = order.venueOrderId === undefined ? fill.venueOrderId : '';
     // A simulated venue that charges nothing says zero; only a broker tells a fee later.
     const isFeeDue = fee === null;
     this.#add(
@@ -184,6 +183,7 @@ export class VenueNews {
           fee: formatDecimal(fee ?? DECIMAL_ZERO),
           ...(liquidity === undefined ? {} : { liquidity }),
           ...(isFeeDue ? { isFeeDue } : {}),
+          ...(number === '' ? {} : { venueOrderId: number }),
         },
       },
       order,
@@ -373,11 +373,6 @@ function isRepeat(order: Order, event: Told): boolean {
     default:
       return event.kind === status;
   }
-}
-
-/** A fill is the first that the venue says of it. */
-function isUnnumbered({ venueOrderId, status }: Order): boolean {
-  return venueOrderId === undefined && canHappen(status, 'acknowledged');
 }
 
 /** Decimals as text, keys in order. */

@@ -163,6 +163,7 @@ export class OrderFold {
     };
     this.#put({
       ...rest,
+      ...(payload.venueOrderId === undefined ? {} : { venueOrderId: payload.venueOrderId }),
       ...(isOpenStatus(status) ? asked : {}),
       status,
       ...filled,

@@ -124,6 +124,8 @@ export interface JournalPayloads extends StrategyRunPayloads, AlgorithmPayloads 
     liquidity?: 'maker' | 'taker';
     /** The venue tells the fee later; until then it counts as zero. */
     isFeeDue?: boolean;
+    /** The order's number at the venue, where this is the first to tell it. */
+    venueOrderId?: string;
   };
   /** The fee of a fill that was booked without one, in all. */
   FeeBooked: { clientOrderId: string; fillId: string; fee: string };

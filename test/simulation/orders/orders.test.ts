@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { runPaperDays } from './paper-days.ts';
 import { runSeed } from './run-seed.ts';
 
 const SEEDS = 40;
+const PAPER_SEEDS = 8;
 const NOTHING = { lost: [], doubled: [], unbalanced: [] };
 
 describe('days of trading with faults and kills', () => {
@@ -17,6 +19,19 @@ describe('days of trading with faults and kills', () => {
     expect(total.kills).toBeGreaterThan(SEEDS);
     expect(total.fills).toBeGreaterThan(SEEDS);
   }, 120_000);
+
+  // Would catch: a day that ends twice, or never, and an order of the day that outlives it, after a crash at the close.
+  it('on paper: each day ends once, and takes its orders with it', () => {
+    const total = { kills: 0, days: 0 };
+    for (let seed = 1; seed <= PAPER_SEEDS; seed++) {
+      const { kills, days, violations } = runPaperDays(seed);
+      expect(violations, `seed ${seed}`).toEqual(NOTHING);
+      total.kills += kills;
+      total.days += days;
+    }
+    expect(total.kills).toBeGreaterThan(5);
+    expect(total.days).toBeGreaterThan(PAPER_SEEDS);
+  }, 60_000);
 
   // Would catch: a failing seed that cannot be looked at again.
   it('the same seed is the same day', async () => {

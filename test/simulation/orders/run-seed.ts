@@ -1,12 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OrderRequest } from '#contract/services/trading';
-import type { OrderType, TimeInForce } from '#domain/orders/order';
 import { isOpenStatus } from '#domain/orders/order-state';
-import { leadsTowardsFlat } from '#domain/orders/terms-fault';
-import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
-import { DECIMAL_ZERO, parseDecimal } from '#domain/values/decimal';
+import { parseDecimal } from '#domain/values/decimal';
 import { createSeededRandom, mixSeed, type SeededRandom } from '#domain/values/seeded-random';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { DoomedProcess, doomedStore, processClock } from './doomed-process.ts';
@@ -22,8 +18,10 @@ import {
 } from './invariants.ts';
 import { PowerLoss } from './power-loss.ts';
 import { SeededExchange } from './seeded-exchange.ts';
+import { SeededPerson } from './seeded-person.ts';
+import { ORDER_FROM_ELSEWHERE } from './seeded-request.ts';
 import { ACCOUNT, startTradingProcess, type TradingProcess } from './trading-process.ts';
-import { checkAlgorithms, checkAlgorithmsAtRest, seededAlgorithm, type Trade } from './worked-orders.ts';
+import { checkAlgorithms, checkAlgorithmsAtRest, type Trade, volumeOf } from './worked-orders.ts';
 
 /** What came of one seed. */
 export interface SeedOutcome {
@@ -39,20 +37,8 @@ export interface SeedOutcome {
 const START = Date.UTC(2026, 2, 2, 15);
 const CASH = parseDecimal('10000000');
 const STEPS = 90;
-const TYPES: readonly OrderType[] = [
-  'market',
-  'limit',
-  'limit',
-  'limit',
-  'stop',
-  'market-if-touched',
-  'trailing-stop',
-];
-/** Of the targets of a template. */
-const SHARES = [['1'], ['0.5', '0.5'], ['0.33333333', '0.33333333', '0.33333334'], ['0.25', '0.25']] as const;
 /** A person looks at the exchange once nothing can be on its way to it any more. */
 const DECIDED_AFTER_MS = 60_000;
-const VALIDITIES: readonly TimeInForce[] = ['day', 'gtc', 'gtc', 'gtd', 'ioc', 'fok'];
 
 /**
  * A day of trading from one seed: it decides what the person does, what the market, the exchange, the network, the disk
@@ -82,10 +68,7 @@ class SeededDay {
   readonly #found = noViolations();
   readonly #trace: string[] = [];
   readonly #isTraced: boolean;
-  /** Orders and cancels that the person was told of. */
-  readonly #told = new Set<string>();
-  readonly #cancelled = new Set<string>();
-  readonly #algorithms = new Set<string>();
+  readonly #person: SeededPerson;
   /** What has traded, where a store keeps it. */
   readonly #trades: Trade[] = [];
   readonly #keepsTrades: boolean;
@@ -96,7 +79,6 @@ class SeededDay {
   readonly #power: PowerLoss | undefined;
   #offset = 0;
   #kills = 0;
-  #submitted = 0;
   #doom = 0;
   #life: DoomedProcess;
   #process: TradingProcess;
@@ -131,6 +113,13 @@ class SeededDay {
     this.#knowsLastDays = chance.next() < 0.5;
     this.#doom = chance.next() < 0.15 ? 0 : chance.next() * 0.06;
     this.#life = new DoomedProcess(this.#random, this.#power);
+    this.#person = new SeededPerson({
+      random: this.#random,
+      prices: this.#prices,
+      found: this.#found,
+      process: () => this.#process,
+      attempt: (what, work) => this.#attempt(what, work),
+    });
     this.#process = this.#start();
   }
 
@@ -174,7 +163,8 @@ class SeededDay {
       startingCash: CASH,
       knowsLastDays: this.#knowsLastDays,
       knowsOurIds: this.#knowsOurIds,
-      volumeBetween: async (symbol, from, to) => (this.#keepsTrades ? this.#volume(symbol, from, to) : null),
+      volumeBetween: async (symbol, from, to) =>
+        this.#keepsTrades ? volumeOf(this.#trades, symbol, from, to) : null,
     });
   }
 
@@ -188,137 +178,37 @@ class SeededDay {
       this.#life = new DoomedProcess(this.#random, this.#power);
       this.#process = this.#start();
       checkJournal(this.#process, this.#found);
-      checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
-      checkAlgorithms(this.#process, this.#algorithms, this.#found);
+      checkAcknowledged(this.#process, this.#person.told, this.#person.cancelled, this.#found);
+      checkAlgorithms(this.#process, this.#person.algorithms, this.#found);
       this.#life.doom(this.#doom);
       await this.#pass(this.#random.nextInteger(0, 4_000));
     }
     checkStep(this.#process, this.#exchange, this.#line.sent, this.#found);
-    checkAlgorithms(this.#process, this.#algorithms, this.#found);
+    checkAlgorithms(this.#process, this.#person.algorithms, this.#found);
   }
 
   async #act(): Promise<void> {
     const dice = this.#random.next();
-    if (dice < 0.36) this.#submit();
-    else if (dice < 0.44) this.#cancel();
-    else if (dice < 0.5) this.#replace();
-    else if (dice < 0.52) this.#attempt('cancel all', () => this.#cancelAll());
-    else if (dice < 0.55) this.#flatten();
+    if (dice < 0.36) this.#person.submit();
+    else if (dice < 0.44) this.#person.cancel();
+    else if (dice < 0.5) this.#person.replace();
+    else if (dice < 0.52) this.#person.cancelAll();
+    else if (dice < 0.55) this.#person.flatten();
     else if (dice < 0.72) this.#move();
     else if (dice < 0.75) this.#cut();
     else if (dice < 0.79) this.#fillDisk();
     else if (dice < 0.82) this.#jump();
     else if (dice < 0.84) this.#elsewhere();
     else if (dice < 0.86) this.#kill();
-    else if (dice < 0.88) this.#adopt();
-    else if (dice < 0.91) this.#work();
-    else if (dice < 0.92) this.#endWork();
+    else if (dice < 0.88) this.#person.adopt();
+    else if (dice < 0.91) this.#person.work();
+    else if (dice < 0.92) this.#person.endWork();
     if (!this.#knowsOurIds) await this.#decide();
     await this.#pass(this.#random.next() < 0.7 ? this.#random.nextInteger(0, 1_500) : 20_000);
   }
 
   #kill(): void {
     if (this.#doom > 0) this.#life.kill();
-  }
-
-  #submit(): void {
-    const { trading, journal } = this.#process;
-    const request = this.#request();
-    const unknown = journal.projection.openOrders(ACCOUNT).some(({ status }) => status === 'unknown');
-    this.#attempt(`submit ${request.side} ${request.quantity} ${request.symbol} ${request.type}`, () => {
-      const order = trading.transact(() => trading.orders.submit(request));
-      this.#told.add(order.clientOrderId);
-      const held = trading.book.position(order.symbol)?.quantity ?? DECIMAL_ZERO;
-      if (unknown && order.status === 'sent' && !leadsTowardsFlat(held, order.side, order.quantity))
-        this.#found.doubled.push(`order ${order.clientOrderId} opened risk while an outcome was unknown`);
-      // The same press of the button again is the same order.
-      const again = trading.transact(() => trading.orders.submit(request));
-      if (again.clientOrderId !== order.clientOrderId)
-        this.#found.doubled.push(`a repeat of ${order.clientOrderId} became another order`);
-    });
-  }
-
-  #request(): OrderRequest {
-    const random = this.#random;
-    const symbol = random.next() < 0.6 ? 'AAA' : 'BBB';
-    const side = random.next() < 0.55 ? 'buy' : 'sell';
-    const type = TYPES[random.nextInteger(0, TYPES.length - 1)]!;
-    const price = this.#prices.get(symbol)!;
-    const away = (percent: number): string => (price * (1 + percent / 100)).toFixed(2);
-    const timeInForce = type === 'market' || type === 'limit' ? VALIDITIES[random.nextInteger(0, 5)]! : 'gtc';
-    const isBuy = side === 'buy';
-    this.#submitted += 1;
-    return {
-      symbol,
-      side,
-      type,
-      quantity: String(random.nextInteger(1, 50)),
-      timeInForce,
-      nonce: `n${this.#submitted}`,
-      acceptPrecautions: [...PRECAUTIONS],
-      ...(timeInForce === 'gtd'
-        ? { expireTime: this.#process.clock.now() + random.nextInteger(1_000, 90_000) }
-        : {}),
-      ...(type === 'limit' ? { limitPrice: away(random.nextInteger(-3, 3)) } : {}),
-      ...(type === 'stop' ? { stopPrice: away(isBuy ? 2 : -2) } : {}),
-      ...(type === 'market-if-touched' ? { stopPrice: away(isBuy ? -2 : 2) } : {}),
-      ...(type === 'trailing-stop' ? { trailPercent: '2' } : {}),
-      ...this.#exits(isBuy, away),
-    };
-  }
-
-  /** Some entries bring a bracket, some a template. */
-  #exits(isBuy: boolean, away: (percent: number) => string): Pick<OrderRequest, 'bracket' | 'exits'> {
-    const random = this.#random;
-    const dice = random.next();
-    if (dice < 0.2) return { bracket: { takeProfit: away(isBuy ? 3 : -3), stopLoss: away(isBuy ? -3 : 3) } };
-    if (dice > 0.5) return {};
-    const shares = SHARES[random.nextInteger(0, SHARES.length - 1)]!;
-    return {
-      exits: {
-        unit: 'percent',
-        targets: shares.map((share, i) => ({ share, distance: String(i + 1) })),
-        stop: { distance: '2' },
-        ...(random.next() < 0.5 ? { breakEven: { after: '0.5', offset: '0.1' } } : {}),
-        ...(random.next() < 0.3 ? { trail: { distance: '1.5' } } : {}),
-      },
-    };
-  }
-
-  #cancel(): void {
-    const { trading } = this.#process;
-    const order = this.#pick();
-    if (!order) return;
-    this.#attempt(`cancel ${order.clientOrderId}`, () => {
-      trading.transact(() => trading.orders.cancel(order.clientOrderId));
-      this.#cancelled.add(order.clientOrderId);
-    });
-  }
-
-  #cancelAll(): void {
-    const { trading } = this.#process;
-    trading.transact(() => trading.orders.cancelAll('cancelled by a person'));
-  }
-
-  #replace(): void {
-    const { trading } = this.#process;
-    const order = this.#pick();
-    if (!order) return;
-    const quantity = order.quantity + parseDecimal(String(this.#random.nextInteger(-5, 8)));
-    this.#attempt(`replace ${order.clientOrderId} by ${quantity / 100_000_000n}`, () =>
-      trading.transact(() => trading.orders.replace(order.clientOrderId, { quantity })),
-    );
-  }
-
-  #flatten(): void {
-    const { trading } = this.#process;
-    const [held] = trading.book.held();
-    if (!held) return;
-    this.#submitted += 1;
-    const nonce = `n${this.#submitted}`;
-    this.#attempt(`close ${held.symbol}`, () =>
-      this.#told.add(trading.transact(() => trading.orders.close(held.symbol, nonce)).clientOrderId),
-    );
   }
 
   #move(): void {
@@ -328,38 +218,6 @@ class SeededDay {
     const size = this.#random.nextInteger(1, 400);
     this.#trades.push({ time: this.#process.clock.now(), symbol, size });
     this.#attempt(`${symbol} at ${price}`, () => this.#process.tick(symbol, price, size));
-  }
-
-  #volume(symbol: string, from: number, to: number): number {
-    const within = this.#trades.filter((one) => one.symbol === symbol && one.time > from && one.time <= to);
-    return within.reduce((sum, { size }) => sum + size, 0);
-  }
-
-  /** Starts to work an order in parts. */
-  #work(): void {
-    const { trading, algorithms, clock } = this.#process;
-    this.#submitted += 1;
-    const algorithm = seededAlgorithm(this.#random, {
-      id: `worked-${this.#submitted}`,
-      symbol: this.#random.next() < 0.5 ? 'AAA' : 'BBB',
-      side: this.#random.next() < 0.5 ? 'buy' : 'sell',
-      now: clock.now(),
-    });
-    const { kind, quantity } = algorithm.terms;
-    this.#attempt(`${kind} of ${quantity / 100_000_000n} as ${algorithm.id}`, () => {
-      algorithms.start(trading, algorithm);
-      this.#algorithms.add(algorithm.id);
-    });
-  }
-
-  /** A person resumes what has paused, or cancels one. */
-  #endWork(): void {
-    const { algorithms } = this.#process;
-    const [worked] = algorithms.book.active();
-    if (!worked) return;
-    this.#attempt(`${worked.id} is ${worked.state}`, () =>
-      worked.state === 'paused' ? algorithms.resume(worked.id) : algorithms.cancel(worked.id),
-    );
   }
 
   /**
@@ -407,36 +265,7 @@ class SeededDay {
   /** An order from somewhere else, too far away to trade. */
   #elsewhere(): void {
     this.#note('an order from elsewhere');
-    const instrument = {
-      symbol: 'AAA',
-      assetClass: 'equity',
-      currency: 'USD',
-      venue: 'XNYS',
-      pricePrecision: 2,
-    } as const;
-    this.#exchange.placeElsewhere({
-      clientOrderId: 'elsewhere',
-      symbol: 'AAA',
-      side: 'buy',
-      type: 'limit',
-      quantity: parseDecimal('5'),
-      limitPrice: parseDecimal('1'),
-      timeInForce: 'gtc',
-      instrument,
-    });
-  }
-
-  #adopt(): void {
-    const { broker } = this.#process;
-    const [external] = broker.state.get().reconciliation?.external ?? [];
-    if (external) this.#attempt(`adopt ${external.venueOrderId}`, () => broker.adopt(external.venueOrderId));
-  }
-
-  #pick() {
-    const open = this.#process.journal.projection.openOrders(ACCOUNT);
-    const chosen = open[this.#random.nextInteger(0, Math.max(0, open.length - 1))];
-    // A person changes no part of what is worked for him: it would be another quantity then.
-    return chosen?.algorithmId === undefined ? chosen : undefined;
+    this.#exchange.placeElsewhere(ORDER_FROM_ELSEWHERE);
   }
 
   /** Refusals are part of the day; where the process ends is seen afterwards. */
@@ -478,9 +307,9 @@ class SeededDay {
     await this.#endEverything();
     checkJournal(this.#process, this.#found);
     checkVerdicts(this.#process, this.#line.sent.keys(), this.#found);
-    checkAcknowledged(this.#process, this.#told, this.#cancelled, this.#found);
+    checkAcknowledged(this.#process, this.#person.told, this.#person.cancelled, this.#found);
     checkAtRest(this.#process, this.#exchange, this.#found);
-    checkAlgorithms(this.#process, this.#algorithms, this.#found);
+    checkAlgorithms(this.#process, this.#person.algorithms, this.#found);
     const { reconciliation } = this.#process.broker.state.get();
     if (!reconciliation || reconciliation.unknown.length > 0 || reconciliation.differences.length > 0)
       this.#found.unbalanced.push(`at rest: ${reconciliationText(reconciliation)}`);

@@ -38,7 +38,7 @@ export const CAPABILITIES: BrokerCapabilities = {
 };
 
 /** Limits wide enough for many orders at once. */
-const SETTINGS: Settings = settingsSchema.parse({
+export const SETTINGS: Settings = settingsSchema.parse({
   riskLimits: {
     positionPctMax: 100,
     grossExposurePctMax: 400,
@@ -50,7 +50,7 @@ const SETTINGS: Settings = settingsSchema.parse({
 });
 
 /** Risk judges orders without bars. */
-const NO_MARKET: Partial<MarketStore> = { readBars: () => Promise.reject(new Error('no bars here')) };
+export const NO_MARKET: Partial<MarketStore> = { readBars: () => Promise.reject(new Error('no bars here')) };
 
 export interface TradingProcessOptions {
   readonly folder: string;
@@ -172,7 +172,8 @@ function openAccount(journal: Journal, cash: Decimal, eventTime: number): void {
   });
 }
 
-function instrument(symbol: string): Instrument {
+/** A share that is traded in New York. */
+export function instrument(symbol: string): Instrument {
   return {
     symbol,
     name: symbol,

@@ -15,6 +15,12 @@ export interface Trade {
   readonly size: number;
 }
 
+/** What traded of a symbol after a moment, up to another. */
+export function volumeOf(trades: readonly Trade[], symbol: string, from: number, to: number): number {
+  const within = trades.filter((one) => one.symbol === symbol && one.time > from && one.time <= to);
+  return within.reduce((sum, { size }) => sum + size, 0);
+}
+
 /** An order to be worked in equal slices, or by the volume of the market. */
 export function seededAlgorithm(
   random: SeededRandom,
