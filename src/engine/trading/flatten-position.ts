@@ -27,22 +27,27 @@ export function closingOrder({ orders, book }: TradingAccount, symbol: string): 
 
 /**
  * Closes a position at the market: first everything else that works in the symbol is cancelled, and only once the venue
- * has confirmed that, what is held by then is sold or bought back. Throws ORDER_REFUSED when something cannot be
- * cancelled: a closing order on top of it could go through flat.
+ * has confirmed that, what is held by then is sold or bought back; by this press or by another that waited for the same.
+ * Throws ORDER_REFUSED when something cannot be cancelled: a closing order on top of it could go through flat.
  */
 export async function flattenPosition(
   account: TradingAccount,
   symbol: string,
   press: { nonce: string; reason: string; clock: Pick<Clock, 'monotonic' | 'sleep'> },
 ): Promise<Order> {
-  const closing = closingOrder(account, symbol);
-  if (closing) return closing;
-  const unreachable = account.whyUnreachable();
-  if (unreachable !== undefined)
-    throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${unreachable}`, { symbol });
-  const working = account.orders.openOrders().filter((order) => isTradedBy(order, symbol));
-  const { notDone } = await endOrders(account, working, press);
-  if (notDone.length > 0)
-    throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${notDone.join('; ')}`, { symbol });
-  return account.transact(() => account.orders.close(symbol, press.nonce));
+  // While an end is waited for, orders fill and others close: what works is looked at anew until nothing else does.
+  for (;;) {
+    const closing = closingOrder(account, symbol);
+    const others = account.orders
+      .openOrders()
+      .filter((order) => isTradedBy(order, symbol) && order.clientOrderId !== closing?.clientOrderId);
+    if (closing && others.length === 0) return closing;
+    const unreachable = account.whyUnreachable();
+    if (unreachable !== undefined)
+      throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${unreachable}`, { symbol });
+    if (others.length === 0) return account.transact(() => account.orders.close(symbol, press.nonce));
+    const { notDone } = await endOrders(account, others, press);
+    if (notDone.length > 0)
+      throw new OctopusError('ORDER_REFUSED', `${symbol} was not closed: ${notDone.join('; ')}`, { symbol });
+  }
 }

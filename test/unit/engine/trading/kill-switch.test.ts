@@ -63,6 +63,32 @@ describe('flatten', () => {
     });
   });
 
+  // Would catch: two presses that wait for the same cancel and each sell all that is held, so that the account ends short.
+  it('of one symbol, pressed twice while its exit is being cancelled, closes once', async () => {
+    const { trading, venue, target, until, press } = await sellingTen();
+    const pressed = ['first', 'second'].map((nonce) => flattenPosition(trading, 'AAPL', press(nonce)));
+    await until(() => venue.cancelsAsked.length === 1);
+    venue.cancelled(target);
+    const [first, second] = await Promise.all(pressed);
+    expect(second?.clientOrderId).toBe(first?.clientOrderId);
+    expect(venue.submitted).toHaveLength(1);
+  });
+
+  // Would catch: a stop that still works beside an order that closes all, and sells once more.
+  it('ends what else works in the symbol when an order closes it already, and sells no more than is left', async () => {
+    const { trading, venue, target, send, until, press } = await sellingTen();
+    const closing = send({ side: 'sell' });
+    const flattening = flattenPosition(trading, 'AAPL', press());
+    await until(() => venue.cancelsAsked.length === 1);
+    expect(venue.cancelsAsked).toEqual([target]);
+    venue.fill(target, '4');
+    venue.cancelled(target);
+    await until(() => venue.cancelsAsked.length === 2);
+    venue.cancelled(closing.clientOrderId);
+    expect(await flattening).toMatchObject({ type: 'market', quantity: parseDecimal('6') });
+    expect(trading.orders.openOrders()).toHaveLength(1);
+  });
+
   it('does not close a position whose order the venue keeps, and closes the others', async () => {
     const opened = await openScriptedAccount();
     opened.send({});
