@@ -37,7 +37,7 @@ export const VENUE_PROFILES: readonly VenueProfile[] = [
     name: 'US shares, no commission',
     summary: 'A margin account at a broker without commission; half a spread of two basis points a fill.',
     source:
-      'Margin of 50 % to open by Regulation T of the Federal Reserve (12 CFR 220.12) and of 25 % to hold by FINRA rule 4210. Assumed: the spread, a tenth of the volume at most, a borrow fee of 0.3 % and debit interest of 8 % a year, 50 ms.',
+      'Margin of 50 % to open by Regulation T of the Federal Reserve (12 CFR 220.12) and of 25 % to hold by FINRA rule 4210. Assumed: 0.65 a contract of an option, the spread, a tenth of the volume at most, a borrow fee of 0.3 % and debit interest of 8 % a year, 50 ms.',
     costs: {
       commission: { perContract: 0.65 },
       slippage: { kind: 'spread', spread: 0.0002, share: 1 },
@@ -54,7 +54,7 @@ export const VENUE_PROFILES: readonly VenueProfile[] = [
     name: 'US shares, fee per share',
     summary: 'A margin account that pays 0.005 a share, at least 1.00 a fill.',
     source:
-      'Fixed pricing for United States shares on the price list of Interactive Brokers: USD 0.005 a share, at least 1.00 an order; here a fill, and without its cap of 1 % of the value. Margin as for us-equities. Assumed: the spread, the share of the volume, rates of 0.3 % and 6 % a year, 50 ms.',
+      'Fixed pricing for United States shares on the price list of Interactive Brokers: USD 0.005 a share, at least 1.00 an order; here a fill, and without its cap of 1 % of the value. Margin as for us-equities. Assumed: 0.65 a contract of an option, the spread, the share of the volume, rates of 0.3 % and 6 % a year, 50 ms.',
     costs: {
       commission: { perUnit: 0.005, minimum: 1, perContract: 0.65 },
       slippage: { kind: 'spread', spread: 0.0002, share: 1 },
