@@ -122,7 +122,7 @@ describe('a preview', () => {
   it.each([
     ['a sound order', {}],
     ['one too large', { quantity: '1000', acceptPrecautions: ['large-value' as const] }],
-    ['one far from the market', { type: 'limit' as const, limitPrice: '1' }],
+    ['one much worse than the market', { type: 'limit' as const, limitPrice: '600' }],
     ['a sale of what is not held', { side: 'sell' as const, quantity: '5' }],
   ])('of %s says what sending it does, and leaves nothing behind', async (_, change) => {
     const { engine, session } = await standing();
