@@ -56,17 +56,20 @@ export function openJournalRecords(database: Database.Database): JournalRecords 
 
   function append(records: readonly JournalRecord[]): void {
     let last: Last = selectLast.get() ?? { sequence: 0, hash: GENESIS_HASH, correlationId: null };
-    const kinds = new Map<string, readonly [string, number]>();
+    const kinds: [string, number][] = [];
+    const ofBlock = new Set<string>();
     const rows = records.map((record) => {
       requireNext(record, last);
-      const block = Math.floor(record.sequence / BLOCK);
-      kinds.set(`${record.kind} ${block}`, [record.kind, block]);
+      const { sequence, kind } = record;
+      if (sequence % BLOCK === 0) ofBlock.clear();
+      if (!ofBlock.has(kind)) kinds.push([kind, Math.floor(sequence / BLOCK)]);
+      ofBlock.add(kind);
       const row = { record, beginsRun: record.correlationId !== last.correlationId };
       last = record;
       return row;
     });
     write(rows);
-    writeKinds([...kinds.values()]);
+    writeKinds(kinds);
   }
 
   return {

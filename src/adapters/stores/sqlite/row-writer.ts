@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 export type Value = string | number | null;
 
 /** Rows that one statement writes, most first: many together cost a third less than each alone. */
-const SIZES = [16, 4, 1];
+const SIZES = [64, 16, 4, 1];
 
 /** What is written, and how: an INSERT up to `VALUES`, the value of each column, and what follows the rows. */
 export interface RowStatement<Item> {
@@ -35,7 +35,8 @@ export function createRowWriter<Item>(
     for (const size of SIZES) {
       for (; items.length - written >= size; written += size) {
         const parameters: Value[] = [];
-        for (let i = written; i < written + size; i++) parameters.push(...toRow(items[i]!));
+        for (let i = written; i < written + size; i++)
+          for (const value of toRow(items[i]!)) parameters.push(value);
         statementOf(size).run(parameters);
       }
     }
