@@ -67,12 +67,20 @@ export function priceWords(terms: Omit<Terms, 'side' | 'symbol' | 'quantity'>): 
   return parts.join(' ');
 }
 
-/** One order in a line: `Sell 45 GOOG stop 776.90`, `Buy 10 GOOG at market`. */
-export function orderLine(terms: Terms): string {
-  const { symbol, side, quantity } = terms;
-  const what = isComboSymbol(symbol)
+/** What an order trades: `Buy 10 GOOG`; of a combination its legs. */
+export function orderedWords({
+  symbol,
+  side,
+  quantity,
+}: Pick<Terms, 'symbol' | 'side' | 'quantity'>): string {
+  return isComboSymbol(symbol)
     ? `${formatQuantity(quantity)} × ${symbolLabel(symbol)}`
     : `${sideWord(side)} ${formatQuantity(quantity)} ${symbolLabel(symbol)}`;
+}
+
+/** One order in a line: `Sell 45 GOOG stop 776.90`, `Buy 10 GOOG at market`. */
+export function orderLine(terms: Terms): string {
+  const what = orderedWords(terms);
   if (terms.type === 'market') return `${what} at market`;
   if (terms.type === 'market-to-limit') return `${what} at market, the rest as a limit`;
   return `${what} ${priceWords(terms)}`;

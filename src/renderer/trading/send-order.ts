@@ -7,6 +7,7 @@ import { requireEngine } from '../client/connection.ts';
 import { isOutcomeUnknown, refusalText } from '../client/refusal.ts';
 import { formatQuantity } from '../format/money.ts';
 import { ofChosenAccount } from '../stores/trading-account.ts';
+import { orderedWords } from './order-words.ts';
 
 /** What became of an order that was sent. */
 export type SendOutcome =
@@ -35,7 +36,7 @@ export function sendOrder(request: Omit<OrderRequest, 'nonce'>): Promise<SendOut
     if (sent.status === 'refused' || sent.status === 'rejected')
       return { state: 'refused', reasons: [sent.statusReason ?? `the order was ${sent.status}`] };
     const where = request.account === BEST_ACCOUNT ? ` at ${sent.account}` : '';
-    const text = `${sent.side} ${formatQuantity(sent.quantity)} ${sent.symbol}${where}: ${sent.status}`;
+    const text = `${orderedWords(sent)}${where}: ${sent.status}`;
     return { state: 'sent', text, clientOrderId: sent.clientOrderId };
   });
 }
