@@ -44,6 +44,20 @@ describe('what an account may carry', () => {
     expect(opened.engine.accounts.view('desk')).toMatchObject({ type: 'cash', buyingPower: '100000' });
   });
 
+  // Would catch: a second entry with exits that is taken for a short sale, because the exits of the first rest.
+  it('takes entries with exits in a cash account, one upon the other', async () => {
+    const opened = await openPaperAccount(MONDAY, { type: 'cash' });
+    const bracket = { takeProfit: '110', stopLoss: '95' };
+    for (let i = 0; i < 2; i++) {
+      opened.tick('AAPL', 100);
+      const { clientOrderId } = opened.send({ bracket });
+      opened.pass(1_000);
+      opened.tick('AAPL', 100);
+      expect(opened.order(clientOrderId)?.status).toBe('filled');
+    }
+    expect(opened.trading.orders.openOrders()).toHaveLength(4);
+  });
+
   it('is twice its equity in a margin account of United States shares', async () => {
     const opened = await openPaperAccount(MONDAY, MARGIN);
     expect(opened.engine.accounts.view('desk').buyingPower).toBe('200000');
