@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import { partOf } from '#domain/orders/combo-fills';
 import type { Order } from '#domain/orders/order';
 import { parseDecimal } from '#domain/values/decimal';
 import { canonicalJson } from '../journal/canonical-json.ts';
@@ -68,8 +69,9 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
       hash.addOrder({ ...order, symbol: playedSymbol(order.symbol), time: eventTime });
       events.push({ kind: 'order', time: eventTime, order });
     } else if (kind === 'OrderFilled') {
-      const { fillId, quantity, price, fee } = payload;
-      const { clientOrderId, symbol, side } = order;
+      const { fillId, quantity, price, fee, symbol = order.symbol } = payload;
+      const { clientOrderId } = order;
+      const side = partOf(order, symbol)?.side ?? order.side;
       const amounts = {
         quantity: parseDecimal(quantity),
         price: parseDecimal(price),

@@ -1,4 +1,6 @@
 import type { NotificationView } from '#contract/services/alerts';
+import { instrumentLabel } from '#domain/instruments/option-contract';
+import { partOf } from '#domain/orders/combo-fills';
 import type { Order } from '#domain/orders/order';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
@@ -9,17 +11,18 @@ import type { JournalRecord } from '#engine/ports/journal-store';
  * again, however often it is told, over restarts as well.
  */
 export function fillConfirmation(record: JournalRecord, order: Order): NotificationView {
-  const { fillId, quantity, price } = JSON.parse(record.payload) as JournalPayloads['OrderFilled'];
-  const { side, symbol, account } = order;
-  const isAll = parseDecimal(quantity) === order.quantity;
-  const amount = isAll ? quantity : `${quantity} of ${formatDecimal(order.quantity)}`;
+  const told = JSON.parse(record.payload) as JournalPayloads['OrderFilled'];
+  const { fillId, quantity, price, symbol = order.symbol } = told;
+  const { account } = order;
+  const { side, ordered } = partOf(order, symbol) ?? { side: order.side, ordered: order.quantity };
+  const amount = parseDecimal(quantity) === ordered ? quantity : `${quantity} of ${formatDecimal(ordered)}`;
   return {
     id: `fill-${fillId}`,
     fillId,
     eventTime: record.eventTime,
     severity: 'success',
     source: 'execution_manager',
-    title: `${side === 'buy' ? 'Bought' : 'Sold'} ${symbol}`,
+    title: `${side === 'buy' ? 'Bought' : 'Sold'} ${instrumentLabel(symbol)}`,
     text: `${amount} at ${price}, account ${account}`,
     symbol,
   };
