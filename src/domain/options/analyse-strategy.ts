@@ -71,7 +71,7 @@ export function analyseStrategy(
 }
 
 /** Greeks of all legs together, times their units. */
-export function netGreeks(legs: readonly StrategyLeg[], market: OptionMarket): Greeks {
+function netGreeks(legs: readonly StrategyLeg[], market: OptionMarket): Greeks {
   const net = { delta: 0, gamma: 0, theta: 0, vega: 0, rho: 0 };
   for (const leg of legs) {
     const value = legValue(leg, market);

@@ -29,7 +29,7 @@ const STRIKE_STEPS = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000];
  * The volatility that a simulated option is priced with: that at the money times `1 − 0.1·x + 0.03·x²`, where x is how many
  * standard deviations its strike lies above the forward, within three of them. A shape as of share options, made up.
  */
-export function simulatedVolatility(strike: number, input: Omit<SimulatedChainInput, 'underlying'>): number {
+function simulatedVolatility(strike: number, input: Omit<SimulatedChainInput, 'underlying'>): number {
   const { spot, rate, dividendYield, volatility, now, expiration } = input;
   const years = Math.max(DEVIATION_YEARS_MIN, yearsUntil(expirationTime(expiration), now));
   const forward = spot * Math.exp((rate - dividendYield) * years);

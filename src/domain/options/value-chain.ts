@@ -5,7 +5,7 @@ import { blackScholesMerton } from './black-scholes-merton.ts';
 import { expirationTime, yearsUntil } from './expiration.ts';
 import { impliedVolatility } from './implied-volatility.ts';
 import { middleOf, type OptionQuote } from './option-chain.ts';
-import { type Greeks, intrinsicValue } from './option-value.ts';
+import { type Greeks, intrinsicValue, timeValue } from './option-value.ts';
 import { type ParityFault, parityFault } from './put-call-parity.ts';
 import type { OptionMarket } from './strategy-leg.ts';
 
@@ -36,7 +36,7 @@ export interface ChainRow {
 }
 
 /** Quotes older than the newest of their chain by this much are stale. */
-export const STALE_AFTER_MS = 900_000;
+const STALE_AFTER_MS = 900_000;
 /** A cent of rounding in a quote is no fault. */
 const FAULT_TOLERANCE = 0.01;
 /** A fault of parity smaller than this share of the spot is a matter of rates and dividends, not of prices. */
@@ -81,7 +81,7 @@ export function valueRow(
           : contract.exerciseStyle === 'american'
             ? americanOption({ ...input, volatility })
             : blackScholesMerton({ ...input, volatility }),
-      timeValue: middle === null ? null : middle - intrinsicValue(input),
+      timeValue: middle === null ? null : timeValue(middle, input),
       isInTheMoney: intrinsicValue(input) > 0,
       isStale:
         newestTime !== null && quote.quoteTime !== null && newestTime - quote.quoteTime > STALE_AFTER_MS,

@@ -267,6 +267,6 @@ export class OptionDesk implements OptionQuoteSource {
 }
 
 /** Lets others have their turn. */
-export function turn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
