@@ -18,7 +18,7 @@ export interface OptionContract {
 }
 
 /** Units in a standard contract. */
-export const OPTION_MULTIPLIER = 100;
+const OPTION_MULTIPLIER = 100;
 
 /** Roots of index options at Cboe and Nasdaq: European, settled in money. Roots of their weeklies lead to the same index. */
 const INDEX_ROOTS: ReadonlyMap<string, string> = new Map(

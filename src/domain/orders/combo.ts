@@ -1,6 +1,6 @@
 import { contractMultiplier, instrumentLabel } from '#domain/instruments/option-contract';
 import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
-import type { OrderLeg, OrderTerms, Side } from './order.ts';
+import type { OrderLeg, OrderTerms } from './order.ts';
 
 /** Most legs that any broker here takes in one order. */
 export const COMBO_LEGS_MAX = 4;
@@ -84,11 +84,6 @@ export function netPrice(legs: readonly OrderLeg[], prices: readonly Decimal[]):
     return side === 'buy' ? total + value : total - value;
   }, DECIMAL_ZERO);
   return sum / units;
-}
-
-/** The other side. */
-export function oppositeSide(side: Side): Side {
-  return side === 'buy' ? 'sell' : 'buy';
 }
 
 /** What is traded, for people: an option by its contract, a combination by its legs, anything else as it is. */

@@ -24,7 +24,7 @@ export function legCollection(order: BrokerOrder): Readonly<Record<string, unkno
 }
 
 /** The root with spaces to six places, as the OCC writes it: `AAPL  261218C00150000`. */
-export function paddedSymbol(symbol: string): string {
+function paddedSymbol(symbol: string): string {
   return symbol.slice(0, -15).padEnd(6, ' ') + symbol.slice(-15);
 }
 

@@ -4,6 +4,7 @@ import { canonicalIntent } from '#domain/orders/canonical-intent';
 import { comboSymbol, legsLabel, legsOfComboSymbol, netPrice } from '#domain/orders/combo';
 import { hasFilled, partOf, withFill } from '#domain/orders/combo-fills';
 import type { OrderIntent, OrderLeg } from '#domain/orders/order';
+import { nextOrderStatus } from '#domain/orders/order-state';
 import { parseLegs } from '#domain/orders/parse-legs';
 import { positionEffects } from '#domain/orders/position-effects';
 import { formatDecimal, parseDecimal } from '#domain/values/decimal';
@@ -119,6 +120,17 @@ describe('a combination', () => {
     expect(second).toMatchObject({ filledQuantity: d('2'), averagePrice: d('2') });
     const third = withFill(second, { symbol: HIGH, quantity: d('2'), price: d('1.2') });
     expect(third).toMatchObject({ filledQuantity: d('3'), averagePrice: d('2.2') });
+  });
+
+  // Would catch: an order taken for untouched because no combination is complete yet.
+  it('is partly filled from its first leg on', () => {
+    const order = {
+      status: 'pending-replace',
+      filledQuantity: 0n,
+      legFills: [{ quantity: d('1'), averagePrice: d('5') }],
+    } as const;
+    expect(nextOrderStatus(order, 'replace-rejected')).toBe('partially-filled');
+    expect(nextOrderStatus({ ...order, legFills: [] }, 'replace-rejected')).toBe('working');
   });
 
   it('closes what is held and opens the rest, leg by leg', () => {
