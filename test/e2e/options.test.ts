@@ -31,6 +31,9 @@ describe.skipIf(!hasBrowser)('options, by the keyboard and from a file', () => {
     page = opened.page;
     await page.setViewportSize({ width: 1680, height: 1000 });
     await expectLiveScreen(page);
+    // A week goes by in seconds otherwise, and with it the options of that week.
+    await page.keyboard.press('Space');
+    await page.getByText('paused', { exact: true }).first().waitFor();
     await page.locator('[data-panel="watchlist"] .table-row').filter({ hasText: 'IBM' }).click();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('Options');
