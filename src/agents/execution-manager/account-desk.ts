@@ -1,4 +1,5 @@
 import { OctopusError } from '#contract/errors';
+import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { Order, OrderChange } from '#domain/orders/order';
 import { amountsAsText } from '#domain/orders/order-amounts';
 import { isAtVenue, isOpenStatus } from '#domain/orders/order-state';
@@ -311,7 +312,7 @@ export class AccountDesk implements OrderDesk {
     const { emulator, instrumentOf, journal, place } = this.#ports;
     const instrument = instrumentOf(order.symbol);
     const sendable = { ...(emulator?.sendable(order) ?? order), instrument };
-    if (instrument.assetClass !== 'option') return sendable;
+    if (order.legs === undefined && parseOptionSymbol(order.symbol) === undefined) return sendable;
     const held = (symbol: string) => journal.projection.position(place.account, symbol)?.quantity ?? 0n;
     return { ...sendable, effects: positionEffects(order, held) };
   }
