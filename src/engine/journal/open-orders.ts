@@ -4,26 +4,30 @@ import { DECIMAL_ZERO, type Decimal, decimalFromNumber, multiplyDecimal } from '
 
 type LastPrice = (symbol: string) => number | null;
 
+type Held = (symbol: string) => Decimal;
+
 /** What the orders of one symbol and side come to. */
 interface Totals {
+  readonly symbol: string;
+  readonly side: Side;
   /** Units that orders outside of lists may still trade. */
   quantity: Decimal;
-  /** What buys with a price may still cost. */
+  /** Units of all that are no options, lists included, and what those with a price come to at it. */
+  units: Decimal;
   cash: Decimal;
+  /** Those that trade at whatever the price is. */
+  readonly unpriced: Map<string, Order>;
   /** Those that cancel or shrink one another. */
   readonly listed: Map<string, Order>;
 }
 
 /**
  * Open orders of one account, oldest first, and what they may still trade and cost, kept up to date as they change: what
- * an order is judged by costs the same however many rest. Those that wait for a parent count for nothing.
+ * an order is judged by costs the same however many rest in a symbol. Those that wait for a parent count for nothing.
  */
 export class OpenOrders {
   readonly #orders = new Map<string, Order>();
   readonly #totals = new Map<string, Totals>();
-  /** What all buys with a price may still cost, and those that trade at whatever the price is. */
-  #buyCash = DECIMAL_ZERO;
-  readonly #unpricedBuys = new Map<string, Order>();
   readonly #children = new Map<string, Map<string, Order>>();
   readonly #options = new Map<string, Order>();
 
@@ -59,46 +63,63 @@ export class OpenOrders {
     return [...(this.#children.get(clientOrderId)?.values() ?? [])];
   }
 
-  /** Those that trade options, oldest first: what they cost goes by all that the account holds. */
-  optionOrders(): Order[] {
-    return this.#options.size === 0 ? [] : [...this.#options.values()];
+  /**
+   * Those that trade options, oldest first: what they cost goes by all that the account holds. Of each list those that
+   * may come to most.
+   */
+  optionOrders(): readonly Order[] {
+    if (this.#options.size === 0) return [];
+    const groups = listsOf(
+      this.#options.values(),
+      ({ clientOrderId, listId, symbol, side }) => `${listId ?? clientOrderId} ${side} ${symbol}`,
+    );
+    return [...groups.values()].flatMap(mostOf);
   }
 
-  /** What `look` answers as if the order were not there. */
+  /** What `look` answers as if the order were not there, nor those of its list that give way to it. */
   without<T>(clientOrderId: string | undefined, look: () => T): T {
     const order = clientOrderId === undefined ? undefined : this.#orders.get(clientOrderId);
     if (!order) return look();
-    this.#count(order, false);
+    const left = [order, ...this.#givingWayTo(order)];
+    for (const one of left) this.#count(one, false);
     try {
       return look();
     } finally {
-      this.#count(order, true);
+      for (const one of left) this.#count(one, true);
     }
   }
 
-  /** Units of a symbol that orders of one side may still trade; of each list the largest counts. */
+  /** Units of a symbol that orders of one side may still trade; of each list those count that may come to most. */
   quantity(symbol: string, side: Side): Decimal {
     const totals = this.#totals.get(keyOf(symbol, side));
-    if (!totals) return DECIMAL_ZERO;
-    const lists = new Map<string, Decimal>();
-    for (const order of totals.listed.values()) {
-      const listId = order.listId ?? '';
-      if (leftOf(order) > (lists.get(listId) ?? DECIMAL_ZERO)) lists.set(listId, leftOf(order));
-    }
-    let sum = totals.quantity;
-    for (const largest of lists.values()) sum += largest;
+    return totals ? quantityOf(totals) : DECIMAL_ZERO;
+  }
+
+  /**
+   * What orders may still use up that open or enlarge a position, long or short; fees and options left out, as are those
+   * of `except`. What leads towards flat uses up nothing.
+   */
+  reservedCash(
+    lastPrice: LastPrice,
+    heldOf: Held,
+    except?: { readonly symbol: string; readonly side: Side },
+  ): Decimal {
+    const excepted = except && this.#totals.get(keyOf(except.symbol, except.side));
+    let sum: Decimal = DECIMAL_ZERO;
+    for (const totals of this.#totals.values())
+      if (totals !== excepted) sum += reservedBy(totals, lastPrice, heldOf);
     return sum;
   }
 
-  /** What buy orders may still use up, fees and options left out; those of `except` not counted. */
-  reservedCash(lastPrice: LastPrice, except?: string): Decimal {
-    const excepted = except === undefined ? undefined : this.#totals.get(keyOf(except, 'buy'));
-    let sum = this.#buyCash - (excepted?.cash ?? DECIMAL_ZERO);
-    for (const order of this.#unpricedBuys.values()) {
-      const last = order.symbol === except ? null : lastPrice(order.symbol);
-      if (last !== null) sum += multiplyDecimal(leftOf(order), decimalFromNumber(last));
-    }
-    return sum;
+  /** Targets that share a position stand side by side; all else of a list in the symbol and side gives way. */
+  #givingWayTo({ clientOrderId, listId, symbol, side, shareFrom }: Order): Order[] {
+    const listed = listId === undefined ? undefined : this.#totals.get(keyOf(symbol, side))?.listed;
+    return [...(listed?.values() ?? [])].filter(
+      (other) =>
+        other.listId === listId &&
+        other.clientOrderId !== clientOrderId &&
+        (shareFrom === undefined || other.shareFrom === undefined),
+    );
   }
 
   #count(order: Order, isAdded: boolean): void {
@@ -116,35 +137,79 @@ export class OpenOrders {
       return;
     }
     const totals = this.#totalsOf(symbol, side);
-    const price = order.limitPrice ?? order.stopPrice;
     if (listId === undefined) totals.quantity += sign * left;
     else if (isAdded) totals.listed.set(clientOrderId, order);
     else totals.listed.delete(clientOrderId);
     if (parseOptionSymbol(symbol) !== undefined) return;
-    if (side === 'sell') return;
-    if (price !== undefined) {
-      const cash = sign * multiplyDecimal(left, price);
-      totals.cash += cash;
-      this.#buyCash += cash;
-    } else if (isAdded) this.#unpricedBuys.set(clientOrderId, order);
-    else this.#unpricedBuys.delete(clientOrderId);
+    totals.units += sign * left;
+    const price = order.limitPrice ?? order.stopPrice;
+    if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
+    else if (isAdded) totals.unpriced.set(clientOrderId, order);
+    else totals.unpriced.delete(clientOrderId);
   }
 
   #totalsOf(symbol: string, side: Side): Totals {
     const key = keyOf(symbol, side);
     const known = this.#totals.get(key);
     if (known) return known;
-    const totals = emptyTotals();
+    const totals: Totals = {
+      symbol,
+      side,
+      quantity: DECIMAL_ZERO,
+      units: DECIMAL_ZERO,
+      cash: DECIMAL_ZERO,
+      unpriced: new Map(),
+      listed: new Map(),
+    };
     this.#totals.set(key, totals);
     return totals;
   }
 }
 
-const emptyTotals = (): Totals => ({
-  quantity: DECIMAL_ZERO,
-  cash: DECIMAL_ZERO,
-  listed: new Map(),
-});
+function listsOf(orders: Iterable<Order>, nameOf: (order: Order) => string): Map<string, Order[]> {
+  const lists = new Map<string, Order[]>();
+  for (const order of orders) {
+    const name = nameOf(order);
+    const list = lists.get(name);
+    if (list) list.push(order);
+    else lists.set(name, [order]);
+  }
+  return lists;
+}
+
+function quantityOf({ quantity, listed }: Totals): Decimal {
+  if (listed.size === 0) return quantity;
+  const lists = listsOf(listed.values(), ({ listId = '' }) => listId);
+  return [...lists.values()].reduce((sum, list) => sum + sumOf(mostOf(list)), quantity);
+}
+
+/** Of orders of one list, symbol and side those that may come to most together. */
+function mostOf(list: readonly Order[]): readonly Order[] {
+  if (list.length === 1) return list;
+  const sharing = list.filter(({ shareFrom }) => shareFrom !== undefined);
+  const largest = list
+    .filter(({ shareFrom }) => shareFrom === undefined)
+    .reduce<Order | undefined>((most, one) => (most && leftOf(most) >= leftOf(one) ? most : one), undefined);
+  return largest === undefined || sumOf(sharing) > leftOf(largest) ? sharing : [largest];
+}
+
+function sumOf(orders: readonly Order[]): Decimal {
+  return orders.reduce((sum, order) => sum + leftOf(order), DECIMAL_ZERO);
+}
+
+/** Of what orders of one symbol and side come to, the part beyond what they only close. */
+function reservedBy(totals: Totals, lastPrice: LastPrice, heldOf: Held): Decimal {
+  const { symbol, side, units, cash, unpriced } = totals;
+  if (units === DECIMAL_ZERO) return DECIMAL_ZERO;
+  const held = heldOf(symbol);
+  const closed = side === 'sell' ? held : -held;
+  const beyond = quantityOf(totals) - (closed > DECIMAL_ZERO ? closed : DECIMAL_ZERO);
+  if (beyond <= DECIMAL_ZERO) return DECIMAL_ZERO;
+  const last = unpriced.size === 0 ? null : lastPrice(symbol);
+  const atLast = last === null ? DECIMAL_ZERO : sumOf([...unpriced.values()]);
+  const value = cash + (last === null ? DECIMAL_ZERO : multiplyDecimal(atLast, decimalFromNumber(last)));
+  return beyond < units ? (value * beyond) / units : value;
+}
 
 const keyOf = (symbol: string, side: Side): string => `${side} ${symbol}`;
 

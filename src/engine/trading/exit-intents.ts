@@ -1,16 +1,12 @@
 import { OctopusError } from '#contract/errors';
 import type { ExitPreview, ExitRequest, WantedExits } from '#contract/services/exits';
+import { orderMultiplier } from '#domain/orders/combo';
 import { type ExitLeg, exitLegs, exitsInPrice, partQuantity, roundedTo } from '#domain/orders/exit-legs';
 import { mapExits } from '#domain/orders/exit-template';
 import type { OrderIntent, OrderTerms } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
-import {
-  DECIMAL_ZERO,
-  type Decimal,
-  formatDecimal,
-  multiplyDecimal,
-  parseDecimal,
-} from '#domain/values/decimal';
+import { positionValue } from '#domain/portfolio/ledger';
+import { DECIMAL_ZERO, type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
 
 /** What exits are reckoned by. */
 export interface ExitFacts {
@@ -145,6 +141,6 @@ export function exitPreview(exit: OrderIntent, entryPrice: Decimal | undefined):
     ...(trailAmount === undefined ? {} : { trailAmount: formatDecimal(trailAmount) }),
     ...(breakEvenAt === undefined ? {} : { breakEvenAt: formatDecimal(breakEvenAt) }),
     ...(breakEvenTo === undefined ? {} : { breakEvenTo: formatDecimal(breakEvenTo) }),
-    profit: gain === undefined ? null : formatDecimal(multiplyDecimal(gain, quantity)),
+    profit: gain === undefined ? null : formatDecimal(positionValue(quantity, gain, orderMultiplier(exit))),
   };
 }

@@ -40,7 +40,8 @@ export function previewOrder(
   const value = multiplyDecimal(quantity, price);
   const fee = roles.execution.fee(price, quantity);
   const held = book.position(symbol)?.quantity ?? DECIMAL_ZERO;
-  const free = book.accountRow().cash - reserved;
+  const after = side === 'buy' ? held + quantity : held - quantity;
+  const tied = multiplyDecimal(absoluteDecimal(after) - absoluteDecimal(held), price);
   const precautions = judge.precautions(intent, request.acceptPrecautions);
   const { exits, faults } = wantedExits(intent, id, request, judge);
   const refusals = [
@@ -55,11 +56,11 @@ export function previewOrder(
     refusals,
     value: formatDecimal(value),
     fee: formatDecimal(fee),
-    margin: formatDecimal(multiplyDecimal(openedQuantity(held, intent), price)),
-    buyingPowerAfter: formatDecimal((side === 'buy' ? free - value : free + value) - fee),
+    margin: formatDecimal(book.marginOf(multiplyDecimal(openedQuantity(held, after), price))),
+    buyingPowerAfter: formatDecimal(book.buyingPower(book.equity() - fee, reserved) - tied),
     // Of what is held now: the account's own figure is of the last close.
     valueAtRiskBefore: valueAtRiskWith(symbol, held),
-    valueAtRiskAfter: valueAtRiskWith(symbol, side === 'buy' ? held + quantity : held - quantity),
+    valueAtRiskAfter: valueAtRiskWith(symbol, after),
     precautions,
     limitsChecked: risk?.limitsChecked ?? 0,
     referencePrice: book.lastPrice(symbol),
@@ -93,8 +94,7 @@ function wantedExits(
 }
 
 /** Units by which an order opens or enlarges a position; through flat, what lies beyond. */
-function openedQuantity(held: Decimal, { side, quantity }: OrderIntent): Decimal {
-  const after = side === 'buy' ? held + quantity : held - quantity;
+function openedQuantity(held: Decimal, after: Decimal): Decimal {
   const isThroughFlat = held !== 0n && held > 0n !== after > 0n;
   const enlarged = absoluteDecimal(after) - (isThroughFlat ? 0n : absoluteDecimal(held));
   return enlarged > 0n ? enlarged : DECIMAL_ZERO;

@@ -60,7 +60,7 @@ export class OrderRoom {
     const { book } = this.#options;
     const open = this.#open();
     const priceOf = (symbol: string): number | null => book.lastPrice(symbol);
-    const reserved = open.reservedCash(priceOf);
+    const reserved = open.reservedCash(priceOf, (symbol) => book.position(symbol)?.quantity ?? DECIMAL_ZERO);
     const orders = open.optionOrders();
     return orders.length === 0
       ? reserved

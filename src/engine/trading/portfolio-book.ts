@@ -13,6 +13,7 @@ import {
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
+  divideDecimal,
   formatDecimal,
 } from '#domain/values/decimal';
 import type { QuoteBoard } from '../cache/quote-board.ts';
@@ -166,7 +167,7 @@ export class PortfolioBook {
       drawdownPct,
       maxDrawdownPct: Math.min(this.#maxDrawdownPct, drawdownPct),
       grossExposurePct: worth > 0 ? (gross / worth) * 100 : 0,
-      buyingPower: formatDecimal(this.#buyingPower(equity, reserved)),
+      buyingPower: formatDecimal(this.#freePower(equity, reserved)),
       valueAtRiskPct: this.valueAtRisk === null ? null : this.valueAtRisk * 100,
       positions,
     };
@@ -180,6 +181,21 @@ export class PortfolioBook {
     );
   }
 
+  /**
+   * What may still be opened at an equity, of which `reserved` is spoken for; below zero, what is missing. What a short
+   * brought in is not there to be spent.
+   */
+  buyingPower(equity: Decimal, reserved: Decimal): Decimal {
+    const gross = this.gross();
+    const tied = tiedUpBeyondValue(this.snapshot(reserved), gross, (symbol) => this.lastPrice(symbol));
+    return carriedEquity(equity, this.#rules) - gross - tied - reserved;
+  }
+
+  /** Equity that opening a position of such a value takes. */
+  marginOf(value: Decimal): Decimal {
+    return divideDecimal(value, decimalFromNumber(this.#rules?.leverage ?? 1));
+  }
+
   /** What is held at the newest prices, at cost before the first. */
   values(): { readonly row: PositionRow; readonly price: Decimal; readonly value: Decimal }[] {
     return this.held().map((row) => {
@@ -188,13 +204,8 @@ export class PortfolioBook {
     });
   }
 
-  #buyingPower(equity: Decimal, reserved: Decimal): Decimal {
-    const gross = this.gross();
-    const tied = tiedUpBeyondValue(this.snapshot(reserved), gross, (symbol) => this.lastPrice(symbol));
-    const free =
-      this.#rules === undefined && tied === DECIMAL_ZERO
-        ? this.accountRow().cash - reserved
-        : carriedEquity(equity, this.#rules) - gross - tied - reserved;
+  #freePower(equity: Decimal, reserved: Decimal): Decimal {
+    const free = this.buyingPower(equity, reserved);
     return free > DECIMAL_ZERO ? free : DECIMAL_ZERO;
   }
 

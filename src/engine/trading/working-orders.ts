@@ -1,11 +1,16 @@
 import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
-import { DECIMAL_ZERO } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
 import type { OpenOrders } from '../journal/open-orders.ts';
 import { aheadOfOptions } from './option-orders-ahead.ts';
 
-type LastPrice = (symbol: string) => number | null;
+/** What an account is worked with, and by which prices and positions that is reckoned. */
+export interface WorkingOrders {
+  readonly open: OpenOrders;
+  readonly lastPrice: (symbol: string) => number | null;
+  readonly heldOf: (symbol: string) => Decimal;
+}
 
 /**
  * The account an intent is judged by: as if the working orders of its symbol and side had filled, so that two orders
@@ -14,7 +19,7 @@ type LastPrice = (symbol: string) => number | null;
 export function portfolioAhead(
   portfolio: RiskPortfolio,
   intent: Pick<OrderIntent, 'symbol' | 'side' | 'legs'>,
-  working: { readonly open: OpenOrders; readonly lastPrice: LastPrice },
+  working: WorkingOrders,
 ): RiskPortfolio {
   const { open, lastPrice } = working;
   return aheadOfOptions(aheadOfUnits(portfolio, intent, working), intent, { open, priceOf: lastPrice });
@@ -23,7 +28,7 @@ export function portfolioAhead(
 function aheadOfUnits(
   portfolio: RiskPortfolio,
   { symbol, side, legs }: Pick<OrderIntent, 'symbol' | 'side' | 'legs'>,
-  working: { readonly open: OpenOrders; readonly lastPrice: LastPrice },
+  working: WorkingOrders,
 ): RiskPortfolio {
   if (legs !== undefined || parseOptionSymbol(symbol) !== undefined) return portfolio;
   const ahead = working.open.quantity(symbol, side);
@@ -32,7 +37,7 @@ function aheadOfUnits(
   const quantity = side === 'buy' ? held + ahead : held - ahead;
   return {
     ...portfolio,
-    reserved: working.open.reservedCash(working.lastPrice, side === 'buy' ? symbol : undefined),
+    reserved: working.open.reservedCash(working.lastPrice, working.heldOf, { symbol, side }),
     holdings: [
       ...portfolio.holdings.filter((holding) => holding.symbol !== symbol),
       { symbol, quantity, lastPrice: working.lastPrice(symbol) },
