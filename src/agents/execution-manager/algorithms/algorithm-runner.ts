@@ -271,12 +271,15 @@ export class AlgorithmRunner {
     this.book.look(worked);
   }
 
-  /** When it has ended and orders of it work on: when they are to be cancelled again, which is done once it is time. */
+  /**
+   * When it has ended and orders of it work on: when they are to be cancelled again, which is done once it is time. The
+   * rest, sent once nothing else worked, is to fill.
+   */
   #cancelAgain(
-    { state, children, nextTime, reason }: WorkedOrder,
+    { state, endsAs, isRestSent, children, nextTime, reason }: WorkedOrder,
     account: TradingAccount,
   ): number | undefined {
-    if (state !== 'ending') return undefined;
+    if (state !== 'ending' || (isRestSent && endsAs !== 'cancelled')) return undefined;
     const working = [...children.values()].filter(
       ({ status, isCancelWanted }) => isOpenStatus(status) && !isCancelWanted,
     );
