@@ -165,8 +165,11 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   endDay(time: number): void {
     this.advance(time);
     this.#begin(time, false);
+    const closing = new Set<number>();
+    for (const order of this.#core.orders.all())
+      if (order.manner.auction === 'close' && this.#endsBy(order, time)) closing.add(order.instrument);
     for (const { instrument, last } of this.#markets.values())
-      if (last > 0) this.#core.close(instrument, last, Number.NaN);
+      if (last > 0 && closing.has(instrument)) this.#core.close(instrument, last, Number.NaN);
     for (const order of this.#core.orders.all())
       if (order.isOpen && order.validity === 'day' && this.#endsBy(order, time))
         this.#end(order, 'expired', 'the trading day ended');
@@ -297,7 +300,7 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
   }
 
   #fill(resting: VenueOrder, matched: number, volume: number, available: number): number {
-    const { order } = resting;
+    const { order, isMaker } = resting;
     const combo = order.legs === undefined ? undefined : this.#combos.of(order.symbol);
     if (combo) return this.#fillLegs(resting, combo);
     const { costs } = this.#options.profile;
@@ -318,7 +321,6 @@ export class SimulatedVenue implements Pick<BrokerConnection, 'submit' | 'cancel
         ? slippedPrice(costs.slippage, matched, resting.isBuy, decimalToNumber(wanted), volume)
         : matched,
     );
-    const { isMaker } = resting;
     const fee = this.#fees.charge({ symbol: order.symbol, price, quantity, isMaker, time: this.#time });
     resting.take(quantity);
     const filled = order.quantity - resting.leftQuantity;

@@ -197,15 +197,18 @@ export class LiveAccount implements TradingAccount {
   }
 
   /**
-   * The trading day ended: day orders that nobody else ends expire, what is owed for `nights` is charged, and the day's
-   * equity is kept.
+   * A session of an exchange ended at `eventTime`: day orders for it that nobody else ends expire, options that had their
+   * last day in it are settled. Sessions of others go on.
    */
+  endSession(eventTime: number): void {
+    this.transact(() => this.#endSession(eventTime));
+  }
+
+  /** The trading day ended: its sessions, what is owed for `nights` is charged, and the day's equity is kept. */
   endDay(eventTime: number, nights?: FinancedDays): void {
     const { account, journal } = this.#options;
     this.transact(() => {
-      this.desk.endDay(eventTime);
-      const { settlesOptions: tell } = this.#options;
-      if (tell) settleExpired({ journal, account, book: this.book, desk: this.desk, tell }, eventTime);
+      this.#endSession(eventTime);
       if (nights) this.margin?.charge(this.book, nights, eventTime);
       const equity: Decimal = this.book.equity();
       const worth = decimalToNumber(equity);
@@ -217,6 +220,12 @@ export class LiveAccount implements TradingAccount {
         source: 'execution_manager',
       });
     });
+  }
+
+  #endSession(eventTime: number): void {
+    const { account, journal, settlesOptions: tell } = this.#options;
+    this.desk.endDay(eventTime);
+    if (tell) settleExpired({ journal, account, book: this.book, desk: this.desk, tell }, eventTime);
   }
 
   /** A price of something held moves the account's worth, which its protections may have a limit for. */

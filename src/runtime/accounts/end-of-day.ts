@@ -21,9 +21,9 @@ export function calendarsOf(account: LiveAccount, { instruments }: EndOfDayPorts
 }
 
 /**
- * Ends the trading day of an account whose exchanges have all closed since its day ended last; of several, the one that
- * closed last tells the time. A day that ended while the engine was away is ended when it is back, once. `since` is when
- * an account without any day was opened here. True when a day ended.
+ * Ends the sessions of an account's exchanges that have closed since its day ended last, each at its own close, and its
+ * trading day when all have; of several, the one that closed last tells the time. A day that ended while the engine was
+ * away is ended when it is back, once. `since` is when an account without any day was opened here. True when a day ended.
  */
 export function endDueDay(
   account: LiveAccount,
@@ -35,9 +35,13 @@ export function endDueDay(
     calendar,
     session: lastSession(calendar, now),
   }));
-  if (!ends.every(({ session }) => session !== undefined && session.close > last)) return false;
-  const newest = ends.reduce((a, b) => (b.session!.close > a.session!.close ? b : a));
-  account.endDay(newest.session!.close, nightsSince(last, newest.calendar, newest.session!));
+  const ended = ends
+    .flatMap(({ calendar, session }) => (session && session.close > last ? [{ calendar, session }] : []))
+    .sort((a, b) => a.session.close - b.session.close);
+  for (const { session } of ended) account.endSession(session.close);
+  const newest = ended.at(-1);
+  if (!newest || ended.length < ends.length) return false;
+  account.endDay(newest.session.close, nightsSince(last, newest.calendar, newest.session));
   return true;
 }
 

@@ -120,3 +120,53 @@ it('where the market never closes nothing waits', async () => {
   tick('BTC-USD', 101);
   expect(order(clientOrderId)?.status).toBe('filled');
 });
+
+// Would catch: orders for the day of a share that work on after its close because the account also trades coins, which never rest.
+describe('an account that also holds coins', () => {
+  async function withCoins() {
+    const opened = await openPaperAccount('2026-12-14T15:00:00Z');
+    for (const symbol of ['AAPL', 'BTC-USD']) opened.tick(symbol, 100);
+    opened.send({ symbol: 'BTC-USD', quantity: '1' });
+    opened.pass(10);
+    opened.tick('BTC-USD', 100);
+    return opened;
+  }
+
+  it('has its orders for shares end with their session, and its day with the last of all', async () => {
+    const { send, at, tick, order, engine } = await withCoins();
+    const share = send({ type: 'limit', limitPrice: '95' });
+    const coin = send({ symbol: 'BTC-USD', type: 'limit', limitPrice: '95', quantity: '1' });
+    const atClose = send({ timeInForce: 'at-close' });
+    const coinAtClose = send({ symbol: 'BTC-USD', timeInForce: 'at-close', quantity: '1' });
+    at('2026-12-14T21:00:01Z');
+    expect(engine.accounts.endDueDays()).toEqual([]);
+    at('2026-12-14T23:00:00Z');
+    tick('AAPL', 90);
+    const statusOf = ({ clientOrderId }: { clientOrderId: string }) => order(clientOrderId)?.status;
+    expect([share, coin, atClose, coinAtClose].map(statusOf)).toEqual([
+      'expired',
+      'working',
+      'filled',
+      'working',
+    ]);
+    expect(order(atClose.clientOrderId)?.averagePrice).toBe(parseDecimal('100'));
+    at('2026-12-15T00:00:01Z');
+    expect(engine.accounts.endDueDays()).toEqual(['desk']);
+    expect([coin, coinAtClose].map(statusOf)).toEqual(['expired', 'filled']);
+  });
+
+  it('has its options settled at the price of their close', async () => {
+    const { send, at, tick, pass, engine, trading } = await withCoins();
+    const call = 'AAPL261214C00095000';
+    tick(call, 5);
+    send({ symbol: call, quantity: '1' });
+    pass(10);
+    tick(call, 5);
+    at('2026-12-14T21:00:01Z');
+    engine.accounts.endDueDays();
+    tick('AAPL', 90);
+    at('2026-12-15T00:00:01Z');
+    engine.accounts.endDueDays();
+    expect(trading.book.position('AAPL')?.quantity).toBe(parseDecimal('100'));
+  });
+});
