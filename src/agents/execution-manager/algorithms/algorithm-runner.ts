@@ -246,6 +246,8 @@ export class AlgorithmRunner {
     const child = { algorithmId: id, account: worked.account, number, clientOrderId: order.clientOrderId };
     const volume = terms.kind === 'pov' ? { volume: worked.volume } : {};
     this.#add(account, 'AlgorithmChildSent', { ...child, ...volume });
+    // The rest has as long to fill as a cancel has to be heard.
+    if (number === 0) worked.nextTime = null;
     if (order.status === 'refused' || order.status === 'rejected')
       this.#stopAt(worked, account, order.statusReason ?? order.status);
     return true;
@@ -271,15 +273,12 @@ export class AlgorithmRunner {
     this.book.look(worked);
   }
 
-  /**
-   * When it has ended and orders of it work on: when they are to be cancelled again, which is done once it is time. The
-   * rest, sent once nothing else worked, is to fill.
-   */
+  /** When it has ended and orders of it work on: when they are to be cancelled again, which is done once it is time. */
   #cancelAgain(
-    { state, endsAs, isRestSent, children, nextTime, reason }: WorkedOrder,
+    { state, children, nextTime, reason }: WorkedOrder,
     account: TradingAccount,
   ): number | undefined {
-    if (state !== 'ending' || (isRestSent && endsAs !== 'cancelled')) return undefined;
+    if (state !== 'ending') return undefined;
     const working = [...children.values()].filter(
       ({ status, isCancelWanted }) => isOpenStatus(status) && !isCancelWanted,
     );
