@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
 import { canWrite } from './can-write.ts';
+import { inNewestFormat } from './in-newest-format.ts';
 import { type Migration, migrate, schemaVersion } from './migrate.ts';
 import { storeFailure } from './store-failure.ts';
 
@@ -65,7 +66,7 @@ export function openDatabase(kind: DatabaseKind, folder: string, now: number): O
         );
       }
       const text = `${path} cannot be written; it is opened for reading only and nothing new is kept. Make the folder writable and start Octopus again.`;
-      return openReadOnly(path, [...notices, { severity: 'warning', text }]);
+      return openReadOnly(path, [...notices, { severity: 'warning', text }], kind.migrations);
     }
     return openForWriting(kind, path, notices);
   } catch (error) {
@@ -91,8 +92,12 @@ function openForWriting(kind: DatabaseKind, path: string, notices: StoreNotice[]
   return { path, database, isReadOnly: false, notices, close: () => database.close() };
 }
 
-/** A WAL file in a folder that cannot be written needs its side files, so a copy is read instead. */
-function openReadOnly(path: string, notices: StoreNotice[]): OpenedDatabase {
+/** A WAL file in a folder that cannot be written needs its side files, so a copy is read instead, as of an earlier format. */
+function openReadOnly(
+  path: string,
+  notices: StoreNotice[],
+  migrations: readonly Migration[] = [],
+): OpenedDatabase {
   let copyFolder: string | undefined;
   let source = path;
   if (!canWrite(dirname(path))) {
@@ -101,14 +106,15 @@ function openReadOnly(path: string, notices: StoreNotice[]): OpenedDatabase {
     copyFileSync(path, source);
     if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${source}-wal`);
   }
-  const database = new Database(source, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  const file = new Database(source, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  const { database, close } = inNewestFormat(file, migrations);
   return {
     path,
     database,
     isReadOnly: true,
     notices,
     close() {
-      database.close();
+      close();
       if (copyFolder) rmSync(copyFolder, { recursive: true, force: true });
     },
   };
