@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import { barsFromRows } from '#domain/market/bar';
+import { GENESIS_HASH } from '#engine/ports/journal-store';
 
 const [folder = ''] = process.argv.slice(2);
 const { journal, market } = openSqliteStores(folder, 0);
@@ -29,7 +30,7 @@ for (;;) {
         causationId: null,
         correlationId: null,
         payload: '{}',
-        previousHash: `hash-${sequence - 1}`,
+        previousHash: journal.last()?.hash ?? GENESIS_HASH,
         hash: `hash-${sequence}`,
       },
     ],
