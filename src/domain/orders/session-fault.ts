@@ -6,16 +6,20 @@ import { openingAfter, openingText } from './session-queue.ts';
 const ENDS_AT_ONCE: readonly TimeInForce[] = ['ioc', 'fok'];
 
 /**
- * Why an order that trades at once or not at all cannot trade now, with when the exchange opens; undefined when it can.
- * All others wait for the opening.
+ * Why an order that trades at once or not at all, or ends before the exchange opens, cannot trade now, with when it opens;
+ * undefined when it can. All others wait for the opening.
  */
 export function sessionFault(
-  { timeInForce, symbol }: Pick<OrderTerms, 'timeInForce' | 'symbol'>,
+  { timeInForce, symbol, expireTime }: Pick<OrderTerms, 'timeInForce' | 'symbol' | 'expireTime'>,
   now: number,
   calendar: ExchangeCalendar,
 ): string | undefined {
-  if (!ENDS_AT_ONCE.includes(timeInForce)) return undefined;
+  const endsAtOnce = ENDS_AT_ONCE.includes(timeInForce);
+  if (!endsAtOnce && expireTime === undefined) return undefined;
   const opens = openingAfter(calendar, now);
   if (opens === undefined) return undefined;
+  if (expireTime !== undefined && expireTime <= opens)
+    return `the order would end ${openingText(expireTime)}, before ${calendar.name} opens, where ${symbol} trades: ${openingText(opens)}`;
+  if (!endsAtOnce) return undefined;
   return `${calendar.name} is closed, where ${symbol} trades: it opens ${openingText(opens)}; send a day order to have it wait for that`;
 }

@@ -69,6 +69,17 @@ describe('an order sent while the exchange is closed', () => {
     expect(() => send({ timeInForce: 'ioc' })).toThrow(OctopusError);
   });
 
+  // Would catch: an order taken for waiting whose date comes before the exchange opens.
+  it('that ends before the opening is refused, with both times', async () => {
+    const { send, tick } = await openPaperAccount(FRIDAY_EVENING);
+    tick('AAPL', 100);
+    const limit = { type: 'limit', limitPrice: '95', timeInForce: 'gtd' } as const;
+    expect(() => send({ ...limit, expireTime: MONDAY_OPEN })).toThrow(
+      'the order would end 2026-11-23 14:30 UTC, before New York Stock Exchange opens, where AAPL trades: 2026-11-23 14:30 UTC',
+    );
+    expect(send({ ...limit, expireTime: MONDAY_OPEN + 60_000 }).status).toBe('working');
+  });
+
   it('still waits after a restart', async () => {
     const dataFolder = temporaryFolder();
     const first = await holdingTen(dataFolder);
