@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { unknownName } from '#contract/errors';
 import { type ExitRequest, exitTemplate } from '#contract/services/exits';
 import type { Settings } from '#contract/services/settings';
-import { EXIT_UNITS } from '#domain/orders/exit-template';
+import { EXIT_UNITS } from '#domain/orders/map-exits';
 import { UsageError } from './failure.ts';
 
 /** Exits as they are told on the command line: written out, or the name of a template that is kept. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT_UNITS } from '#domain/orders/exit-template';
+import { EXIT_UNITS } from '#domain/orders/map-exits';
 import { decimalText } from './shared.ts';
 
 /** A profit target and a protective stop by their prices; one takes off the other what it fills. */

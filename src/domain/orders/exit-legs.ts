@@ -5,7 +5,8 @@ import {
   decimalToNumber,
   multiplyDecimal,
 } from '#domain/values/decimal';
-import { type ExitTemplate, type ExitUnit, mapExits } from './exit-template.ts';
+import type { ExitTemplate } from './exit-template.ts';
+import { type ExitUnit, mapExits } from './map-exits.ts';
 
 /** One exit of a position with its prices. */
 export type ExitLeg =

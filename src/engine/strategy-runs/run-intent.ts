@@ -1,5 +1,6 @@
 import type { WantedExits } from '#contract/services/exits';
-import { type ExitTemplate, mapExits } from '#domain/orders/exit-template';
+import type { ExitTemplate } from '#domain/orders/exit-template';
+import { mapExits } from '#domain/orders/map-exits';
 import type { OrderTerms as IntentTerms, OrderIntent } from '#domain/orders/order';
 import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { decimalFromNumber, formatDecimal } from '#domain/values/decimal';

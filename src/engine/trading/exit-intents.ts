@@ -2,7 +2,7 @@ import { OctopusError } from '#contract/errors';
 import type { ExitPreview, ExitRequest, WantedExits } from '#contract/services/exits';
 import { orderMultiplier } from '#domain/orders/combo';
 import { type ExitLeg, exitLegs, exitsInPrice, partQuantity, roundedTo } from '#domain/orders/exit-legs';
-import { mapExits } from '#domain/orders/exit-template';
+import { mapExits } from '#domain/orders/map-exits';
 import type { OrderIntent, OrderTerms } from '#domain/orders/order';
 import { amountsFromText } from '#domain/orders/order-amounts';
 import { positionValue } from '#domain/portfolio/ledger';

@@ -1,5 +1,5 @@
 import { type ExitLeg, exitLegs, partQuantity } from '#domain/orders/exit-legs';
-import { mapExits } from '#domain/orders/exit-template';
+import { mapExits } from '#domain/orders/map-exits';
 import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { decimalFromNumber, decimalToNumber } from '#domain/values/decimal';
 import type { Units } from '#domain/values/units';

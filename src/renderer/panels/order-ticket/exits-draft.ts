@@ -1,6 +1,6 @@
 import type { ExitRequest, SavedExits } from '#contract/services/exits';
 import { exitLegs, exitsInPrice } from '#domain/orders/exit-legs';
-import { type ExitUnit, mapExits } from '#domain/orders/exit-template';
+import { type ExitUnit, mapExits } from '#domain/orders/map-exits';
 import {
   DECIMAL_ONE,
   type Decimal,

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { SavedExits } from '#contract/services/exits';
-import type { ExitUnit } from '#domain/orders/exit-template';
+import type { ExitUnit } from '#domain/orders/map-exits';
 import { DECIMAL_ONE } from '#domain/values/decimal';
 import { currentSettings, saveSettings } from '../../app/save-settings.ts';
 import { TextField } from '../../components/field.tsx';
@@ -93,7 +93,7 @@ export function TicketTemplate({ draft, check, onEdit }: TemplateProps): ReactNo
       )}
       {distance('Stop', 'stop', 'none')}
       {distance('Break-even', 'after', 'after so much in favour; none')}
-      {draft.after !== '' && distance('moves to', 'offset', 'the entry, or so much beyond')}
+      {draft.after !== '' && distance('moves to', 'offset', 'the entry, or beyond')}
       {distance('Trail', 'trail', 'none')}
       {check.errors.exits && (
         <p className="field-error" role="alert">

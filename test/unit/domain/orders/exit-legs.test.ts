@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitLegs, exitsInPrice, partQuantity } from '#domain/orders/exit-legs';
-import { type ExitTemplate, type ExitUnit, mapExits } from '#domain/orders/exit-template';
+import type { ExitTemplate } from '#domain/orders/exit-template';
+import { type ExitUnit, mapExits } from '#domain/orders/map-exits';
 import { DECIMAL_ONE, formatDecimal, parseDecimal } from '#domain/values/decimal';
 
 const d = parseDecimal;
