@@ -5,6 +5,7 @@ import { formatAmount, formatDecimalText, formatQuantity } from '../../format/mo
 import { formatNumber, NO_VALUE } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
 import type { AccountFill } from '../../stores/every-account.ts';
+import { briefSymbol } from '../../trading/brief-symbol.ts';
 import { SideText, WhyButton } from '../order-cells.tsx';
 
 /** What is told of a fill; whose it is, when several accounts are listed. */
@@ -20,9 +21,13 @@ export const FILL_COLUMNS: readonly Column<AccountFill>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 'minmax(64px, 1fr)',
+    width: 'minmax(78px, 1.4fr)',
     sortBy: (row) => row.symbol,
-    cell: (row) => <span className="strong">{symbolLabel(row.symbol)}</span>,
+    cell: (row) => (
+      <span className="strong" title={symbolLabel(row.symbol)}>
+        {briefSymbol(row.symbol)}
+      </span>
+    ),
   },
   {
     id: 'side',
