@@ -65,7 +65,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const [ownSelectedId, setOwnSelectedId] = useState<string | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const columns = useFittingColumns(scroller, props.columns, {
-    isOn: props.isFitted ?? false,
+    isFitted: props.isFitted ?? false,
     padding: ROW_PADDING,
   });
   const tableId = useId();

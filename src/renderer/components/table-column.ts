@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** A CSS grid track that starts with its least width in pixels, the same for all rows: `70px` or `minmax(70px, 1fr)`. */
   readonly width: string;
+  /** Left out where the table is too narrow, so that the columns behind it stay in sight; told elsewhere too. */
+  readonly isOptional?: boolean;
   /** What the column sorts by; a column without it cannot be sorted. */
   readonly sortBy?: (row: Row) => string | number | null;
   readonly cell: (row: Row) => ReactNode;

@@ -6,6 +6,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { NO_VALUE } from '../../format/number.ts';
 import { formatDateTime, formatMinute } from '../../format/time.ts';
+import { briefSymbol } from '../../trading/brief-symbol.ts';
 import { waitingText } from '../../trading/order-words.ts';
 import { orderPriceText, SideText, StatusBadge, TypeText } from '../order-cells.tsx';
 import { AlgorithmBadge } from './algorithm-cells.tsx';
@@ -21,7 +22,10 @@ const VALIDITIES: Readonly<Record<OrderView['timeInForce'], string>> = {
   'at-close': 'Close',
 };
 
-type Kind = Pick<Column<OrderRow>, 'header' | 'hint' | 'width' | 'align' | 'sortBy' | 'cell'> & {
+type Kind = Pick<
+  Column<OrderRow>,
+  'header' | 'hint' | 'width' | 'align' | 'isOptional' | 'sortBy' | 'cell'
+> & {
   /** As the chooser of columns calls it. */
   readonly name: string;
 };
@@ -84,11 +88,11 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     draw: ({ createdTime }) => time(createdTime),
   }),
   symbol: shared('Symbol', {
-    width: 'minmax(64px, 1fr)',
+    width: 'minmax(78px, 2.4fr)',
     sort: ({ symbol }) => symbol,
     draw: ({ symbol }) => (
       <span className="strong" title={symbolLabel(symbol)}>
-        {symbolLabel(symbol)}
+        {briefSymbol(symbol)}
       </span>
     ),
   }),
@@ -101,7 +105,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     name: 'Type',
     header: 'Type',
     hint: 'Emulated: the broker lacks the type, Octopus watches the market for it',
-    width: 'minmax(58px, 0.9fr)',
+    width: 'minmax(76px, 0.9fr)',
     sortBy: (row) =>
       row.kind === 'order' ? row.order.type : row.kind === 'algorithm' ? row.algorithm.kind : null,
     cell: (row) =>
@@ -130,7 +134,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     header: 'Price',
     hint: 'What it waits for: limit, stop, or the distance it trails by',
     align: 'right',
-    width: 'minmax(72px, 1.1fr)',
+    width: 'minmax(78px, 1.1fr)',
     sortBy: (row) => {
       const terms = row.kind === 'order' ? row.order : null;
       return Number(terms?.limitPrice ?? terms?.stopPrice ?? 0) || null;
@@ -146,6 +150,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     hint: 'Volume-weighted price of its fills',
     align: 'right',
     width: 'minmax(62px, 0.9fr)',
+    isOptional: true,
     sort: ({ averagePrice }) => Number(averagePrice) || null,
     draw: ({ averagePrice }) => amount(averagePrice),
   }),
@@ -153,6 +158,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     name: 'Validity',
     header: 'Valid',
     width: '44px',
+    isOptional: true,
     sortBy: (row) => (row.kind === 'order' ? row.order.timeInForce : null),
     cell: (row) =>
       row.kind === 'order' ? (
@@ -180,6 +186,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     header: 'Changed',
     hint: 'Time of its newest state. New York',
     width: '130px',
+    isOptional: true,
     sort: ({ updatedTime }) => updatedTime,
     draw: ({ updatedTime }) => time(updatedTime),
   }),
@@ -188,6 +195,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     header: 'From',
     hint: 'Who asked for it: you, a strategy, or a person elsewhere',
     width: 'minmax(50px, 0.8fr)',
+    isOptional: true,
     sortBy: (row) => (row.kind === 'order' ? row.order.origin : null),
     cell: (row) => (row.kind === 'order' ? person(row.order.origin) : 'You'),
   },
@@ -195,6 +203,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     name: 'Number at the venue',
     header: 'Venue no.',
     width: 'minmax(80px, 1fr)',
+    isOptional: true,
     cell: (row) =>
       row.kind === 'order' ? (
         <span className="muted selectable" title={row.order.clientOrderId}>
@@ -206,6 +215,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     name: 'Reason',
     header: 'Reason',
     width: 'minmax(90px, 2.2fr)',
+    isOptional: true,
     cell: (row) => {
       const text =
         row.kind === 'order'

@@ -191,7 +191,7 @@ function useOrderColumns(
         id: 'fold',
         header: '',
         label: 'What hangs on it',
-        width: '68px',
+        width: '66px',
         cell: (row) => <FoldCell row={row} onFold={onFold} />,
       },
       ...withAccount.map((id) => ({ id, ...ORDER_COLUMN_KINDS[id] })),
@@ -199,7 +199,7 @@ function useOrderColumns(
         id: 'actions',
         header: '',
         label: 'Actions',
-        width: '160px',
+        width: '142px',
         cell: (row) => <ActionsCell row={row} onChange={onChange} />,
       },
     ];

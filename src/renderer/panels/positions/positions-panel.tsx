@@ -11,12 +11,14 @@ import { PanelHead } from '../../components/panel-head.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber, formatSigned } from '../../format/number.ts';
 import { formatDateTime } from '../../format/time.ts';
-import { useDecisions, usePortfolioState, useSession } from '../../stores/engine-streams.ts';
+import { useDecisions, useOrders, usePortfolioState, useSession } from '../../stores/engine-streams.ts';
 import { explain, linkSymbol, useLinkedSymbol } from '../../stores/focus.ts';
+import { briefSymbol } from '../../trading/brief-symbol.ts';
 import { flatten } from '../../trading/place-order.ts';
 import { NewOrderButton, StartReplayButton } from '../empty-actions.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { AccountSummary } from './account-summary.tsx';
+import { workingStop } from './working-stop.ts';
 
 /** What the account owns, what it is worth, and why. */
 export function PositionsPanel({ panelId, link }: PanelProps): ReactNode {
@@ -24,11 +26,14 @@ export function PositionsPanel({ panelId, link }: PanelProps): ReactNode {
   const isConnected = useIsConnected();
   const selected = useLinkedSymbol(link);
   const { byId } = useDecisions();
+  const { items: orders } = useOrders();
   const session = useSession();
   const stopOf = useMemo(() => {
     return (position: PositionView): number | null =>
-      (position.decisionId ? byId.get(position.decisionId)?.sizing?.stopPrice : null) ?? null;
-  }, [byId]);
+      workingStop(position, orders) ??
+      (position.decisionId ? byId.get(position.decisionId)?.sizing?.stopPrice : null) ??
+      null;
+  }, [byId, orders]);
   const columns = useMemo(() => positionColumns(stopOf), [stopOf]);
   const open = useMemo(
     () => (portfolio?.positions ?? []).filter(({ quantity }) => Number(quantity) !== 0),
@@ -100,9 +105,13 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 'minmax(56px, 1fr)',
+      width: 'minmax(78px, 1.6fr)',
       sortBy: (row) => row.symbol,
-      cell: (row) => <span className="strong">{symbolLabel(row.symbol)}</span>,
+      cell: (row) => (
+        <span className="strong" title={symbolLabel(row.symbol)}>
+          {briefSymbol(row.symbol)}
+        </span>
+      ),
     },
     {
       id: 'side',
@@ -180,6 +189,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
       id: 'realized',
       header: 'Realised',
       hint: 'Closed profit and loss of this symbol',
+      isOptional: true,
       width: 'minmax(78px, 1fr)',
       ...right,
       sortBy: (row) => Number(row.realizedPnl),
@@ -197,7 +207,7 @@ function positionColumns(stopOf: (position: PositionView) => number | null): rea
     {
       id: 'stop',
       header: 'Stop',
-      hint: 'Close below which the decision behind the position sells',
+      hint: 'Nearest stop order at work; without one the close at which the decision behind the position ends it',
       width: 'minmax(60px, 0.9fr)',
       ...right,
       sortBy: stopOf,
