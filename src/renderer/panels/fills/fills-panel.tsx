@@ -89,9 +89,11 @@ function FillTotals({ fills }: { readonly fills: readonly AccountFill[] }): Reac
     return { value, fees };
   }, [fills]);
   return (
-    <span className="muted">
-      {formatCount(fills.length)} · value {formatNumber(value, 0)} · fees {formatNumber(fees)}
-    </span>
+    <>
+      <span className="muted">{formatCount(fills.length)}</span>
+      <span className="muted">value {formatNumber(value, 0)}</span>
+      <span className="muted">fees {formatNumber(fees)}</span>
+    </>
   );
 }
 
