@@ -12,7 +12,7 @@ export function exitWords({ bracket, exits }: WantedExits): string[] {
   const { unit = 'price', targets = [], stop, breakEven, trail } = exits;
   const away = (distance: string): string => {
     if (unit === 'price') return formatDecimalText(distance);
-    return `${formatQuantity(distance)} ${unit === 'percent' ? '%' : 'ticks'}`;
+    return `${formatQuantity(distance)} ${unit === 'percent' ? '%' : Number(distance) === 1 ? 'tick' : 'ticks'}`;
   };
   const percent = (share: string): string =>
     `${formatDecimal(multiplyDecimal(parseDecimal(share), 100n * DECIMAL_ONE))} %`;

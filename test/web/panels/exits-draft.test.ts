@@ -42,6 +42,7 @@ test('a template becomes what is sent, empty lines left out', () => {
     'stop 6 ticks away',
     'break-even after 4 ticks',
   ]);
+  expect(exitWords({ exits: { unit: 'ticks', stop: { distance: '1' } } })).toEqual(['stop 1 tick away']);
 });
 
 test.each<[string, Partial<ExitsDraft>, string]>([

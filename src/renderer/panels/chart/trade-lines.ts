@@ -66,7 +66,10 @@ export function tradeLines(
       : `${side} ${TYPE_NAMES[order.type].toLowerCase()}`;
     lines.push({
       id: order.clientOrderId,
-      price: working.price,
+      // What trails moves between the steps of the price.
+      price: order.type.startsWith('trailing')
+        ? Number(working.price).toFixed(pricePrecision)
+        : working.price,
       tone: order.status === 'unknown' ? 'warning' : order.side === 'buy' ? 'up' : 'down',
       label: `${kind} ${formatQuantity(order.quantity)}`,
       note: isExit && order.status === 'held' ? 'once filled' : '',

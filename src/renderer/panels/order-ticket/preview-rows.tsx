@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { RouteView } from '#contract/services/execution-costs';
 import type { ExitPreview } from '#contract/services/exits';
 import { Problem } from '../../components/notice.tsx';
 import { formatAmount, formatDecimalText, formatQuantity } from '../../format/money.ts';
-import { formatNumber, NO_VALUE } from '../../format/number.ts';
+import { formatNumber, formatSigned, NO_VALUE } from '../../format/number.ts';
 import { formatMinute } from '../../format/time.ts';
 import type { LivePreview } from './use-preview.ts';
 
@@ -44,7 +44,10 @@ export function PreviewRows({
       )}
       {shown?.exits.map((exit, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: exits come in the order they are sent in
-        <Fact key={i} {...exitFact(exit, shown.exits, i)} />
+        <Fragment key={i}>
+          <Fact {...exitFact(exit, shown.exits, i)} />
+          <BreakEvenFact exit={exit} />
+        </Fragment>
       ))}
       <div>
         <dt>Limits touched</dt>
@@ -62,22 +65,31 @@ function exitFact(
   exits: readonly ExitPreview[],
   index: number,
 ): { readonly name: string; readonly text: string; readonly hint: string } {
-  const { kind, quantity, price, profit, trailAmount, breakEvenAt, breakEvenTo } = exit;
+  const { kind, quantity, price, profit, trailAmount } = exit;
   const targets = exits.filter((one) => one.kind === 'target');
   const number = exits.slice(0, index + 1).filter((one) => one.kind === 'target').length;
   const name = kind === 'stop' ? 'Stop' : targets.length === 1 ? 'Target' : `Target ${number}`;
   const at = price === null ? 'from the market' : `at ${formatDecimalText(price)}`;
   return {
-    name: profit === null ? name : `${name}, ${formatAmount(profit)}`,
+    name: profit === null ? name : `${name}, ${formatSigned(Number(profit))}`,
     text: [
       `${formatQuantity(quantity)} ${at}`,
       ...(trailAmount === undefined ? [] : [`trailing by ${formatDecimalText(trailAmount)}`]),
-      ...(breakEvenAt === undefined || breakEvenTo === undefined
-        ? []
-        : [`to ${formatDecimalText(breakEvenTo)} from ${formatDecimalText(breakEvenAt)} on`]),
     ].join(', '),
     hint: 'Sent once the order fills, for what it fills; a template goes by the average price it fills at',
   };
+}
+
+/** Where the stop moves once the price has gone far enough. */
+function BreakEvenFact({ exit: { breakEvenAt, breakEvenTo } }: { readonly exit: ExitPreview }): ReactNode {
+  if (breakEvenAt === undefined || breakEvenTo === undefined) return null;
+  return (
+    <Fact
+      name={`Break-even, from ${formatDecimalText(breakEvenAt)}`}
+      text={`stop to ${formatDecimalText(breakEvenTo)}`}
+      hint="Once the last price has reached the first price, the stop moves to the second"
+    />
+  );
 }
 
 /** Where the order would go, with what each account would cost behind it. */
