@@ -65,6 +65,7 @@ export function PaperForm({ onDone }: { readonly onDone: (account: string | null
       <p className="note">It trades at live prices, with the rules of the matching core and without money.</p>
       <TextField
         label="Name"
+        autoFocus
         value={account}
         error={nameProblem}
         onChange={({ target: { value } }) => setAccount(value)}

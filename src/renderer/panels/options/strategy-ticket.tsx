@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react';
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import type { StrategyAnalysisView } from '#contract/services/options';
 import { STRATEGY_NAMES, type StrategyName } from '#domain/options/named-strategies';
 import { useIsConnected } from '../../client/connection.ts';
@@ -67,7 +67,6 @@ export function StrategyTicket({
     isRouted: false,
   });
   const question = useQuestion(check.request === null ? null : `${account?.account} ${draftKey}`);
-  const form = useRef<HTMLFormElement>(null);
 
   function edit(changes: Partial<StrategyDraft>): void {
     if (sending.state !== 'unknown') clear();
@@ -94,9 +93,13 @@ export function StrategyTicket({
   }
 
   const isHalted = account?.tradingState === 'halted';
+  const closed = !isConnected
+    ? 'The engine is not connected; nothing can be sent.'
+    : isHalted
+      ? 'Trading is halted. Press RESUME at the top right to send orders again.'
+      : (account?.whyClosed ?? null);
   return (
     <form
-      ref={form}
       className={`strategy-ticket ${account?.environment ?? ''}`}
       aria-label={`Options order on ${underlying}`}
       onSubmit={submit}
@@ -209,9 +212,7 @@ export function StrategyTicket({
               A replay trades the shares it plays, no options: choose a paper account or one at a broker.
             </p>
           )}
-          {isHalted && (
-            <Problem text="Trading is halted. Press RESUME at the top right to send orders again." />
-          )}
+          {closed && <Problem text={closed} />}
         </div>
         {account && (
           <p className="strategy-account">
