@@ -1,13 +1,10 @@
 import { isStoreFailure, OctopusError } from '#contract/errors';
 import type { TradingHours } from '#domain/orders/session-queue';
 import { type BookDifference, differenceText } from '#domain/portfolio/compare-books';
-import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import type { Decimal } from '#domain/values/decimal';
 import type { ComplianceRole } from '#engine/agent/roles';
 import { LiveValue } from '#engine/bus/live-value';
-import { clientOrderId as idOfIntent } from '#engine/journal/hashing';
-import { intentPayload } from '#engine/journal/intent-payload';
 import type { Journal } from '#engine/journal/journal';
-import type { JournalEntry } from '#engine/journal/record-kinds';
 import type {
   BrokerConnection,
   BrokerDefinition,
@@ -21,11 +18,12 @@ import type { Clock } from '#engine/ports/clock';
 import { AccountDesk, type CommandLine } from './account-desk.ts';
 import { AwaitedAnswers } from './awaited-answers.ts';
 import { BrokerBooks } from './broker-books.ts';
-import { intentOfForeign, twinOf } from './foreign-order.ts';
+import { adoptionOf, twinsOf } from './foreign-order.ts';
 import { OrderEmulator } from './order-emulator.ts';
+import type { OrderNews } from './order-news.ts';
 import { type Reconciliation, reconcileAccount } from './reconciler.ts';
 import { ReplacingConnection } from './replacing-connection.ts';
-import { type OrderNews, VenueNews } from './venue-news.ts';
+import { VenueNews } from './venue-news.ts';
 import { type BrokerQuestions, whileOpen } from './while-open.ts';
 import { whyBrokerClosed } from './why-broker-closed.ts';
 
@@ -88,6 +86,8 @@ export class BrokerAccount {
   readonly #stops: (() => void)[] = [];
   #heard: BrokerEvent[] = [];
   #isClosed = false;
+  /** A doubt came up while the broker was being asked: the answer may be older. */
+  #isAskedFor = false;
 
   constructor(ports: BrokerAccountPorts) {
     this.#ports = ports;
@@ -124,6 +124,7 @@ export class BrokerAccount {
       cancelRefused: (order) => this.desk.cancelRefused(order),
       onFill: ports.onFill,
       onQuarantined: ports.onTrouble,
+      asks: definition.capabilities,
     });
     this.#stops.push(clock.every(ports.reconcileEveryMs, () => void this.reconcile()));
     this.#stops.push(clock.every(EXPIRY_LOOK_MS, () => this.#commit(() => this.desk.expire(clock.now()))));
@@ -160,6 +161,7 @@ export class BrokerAccount {
   async reconcile(): Promise<void> {
     const { journal, account, definition, clock, cashTolerance } = this.#ports;
     const before = this.state.get();
+    this.#isAskedFor = before.isReconciling;
     if (before.isReconciling || before.connection.kind !== 'ready' || this.#isClosed) return;
     this.#set({ isReconciling: true });
     try {
@@ -172,7 +174,7 @@ export class BrokerAccount {
         cashTolerance,
         clock,
         known: before.reconciliation?.differences.map(differenceText),
-        take: (news) => this.#take(news),
+        take: (news) => this.#take(news, true),
         answers: this.#answers,
         cancelAgain: ({ clientOrderId, statusReason = 'asked for before' }) =>
           this.#commit(() => this.desk.cancel(clientOrderId, statusReason, clock.now())),
@@ -180,6 +182,7 @@ export class BrokerAccount {
       this.#set({ reconciliation, isReconciling: false, problem: null });
       this.#commit(() => this.desk.realign(clock.now()));
       if (reconciliation.unknown.length > 0) this.#askAgain();
+      else if (this.#isAskedFor) clock.after(RETRY_MS, () => void this.reconcile());
     } catch (error) {
       if (this.#isClosed) return;
       const problem = error instanceof Error ? error.message : String(error);
@@ -237,9 +240,11 @@ export class BrokerAccount {
     const order = journal.projection.order(clientOrderId);
     if (order?.account !== account)
       throw new OctopusError('NOT_FOUND', `no order ${clientOrderId} in account ${account}`);
-    const eventTime = clock.now();
-    const reason = 'decided by a person';
+    const [eventTime, reason] = [clock.now(), 'decided by a person'];
     const { venueOrderId = number } = order;
+    const owner = number === '' ? order : journal.projection.orderOfVenue(account, number);
+    if (owner && owner.clientOrderId !== clientOrderId)
+      throw new OctopusError('BAD_REQUEST', `order ${owner.clientOrderId} has number ${number}`, { number });
     if (choice === 'is-working' && venueOrderId === '' && !definition.capabilities.findsByClientId)
       throw new OctopusError(
         'BAD_REQUEST',
@@ -255,39 +260,34 @@ export class BrokerAccount {
 
   /**
    * Keeps an order that was placed elsewhere like one of ours. Where the broker keeps no ids of ours, one that is like the
-   * only order of unknown outcome is that order.
+   * only order without a number is that order; where several are, a person has to say which.
    */
   adopt(venueOrderId: string): string {
     const { journal, account, clock, definition } = this.#ports;
     const report = this.#external(venueOrderId);
-    const known = definition.capabilities.findsByClientId
-      ? undefined
-      : twinOf(report, journal.projection.openOrders(account));
-    if (known !== undefined) {
-      void this.decide(known, 'is-working', venueOrderId);
-      return known;
+    // The list that it was chosen from may be older than what is known of its number.
+    const owner = journal.projection.orderOfVenue(account, venueOrderId);
+    if (owner) return owner.clientOrderId;
+    const isNamed = definition.capabilities.findsByClientId;
+    const [twin, ...others] = isNamed ? [] : twinsOf(report, journal.projection.openOrders(account));
+    if (twin && others.length > 0)
+      throw new OctopusError(
+        'BAD_REQUEST',
+        `order ${venueOrderId} is like ${others.length + 1} of ours that have no number: say of one of them that it works there, with this number`,
+        { venueOrderId },
+      );
+    if (twin) {
+      void this.decide(twin.clientOrderId, 'is-working', venueOrderId);
+      return twin.clientOrderId;
     }
-    const intent = intentOfForeign(report, account);
-    const clientOrderId = idOfIntent(intent);
-    journal.record({
-      kind: 'OrderAdopted',
-      payload: {
-        clientOrderId,
-        intent: intentPayload(intent),
-        venueOrderId,
-        filledQuantity: formatDecimal(report.filledQuantity),
-        averagePrice: formatDecimal(report.averagePrice),
-      },
-      eventTime: clock.now(),
-      source: 'person',
-      correlationId: clientOrderId,
-    } satisfies JournalEntry);
+    const adoption = adoptionOf(report, account, clock.now());
+    journal.record(adoption);
     const { reconciliation } = this.state.get();
     if (reconciliation) {
       const external = reconciliation.external.filter((one) => one.venueOrderId !== venueOrderId);
       this.#set({ reconciliation: { ...reconciliation, external } });
     }
-    return clientOrderId;
+    return adoption.payload.clientOrderId;
   }
 
   /** Cancels at the broker an order that was placed elsewhere. */
@@ -345,18 +345,18 @@ export class BrokerAccount {
    * Books news and makes it durable; true when the broker should be asked. What cannot be made durable is asked of the
    * broker again; what cannot be booked is kept aside, so that it keeps nothing else from being booked.
    */
-  #take(news: readonly OrderNews[]): boolean {
+  #take(news: readonly OrderNews[], isAnswer = false): boolean {
     const { journal, clock, onTrouble } = this.#ports;
     let isInDoubt = false;
     try {
-      for (const event of news) if (this.#news.take(event)) isInDoubt = true;
+      for (const event of news) if (this.#news.take(event, isAnswer)) isInDoubt = true;
       journal.commit();
       return isInDoubt;
     } catch (error) {
       journal.rollback();
       this.#news.undone();
       const reason = error instanceof Error ? error.message : String(error);
-      if (!isStoreFailure(error)) return this.#takeOneByOne(news, reason);
+      if (!isStoreFailure(error)) return this.#takeOneByOne(news, isAnswer, reason);
       onTrouble(`news of the broker could not be kept: ${reason}`);
       clock.after(RETRY_MS, () => void this.reconcile());
       return false;
@@ -366,13 +366,13 @@ export class BrokerAccount {
     }
   }
 
-  #takeOneByOne(news: readonly OrderNews[], reason: string): boolean {
+  #takeOneByOne(news: readonly OrderNews[], isAnswer: boolean, reason: string): boolean {
     const [first, ...others] = news;
     if (first && others.length === 0) {
       this.#commit(() => this.#news.refuse(first, reason, this.#ports.clock.now()));
       return true;
     }
-    return news.map((event) => this.#take([event])).some(Boolean);
+    return news.map((event) => this.#take([event], isAnswer)).some(Boolean);
   }
 
   /** Makes durable what the desk does by itself; what fails is undone, and asked for again by whoever called. */

@@ -1,8 +1,13 @@
 import type { Order, OrderIntent } from '#domain/orders/order';
+import { isAtVenue } from '#domain/orders/order-state';
+import { formatDecimal } from '#domain/values/decimal';
+import { clientOrderId as idOfIntent } from '#engine/journal/hashing';
+import { intentPayload } from '#engine/journal/intent-payload';
+import type { JournalEntry } from '#engine/journal/record-kinds';
 import type { BrokerOrderReport } from '#engine/ports/broker';
 
 /** An order that was placed elsewhere, as if it had been wanted here. */
-export function intentOfForeign(report: BrokerOrderReport, account: string): OrderIntent {
+function intentOfForeign(report: BrokerOrderReport, account: string): OrderIntent {
   const { symbol, legs, side, type, quantity, limitPrice, stopPrice, timeInForce, venueOrderId } = report;
   return {
     origin: 'external',
@@ -20,11 +25,30 @@ export function intentOfForeign(report: BrokerOrderReport, account: string): Ord
   };
 }
 
-/** The id of the one order of unknown outcome and without a number that has the terms of a report; undefined without or with several. */
-export function twinOf(report: BrokerOrderReport, open: readonly Order[]): string | undefined {
-  const like = open.filter(
+/** The record of an order that was placed elsewhere and is kept like one of ours from now on. */
+export function adoptionOf(report: BrokerOrderReport, account: string, eventTime: number) {
+  const intent = intentOfForeign(report, account);
+  const clientOrderId = idOfIntent(intent);
+  return {
+    kind: 'OrderAdopted',
+    payload: {
+      clientOrderId,
+      intent: intentPayload(intent),
+      venueOrderId: report.venueOrderId,
+      filledQuantity: formatDecimal(report.filledQuantity),
+      averagePrice: formatDecimal(report.averagePrice),
+    },
+    eventTime,
+    source: 'person',
+    correlationId: clientOrderId,
+  } satisfies JournalEntry;
+}
+
+/** The orders that a venue may have, that have no number yet, and the terms of a report. */
+export function twinsOf(report: BrokerOrderReport, open: readonly Order[]): Order[] {
+  return open.filter(
     (order) =>
-      order.status === 'unknown' &&
+      isAtVenue(order.status) &&
       order.venueOrderId === undefined &&
       order.symbol === report.symbol &&
       order.side === report.side &&
@@ -32,5 +56,4 @@ export function twinOf(report: BrokerOrderReport, open: readonly Order[]): strin
       order.quantity === report.quantity &&
       order.limitPrice === report.limitPrice,
   );
-  return like.length === 1 ? like[0]?.clientOrderId : undefined;
 }

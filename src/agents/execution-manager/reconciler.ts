@@ -8,7 +8,7 @@ import type { BrokerConnection, BrokerOrderReport } from '#engine/ports/broker';
 import type { Clock } from '#engine/ports/clock';
 import { refOf } from './account-desk.ts';
 import type { AwaitedAnswers } from './awaited-answers.ts';
-import type { OrderNews } from './venue-news.ts';
+import type { OrderNews } from './order-news.ts';
 
 /** An order that a person has to decide about. */
 export interface OpenQuestion {

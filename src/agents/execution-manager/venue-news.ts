@@ -1,15 +1,23 @@
-import { hasFilled } from '#domain/orders/combo-fills';
+import { partOf } from '#domain/orders/combo-fills';
 import type { Fill, Order } from '#domain/orders/order';
-import { amountsAsText } from '#domain/orders/order-amounts';
-import { canHappen, isOpenStatus, type OrderEvent, UNSENT_EVENTS } from '#domain/orders/order-state';
+import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, ComplianceRole } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
-import type { BrokerEvent, BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
+import type { BrokerFill, BrokerOrderReport } from '#engine/ports/broker';
 import { sessionStamp } from '#engine/trading/session-stamp';
 import { fillFault, isOfLargerQuantity, isTooLarge } from './fill-faults.ts';
-import { ownChange } from './venue-change.ts';
+import {
+  asEnd,
+  type Entry,
+  entryOf,
+  eventOf,
+  isChangeAsked,
+  isRepeat,
+  type OrderNews,
+  type Told,
+} from './order-news.ts';
 
 export interface VenueNewsPorts {
   readonly journal: Journal;
@@ -26,36 +34,14 @@ export interface VenueNewsPorts {
   readonly onFill: (fill: Fill) => void;
   /** Something was booked nowhere; a person has to look. */
   readonly onQuarantined: (reason: string) => void;
+  /** Of a venue that can be asked, whose news may come late or never; a simulated one tells everything, in its order. */
+  readonly asks?: { readonly findsByClientId: boolean };
 }
-
-type Entry = Pick<JournalEntry, 'kind' | 'payload'>;
-type News<Kind extends BrokerEvent['kind']> = Extract<BrokerEvent, { kind: Kind }>;
-
-/**
- * News of an order, and what only asking the broker shows: it works an order that was taken for ended, or has other terms
- * of one than we have.
- */
-export type OrderNews =
-  | BrokerEvent
-  | (Omit<News<'replaced'>, 'kind'> & { readonly kind: 'restated' })
-  | {
-      readonly kind: 'revived';
-      readonly clientOrderId: string;
-      readonly venueOrderId: string;
-      readonly reason: string;
-      readonly eventTime: number;
-    };
 
 /** A fill larger than its order is kept aside when the broker still tells it after being asked so often. */
 const TOO_LARGE_LOOKS = 3;
 const ASIDE_MAX = 10_000;
-
-/** What an event does to an order's status, and how it is journaled. */
-const ENDINGS = {
-  cancelled: 'OrderCancelled',
-  rejected: 'OrderRejected',
-  expired: 'OrderExpired',
-} as const;
+const NO_NUMBER = 'its number is not known, and so not what it traded';
 
 /**
  * What a venue says, turned into records in the order it says it. News that repeats what is known is counted and
@@ -74,12 +60,15 @@ export class VenueNews {
     this.#ports = ports;
   }
 
-  /** True when the news leaves a doubt that only the broker can settle: it should be asked. */
-  take(event: OrderNews): boolean {
+  /**
+   * True when the news leaves a doubt that only the broker can settle: it should be asked. What it answers then, its fills
+   * being booked, is taken at its word.
+   */
+  take(event: OrderNews, isAnswer = false): boolean {
     if (event.kind === 'filled') return this.#fill(event.fill);
     if (event.kind === 'external') return this.#external(event.report);
     if (event.kind === 'unreadable') this.#quarantine(event.reason, event.raw, event.eventTime);
-    else return this.#move(event);
+    else return this.#move(event, isAnswer);
     return false;
   }
 
@@ -101,23 +90,20 @@ export class VenueNews {
     // What it traded is booked before its end.
     if (!order || !isEnd || filledQuantity > order.filledQuantity) return true;
     const { clientOrderId } = order;
-    return this.#move({
-      kind: status,
-      clientOrderId,
-      reason: reason ?? `the broker says it is ${status}`,
-      eventTime: updatedTime,
-    });
+    const told = reason ?? `the broker says it is ${status}`;
+    return this.#move({ kind: status, clientOrderId, reason: told, eventTime: updatedTime }, true);
   }
 
-  #move(told: Told): boolean {
+  #move(told: Told, isAnswer: boolean): boolean {
     const { clientOrderId, eventTime } = told;
     const order = this.#ports.journal.projection.order(clientOrderId);
     if (!order || order.account !== this.#ports.place.account) {
       this.#quarantine(`no order ${clientOrderId} was sent from this account`, told, eventTime);
       return false;
     }
-    const event = asEnd(order, told);
-    if (event.kind === 'replaced' && !isAnswer(order, event)) {
+    const event = isAnswer ? asEnd(order, told) : this.#asKnown(order, asEnd(order, told));
+    if (event === 'ask') return true;
+    if (event.kind === 'replaced' && !isChangeAsked(order, event)) {
       // A change that nobody here waits for was made elsewhere, or is told once more: what holds now is asked for.
       this.repeats += 1;
       return true;
@@ -141,13 +127,40 @@ export class VenueNews {
     if (event.kind === 'cancel-rejected') this.#ports.cancelRefused?.(order);
     if (event.kind === 'unsent' && event.command === 'replace') this.#ports.replaceUnsent?.(order);
     this.#ports.changed(clientOrderId, eventTime);
-    return event.kind === 'outcome-unknown';
+    // An end that was asked for before the number was known is sent once the broker has been asked.
+    const isNumbered = event.kind === 'acknowledged' && order.venueOrderId === undefined;
+    return event.kind === 'outcome-unknown' || (isNumbered && order.isCancelWanted === true);
+  }
+
+  /**
+   * What an end that is heard tells for certain. Fills before it may be on their way or lost: at a venue without our ids
+   * those of an order without a number are nobody's, so that it stays unknown; and what is left of a part of an algorithm is
+   * sent anew once it has ended, so that its venue is asked first.
+   */
+  #asKnown(order: Order, event: Told): Told | 'ask' {
+    const { asks } = this.#ports;
+    const { clientOrderId, status, venueOrderId, algorithmId } = order;
+    const isEnd = event.kind === 'cancelled' || event.kind === 'expired';
+    if (!asks || !isEnd || !isAtVenue(status)) return event;
+    if (venueOrderId === undefined && !asks.findsByClientId) {
+      if (status === 'unknown') return 'ask';
+      const reason = `${NO_NUMBER}; told: ${event.kind}, ${event.reason}`;
+      return {
+        kind: 'outcome-unknown',
+        command: 'submit',
+        clientOrderId,
+        reason,
+        eventTime: event.eventTime,
+      };
+    }
+    return algorithmId === undefined ? event : 'ask';
   }
 
   /** True when the broker works, or worked, an order that was taken for ended. */
   #fill(fill: BrokerFill): boolean {
     const { journal, place } = this.#ports;
     const order = this.#orderOf(fill);
+    if (!order && this.#mayBeOurs(fill)) return true;
     if (!order || order.account !== place.account) {
       this.#quarantine('a fill of an order that was never sent from this account', fill, fill.eventTime);
       return false;
@@ -199,7 +212,19 @@ export class VenueNews {
       fee: fee ?? DECIMAL_ZERO,
       eventTime,
     });
-    return !isOpenStatus(order.status);
+    return !isOpenStatus(order.status) || (number !== '' && order.isCancelWanted === true);
+  }
+
+  /** A fill that names nobody, while an order waits for its number: it is listed again once that is known. */
+  #mayBeOurs({ clientOrderId, symbol, side }: BrokerFill): boolean {
+    const { journal, place, asks } = this.#ports;
+    if (clientOrderId !== null || asks?.findsByClientId !== false) return false;
+    return journal.projection
+      .openOrders(place.account)
+      .some(
+        (order) =>
+          order.venueOrderId === undefined && isAtVenue(order.status) && partOf(order, symbol)?.side === side,
+      );
   }
 
   /** More than is left: a change may have been told wrongly, so the broker is asked before it is kept aside. */
@@ -286,92 +311,6 @@ export class VenueNews {
       ...(order ? { correlationId: order.clientOrderId } : {}),
       ...sessionStamp(place),
     } as JournalEntry);
-  }
-}
-
-type Told = Exclude<OrderNews, News<'filled' | 'external' | 'unreadable'>>;
-
-function eventOf(event: Told): OrderEvent {
-  if (event.kind === 'restated') return 'replaced';
-  return event.kind === 'unsent' ? UNSENT_EVENTS[event.command] : event.kind;
-}
-
-/** Whether a change that was made is the one that was asked for. */
-function isAnswer({ pendingChange }: Order, { change }: News<'replaced'>): boolean {
-  return (
-    pendingChange !== undefined &&
-    (['quantity', 'limitPrice', 'stopPrice', 'trailAmount'] as const).every(
-      (name) => (pendingChange[name] ?? change[name]) === (change[name] ?? pendingChange[name]),
-    )
-  );
-}
-
-/** Some venues call the end of what is left of an order a rejection; what has filled stays filled. */
-function asEnd(order: Order, event: Told): Told {
-  return event.kind === 'rejected' && hasFilled(order) ? { ...event, kind: 'cancelled' } : event;
-}
-
-function entryOf(event: Told, { pendingChange }: Order): Entry {
-  const { clientOrderId } = event;
-  switch (event.kind) {
-    case 'acknowledged':
-      return { kind: 'OrderAcknowledged', payload: { clientOrderId, venueOrderId: event.venueOrderId } };
-    case 'cancelled':
-    case 'rejected':
-    case 'expired':
-      return { kind: ENDINGS[event.kind], payload: { clientOrderId, reason: event.reason } };
-    case 'restated':
-    case 'replaced': {
-      const change = amountsAsText({
-        ...ownChange(event.kind === 'replaced' ? pendingChange : undefined),
-        ...event.change,
-      });
-      return { kind: 'OrderReplaced', payload: { clientOrderId, change, venueOrderId: event.venueOrderId } };
-    }
-    case 'cancel-rejected':
-      return { kind: 'CancelRejected', payload: { clientOrderId, reason: event.reason } };
-    case 'replace-rejected':
-      return { kind: 'ReplaceRejected', payload: { clientOrderId, reason: event.reason } };
-    case 'unsent':
-      return {
-        kind: 'OrderUnsent',
-        payload: { clientOrderId, command: event.command, reason: event.reason },
-      };
-    case 'revived': {
-      const { venueOrderId, reason } = event;
-      return { kind: 'OrderRevived', payload: { clientOrderId, venueOrderId, reason } };
-    }
-    case 'outcome-unknown':
-      return {
-        kind: 'OrderOutcomeUnknown',
-        payload: { clientOrderId, command: event.command, reason: event.reason },
-      };
-  }
-}
-
-/**
- * Whether the news tells nothing that matters any more: brokers say most things more than once, and answer a cancel or a
- * change of an order that has ended meanwhile.
- */
-function isRepeat(order: Order, event: Told): boolean {
-  const { status, venueOrderId } = order;
-  const isNumbered = venueOrderId !== undefined || hasFilled(order);
-  switch (event.kind) {
-    case 'acknowledged':
-      return isOpenStatus(status)
-        ? venueOrderId === event.venueOrderId && status !== 'sent' && status !== 'unknown'
-        : true;
-    case 'cancel-rejected':
-      return status !== 'pending-cancel' && status !== 'unknown';
-    case 'replace-rejected':
-      return order.pendingChange === undefined;
-    case 'unsent':
-    case 'outcome-unknown':
-      if (event.command === 'submit') return isNumbered || !isOpenStatus(status);
-      if (event.command === 'cancel') return status !== 'pending-cancel' && status !== 'unknown';
-      return order.pendingChange === undefined;
-    default:
-      return event.kind === status;
   }
 }
 

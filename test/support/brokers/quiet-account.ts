@@ -23,8 +23,8 @@ export interface BrokerTruth {
   cash: bigint;
 }
 
-/** A broker's account on a real journal, whose broker says only what a test has it say. */
-export async function openQuietAccount(folder = temporaryFolder()) {
+/** A broker's account on a real journal, whose broker says only what a test has it say; it keeps our ids unless told. */
+export async function openQuietAccount(folder = temporaryFolder(), findsByClientId = true) {
   const opened = openJournalAt(folder, 1_000_000);
   const { journal, clock, store } = opened;
   if (!store.account('A'))
@@ -68,7 +68,7 @@ export async function openQuietAccount(folder = temporaryFolder()) {
         takesIceberg: false,
         takesReplace: true,
         takesShort: true,
-        findsByClientId: true,
+        findsByClientId,
         quantityPrecision: 8,
         clientIdLengthMax: 40,
         note: '',
