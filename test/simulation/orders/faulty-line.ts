@@ -112,7 +112,9 @@ export class FaultyLine {
           const answer = arrive();
           this.#carry(() => {
             isAnswered = true;
-            if (answer && mine()) this.#say(answer);
+            if (!answer || !mine()) return;
+            this.#numbered?.learn(answer);
+            this.#say(answer);
           });
         });
       if (this.#happens(STUCK)) this.#clock.after(this.#random.nextInteger(1, STUCK_MS_MAX), travel);

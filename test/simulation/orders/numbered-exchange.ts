@@ -21,9 +21,12 @@ export class NumberedExchange {
   }
 
   submit(order: BrokerOrder): BrokerEvent {
-    const answer = this.#exchange.submit(order);
-    if (answer.kind === 'acknowledged') this.#ours.set(answer.venueOrderId, order.clientOrderId);
-    return answer;
+    return this.#exchange.submit(order);
+  }
+
+  /** An answer to a command has come through: only now is the number known that it tells. */
+  learn(answer: BrokerEvent): void {
+    if (answer.kind === 'acknowledged') this.#ours.set(answer.venueOrderId, answer.clientOrderId);
   }
 
   cancel(ref: BrokerOrderRef): BrokerEvent | null {

@@ -67,7 +67,8 @@ export class PowerLoss {
     for (let start = 0; start < mixed.length; start += SECTOR) {
       const end = Math.min(start + SECTOR, mixed.length);
       const before = Buffer.alloc(end - start);
-      old?.copy(before, 0, start, Math.min(end, old.length));
+      // A file that has grown: of its new sectors the old ones are empty.
+      if (old && start < old.length) old.copy(before, 0, start, Math.min(end, old.length));
       const isSame = before.equals(mixed.subarray(start, end));
       if (!isSame && this.#random.next() < 0.5) before.copy(mixed, start);
     }
