@@ -167,6 +167,8 @@ it('octopus doctor --online asks those it can and says which need a key', async 
     ['Provider reddit', 'warning', 'set OCTOPUS_REDDIT_KEY'],
     ['Provider x', 'warning', 'set OCTOPUS_X_KEY'],
     ['Provider web-page', 'ok', 'see octopus help news'],
+    ['Provider alpaca-options', 'warning', 'set OCTOPUS_ALPACA_OPTIONS_KEY'],
+    ['Provider schwab-options', 'warning', 'set OCTOPUS_SCHWAB_OPTIONS_KEY'],
   ]);
   expect(at('web-page').requests).toEqual([]);
   expect(at('fred').requests).toEqual([]);

@@ -33,6 +33,7 @@ describe('a folder that no Octopus works in', () => {
         tradingState: 'reducing',
         cancelled: 0,
         flattened: [],
+        waiting: [],
         openOrders: [],
         held: [],
         notDone: [],
