@@ -59,7 +59,9 @@ export class AccountKeeper {
     this.#stops.push(
       this.#ports.addConsumer({
         name: 'accounts',
-        take: (batch) => this.#ticks.deliver(batch, this.#open),
+        take: (batch) => {
+          if (this.#ticks.deliver(batch, this.#open)) this.#ports.onChange();
+        },
       }),
     );
     const stop = this.#ports.addBookConsumer?.((symbol, book, eventTime) =>

@@ -1,5 +1,6 @@
 import type { OrderBook } from '#domain/market/order-book';
 import { type TickBatch, TRADE_TICK } from '#domain/market/tick-batch';
+import { DECIMAL_ZERO } from '#domain/values/decimal';
 import type { QuoteBoard } from '#engine/cache/quote-board';
 import type { LiveAccount } from '#engine/trading/live-account';
 
@@ -31,16 +32,20 @@ export class AccountTicks {
         (this.#courses.get(trading.account) ?? trading).onBook(symbol, eventTime, book);
   }
 
-  /** Each row goes where its account's course leads at that moment: a course may end within a batch. */
-  deliver(batch: TickBatch, accounts: ReadonlyMap<string, { readonly trading: LiveAccount }>): void {
-    if (accounts.size === 0) return;
+  /**
+   * Each row goes where its account's course leads at that moment: a course may end within a batch. Answers whether
+   * what an account holds is worth something else by it.
+   */
+  deliver(batch: TickBatch, accounts: ReadonlyMap<string, { readonly trading: LiveAccount }>): boolean {
+    if (accounts.size === 0) return false;
     const { symbols } = this.#board;
+    let isHeld = false;
     for (let row = 0; row < batch.length; row++) {
       const symbol = symbols[batch.slot[row]!];
       if (symbol === undefined) continue;
       const isTrade = batch.kind[row] === TRADE_TICK;
       const last = isTrade ? batch.price[row]! : Number.NaN;
-      for (const { trading } of accounts.values())
+      for (const { trading } of accounts.values()) {
         (this.#courses.get(trading.account) ?? trading).onTick(
           symbol,
           batch.eventTime[row]!,
@@ -49,6 +54,9 @@ export class AccountTicks {
           batch.ask[row]!,
           batch.size[row]!,
         );
+        isHeld ||= (trading.book.position(symbol)?.quantity ?? DECIMAL_ZERO) !== DECIMAL_ZERO;
+      }
     }
+    return isHeld;
   }
 }
