@@ -50,10 +50,10 @@ export function ChainGrid({
   });
   const shown = `${underlying} ${expiration.date} ${chain.source.id}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chain begins at the money, the same one stays where it is
-  useEffect(() => {
-    const view = scroller.current;
-    if (view && middle >= 0) view.scrollTop = (middle + 1) * ROW_HEIGHT - view.clientHeight / 2;
-  }, [shown]);
+  useEffect(
+    () => (middle < 0 ? undefined : keepInView(scroller.current, (middle + 1) * ROW_HEIGHT)),
+    [shown],
+  );
 
   const index = rows.findIndex(({ strike }) => strike === cursor.strike);
   const row = rows[index < 0 ? middle : index];
@@ -150,4 +150,28 @@ export function ChainGrid({
       </div>
     </div>
   );
+}
+
+/**
+ * Scrolls to a place, in pixels from the top, as soon as the view has a height, and back to where it was whenever it is
+ * shown again: one that leaves the page, as behind another tab, forgets how far it was scrolled.
+ */
+function keepInView(view: HTMLElement | null, middle: number): (() => void) | undefined {
+  if (view === null) return undefined;
+  let top: number | null = null;
+  let isShown = false;
+  const keep = (): void => {
+    if (isShown) top = view.scrollTop;
+  };
+  const observer = new ResizeObserver(() => {
+    const wasShown = isShown;
+    isShown = view.clientHeight > 0;
+    if (isShown && !wasShown) view.scrollTop = top ?? middle - view.clientHeight / 2;
+  });
+  observer.observe(view);
+  view.addEventListener('scroll', keep);
+  return () => {
+    observer.disconnect();
+    view.removeEventListener('scroll', keep);
+  };
 }
