@@ -13,7 +13,8 @@ export function followedPrices(order: Order, average: Decimal | undefined): Orde
   const change: { -readonly [Name in keyof OrderChange]: OrderChange[Name] } = {};
   const { parentPrice, priceStep = 1n, hasBrokenEven, side } = order;
   if (average !== undefined && parentPrice !== undefined && !isFollowingMarket(order)) {
-    const moved = roundedTo(average - parentPrice, priceStep);
+    // To where the entry's price belongs: one half a step away must not be moved there and back again.
+    const moved = roundedTo(average, priceStep) - parentPrice;
     if (moved !== DECIMAL_ZERO) {
       change.parentPrice = parentPrice + moved;
       for (const name of PRICES) {
