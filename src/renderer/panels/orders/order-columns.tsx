@@ -134,7 +134,7 @@ export const ORDER_COLUMN_KINDS: Readonly<Record<OrderColumn, Kind>> = {
     header: 'Price',
     hint: 'What it waits for: limit, stop, or the distance it trails by',
     align: 'right',
-    width: 'minmax(78px, 1.1fr)',
+    width: 'minmax(88px, 1.1fr)',
     sortBy: (row) => {
       const terms = row.kind === 'order' ? row.order : null;
       return Number(terms?.limitPrice ?? terms?.stopPrice ?? 0) || null;
