@@ -26,6 +26,8 @@ export class FaultyLine {
   isCut = false;
   /** How often an order of each id was sent, by any process. */
   readonly sent = new Map<string, number>();
+  /** How many commands about an order were given, by any process. */
+  readonly commands = new Map<string, number>();
   readonly faults: LineFaults;
   readonly #exchange: SeededExchange;
   readonly #clock: SimulatedClock;
@@ -97,6 +99,7 @@ export class FaultyLine {
       arrive: () => BrokerEvent | null,
     ): void => {
       if (!mine()) return;
+      this.commands.set(clientOrderId, (this.commands.get(clientOrderId) ?? 0) + 1);
       if (name === 'submit') this.sent.set(clientOrderId, (this.sent.get(clientOrderId) ?? 0) + 1);
       if (this.isCut) {
         const eventTime = this.#clock.now();

@@ -63,6 +63,15 @@ export function checkVerdicts({ store }: TradingProcess, sent: Iterable<string>,
   }
 }
 
+/** More than a day with faults needs for one order: nobody asks for so much, and a broker would close the account. */
+const COMMANDS_MAX = 100;
+
+/** No order is changed to and fro without end. */
+export function checkCommands(commands: ReadonlyMap<string, number>, found: Violations): void {
+  for (const [id, count] of commands)
+    if (count > COMMANDS_MAX) found.doubled.push(`${count} commands were given about order ${id}`);
+}
+
 /** What a person was told must be there after a restart. */
 export function checkAcknowledged(
   { journal }: TradingProcess,

@@ -10,6 +10,7 @@ import { FaultyLine } from './faulty-line.ts';
 import {
   checkAcknowledged,
   checkAtRest,
+  checkCommands,
   checkJournal,
   checkStep,
   checkVerdicts,
@@ -307,6 +308,7 @@ class SeededDay {
     await this.#endEverything();
     checkJournal(this.#process, this.#found);
     checkVerdicts(this.#process, this.#line.sent.keys(), this.#found);
+    checkCommands(this.#line.commands, this.#found);
     checkAcknowledged(this.#process, this.#person.told, this.#person.cancelled, this.#found);
     checkAtRest(this.#process, this.#exchange, this.#found);
     checkAlgorithms(this.#process, this.#person.algorithms, this.#found);
