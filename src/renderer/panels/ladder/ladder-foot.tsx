@@ -4,6 +4,7 @@ import { ConfirmButton } from '../../components/confirm-button.tsx';
 import { formatAmount, formatQuantity } from '../../format/money.ts';
 import { formatSigned, signOf } from '../../format/number.ts';
 import { usePortfolio } from '../../stores/engine-streams.ts';
+import { useTradingAccount } from '../../stores/trading-account.ts';
 import { useOneClick } from '../../trading/one-click.ts';
 import { cancelAllOf, flatten, placeAtMarket } from '../../trading/place-order.ts';
 
@@ -21,6 +22,7 @@ export function LadderFoot({
 }): ReactNode {
   const { isArmed, quantity } = useOneClick();
   const portfolio = usePortfolio();
+  const account = useTradingAccount();
   const position = portfolio?.positions.find((one) => one.symbol === symbol && Number(one.quantity) !== 0);
   const held = position ? Number(position.quantity) : 0;
   const average = position ? Number(position.averagePrice) : 0;
@@ -80,6 +82,12 @@ export function LadderFoot({
         >
           Cancel all{orders.length > 0 ? ` ${orders.length}` : ''}
         </button>
+        <span
+          className="muted ladder-account"
+          title="Orders of this ladder go to this account; the ticket chooses it"
+        >
+          {account?.account}
+        </span>
         <span className="ladder-space" />
         {position !== undefined && (
           <ConfirmButton

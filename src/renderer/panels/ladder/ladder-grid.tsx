@@ -38,7 +38,8 @@ export function LadderGrid({
   const count = useRowCount(host);
   const market = prices.last ?? book?.bids[0]?.[0] ?? 0;
   const marketRow = rowOf(market, step);
-  const { centre, setCentre, centreOnMarket } = useCentre(marketRow, count, step);
+  const [isPointed, setIsPointed] = useState(false);
+  const { centre, setCentre, centreOnMarket } = useCentre({ marketRow, count, step, isPointed });
   const [chosen, setChosen] = useState<number | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const rows = useMemo(
@@ -87,6 +88,8 @@ export function LadderGrid({
       tabIndex={0}
       className={drag ? 'ladder-grid dragging' : 'ladder-grid'}
       onWheel={(event) => setCentre(centre - Math.sign(event.deltaY) * 3)}
+      onPointerEnter={() => setIsPointed(true)}
+      onPointerLeave={() => setIsPointed(false)}
       onPointerMove={(event) => drag && setDrag({ ...drag, row: rowAt(event.clientY) })}
       onPointerUp={(event) => {
         if (drag) moveOrder(drag.order, priceOfRow(rowAt(event.clientY), step));
@@ -181,8 +184,21 @@ function useRowCount(host: React.RefObject<HTMLDivElement | null>): number {
   return count;
 }
 
-/** The row in the middle: it rests until the market comes near an edge, or is moved by hand until centred again. */
-function useCentre(marketRow: number, count: number, step: Decimal) {
+/**
+ * The row in the middle: it rests until the market comes near an edge, or is moved by hand until centred again. Under a
+ * pointer no row moves, so that a press never meets another price than the one aimed at.
+ */
+function useCentre({
+  marketRow,
+  count,
+  step,
+  isPointed,
+}: {
+  readonly marketRow: number;
+  readonly count: number;
+  readonly step: Decimal;
+  readonly isPointed: boolean;
+}) {
   const [centre, setCentre] = useState(marketRow);
   const [isFollowing, setIsFollowing] = useState(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another step counts its rows otherwise
@@ -192,8 +208,8 @@ function useCentre(marketRow: number, count: number, step: Decimal) {
   }, [step]);
   const room = Math.floor(count / 2) - EDGE_ROWS;
   useEffect(() => {
-    if (isFollowing && Math.abs(marketRow - centre) > room) setCentre(marketRow);
-  }, [isFollowing, marketRow, centre, room]);
+    if (isFollowing && !isPointed && Math.abs(marketRow - centre) > room) setCentre(marketRow);
+  }, [isFollowing, isPointed, marketRow, centre, room]);
   return {
     centre,
     setCentre: (row: number) => {
