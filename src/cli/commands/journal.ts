@@ -22,7 +22,9 @@ export function addJournalCommand(program: Command, terminal: Terminal): void {
     .description('the append-only record of every decision, order and fill');
   journal
     .command('verify')
-    .description('check every link of the journal, and that orders, positions and cash follow from it')
+    .description(
+      'check every link of the journal, that orders, positions and cash follow from it, and that records are found',
+    )
     .addOption(dataOption())
     .addOption(formatOption())
     .addHelpText(
@@ -61,8 +63,9 @@ JSON: { file, records, verified, head }.`,
       `
 Checks every link first, and changes nothing when one is broken (exit code 1). The journal itself is never changed. The
 app may not be running.
-JSON: { records, lastHash, isChanged, tables: [{ table, rows, differing }] }; differing counts rows that were missing,
-other than by the journal, or not in it, and is null when the stored rows could not be read.`,
+JSON: { records, lastHash, isChanged, tables: [{ table, rows, differing }], lookUpFaults }; differing counts rows that were
+missing, other than by the journal, or not in it, and is null when the stored rows could not be read; lookUpFaults counts
+records and fills that were not found by what they are looked up by.`,
     )
     .action((options: JournalOptions) => rebuild(terminal, options));
 }
@@ -109,13 +112,16 @@ async function verify(terminal: Terminal, options: JournalOptions): Promise<void
 async function rebuild(terminal: Terminal, options: JournalOptions): Promise<void> {
   const { rebuildStoredJournal } = await import('#runtime/journal/rebuild-stored-journal');
   const folder = await folderWithJournal(options.data);
-  const { records, lastHash, problem, tables } = rebuildStoredJournal(folder, Date.now());
+  const { records, lastHash, problem, tables, lookUpFaults } = rebuildStoredJournal(folder, Date.now());
   if (problem !== null) throw new Error(`the journal does not verify, so nothing was changed: ${problem}`);
-  const isChanged = tables.some(({ differing }) => differing !== 0);
+  const isChanged = lookUpFaults > 0 || tables.some(({ differing }) => differing !== 0);
   printReport(terminal, options.format, {
     columns: ['table', 'rows', 'differing'],
-    rows: tables.map(({ table, rows, differing }) => [table, rows, differing]),
-    json: { records, lastHash, isChanged, tables },
+    rows: [
+      ...tables.map(({ table, rows, differing }) => [table, rows, differing]),
+      ['look-ups', records, lookUpFaults],
+    ],
+    json: { records, lastHash, isChanged, tables, lookUpFaults },
     footer: [
       isChanged
         ? `What differed was replaced by what ${records} records say.`

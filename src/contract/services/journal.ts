@@ -22,7 +22,7 @@ export const journalVerification = z.object({
   /** First record that does not verify, and why. */
   firstBadSequence: z.number().int().nullable(),
   problem: z.string().nullable(),
-  /** True when orders, positions and cash rebuilt from the journal equal the stored ones. */
+  /** True when orders, positions and cash rebuilt from the journal equal the stored ones, and every record is found. */
   isLedgerEqual: z.boolean(),
   elapsedMs: z.number(),
 });

@@ -19,6 +19,9 @@ const KEYS: { readonly [Table in ProjectionTable]: (row: never) => string } = {
 /** Every table, orders before the fills that name them. */
 export const PROJECTION_TABLES = Object.keys(KEYS) as readonly ProjectionTable[];
 
+/** Tables whose rows stand in the order in which the journal first tells of them: lists and the latest go by it. */
+const ORDERED_TABLES: readonly ProjectionTable[] = ['orders', 'fills', 'sessions'];
+
 const keyOf = (table: ProjectionTable): ((row: unknown) => string) => KEYS[table] as (row: unknown) => string;
 
 /** Rows of every table by key, later ones in the place of earlier. */
@@ -55,8 +58,21 @@ export class RowCollection {
   }
 }
 
-/** A sentence for each row of a table that is missing, other than by the journal, or not in it. */
+/** A sentence for each row of a table that is missing, other than by the journal, or not in it; else for the first out of its place. */
 export function* differencesOfTable(table: ProjectionTable, rebuilt: Rows, stored: Rows): Generator<string> {
+  let isSame = true;
+  for (const difference of differingRows(table, rebuilt, stored)) {
+    isSame = false;
+    yield difference;
+  }
+  if (!isSame || !ORDERED_TABLES.includes(table)) return;
+  const key = keyOf(table);
+  const place = stored[table].findIndex((row, i) => key(row) !== key(rebuilt[table][i]));
+  if (place >= 0)
+    yield `${table}: ${key(stored[table][place])} has place ${place + 1} in the table, which is that of ${key(rebuilt[table][place])} by the journal`;
+}
+
+function* differingRows(table: ProjectionTable, rebuilt: Rows, stored: Rows): Generator<string> {
   const key = keyOf(table);
   const expected = new Map(rebuilt[table].map((row) => [key(row), rowText(row)]));
   const found = new Map(stored[table].map((row) => [key(row), rowText(row)]));

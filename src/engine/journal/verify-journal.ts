@@ -43,8 +43,9 @@ export function rebuildFromJournal(store: JournalStore): Rebuilt {
 }
 
 /**
- * Verifies the chain and compares the stored orders, positions, cash and the rest with a rebuild from zero. Decisions,
- * by far the most and the longest rows, are compared page by page and never held together.
+ * Verifies the chain, compares the stored orders, positions, cash and the rest with a rebuild from zero, and what records
+ * are found by with the records. Decisions, by far the most and the longest rows, are compared page by page and never held
+ * together.
  */
 export function verifyJournal(store: JournalStore, monotonic: () => number): JournalVerification {
   const started = monotonic();
@@ -61,6 +62,7 @@ export function verifyJournal(store: JournalStore, monotonic: () => number): Jou
     const stored = store.countDecisions();
     if (difference === null && stored !== decisions)
       difference = `decisions: ${stored} are in the table but ${decisions} by the journal`;
+    difference ??= store.lookUpFaults()[0] ?? null;
   }
   return {
     isValid: walked.problem === null,

@@ -129,8 +129,16 @@ export interface JournalStore {
   countDecisions(): number;
   equity(sessionId: string): EquityRow[];
 
-  /** Empties every projection table and writes `changes` in their place, in one transaction. */
+  /**
+   * Empties every projection table, writes `changes` in their place, and works out from the records again what they are
+   * found by; in one transaction. The records stay as they are.
+   */
   replaceProjections(changes: ProjectionChanges): void;
-  /** Everything the projections hold, in key order, to compare with a rebuild; without decisions if so asked. */
+  /**
+   * Everything the projections hold, to compare with a rebuild; without decisions if so asked. Orders, fills and sessions
+   * in the order in which they were stored first, the rest in key order.
+   */
   readProjections(options?: { readonly withDecisions?: boolean }): Required<ProjectionChanges>;
+  /** A sentence for each entry of what records and fills are found by that is not as they are; names look-up and record. */
+  lookUpFaults(): string[];
 }

@@ -2,10 +2,8 @@ import type Database from 'better-sqlite3';
 import { OctopusError } from '#contract/errors';
 import { GENESIS_HASH, type JournalRecord, type JournalStore } from '#engine/ports/journal-store';
 import { journalTable } from './journal-rows.ts';
+import { RECORDS_OF_BLOCK as BLOCK, blockOf } from './record-block.ts';
 import { createRowWriter } from './row-writer.ts';
-
-/** Records whose kinds are noted together, by the whole part of their sequence divided by it. */
-const BLOCK = 256;
 
 /** The records of the journal, as the store of it offers them; `append` is to be called within a transaction. */
 export type JournalRecords = Pick<JournalStore, 'last' | 'read' | 'readNewest' | 'correlated' | 'count'> & {
@@ -62,7 +60,7 @@ export function openJournalRecords(database: Database.Database): JournalRecords 
       requireNext(record, last);
       const { sequence, kind } = record;
       if (sequence % BLOCK === 0) ofBlock.clear();
-      if (!ofBlock.has(kind)) kinds.push([kind, Math.floor(sequence / BLOCK)]);
+      if (!ofBlock.has(kind)) kinds.push([kind, blockOf(sequence)]);
       ofBlock.add(kind);
       const row = { record, beginsRun: record.correlationId !== last.correlationId };
       last = record;

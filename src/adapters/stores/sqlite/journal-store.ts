@@ -1,4 +1,5 @@
 import type { JournalRecord, JournalStore, ProjectionChanges } from '#engine/ports/journal-store';
+import { openJournalLookUps } from './journal-look-ups.ts';
 import { openJournalRecords } from './journal-records.ts';
 import { accountTable, decisionTable, equityTable, positionTable, sessionTable } from './journal-rows.ts';
 import type { OpenedDatabase } from './open-database.ts';
@@ -18,6 +19,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   const { database, path } = opened;
 
   const records = openJournalRecords(database);
+  const lookUps = openJournalLookUps(database);
 
   function writer<Item>(mapping: TableMapping<Item>): (items: readonly Item[] | undefined) => void {
     const upsert = createRowWriter(database, upsertOf(mapping));
@@ -72,6 +74,7 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
   const replaceProjections = database.transaction((changes: ProjectionChanges) => {
     for (const table of PROJECTION_TABLES) database.exec(`DELETE FROM ${table}`);
     writeChanges(changes);
+    lookUps.rebuild();
   });
 
   const selectOrder = find(orderTable, 'SELECT * FROM orders WHERE client_order_id = ?');
@@ -151,12 +154,13 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     countDecisions: () => countDecisions.get() ?? 0,
     equity: (sessionId) => selectEquity(sessionId),
     replaceProjections: (changes) => replaceProjections.immediate(changes),
+    lookUpFaults: lookUps.faults,
     readProjections: ({ withDecisions = true } = {}) => ({
-      orders: everything(orderTable),
-      fills: everything(fillTable),
+      orders: everything(orderTable, ['place']),
+      fills: everything(fillTable, ['place']),
       positions: everything(positionTable),
       accounts: everything(accountTable),
-      sessions: everything(sessionTable),
+      sessions: everything(sessionTable, ['place']),
       decisions: withDecisions ? everything(decisionTable, ['session_id', 'number', 'id']) : [],
       equity: everything(equityTable),
     }),

@@ -128,7 +128,7 @@ describe('the ledger', () => {
       UPDATE accounts SET cash = '1000000'`);
     expect(verify(store)).toMatchObject({ isValid: true, isLedgerEqual: false });
     const { tables, ...found } = rebuildProjections(store);
-    expect(found).toEqual({ records: 10, lastHash: store.last()?.hash, problem: null });
+    expect(found).toEqual({ records: 10, lastHash: store.last()?.hash, problem: null, lookUpFaults: 1 });
     expect(tables).toEqual([
       { table: 'orders', rows: 2, differing: 1 },
       { table: 'fills', rows: 2, differing: 1 },
