@@ -13,6 +13,7 @@ export default defineConfig({
           exclude: ['test/web/**', 'test/e2e/**'],
           environment: 'node',
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
