@@ -171,7 +171,7 @@ export const killReport = z.object({
   tradingState,
   /** Orders that ended by it. */
   cancelled: z.number().int(),
-  /** Symbols whose closing order was sent, or was on its way already. */
+  /** Symbols whose closing order was sent, was on its way already, or filled meanwhile. */
   flattened: z.array(symbolText),
   /** Those of them whose exchange is closed: their closing order waits for the opening. */
   waiting: z.array(z.object({ symbol: symbolText, opensTime: epochMs })),

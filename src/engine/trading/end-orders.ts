@@ -7,12 +7,12 @@ import type { TradingAccount } from './trading-account.ts';
 const CONFIRM_LIMIT_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
-/** What became of asking orders to end. */
+/** What became of asking orders to end, as it stands whenever it is asked: some end later. */
 export interface EndedOrders {
   /** Orders that were cancelled; those that filled in the meantime are not among them. */
-  readonly cancelled: number;
+  cancelled(): number;
   /** One sentence for each that may still trade, or one for all where nothing could be said to the venue. */
-  readonly notDone: readonly string[];
+  notDone(): string[];
 }
 
 /**
@@ -34,16 +34,14 @@ export async function endOrders(
   const deadline = clock.monotonic() + CONFIRM_LIMIT_MS;
   while ([...openOf(account, ids).values()].some(isEnding) && clock.monotonic() < deadline)
     await clock.sleep(LOOK_EVERY_MS);
-  const left = [...openOf(account, ids).values()];
-  const ended = [...ids].filter((id) => account.orders.order(id)?.status === 'cancelled');
   const blocked = chosen.length - asked.length;
   return {
-    cancelled: ended.length,
-    notDone: [
+    cancelled: () => [...ids].filter((id) => account.orders.order(id)?.status === 'cancelled').length,
+    notDone: () => [
       ...(blocked > 0 && unreachable !== undefined
         ? [`${count(blocked)} at the venue could not be cancelled: ${unreachable}`]
         : []),
-      ...left.map(whyLeft),
+      ...[...openOf(account, ids).values()].map(whyLeft),
     ],
   };
 }

@@ -36,7 +36,7 @@ export async function pullKillSwitch(account: TradingAccount, press: KillPress):
   return {
     account: account.account,
     tradingState: book.accountRow().tradingState,
-    cancelled: ended.cancelled,
+    cancelled: ended.cancelled(),
     flattened: closed.flatMap(({ symbol, problem }) => (problem === null ? [symbol] : [])),
     waiting: closed.flatMap(({ symbol, opensTime }) =>
       opensTime === undefined ? [] : [{ symbol, opensTime }],
@@ -45,7 +45,7 @@ export async function pullKillSwitch(account: TradingAccount, press: KillPress):
       .openOrders()
       .map(({ clientOrderId, symbol, status }) => ({ clientOrderId, symbol, status })),
     held: book.held().map(({ symbol, quantity }) => ({ symbol, quantity: formatDecimal(quantity) })),
-    notDone: [...ended.notDone, ...closed.flatMap(({ problem }) => problem ?? [])],
+    notDone: [...ended.notDone(), ...closed.flatMap(({ problem }) => problem ?? [])],
   };
 }
 
@@ -74,18 +74,11 @@ function isOpening({ book }: TradingAccount, order: Order): boolean {
  * keep the rest open.
  */
 async function flattenAll(account: TradingAccount, press: KillPress): Promise<Flattened[]> {
-  const held = account.book.held();
   const isFirst = ({ symbol, quantity }: PositionRow): boolean =>
     quantity < DECIMAL_ZERO && parseOptionSymbol(symbol) !== undefined;
-  const first = await flattenThese(account, held.filter(isFirst), press);
-  return [
-    ...first,
-    ...(await flattenThese(
-      account,
-      held.filter((row) => !isFirst(row)),
-      press,
-    )),
-  ];
+  const first = await flattenThese(account, account.book.held().filter(isFirst), press);
+  const rest = account.book.held().filter((row) => !isFirst(row));
+  return [...first, ...(await flattenThese(account, rest, press))];
 }
 
 function flattenThese(

@@ -17,6 +17,9 @@ import { type PreviewOptions, previewOrder } from './order-preview.ts';
 import { intentOfRequest } from './order-request.ts';
 import { sessionStamp } from './session-stamp.ts';
 
+/** Newest fills of an account that are looked through for the last of one symbol. */
+const FILLS_LOOKED_AT = 100;
+
 export interface OrderRoomOptions extends IntentJudgeOptions, PreviewOptions {
   readonly desk: OrderDesk;
 }
@@ -43,6 +46,13 @@ export class OrderRoom {
   order(id: string): Order | undefined {
     const order = this.#options.journal.projection.order(id);
     return order?.account === this.#options.place.account ? order : undefined;
+  }
+
+  /** The order that the newest fill in a symbol is of, among the {@link FILLS_LOOKED_AT} newest of the account. */
+  lastFilled(symbol: string): Order | undefined {
+    const { journal, place } = this.#options;
+    const fill = journal.store.fills(place.account, FILLS_LOOKED_AT).find((one) => one.symbol === symbol);
+    return fill && this.order(fill.clientOrderId);
   }
 
   /** Why no order that opens risk may be sent now, whatever it is; undefined when it may. */

@@ -74,6 +74,33 @@ describe('flatten', () => {
     expect(venue.submitted).toHaveLength(1);
   });
 
+  // Would catch: "nothing of AAPL is held" as what was not done, and exit code 1, though the account is flat.
+  it.each([
+    ['the kill switch', 2],
+    ['flatten', 1],
+  ] as const)('by %s is a success when the exit fills in its own cancel', async (by, cancels) => {
+    const { trading, venue, target, statusOf, held, until, press } = await sellingTen();
+    const pressed =
+      by === 'flatten'
+        ? flattenPosition(trading, 'AAPL', press())
+        : pullKillSwitch(trading, { step: 'flatten', ...press() });
+    // The venue is too late for the first cancel of the kill switch, and the exit fills during the second.
+    for (let asked = 1; asked < cancels; asked++) {
+      await until(() => venue.cancelsAsked.length === asked);
+      venue.cancelRejected(target);
+    }
+    await until(() => venue.cancelsAsked.length === cancels && statusOf() === 'pending-cancel');
+    venue.fill(target, '10');
+    expect(await pressed).toMatchObject(
+      by === 'flatten'
+        ? { clientOrderId: target, status: 'filled' }
+        : { cancelled: 0, flattened: ['AAPL'], openOrders: [], held: [], notDone: [] },
+    );
+    expect(held()).toBe(0n);
+    expect(venue.submitted).toEqual([]);
+    await expect(flattenPosition(trading, 'AAPL', press('later'))).rejects.toThrow('nothing of AAPL is held');
+  });
+
   // Would catch: a stop that still works beside an order that closes all, and sells once more.
   it('ends what else works in the symbol when an order closes it already, and sells no more than is left', async () => {
     const { trading, venue, target, send, until, press } = await sellingTen();
