@@ -138,6 +138,8 @@ describe.skipIf(!hasBrowser)('orders by hand, on a paper account', () => {
   test('a press in the ladder writes the ticket; armed, it sends; its order is cancelled where it stands', async () => {
     await page.getByRole('tab', { name: 'Ladder', exact: true }).click();
     const ladder = page.getByRole('listbox', { name: 'Ladder of SIM:ACME' });
+    // Wide rows: an order five rows below the market must not fill before it is cancelled.
+    await page.getByLabel('Price from row to row').selectOption({ index: 5 });
     const place = () =>
       ladder.locator('.ladder-row.last ~ .ladder-row').nth(5).getByRole('button', { name: 'buy here' });
     await place().click();
