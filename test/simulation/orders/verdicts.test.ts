@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
 import { createSeededRandom } from '#domain/values/seeded-random';
 import { SimulatedClock } from '#engine/clock/simulated-clock';
 import { verifyJournal } from '#engine/journal/verify-journal';
@@ -65,6 +66,7 @@ it(`of ${ORDERS} random orders none reaches the broker without the number of a r
           ...(random.next() < 0.4 ? { stopPrice: amount() } : {}),
           ...(random.next() < 0.2 ? { trailPercent: amount() } : {}),
           ...(random.next() < 0.2 ? { bracket: { takeProfit: amount(), stopLoss: amount() } } : {}),
+          ...(random.next() < 0.8 ? { acceptPrecautions: [...PRECAUTIONS] } : {}),
           nonce: `n${random.nextInteger(0, ORDERS)}`,
         }),
       );
