@@ -25,10 +25,20 @@ export function storedLayout(workspace: WorkspaceId): SerializedDockview | null 
   return storedLayouts()?.workspaces[workspace] ?? null;
 }
 
-/** Keeps a workspace's layout some time after the last change to it; the answer ends that. */
+/**
+ * Keeps a workspace's layout some time after the last change to it; the answer ends that. Before the first press or key
+ * nothing is kept: laying out anew rounds to whole pixels, which would move every panel a little with each start.
+ */
 export function keepLayout(dock: DockviewApi, workspace: WorkspaceId): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const untilTouched = new AbortController();
+  for (const type of ['pointerdown', 'keydown'])
+    window.addEventListener(type, () => untilTouched.abort(), {
+      capture: true,
+      signal: untilTouched.signal,
+    });
   const { dispose } = dock.onDidLayoutChange(() => {
+    if (!untilTouched.signal.aborted) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (dock.panels.length === 0 || currentSettings() === null) return;
@@ -38,6 +48,7 @@ export function keepLayout(dock: DockviewApi, workspace: WorkspaceId): () => voi
   });
   return () => {
     clearTimeout(timer);
+    untilTouched.abort();
     dispose();
   };
 }
