@@ -71,6 +71,10 @@ describe.skipIf(!hasBrowser)('orders by hand, on a paper account', () => {
     await ticket()
       .getByText(/^Buy 3 SIM:ACME limit .*Account hand/)
       .waitFor();
+    // Until the stream's first trade no size can be judged.
+    await ticket()
+      .getByText(/^none of/)
+      .waitFor();
     await page.keyboard.press('Enter');
     await chip().waitFor();
   }

@@ -40,7 +40,7 @@ describe('a folder that no Octopus works in', () => {
       },
     ]);
     const listed = await runCli(['accounts', 'list'], { data });
-    expect(listed.out).toMatch(/desk +Paper +paper +reducing/);
+    expect(listed.out).toMatch(/desk +Paper +paper +cash +reducing/);
     expect(await json<AccountView[]>(['halt', '--resume', '--account', 'desk'])).toMatchObject([
       { tradingState: 'active', whyClosed: null },
     ]);

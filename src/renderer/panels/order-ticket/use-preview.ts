@@ -45,9 +45,10 @@ export function usePreview(
     const controller = new AbortController();
     let timer = setTimeout(ask, TYPING_PAUSE_MS);
     function ask(): void {
+      if (latest.current === null) return;
       link?.client.trading
         .preview(
-          { ...request!, ...(account !== null && { account }), nonce: PREVIEW_NONCE },
+          { ...latest.current, ...(account !== null && { account }), nonce: PREVIEW_NONCE },
           { signal: controller.signal },
         )
         .then((preview) => setState({ key, preview, problem: null }))
