@@ -56,6 +56,10 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
     await page.keyboard.press('Control+k');
     await page.locator('[cmdk-input]:focus').waitFor();
     await page.keyboard.type(typed.join(' '));
+    // Two frames: the list shows what was typed, and its first line is the one chosen.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     await page.locator('[cmdk-item][aria-selected=true]').waitFor();
     await page.keyboard.press('Enter');
   }
@@ -279,7 +283,9 @@ describe.skipIf(!hasBrowser)("a person's day at the screen", () => {
   test('after the server was started anew, everything stands where it stood', async () => {
     await leaveFields();
     await choose('switch between dark and light');
-    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
+    await expect
+      .poll(() => page.evaluate(() => document.documentElement.dataset['theme']), { timeout: 10_000 })
+      .toBe('light');
     await page.getByRole('tab', { name: 'Tasks', exact: true }).hover();
     await page.getByRole('button', { name: 'Close Tasks' }).first().click();
     await tab('Orders');

@@ -8,7 +8,7 @@ import { type ContractBook, type KnownContract, stepFault } from './contract-boo
 import type { GatewayQuestions } from './gateway-questions.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import type { Command, OrderEntry, OrderRegister } from './order-register.ts';
-import { orderTicket } from './order-ticket.ts';
+import { orderTicket, refuseCombo } from './order-ticket.ts';
 
 /** Longer than TWS takes to say anything of an order. */
 const SILENCE_MS = 10_000;
@@ -134,6 +134,8 @@ export class OrderCommands {
 
   /** The contract of an order, when the order fits it; else it is told unsent. */
   async #fitting(order: BrokerOrder, command: 'submit' | 'replace'): Promise<KnownContract | null> {
+    // Before its legs are looked up one by one.
+    refuseCombo(order);
     const contract = await this.#options.contracts.findOrder(order);
     const fault = stepFault(order, contract);
     if (fault !== undefined) throw new RangeError(fault);

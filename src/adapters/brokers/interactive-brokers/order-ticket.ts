@@ -30,7 +30,7 @@ export interface TicketOwner {
 export function orderTicket(terms: OrderTerms, { account, orderRef }: TicketOwner): Order {
   refuse(terms.isPostOnly, 'Interactive Brokers has no post-only orders');
   refuse(terms.isReduceOnly, 'Interactive Brokers has no reduce-only orders');
-  if (terms.legs) refuseCombo(terms, terms.legs.length);
+  refuseCombo(terms);
   const ticket = {
     action: terms.side === 'buy' ? 'BUY' : 'SELL',
     totalQuantity: wireNumber(terms.quantity),
@@ -46,8 +46,10 @@ export function orderTicket(terms: OrderTerms, { account, orderRef }: TicketOwne
   return ticket as Order;
 }
 
-function refuseCombo({ type, timeInForce }: OrderTerms, legs: number): void {
-  refuse(legs > COMBO_LEGS_MAX, `at most ${COMBO_LEGS_MAX} legs are sent in one order`);
+/** Throws a RangeError that says what TWS does not take of an order of several legs; any other passes. */
+export function refuseCombo({ type, timeInForce, legs }: OrderTerms): void {
+  if (legs === undefined) return;
+  refuse(legs.length > COMBO_LEGS_MAX, `at most ${COMBO_LEGS_MAX} legs are sent in one order`);
   refuse(
     type !== 'market' && type !== 'limit',
     `a combination is sent as a market or limit order, not ${type}`,
