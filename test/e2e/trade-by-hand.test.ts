@@ -24,6 +24,8 @@ describe.skipIf(!hasBrowser)('orders by hand, on a paper account', () => {
     page = opened.page;
     page.setDefaultTimeout(10_000);
     await expectLiveScreen(page);
+    // The foot of the screen shows the newest event alone: the replay's own fills and alerts would take its place.
+    await ask('/session/pause', {});
     await ask('/accounts/open-paper', { account: 'hand' });
     const line = page.getByLabel('Add a symbol to the watchlist');
     await line.fill('SIM:ACME');
@@ -109,8 +111,9 @@ describe.skipIf(!hasBrowser)('orders by hand, on a paper account', () => {
   test('a line is dragged, shows what would change, and asks before it does', async () => {
     await placeLimit();
     const before = (await newest())?.limitPrice;
+    // The chart moves with its market: the line is taken where it stands still for a moment.
+    await chip().hover({ position: { x: 20, y: 6 } });
     const box = (await chip().boundingBox())!;
-    await page.mouse.move(box.x + 20, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + 20, box.y + 60, { steps: 5 });
     await page.locator('.trade-chip.moving').getByText('→').waitFor();
