@@ -49,7 +49,7 @@ export function addHaltCommand(program: Command, terminal: Terminal): void {
 hold: nothing new is sent; cancel-all: and what works is cancelled; reduce-only: what opens is cancelled, only orders towards
 flat are sent; flatten: everything is cancelled and every position closed once that is confirmed.
 Exit code 1 when something could not be done; the report says what.
-JSON: an array of { account, tradingState, cancelled, flattened, openOrders, held, notDone }; with --drill the report
+JSON: an array of { account, tradingState, cancelled, flattened, waiting, openOrders, held, notDone }; with --drill the report
 { drillId, account, time, action, limitMs, isPassed, actedAfterLimitMs, cancelled, notDone, steps }.`,
     )
     .action(async (options: HaltOptions) => {
