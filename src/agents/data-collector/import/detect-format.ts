@@ -6,6 +6,7 @@ import { guessRoles, namesReturns, namesTenors, plainName } from './column-names
 import { columnOf, type FileColumn, type FileFormat, type FileMapping } from './file-format.ts';
 import { type DecimalSign, parseFileNumber } from './file-number.ts';
 import { jsonFields, jsonObject, splitLine } from './split-line.ts';
+import { timeIndexColumn } from './time-index-column.ts';
 
 export interface DetectedFormat {
   readonly format: FileFormat;
@@ -68,6 +69,8 @@ export function inspectFile(fileName: string, head: string, mapping: FileMapping
     .slice(hasHeader ? 1 : 0)
     .map((line) => (object ? jsonFields(line, names) : splitLine(line, delimiter)) ?? []);
   const roles = rolesOf(names, hasHeader || object !== undefined, mapping);
+  const indexAt = hasHeader ? timeIndexColumn(names, roles, rows) : -1;
+  if (indexAt >= 0 && mappedColumn(mapping, names, indexAt) === undefined) roles[indexAt] = 'time';
   const columns = names.map((name, i): FileColumn => {
     const symbol = mappedColumn(mapping, names, i)?.symbol;
     return { name, role: roles[i]!, ...(symbol === undefined ? {} : { symbol }) };
@@ -276,7 +279,7 @@ function missingColumns(
   const example = isNamed ? 'Date=time,Last=close' : '1=time,2=open,3=high,4=low,5=close';
   return unreadable(
     fileName,
-    `its first line names no ${missing.join(', ')} column (it reads "${found}"); begin the file with a header such as date,open,high,low,close,volume, or say what its columns are (--map "${example}")`,
+    `its first line names no ${missing.join(', ')} column (it reads "${found}"); begin the file with a header such as date,open,high,low,close,volume, or import it and say what its columns are (octopus import --map "${example}")`,
     { missing },
   );
 }

@@ -124,6 +124,15 @@ describe('reading bars of a file', () => {
     );
   });
 
+  it.each(['', 'Unnamed: 0', 'index'])('takes a first column %j of dates for their time', (name) => {
+    const file = read(`${name},Open,High,Low,Close,Volume\n2013-03-01,${GOOD}\n2013-03-04,${GOOD}`);
+    expect(Array.from(file.bars.time, (time) => new Date(time).getUTCDate())).toEqual([1, 4]);
+  });
+
+  it('takes the count of a row for no time', () => {
+    expect(() => read(`,Open,High,Low,Close,Volume\n0,${GOOD}\n1,${GOOD}`)).toThrow(/names no date column/);
+  });
+
   it('accounts for every row, whatever the file holds', () => {
     const field = fc.oneof(
       fc.constantFrom('2013-03-01', '2013-03-02', '1', '2', '3', '-1', '', 'x', '"', '9e9', '2099-01-01'),
