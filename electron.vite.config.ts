@@ -22,6 +22,7 @@ export default defineConfig({
           worker: at('src/runtime/processes/worker-entry.ts'),
           broker: at('src/runtime/processes/broker-entry.ts'),
           watchdog: at('src/runtime/processes/watchdog-entry.ts'),
+          strategy: at('src/runtime/processes/strategy-entry.ts'),
           'sweep-thread': at('src/runtime/processes/sweep-thread-entry.ts'),
           'strategy-thread': at('src/runtime/processes/strategy-thread-entry.ts'),
           cli: at('src/cli/index.ts'),

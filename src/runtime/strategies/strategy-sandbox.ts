@@ -6,11 +6,12 @@ import type { StrategyDescription } from '#domain/strategies/sdk/strategy-descri
 import type { TrialLog } from '#engine/ports/trial-log';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
 import type { StrategySource } from '#engine/simulation/strategy-source';
-import type { AccountJob, StrategyReport } from './sandbox/strategy-job.ts';
-import { runStrategyThreads, type SandboxCompany, type SandboxLimits } from './strategy-threads.ts';
+import type { SandboxLimits, StrategyEnd } from './sandbox/process-messages.ts';
+import type { AccountJob } from './sandbox/strategy-job.ts';
+import { type StrategyCompany, startStrategyProcess } from './strategy-process.ts';
 
-/** What a caller gives along. */
-export type StrategyCompany = Pick<SandboxCompany, 'signal' | 'onProgress' | 'limits'>;
+/** What goes along with a run. */
+export type RunCompany = Pick<StrategyCompany, 'signal' | 'onProgress' | 'limits'>;
 
 /** What a strategy file says of itself, with the parameters given. Throws an `OctopusError` that names the file's line. */
 export async function describeStrategyFile(
@@ -18,25 +19,25 @@ export async function describeStrategyFile(
   parameters: ParameterValues = {},
   limits: SandboxLimits = {},
 ): Promise<StrategyDescription> {
-  const report = await runStrategyThreads({ ...file, task: { kind: 'describe', parameters } }, { limits });
-  if (report.kind === 'described') return report.description;
-  throw failed(report);
+  const end = await startStrategyProcess({ ...file, task: { kind: 'describe', parameters } }, { limits })
+    .ended;
+  if (end.kind === 'described') return end.description;
+  throw failed(end);
 }
 
 /**
- * Runs a strategy file over an account in a thread of its own, which has no files, network or process; ends it when it
- * does not return, takes too much memory or the signal aborts. Throws an `OctopusError` that names the file's line.
+ * Runs a strategy file over an account in a process of its own, which it cannot leave: it has no files, no network. It is
+ * ended when it does not return, takes too much memory or the signal aborts. Throws an `OctopusError` that names the
+ * file's line.
  */
 export async function runStrategyFile(
   file: StrategySource,
   run: AccountJob,
-  company: StrategyCompany = {},
+  company: RunCompany = {},
 ): Promise<{ outcome: AccountOutcome; parameters: ParameterValues; name: string }> {
-  const series = run.instruments.flatMap((instrument) => instrument.series);
-  const dataBytes = series.reduce((bytes, { bars }) => bytes + bytesOf(bars), 0);
-  const report = await runStrategyThreads({ ...file, task: { kind: 'run', run } }, { ...company, dataBytes });
-  if (report.kind === 'done') return report;
-  throw failed(report);
+  const end = await startStrategyProcess({ ...file, task: { kind: 'run', run } }, company).ended;
+  if (end.kind === 'done') return end;
+  throw failed(end);
 }
 
 /** Work of the lab over bars. */
@@ -47,38 +48,27 @@ export interface LabWorkOfFile {
 }
 
 /**
- * Does work of the lab in the thread of a strategy file, with further threads of it where cores are free: the file is
- * loaded once a thread, however many trials there are. Gives what a worker's task of that name gives. The limits are
- * those of {@link runStrategyFile}, each thread's own. Throws an `OctopusError` that names the file's line.
+ * Does work of the lab in the process of a strategy file, on as many threads as cores are free: the file is loaded once a
+ * thread, however many trials there are. Gives what a worker's task of that name gives. The limits are those of
+ * {@link runStrategyFile}, each thread's own. Throws an `OctopusError` that names the file's line.
  */
 export async function runStrategyLab<Work extends LabWorkOfFile>(
   file: StrategySource,
   lab: { readonly task: string; readonly work: Work; readonly log?: TrialLog },
-  company: StrategyCompany = {},
+  company: RunCompany = {},
 ): Promise<unknown> {
   const { task, work, log } = lab;
   const spare = Math.max(0, work.workers === undefined ? availableParallelism() - 1 : work.workers - 1);
-  const kept = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const job = { task, work, spare, logged: log?.read() ?? [], kept };
-  const report = await runStrategyThreads(
+  const job = { task, work, spare, logged: log?.read() ?? [] };
+  const end = await startStrategyProcess(
     { ...file, task: { kind: 'lab', lab: job } },
-    {
-      ...company,
-      dataBytes: bytesOf(work.bars),
-      spare,
-      kept,
-      ...(log ? { keep: (trials) => log.append(trials) } : {}),
-    },
-  );
-  if (report.kind === 'finished') return report.result;
-  throw failed(report);
+    { ...company, ...(log ? { keep: (trials) => log.append(trials) } : {}) },
+  ).ended;
+  if (end.kind === 'finished') return end.result;
+  throw failed(end);
 }
 
-function bytesOf(bars: BarColumns): number {
-  return bars.length * 6 * Float64Array.BYTES_PER_ELEMENT;
-}
-
-function failed(report: StrategyReport): OctopusError {
-  if (report.kind === 'failed') return new OctopusError(report.code, report.message);
-  return new OctopusError('INTERNAL_SERVER_ERROR', `the strategy's thread answered with "${report.kind}"`);
+function failed(end: StrategyEnd): OctopusError {
+  if (end.kind === 'failed') return new OctopusError(end.code, end.message);
+  return new OctopusError('INTERNAL_SERVER_ERROR', `the strategy's process answered with "${end.kind}"`);
 }

@@ -108,6 +108,19 @@ export default defineStrategy({ name: 'P', parameters: { fast: { default: 5, min
     ).rejects.toThrow('more than 64 MB');
   });
 
+  it.each([
+    ['a list that grows', 'for (;;) all.push(1);'],
+    ['a list too long at once', 'all.push(new Array(100_000_000).fill({}));'],
+  ])('outlives %s, which ends the whole process of its thread', async (_what, greed) => {
+    const head = 'const all: unknown[] = [];';
+    const limits = { memoryMb: 32 };
+    await expect(run(strategy(greed, head), limits)).rejects.toThrow(
+      'mine.ts: the strategy took more than 32 MB',
+    );
+    const atLoad = { path: 'mine.ts', source: `${head} ${greed}\n${strategy('')}` };
+    await expect(describeStrategyFile(atLoad, {}, limits)).rejects.toThrow('took more than 32 MB');
+  });
+
   it('stops at an abort', async () => {
     const controller = new AbortController();
     const running = runStrategyFile({ path: 'mine.ts', source: strategy('for (;;);') }, RUN, {

@@ -1,35 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { type Transferable, Worker } from 'node:worker_threads';
-import { OctopusError } from '#contract/errors';
 import type { LoggedTrials } from '#engine/ports/trial-log';
-import type { HelperEnded, StrategyJob, StrategyReport } from './sandbox/strategy-job.ts';
-import { newBeats } from './sandbox/watched-module.ts';
+import type { SandboxLimits, StrategyEnd } from './process-messages.ts';
+import type { HelperEnded, StrategyJob, StrategyReport } from './strategy-job.ts';
+import { tooBig } from './too-big.ts';
+import { newBeats } from './watched-module.ts';
 
-export interface SandboxLimits {
-  /** Longest time between two signs of life; then the strategy is ended. */
-  readonly hangMs?: number;
-  /** Largest heap of a thread of the strategy, and as much again for its typed arrays. */
-  readonly memoryMb?: number;
-}
+type Job = Omit<StrategyJob, 'beats' | 'place'>;
 
+/** What the process that runs the threads gives along. */
 export interface SandboxCompany {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (fraction: number) => void;
-  readonly limits?: SandboxLimits;
+  readonly limits: Required<SandboxLimits>;
+  readonly onProgress: (fraction: number) => void;
+  /** Called once, with the first thread's last report or what was wrong; the threads are ended by then. */
+  readonly onEnd: (end: StrategyEnd) => void;
   /** The job waits for what happens, as long as that may take: only its own code is expected to return. */
   readonly isPatient?: boolean;
   /** Bytes of the bars that the job brings along. */
   readonly dataBytes?: number;
   /** Threads that the first may hire. */
   readonly spare?: number;
-  /** Puts trials on the disk. */
-  readonly keep?: (trials: LoggedTrials) => void;
-  /** Counts what was kept; the thread waits for it. */
-  readonly kept?: Int32Array;
+  /** Has trials put on the disk; the thread waits meanwhile. */
+  readonly onKeep?: (trials: LoggedTrials) => void;
 }
 
-const HANG_MS = 10_000;
-const MEMORY_MB = 1_024;
 const LOOK_MS = 200;
 /** A strategy can keep a thread from going on without being called, by promises: it has so many times as long. */
 const STILL_FACTOR = 6;
@@ -37,29 +31,14 @@ const STILL_FACTOR = 6;
 const DATA_COPIES = 4;
 
 /**
- * Starts the thread of a job and those it hires, and watches over all of them: one that does not return, takes too much
- * memory or ends before its time ends the job, as an abort does. Gives the first thread's last report.
+ * The thread of a job and those it hires, watched over together: one that does not return, takes too much memory or ends
+ * before its time ends the job. They need a process of their own: a thread that asks for much memory at once, more than
+ * its limit leaves, ends the whole process.
  */
-export function runStrategyThreads(
-  job: Omit<StrategyJob, 'beats' | 'place'>,
-  company: SandboxCompany,
-): Promise<StrategyReport> {
-  company.signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const threads = new StrategyThreads(job, company, (result) => {
-      if (result instanceof Error) reject(result);
-      else resolve(result);
-    });
-    threads.begin();
-  });
-}
-
-class StrategyThreads {
-  readonly #job: Omit<StrategyJob, 'beats' | 'place'>;
+export class StrategyThreads {
+  readonly #job: Job;
   readonly #company: SandboxCompany;
-  readonly #hangMs: number;
-  readonly #memoryMb: number;
-  readonly #tell: (result: StrategyReport | Error) => void;
+  readonly #limits: Required<SandboxLimits>;
   /** Running threads by place; the first is 0. */
   readonly #threads = new Map<number, Worker>();
   readonly #beats: Int32Array;
@@ -68,24 +47,17 @@ class StrategyThreads {
   #watch: NodeJS.Timeout | undefined;
   #isEnded = false;
 
-  constructor(
-    job: Omit<StrategyJob, 'beats' | 'place'>,
-    company: SandboxCompany,
-    tell: (result: StrategyReport | Error) => void,
-  ) {
-    const { spare = 0, limits = {} } = company;
+  constructor(job: Job, company: SandboxCompany) {
+    const { spare = 0, limits } = company;
     this.#job = job;
     this.#company = company;
-    this.#hangMs = limits.hangMs ?? HANG_MS;
-    this.#memoryMb = limits.memoryMb ?? MEMORY_MB;
-    this.#tell = tell;
+    this.#limits = limits;
     this.#beats = newBeats(1 + spare);
     this.#seen = new Int32Array(1 + spare).fill(-1);
     this.#seenTime = new Float64Array(1 + spare);
   }
 
   begin(): void {
-    this.#company.signal?.addEventListener('abort', this.#onAbort);
     const { task } = this.#job;
     const thread = this.#start(0, task, task.kind === 'live' ? [task.line] : []);
     thread.on('message', (report: StrategyReport) => this.#take(report));
@@ -93,15 +65,13 @@ class StrategyThreads {
     this.#watch = setInterval(() => this.#look(), LOOK_MS);
   }
 
-  readonly #onAbort = (): void => this.#end(this.#company.signal?.reason as Error);
-
   #start(place: number, task: StrategyJob['task'], transferList: Transferable[]): Worker {
     const thread = new Worker(threadEntry(), {
       workerData: { ...this.#job, task, beats: this.#beats, place } satisfies StrategyJob,
       transferList,
       env: {},
       execArgv: ['--experimental-vm-modules', '--no-warnings'],
-      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb },
       stdin: false,
     });
     this.#threads.set(place, thread);
@@ -113,29 +83,16 @@ class StrategyThreads {
   }
 
   #take(report: StrategyReport): void {
-    if (report.kind === 'progress') this.#company.onProgress?.(report.fraction);
+    if (report.kind === 'progress') this.#company.onProgress(report.fraction);
     else if (report.kind === 'hire') this.#hire(report.number, report.line);
     else if (report.kind === 'dismiss') void this.#threads.get(report.number)?.terminate();
-    else if (report.kind === 'keep') this.#keep(report.trials);
+    else if (report.kind === 'keep') this.#company.onKeep?.(report.trials);
     else this.#end(report);
-  }
-
-  #keep(trials: LoggedTrials): void {
-    const { keep, kept } = this.#company;
-    try {
-      keep?.(trials);
-    } catch (error) {
-      this.#end(error as Error);
-      return;
-    }
-    if (!kept) return;
-    Atomics.add(kept, 0, 1);
-    Atomics.notify(kept, 0);
   }
 
   #hire(number: number, line: Extract<StrategyReport, { kind: 'hire' }>['line']): void {
     const thread = this.#start(number, { kind: 'help', line }, [line]);
-    thread.on('message', (report: StrategyReport) => this.#end(report));
+    thread.on('message', (report: StrategyEnd) => this.#end(report));
     // What it was working on is done again by another.
     thread.on('exit', (code) => {
       this.#threads.delete(number);
@@ -154,55 +111,53 @@ class StrategyThreads {
         this.#seenTime[place] = now;
       }
       newest = Math.max(newest, this.#seenTime[place]!);
-      if (beat % 2 !== 0 && now - this.#seenTime[place]! > this.#hangMs) this.#end(this.#hanging(beat));
+      if (beat % 2 !== 0 && now - this.#seenTime[place]! > this.#limits.hangMs)
+        this.#end(this.#hanging(beat));
     }
-    if (!this.#company.isPatient && now - newest > STILL_FACTOR * this.#hangMs)
+    if (!this.#company.isPatient && now - newest > STILL_FACTOR * this.#limits.hangMs)
       this.#end(this.#hanging(Atomics.load(this.#beats, 0)));
   }
 
   /** Typed arrays lie outside the heap, where the limit of the thread does not see them. */
   async #weigh(thread: Worker): Promise<void> {
-    const room = this.#memoryMb * 1_048_576 + DATA_COPIES * (this.#company.dataBytes ?? 0);
+    const room = this.#limits.memoryMb * 1_048_576 + DATA_COPIES * (this.#company.dataBytes ?? 0);
     // A thread that ends while it is asked has no answer.
     const found = await thread.getHeapStatistics().catch(() => undefined);
     if (found && found.external_memory > room) this.#end(this.#tooBig());
   }
 
-  #end(result: StrategyReport | Error): void {
+  #end(end: StrategyEnd): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
     clearInterval(this.#watch);
-    this.#company.signal?.removeEventListener('abort', this.#onAbort);
     for (const thread of this.#threads.values()) void thread.terminate();
-    this.#tell(result);
+    this.#company.onEnd(end);
   }
 
-  #hanging(beat: number): OctopusError {
+  #hanging(beat: number): StrategyEnd {
     const calls = Math.floor(Math.abs(beat) / 2);
     const where =
       calls > 1
         ? `after ${calls.toLocaleString('en-US')} calls`
         : 'at its first calls or while it was loaded';
     return this.#failure(
-      `the strategy did not return for ${this.#hangMs / 1_000} s (${where}) and was ended; look for a loop without end`,
+      `the strategy did not return for ${this.#limits.hangMs / 1_000} s (${where}) and was ended; look for a loop without end`,
     );
   }
 
-  #tooBig(): OctopusError {
-    return this.#failure(
-      `the strategy took more than ${this.#memoryMb} MB of memory and was ended; look for what it keeps of every bar`,
-    );
+  #tooBig(): StrategyEnd {
+    return tooBig(this.#job.path, this.#limits.memoryMb);
   }
 
-  #failure(what: string): OctopusError {
-    return new OctopusError('TASK_FAILED', `${this.#job.path}: ${what}`);
+  #failure(what: string): StrategyEnd {
+    return { kind: 'failed', code: 'TASK_FAILED', message: `${this.#job.path}: ${what}` };
   }
 }
 
 /** The bundled thread beside the bundle that runs now, or its source when the sources run. */
 function threadEntry(): string {
   const name = import.meta.url.endsWith('.ts')
-    ? '../processes/strategy-thread-entry.ts'
+    ? '../../processes/strategy-thread-entry.ts'
     : './strategy-thread.cjs';
   return fileURLToPath(new URL(name, import.meta.url));
 }
