@@ -1,4 +1,3 @@
-import { stripTypeScriptTypes } from 'node:module';
 import { type Context, createContext, Script, SourceTextModule } from 'node:vm';
 import { OctopusError } from '#contract/errors';
 import { strategyFault } from '#domain/strategies/sdk/declared-parameters';
@@ -24,21 +23,18 @@ const PRELUDE = `
 `;
 
 /**
- * The strategy of a TypeScript file: types taken off (lines and columns stay), run in a context of its own that has the
+ * The strategy of a file, whose types were taken off, run in a context of its own that has the
  * language and `import … from 'octopus'`, and nothing else: no files, no network, no process, no timers, no text as code.
  *
  * Needs a thread started with `--experimental-vm-modules`, whose own function constructors {@link closeRealm} has taken
  * away. Throws an `OctopusError` BAD_REQUEST that names the file's line.
  */
-export async function loadStrategy(path: string, source: string): Promise<StrategyModule> {
+export async function loadStrategy(path: string, code: string): Promise<StrategyModule> {
   try {
     const context = createContext(Object.create(null) as Context, {
       codeGeneration: { strings: false, wasm: false },
     });
     new Script(PRELUDE).runInContext(context);
-    const code = path.endsWith('.ts')
-      ? stripTypeScriptTypes(source, { mode: 'strip', sourceUrl: path })
-      : source;
     const sdk = new SourceTextModule(SDK_SOURCE, { context, identifier: SDK_NAME });
     const file = new SourceTextModule(code, { context, identifier: path });
     await file.link((name) => {

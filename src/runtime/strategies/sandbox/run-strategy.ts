@@ -2,20 +2,36 @@ import { MessageChannel } from 'node:worker_threads';
 import type { BarColumns } from '#domain/market/bar';
 import type { StructuredChannel } from '#engine/ports/process-host';
 import type { FromStrategy, StrategyEnd, StrategyWork, ToStrategy } from './process-messages.ts';
+import { strategyFault } from './strategy-fault.ts';
 import { StrategyThreads } from './strategy-threads.ts';
 
 /** The life of a strategy process on its line: does the one piece of work that is asked of it and tells how it ended. */
 export function runStrategy(line: StructuredChannel): void {
-  let take = (_: ToStrategy): void => undefined;
+  const post = (said: FromStrategy): void => line.post(said);
+  let taking = Promise.resolve((_: ToStrategy): unknown => undefined);
   line.onMessage((message) => {
     const told = message as ToStrategy;
-    if (told.kind === 'work') take = begun(told.work, (said) => line.post(said));
-    else take(told);
+    if (told.kind === 'work') taking = begin(told.work, post);
+    else void taking.then((take) => take(told));
   });
 }
 
-/** Gives what takes all further messages. */
-function begun(work: StrategyWork, post: (said: FromStrategy) => void): (told: ToStrategy) => void {
+/** Gives what takes all further messages. Never throws: what is wrong is posted. */
+async function begin(
+  work: StrategyWork,
+  post: (said: FromStrategy) => void,
+): Promise<(told: ToStrategy) => unknown> {
+  try {
+    if (!work.path.endsWith('.ts')) return begun(work, post);
+    const { withoutTypes } = await import('./without-types.ts');
+    return begun({ ...work, source: withoutTypes(work.path, work.source) }, post);
+  } catch (error) {
+    post({ kind: 'ended', end: strategyFault(work.path, error) });
+    return () => undefined;
+  }
+}
+
+function begun(work: StrategyWork, post: (said: FromStrategy) => void): (told: ToStrategy) => unknown {
   const { path, source, limits, task } = work;
   const given = {
     limits,
