@@ -110,7 +110,7 @@ function unaskedEnd(path: string, memoryMb: number, { code, signal, lastWords }:
   const isWant = WANT_OF_MEMORY.test(lastWords) || (signal !== null && SIGNALS_OF_WANT.has(signal));
   if (isWant) return tooBig(path, memoryMb);
   const how = signal === null ? `code ${code}` : signal;
-  const said = lastWords.trim().split('\n').at(-1) ?? '';
+  const said = lastWords.split('\n').find((line) => /error/i.test(line)) ?? '';
   const message = `${path}: the strategy's process ended with ${how}${said === '' ? '' : ` (${said})`}; run it again`;
   return { kind: 'failed', code: 'TASK_FAILED', message };
 }

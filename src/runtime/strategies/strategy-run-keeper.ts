@@ -1,70 +1,50 @@
 import { chooseStrategy, type StrategyFiles } from '#agents/backtester/strategy-of';
 import { OctopusError, unknownName } from '#contract/errors';
 import type { StrategyRunConfiguration, StrategyRunView } from '#contract/services/strategy-runs';
-import { allocateBars, sliceBars } from '#domain/market/bar';
-import { timeframeMs } from '#domain/market/timeframe';
-import { findStrategy } from '#domain/strategies/catalog';
 import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import { LiveCollection } from '#engine/bus/live-collection';
-import type { QuoteBoard } from '#engine/cache/quote-board';
-import type { Committed, Journal } from '#engine/journal/journal';
+import type { Committed } from '#engine/journal/journal';
 import type { StrategyRunPayloads } from '#engine/journal/strategy-run-records';
-import { readBarsOfAnyLength } from '#engine/market/read-bars-of-any-length';
-import type { Clock } from '#engine/ports/clock';
 import type { Log } from '#engine/ports/log';
-import type { MarketStore } from '#engine/ports/market-store';
-import { playedSymbol } from '#engine/simulation/decision-tape';
+import { ReplaySession } from '#engine/session/replay-session';
 import { strategySourceHash } from '#engine/simulation/strategy-source';
-import { AccountCourse } from '#engine/strategy-runs/account-course';
-import { builtInModule } from '#engine/strategy-runs/built-in-module';
-import { LiveStrategy } from '#engine/strategy-runs/live-strategy';
-import { RunBars } from '#engine/strategy-runs/run-bars';
-import { type RunSetup, type StrategyHost, stepOf } from '#engine/strategy-runs/run-messages';
+import type { AccountCourse } from '#engine/strategy-runs/account-course';
 import { isOrderOf, RunOrderList } from '#engine/strategy-runs/run-order-list';
-import { StrategyRun } from '#engine/strategy-runs/strategy-run';
-import type { LiveAccount } from '#engine/trading/live-account';
-import type { Proposals } from '#engine/trading/proposals';
+import type { StrategyRun } from '#engine/strategy-runs/strategy-run';
 import type { AccountKeeper } from '../accounts/account-keeper.ts';
-import type { KnownInstruments } from '../accounts/known-instruments.ts';
 import type { LiveMarket } from '../market-data/live-market.ts';
-import { openFileStrategy } from './file-strategy-host.ts';
+import type { SessionKeeper } from '../sessions/session-keeper.ts';
+import { type MakeRunPorts, makeStrategyRun } from './make-strategy-run.ts';
+import { type RunAccount, RunCourses } from './run-courses.ts';
+import {
+  findRunSession,
+  isOfReplay,
+  requireOwnMarket,
+  requireTradable,
+  STARTED_AGAIN,
+  whyReplayEnded,
+} from './run-markets.ts';
 import { placeOf, type RecordedRun, recordedRuns } from './strategy-run-journal.ts';
 
-export interface StrategyRunPorts {
-  readonly journal: Journal;
-  readonly market: MarketStore;
+export interface StrategyRunPorts extends MakeRunPorts {
   readonly accounts: AccountKeeper;
+  readonly sessions: Pick<SessionKeeper, 'current'>;
   readonly live: LiveMarket;
-  readonly board: QuoteBoard;
-  readonly instruments: KnownInstruments;
-  readonly proposals: Pick<Proposals, 'propose'>;
   readonly files: StrategyFiles;
-  readonly clock: Clock;
   readonly log: Log;
   readonly createId: () => string;
   readonly tell: (severity: 'info' | 'warning' | 'error', title: string, text: string) => void;
 }
 
-/** A broker is sent no order in a market that is played again or made up. */
-function requireOwnMarket(symbols: readonly string[], account: LiveAccount): void {
-  const { broker } = account.book.accountRow();
-  const stranger = symbols.find((symbol) => symbol.startsWith(REPLAY) || symbol.startsWith('SIM:'));
-  if (broker !== 'paper' && stranger !== undefined)
-    throw new OctopusError(
-      'BAD_REQUEST',
-      `${account.account} is an account at ${broker}: ${stranger} is no market of theirs; take a paper account`,
-    );
-}
-
 interface RunningRun {
   readonly run: StrategyRun;
-  readonly account: LiveAccount;
+  readonly account: RunAccount;
   readonly course: AccountCourse;
 }
 
-const REPLAY = 'REPLAY:';
 const PULSE_MS = 1_000;
 const ID_DIGITS = 10;
+const FAILED = { source: 'strategy', isFailure: true } as const;
 
 /** Strategies that trade accounts by themselves: started by a person, kept in the journal, taken up again at every start. */
 export class StrategyRunKeeper {
@@ -72,12 +52,13 @@ export class StrategyRunKeeper {
   readonly #ports: StrategyRunPorts;
   readonly #recorded = new Map<string, RecordedRun>();
   readonly #running = new Map<string, RunningRun>();
-  readonly #courses = new Map<string, { readonly account: LiveAccount; readonly course: AccountCourse }>();
+  readonly #courses: RunCourses;
   readonly #stops: (() => void)[] = [];
   #hasChanged = false;
 
   constructor(ports: StrategyRunPorts) {
     this.#ports = ports;
+    this.#courses = new RunCourses(ports);
   }
 
   /** Takes up every run that was not stopped, as far as its account is open; the others wait for theirs. */
@@ -88,18 +69,18 @@ export class StrategyRunKeeper {
       journal.onCommitted((committed) => this.#take(committed)),
       clock.every(PULSE_MS, () => this.#pulse()),
     );
+    for (const { started, stopped } of this.#recorded.values())
+      if (!stopped && isOfReplay(journal.store, started.account))
+        this.#end(started, STARTED_AGAIN, { source: 'session' });
     this.#pulse();
     this.#show();
   }
 
   /** Starts a strategy. Throws with the nearest names for what is unknown, and when nothing of it could be kept. */
   async start(given: StrategyRunConfiguration): Promise<StrategyRunView> {
-    const { accounts, live, clock, journal, files, createId } = this.#ports;
-    const account = accounts.requireOpen(given.account).trading;
-    requireOwnMarket(given.symbols, account);
+    const { clock, journal, files, createId } = this.#ports;
     const chosen = await chooseStrategy(given.strategy, given.parameters, files);
-    const strange = given.symbols.filter((symbol) => !live.isStreamed(symbol));
-    if (strange.length > 0) live.subscribe(strange);
+    const account = this.#requireAccount(given);
     const runId = `r${createId().replaceAll('-', '').slice(0, ID_DIGITS)}`;
     const configuration = { ...given, strategy: chosen.slug, symbols: [...new Set(given.symbols)] };
     const { cash } = account.book.accountRow();
@@ -109,6 +90,7 @@ export class StrategyRunKeeper {
       account: account.account,
       configuration: {
         ...configuration,
+        account: account.account,
         warmUpBars: given.warmUpBars ?? chosen.warmUpBars,
       },
       parameters: { ...chosen.values },
@@ -140,7 +122,7 @@ export class StrategyRunKeeper {
     if (stopped) return this.view(id);
     const running = this.#running.get(started.runId);
     await running?.course.end(running.run);
-    this.#end(started, 'stopped by a person', false);
+    this.#end(started, 'stopped by a person', { source: 'person' });
     if (running && cancelsOrders)
       running.account.transact(() => {
         for (const order of running.account.orders.openOrders())
@@ -183,114 +165,55 @@ export class StrategyRunKeeper {
   close(): void {
     for (const stop of this.#stops.splice(0)) stop();
     for (const { run } of this.#running.values()) run.leave();
-    for (const account of this.#courses.keys()) this.#ports.accounts.setCourse(account, undefined);
     this.#running.clear();
-    this.#courses.clear();
+    this.#courses.close();
   }
 
-  #begin(recorded: RecordedRun, account: LiveAccount): void {
+  /** The account that is named, with its symbols streamed to it; throws when they are not of its market. */
+  #requireAccount({ account: name, symbols }: StrategyRunConfiguration): RunAccount {
+    const { accounts, sessions, live } = this.#ports;
+    const session = findRunSession(name, { accounts, sessions });
+    if (session) {
+      requireTradable(session, symbols);
+      return session;
+    }
+    const account = accounts.requireOpen(name).trading;
+    requireOwnMarket(symbols, account);
+    const strange = symbols.filter((symbol) => !live.isStreamed(symbol));
+    if (strange.length > 0) live.subscribe(strange);
+    return account;
+  }
+
+  #begin(recorded: RecordedRun, account: RunAccount): void {
     const { started } = recorded;
     const { journal, log } = this.#ports;
     try {
-      const course = this.#courseOf(account);
-      const run = this.#makeRun(started, account);
+      const course = this.#courses.of(account);
+      const run = makeStrategyRun(started, account, this.#ports, {
+        onChange: () => {
+          this.#hasChanged = true;
+        },
+        onFailure: (reason) => this.#failed(started, reason),
+      });
       course.runs.add(run);
       this.#running.set(started.runId, { run, account, course });
     } catch (error) {
       log.error('a strategy run could not begin', { run: started.runId, error: String(error) });
       if (!journal.hasPending)
-        this.#end(started, error instanceof Error ? error.message : String(error), true);
+        this.#end(started, error instanceof Error ? error.message : String(error), FAILED);
     }
-  }
-
-  #makeRun(started: StrategyRunPayloads['StrategyRunStarted'], account: LiveAccount): StrategyRun {
-    const { journal, proposals, instruments, board, clock } = this.#ports;
-    const { configuration, runId } = started;
-    const symbols = [...configuration.symbols].sort();
-    const isPast = symbols.every((symbol) => symbol.startsWith(REPLAY));
-    const place = placeOf(journal.store, runId);
-    const setup: RunSetup = {
-      parameters: started.parameters,
-      timeframe: configuration.timeframe,
-      currency: account.book.accountRow().currency,
-      instruments: symbols.map((symbol) => ({ symbol, step: stepOf(configuration) })),
-      direction: configuration.direction,
-      size: configuration.size,
-      firstOrder: place.firstOrder,
-      isOfSignals: started.source === null && findStrategy(configuration.strategy)?.module === undefined,
-    };
-    const heard = symbols.map((symbol) => board.eventTime[board.slot(symbol)] ?? Number.NaN);
-    const wholeFrom = isPast
-      ? Math.max(Number.NEGATIVE_INFINITY, ...heard.filter((time) => time > 0))
-      : clock.now();
-    return new StrategyRun({
-      id: runId,
-      slug: configuration.strategy,
-      configuration,
-      account,
-      journal,
-      proposals,
-      host: this.#hostOf(started, setup),
-      bars: new RunBars(
-        configuration.timeframe,
-        symbols.map((symbol) => ({
-          calendar: instruments.calendarOf(symbol),
-          isOfQuotes: instruments.dataTypeOf(symbol) === 'forex',
-        })),
-      ),
-      history: (until) => Promise.all(symbols.map((symbol) => this.#history(symbol, configuration, until))),
-      isPast: () => isPast,
-      wholeFrom,
-      firstOrder: place.firstOrder,
-      decidedUntil: place.decidedUntil,
-      tape: place.tape,
-      onChange: () => {
-        this.#hasChanged = true;
-      },
-      onFailure: (reason) => this.#failed(started, reason),
-    });
-  }
-
-  #hostOf(
-    { source, configuration }: StrategyRunPayloads['StrategyRunStarted'],
-    setup: RunSetup,
-  ): StrategyHost {
-    if (source !== null) return openFileStrategy({ path: `${configuration.strategy}.ts`, source }, setup);
-    const definition = findStrategy(configuration.strategy);
-    if (!definition) throw new OctopusError('UNKNOWN_STRATEGY', `no strategy ${configuration.strategy}`);
-    return new LiveStrategy(setup, (bars) => builtInModule(definition, setup, bars));
-  }
-
-  /** The newest stored bars that had ended by `until`. */
-  async #history(symbol: string, { timeframe, warmUpBars = 0 }: StrategyRunConfiguration, until: number) {
-    if (warmUpBars === 0) return allocateBars(0);
-    const { bars } = await readBarsOfAnyLength(this.#ports.market, playedSymbol(symbol), timeframe);
-    let end = bars.length;
-    while (end > 0 && bars.time[end - 1]! + timeframeMs(timeframe) > until) end -= 1;
-    return sliceBars(bars, end - warmUpBars, end);
-  }
-
-  #courseOf(account: LiveAccount): AccountCourse {
-    const known = this.#courses.get(account.account);
-    if (known?.account === account) return known.course;
-    const { clock, accounts, log } = this.#ports;
-    const course = new AccountCourse(
-      account,
-      () => clock.now(),
-      (error) =>
-        log.error('an account could not take a tick', { account: account.account, error: String(error) }),
-    );
-    this.#courses.set(account.account, { account, course });
-    accounts.setCourse(account.account, course);
-    return course;
   }
 
   #failed(started: StrategyRunPayloads['StrategyRunStarted'], reason: string): void {
     this.#ports.tell('error', `${started.name} on ${started.account} was ended`, reason);
-    this.#end(started, reason, true);
+    this.#end(started, reason, FAILED);
   }
 
-  #end(started: StrategyRunPayloads['StrategyRunStarted'], reason: string, isFailure: boolean): void {
+  #end(
+    started: StrategyRunPayloads['StrategyRunStarted'],
+    reason: string,
+    { source, isFailure = false }: { readonly source: string; readonly isFailure?: boolean },
+  ): void {
     const { journal, clock } = this.#ports;
     const { runId, account } = started;
     const running = this.#running.get(runId);
@@ -301,7 +224,7 @@ export class StrategyRunKeeper {
       kind: 'StrategyRunStopped',
       payload: { runId, account, reason, isFailure },
       eventTime: time,
-      source: isFailure ? 'strategy' : 'person',
+      source,
       correlationId: runId,
     });
     const recorded = this.#recorded.get(runId);
@@ -316,6 +239,10 @@ export class StrategyRunKeeper {
       if (recorded.stopped) continue;
       const { runId, account: name } = recorded.started;
       const running = this.#running.get(runId);
+      if (running?.account instanceof ReplaySession) {
+        this.#followReplay(recorded, running, running.account);
+        continue;
+      }
       const account = accounts.findOpen(name);
       if (running && running.account !== account) {
         running.run.leave();
@@ -332,8 +259,17 @@ export class StrategyRunKeeper {
       });
       this.#begin(recorded, account);
     }
-    for (const { course } of this.#courses.values()) course.closeBars();
+    this.#courses.pulse();
     if (this.#hasChanged) this.#show();
+  }
+
+  /** A replay that is over takes its strategies with it, with the last word that is due to them. */
+  #followReplay({ started }: RecordedRun, { run, course }: RunningRun, session: ReplaySession): void {
+    const reason = whyReplayEnded(session, this.#ports.sessions.current);
+    if (reason === undefined || course.isBusy || this.#ports.journal.hasPending) return;
+    void course.end(run);
+    this.#ports.tell('info', `${started.name} on ${started.account} was ended`, reason);
+    this.#end(started, reason, { source: 'session' });
   }
 
   #take(committed: Committed): void {

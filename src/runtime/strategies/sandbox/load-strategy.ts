@@ -2,6 +2,7 @@ import { type Context, createContext, Script, SourceTextModule } from 'node:vm';
 import { OctopusError } from '#contract/errors';
 import { strategyFault } from '#domain/strategies/sdk/declared-parameters';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
+import { strategyFailure } from './strategy-failure.ts';
 
 /** The module that strategy files import; its types are what the editor sees. */
 const SDK_NAME = 'octopus';
@@ -51,25 +52,6 @@ export async function loadStrategy(path: string, code: string): Promise<Strategy
   } catch (error) {
     throw new OctopusError('BAD_REQUEST', strategyFailure(path, error));
   }
-}
-
-/** `FILE line N: what was wrong`, the line being the innermost of the file's own that the error passed through. */
-export function strategyFailure(path: string, error: unknown): string {
-  const { name = 'Error', message = String(error), stack = '' } = (error ?? {}) as Partial<Error>;
-  const line = lineOf(path, stack);
-  const kind = name === 'Error' || name === 'OctopusError' ? '' : `${name}: `;
-  const [first = ''] = message.trim().split('\n');
-  return `${path}${line === undefined ? '' : ` line ${line}`}: ${kind}${first}`;
-}
-
-function lineOf(path: string, stack: string): number | undefined {
-  for (const row of stack.split('\n')) {
-    const at = row.indexOf(`${path}:`);
-    if (at < 0) continue;
-    const line = Number.parseInt(row.slice(at + path.length + 1), 10);
-    if (line > 0) return line;
-  }
-  return undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { OctopusError } from '#contract/errors';
-import { strategyFailure } from './load-strategy.ts';
+import { strategyFailure } from './strategy-failure.ts';
 import type { StrategyReport } from './strategy-job.ts';
 
 /** What went wrong, with the file's line where there is one. */
