@@ -10,7 +10,7 @@ interface SyntaxFault {
 
 /**
  * The JavaScript of a TypeScript file: types become blanks, so lines and columns stay. By the stripper that Node has built
- * in and Electron leaves out. Throws an `OctopusError` BAD_REQUEST that names the file's line.
+ * in and some builds of it leave out. Throws an `OctopusError` BAD_REQUEST that names the file's line.
  */
 export function withoutTypes(path: string, source: string): string {
   try {
