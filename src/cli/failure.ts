@@ -34,11 +34,16 @@ export function describeFailure(error: unknown): { line: string | undefined; exi
   if (error instanceof UsageError) return { line: oneLine(error.message), exitCode: EXIT.wrongUsage };
   if (isOctopusError(error)) {
     return {
-      line: oneLine(error.message),
+      line: oneLine(messageWithOption(error)),
       exitCode: WRONG_USAGE_CODES.includes(error.code) ? EXIT.wrongUsage : EXIT.failed,
     };
   }
   return { line: oneLine(error instanceof Error ? error.message : String(error)), exitCode: EXIT.failed };
+}
+
+/** With the option that says what the engine asks to be accepted. */
+function messageWithOption({ message, details: { precautions } }: OctopusError): string {
+  return Array.isArray(precautions) ? `${message}: --accept ${precautions.join(' ')}` : message;
 }
 
 function isCommanderError(error: unknown): error is CommanderError {

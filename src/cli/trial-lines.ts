@@ -1,6 +1,6 @@
-import { decimal } from '#domain/reports/html/format-figure';
 import { trialsText } from '#domain/reports/trials-text';
 import type { TrialTally } from '#domain/statistics/trial-tally';
+import { toldNumber } from '#domain/values/told-number';
 
 /** The numbers of a count that commands print as `trialCount`. */
 export function tallyOf({ trials, evaluations, independentTrials }: TrialTally): TrialTally {
@@ -9,7 +9,7 @@ export function tallyOf({ trials, evaluations, independentTrials }: TrialTally):
 
 /** How much was tried on some bars, in a line. */
 export function trialsLine(count: TrialTally): string {
-  return `${trialsText(count)} on these bars, ${decimal(count.evaluations, 0)} ${count.evaluations === 1 ? 'run' : 'runs'}`;
+  return `${trialsText(count)} on these bars, ${toldNumber(count.evaluations, 0)} ${count.evaluations === 1 ? 'run' : 'runs'}`;
 }
 
 /** What so many trials do to the best of them, in a line. */
@@ -17,6 +17,6 @@ export function deflationLine(count: TrialTally, deflatedSharpe: number | null):
   const confidence =
     deflatedSharpe === null
       ? 'the best has no Sharpe ratio to be confident in'
-      : `the confidence that the best is better than luck would make it is ${decimal(deflatedSharpe * 100, 0)} %`;
+      : `the confidence that the best is better than luck would make it is ${toldNumber(deflatedSharpe * 100, 0)} %`;
   return `${trialsLine(count)}: ${confidence}`;
 }

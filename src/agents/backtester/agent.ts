@@ -4,7 +4,7 @@ import { backtestOptions, dataBeside } from '#contract/services/backtests';
 import { epochMs, symbolText, timeframe } from '#contract/services/shared';
 import type { BarColumns } from '#domain/market/bar';
 import type { Timeframe } from '#domain/market/timeframe';
-import { decimal } from '#domain/reports/html/format-figure';
+import { toldNumber } from '#domain/values/told-number';
 import { type Agent, KnownResult } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import type { ResultMemo } from '#engine/cache/result-memo';
@@ -196,7 +196,7 @@ export function createBacktester({
       return { ...result, isCached: false, computedTime: memory.memo.remember(memoKey, result) };
     },
     summarize: ({ symbol, options, statistics }: BacktestResult) =>
-      `${symbol} ${options.strategy}: ${decimal(statistics.returnPct, 1)} % in ${statistics.trades} trades`,
+      `${symbol} ${options.strategy}: ${toldNumber(statistics.returnPct, 1)} % in ${statistics.trades} trades`,
   });
 
   return {

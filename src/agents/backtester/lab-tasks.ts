@@ -15,8 +15,8 @@ import {
   type WalkForwardResult,
   walkForwardInput,
 } from '#contract/services/lab';
-import { decimal } from '#domain/reports/html/format-figure';
 import { findStrategy } from '#domain/strategies/catalog';
+import { toldNumber } from '#domain/values/told-number';
 import type { AgentTask } from '#engine/agent/agent';
 import { defineTask } from '#engine/agent/define-task';
 import { readEnoughBars } from '#engine/market/read-enough-bars';
@@ -116,7 +116,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, combinations, best }: SweepResult) =>
-      `${symbol} ${strategy}: best of ${decimal(combinations, 0)} is ${nameOf(best.parameters)}`,
+      `${symbol} ${strategy}: best of ${toldNumber(combinations, 0)} is ${nameOf(best.parameters)}`,
   });
 
   const search = defineTask({
@@ -137,7 +137,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...told, deflatedSharpe };
     },
     summarize: ({ symbol, strategy, trials, best }: SearchResult) =>
-      `${symbol} ${strategy}: best of ${decimal(trials, 0)} trials is ${nameOf(best.parameters)}`,
+      `${symbol} ${strategy}: best of ${toldNumber(trials, 0)} trials is ${nameOf(best.parameters)}`,
   });
 
   const walkForward = defineTask({
@@ -160,7 +160,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, count), ...outcome, mode: work.mode, steps, curve: curveOf(time, equity) };
     },
     summarize: ({ symbol, strategy, outOfSample, steps }: WalkForwardResult) =>
-      `${symbol} ${strategy}: ${decimal(outOfSample.returnPct, 1)} % out of sample in ${steps.length} steps`,
+      `${symbol} ${strategy}: ${toldNumber(outOfSample.returnPct, 1)} % out of sample in ${steps.length} steps`,
   });
 
   const overfitting = defineTask({
@@ -192,7 +192,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       };
     },
     summarize: ({ symbol, strategy, probability }: OverfittingResult) =>
-      `${symbol} ${strategy}: overfitted with a probability of ${decimal(probability * 100, 0)} %`,
+      `${symbol} ${strategy}: overfitted with a probability of ${toldNumber(probability * 100, 0)} %`,
   });
 
   const monteCarlo = defineTask({
@@ -222,7 +222,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { ...headOf(work, countRun(work)), ...outcome, elapsedMs };
     },
     summarize: ({ symbol, strategy, lossProbability }: MonteCarloResult) =>
-      `${symbol} ${strategy}: loses in ${decimal(lossProbability * 100, 0)} % of the resamples`,
+      `${symbol} ${strategy}: loses in ${toldNumber(lossProbability * 100, 0)} % of the resamples`,
   });
 
   const verdict = defineTask({
@@ -265,7 +265,7 @@ export function createLabTasks(stores: LabStores): AgentTask[] {
       return { holdOut: { ...locked, reveals: reveals.length }, result };
     },
     summarize: ({ holdOut, result }: RevealResult) =>
-      `${result.symbol} ${result.options.strategy}: ${decimal(result.statistics.returnPct, 1)} % behind the lock, look number ${holdOut.reveals}`,
+      `${result.symbol} ${result.options.strategy}: ${toldNumber(result.statistics.returnPct, 1)} % behind the lock, look number ${holdOut.reveals}`,
   });
 
   /** One run counts as one trial, the same run once. */

@@ -2,6 +2,7 @@ import { partOf } from '#domain/orders/combo-fills';
 import type { Order } from '#domain/orders/order';
 import { canHappen } from '#domain/orders/order-state';
 import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { BrokerFill } from '#engine/ports/broker';
 
 /** Why a fill cannot be true of its order; undefined when it can. Of a combination each leg is looked at by itself. */
@@ -12,10 +13,10 @@ export function fillFault(order: Order, fill: BrokerFill): string | undefined {
   if (part === undefined) return `a fill in ${symbol} of an order in ${order.symbol}`;
   if (side !== part.side) return `a ${side} fill of a ${part.side} order`;
   if (quantity <= DECIMAL_ZERO || price <= DECIMAL_ZERO)
-    return `a fill of ${formatDecimal(quantity)} at ${formatDecimal(price)}: both must be above zero`;
+    return `a fill of ${toldDecimal(quantity)} at ${toldDecimal(price)}: both must be above zero`;
   if (part.filled + quantity > part.ordered) {
     const left = formatDecimal(part.ordered - part.filled);
-    return `a fill of ${formatDecimal(quantity)} where ${left} of ${formatDecimal(part.ordered)} were left`;
+    return `a fill of ${toldDecimal(quantity)} where ${left} of ${toldDecimal(part.ordered)} were left`;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { partOf } from '#domain/orders/combo-fills';
 import type { Fill, Order } from '#domain/orders/order';
 import { canHappen, isAtVenue, isOpenStatus } from '#domain/orders/order-state';
 import { DECIMAL_ZERO, formatDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { AccountPlace, ComplianceRole } from '#engine/agent/roles';
 import type { Journal } from '#engine/journal/journal';
 import type { JournalEntry } from '#engine/journal/record-kinds';
@@ -245,7 +246,7 @@ export class VenueNews {
       known.quantity !== fill.quantity ||
       known.price !== fill.price
     ) {
-      const text = `${formatDecimal(known.quantity)} at ${formatDecimal(known.price)}`;
+      const text = `${toldDecimal(known.quantity)} at ${toldDecimal(known.price)}`;
       this.#quarantine(
         `a fill with the number of another that was booked as ${text}`,
         fill,

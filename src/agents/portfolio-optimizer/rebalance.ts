@@ -1,5 +1,6 @@
 import { percentOf, portfolioExposure, type RiskPortfolio } from '#domain/risk/portfolio-exposure';
-import { DECIMAL_ONE, type Decimal, decimalFromNumber, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ONE, type Decimal, decimalFromNumber } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 
 export interface TargetWeight {
   readonly symbol: string;
@@ -47,7 +48,7 @@ export function rebalanceTrades(
     if (change === 0n) return [];
     const side = change > 0n ? 'buy' : 'sell';
     const quantity = change > 0n ? change : -change;
-    const reason = `${side} ${formatDecimal(quantity)} ${target.symbol}: from ${now.toFixed(1)} % to ${weightPctTarget.toFixed(1)} % of equity`;
+    const reason = `${side} ${toldDecimal(quantity)} ${target.symbol}: from ${now.toFixed(1)} % to ${weightPctTarget.toFixed(1)} % of equity`;
     return [{ symbol: target.symbol, side, quantity, weightPctNow: now, weightPctTarget, reason }];
   });
   return trades.sort((a, b) =>

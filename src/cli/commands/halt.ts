@@ -3,6 +3,7 @@ import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { KillReport, KillStep } from '#contract/services/accounts';
 import type { DrillReport } from '#contract/services/watchdog';
 import { openingText } from '#domain/orders/session-queue';
+import { toldText } from '#domain/values/told-number';
 import {
   accountOption,
   type ClientOptions,
@@ -73,7 +74,7 @@ async function halt(terminal: Terminal, options: HaltOptions): Promise<void> {
 }
 
 function reportRow({ account, tradingState, cancelled, flattened, waiting, openOrders, held }: KillReport) {
-  const heldText = held.map(({ symbol, quantity }) => `${quantity} ${symbol}`).join(', ');
+  const heldText = held.map(({ symbol, quantity }) => `${toldText(quantity)} ${symbol}`).join(', ');
   const closed = flattened.map((symbol) => {
     const later = waiting.find((one) => one.symbol === symbol);
     return later ? `${symbol} at the opening, ${openingText(later.opensTime)}` : symbol;

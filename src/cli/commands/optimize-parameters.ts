@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { decimal } from '#domain/reports/html/format-figure';
+import { toldNumber } from '#domain/values/told-number';
 import type { SearchMethodName } from '#engine/simulation/search/run-search';
 import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
@@ -101,7 +101,7 @@ async function optimize(
       deflatedSharpe,
     },
     footer: [
-      `${decimal(outcome.trials, 0)} trials (${decimal(outcome.resumed, 0)} of an earlier run, ${decimal(outcome.pruned, 0)} given up half-way)`,
+      `${toldNumber(outcome.trials, 0)} trials (${toldNumber(outcome.resumed, 0)} of an earlier run, ${toldNumber(outcome.pruned, 0)} given up half-way)`,
       deflationLine(count, deflatedSharpe),
     ],
   });

@@ -5,6 +5,7 @@ import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { ORDER_TYPES, TIMES_IN_FORCE } from '#domain/orders/order';
 import { openingText } from '#domain/orders/session-queue';
 import { PRECAUTIONS } from '#domain/risk/protections/precaution-names';
+import { toldNumber, toldText } from '#domain/values/told-number';
 import {
   accountOption,
   type ClientOptions,
@@ -130,7 +131,7 @@ async function preview(terminal: Terminal, request: OrderRequest, options: Clien
     columns: ['what', 'amount'],
     rows: previewRows(found),
     json: found,
-    footer: [...routeLines(found), ...found.refusals.map((text) => `refused: ${text}`)],
+    footer: [...routeLines(found), ...found.refusals.map((text) => `refused: ${text}`), ...acceptLine(found)],
   });
 }
 
@@ -150,6 +151,12 @@ function previewRows(found: OrderPreview): [string, string][] {
   ];
 }
 
+/** The option that lets pass what is asked about. */
+function acceptLine({ precautions }: OrderPreview): string[] {
+  const waiting = precautions.filter(({ isAccepted }) => !isAccepted).map(({ name }) => name);
+  return waiting.length === 0 ? [] : [`if it is meant: --accept ${waiting.join(' ')}`];
+}
+
 /** Which account it would go to and why, then what each would cost. */
 function routeLines({ route }: OrderPreview): string[] {
   if (route === undefined) return [];
@@ -164,15 +171,18 @@ function routeLines({ route }: OrderPreview): string[] {
 
 function costText(cost: number | null, bps: number | null): string {
   if (cost === null) return 'cost not known';
-  return bps === null ? `cost ${cost.toFixed(2)}` : `cost ${cost.toFixed(2)}, ${bps.toFixed(2)} bps`;
+  const money = `cost ${toldNumber(cost, 2)}`;
+  return bps === null ? money : `${money}, ${toldNumber(bps, 2)} bps`;
 }
 
 function exitText({ quantity, price, trailAmount, breakEvenAt, breakEvenTo, profit }: ExitPreview): string {
   return [
-    `${quantity} ${price === null ? 'from the market' : `at ${price}`}`,
-    ...(trailAmount === undefined ? [] : [`trailing by ${trailAmount}`]),
-    ...(breakEvenAt === undefined ? [] : [`to ${breakEvenTo} from ${breakEvenAt} on`]),
-    ...(profit === null ? [] : [`for ${profit}`]),
+    `${toldText(quantity)} ${price === null ? 'from the market' : `at ${toldText(price, 2)}`}`,
+    ...(trailAmount === undefined ? [] : [`trailing by ${toldText(trailAmount, 2)}`]),
+    ...(breakEvenAt === undefined
+      ? []
+      : [`to ${toldText(breakEvenTo ?? '', 2)} from ${toldText(breakEvenAt, 2)} on`]),
+    ...(profit === null ? [] : [`for ${toldText(profit, 2)}`]),
   ].join(', ');
 }
 

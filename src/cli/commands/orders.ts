@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { OrderView } from '#contract/services/trading';
-import { isComboSymbol, symbolLabel } from '#domain/orders/combo';
+import { orderLine } from '#domain/orders/order-line';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { openingText } from '#domain/orders/session-queue';
 import {
@@ -82,16 +82,7 @@ function waitingText({ waitsUntil, status }: OrderView): string {
     : '';
 }
 
-function orderText({ side, quantity, symbol, type, limitPrice, stopPrice, ...rest }: OrderView): string {
-  const { trailAmount, trailPercent, timeInForce } = rest;
-  const prices = [
-    limitPrice === undefined ? '' : `at ${limitPrice}`,
-    stopPrice === undefined ? '' : `stop ${stopPrice}`,
-    trailAmount === undefined ? '' : `trail ${trailAmount}`,
-    trailPercent === undefined ? '' : `trail ${trailPercent} %`,
-  ];
-  const what = isComboSymbol(symbol)
-    ? `${quantity} × ${symbolLabel(symbol)}`
-    : `${side} ${quantity} ${symbolLabel(symbol)}`;
-  return [what, type, ...prices, timeInForce].filter((part) => part !== '').join(' ');
+/** `Buy 100 GOOG stop 95.00, gtc`. */
+function orderText(order: OrderView): string {
+  return `${orderLine(order)}, ${order.timeInForce}`;
 }

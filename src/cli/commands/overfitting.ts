@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { decimal } from '#domain/reports/html/format-figure';
+import { toldNumber } from '#domain/values/told-number';
 import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
@@ -96,7 +96,7 @@ async function overfitting(
     },
     footer: [
       `overfitted with a probability of ${percent(outcome.probability)}; the choice loses out of sample in ` +
-        `${percent(outcome.probabilityOfLoss)} of ${decimal(outcome.splits, 0)} splits`,
+        `${percent(outcome.probabilityOfLoss)} of ${toldNumber(outcome.splits, 0)} splits`,
       trialsLine(count),
     ],
   });

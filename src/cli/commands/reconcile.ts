@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import type { EngineClient } from '#contract/rpc/connect-channel';
 import type { AccountView } from '#contract/services/accounts';
+import { toldText } from '#domain/values/told-number';
 import {
   accountOption,
   type ClientOptions,
@@ -116,7 +117,7 @@ function reconcileTable(views: readonly AccountView[]): Report {
     footer: views.flatMap(({ account, reconciliation }) => [
       ...(reconciliation?.unknown ?? []).map((one) => `${account} ${one.clientOrderId}: ${one.question}`),
       ...(reconciliation?.differences ?? []).map(
-        (one) => `${account} ${one.what}: ${one.ours} here, ${one.theirs} at the broker`,
+        (one) => `${account} ${one.what}: ${toldText(one.ours)} here, ${toldText(one.theirs)} at the broker`,
       ),
     ]),
   };

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { decimal } from '#domain/reports/html/format-figure';
+import { toldNumber } from '#domain/values/told-number';
 import type { RankedTrial } from '#engine/simulation/sweep/run-sweep';
 import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
@@ -60,7 +60,7 @@ async function sweep(terminal: Terminal, argument: string | undefined, options: 
     ...rankedRows(outcome.top),
     json: { ...head, ...outcome, trials: count.trials, trialCount: tallyOf(count), deflatedSharpe },
     footer: [
-      `${decimal(outcome.combinations, 0)} combinations in ${decimal(outcome.elapsedMs, 0)} ms, ranked by ${outcome.objective}`,
+      `${toldNumber(outcome.combinations, 0)} combinations in ${toldNumber(outcome.elapsedMs, 0)} ms, ranked by ${outcome.objective}`,
       deflationLine(count, deflatedSharpe),
     ],
   });

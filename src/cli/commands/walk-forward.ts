@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { decimal } from '#domain/reports/html/format-figure';
+import { toldNumber } from '#domain/values/told-number';
 import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { type Cell, printReport } from '../output.ts';
@@ -99,7 +99,7 @@ async function walkForward(
       curve: { time: points.map((point) => point.time), equity: points.map((point) => point.equity) },
     },
     footer: [
-      `out of sample ${decimal(returnPct, 1)} %, buying and holding ${decimal(benchmarkReturnPct, 1)} %; ` +
+      `out of sample ${toldNumber(returnPct, 1)} %, buying and holding ${toldNumber(benchmarkReturnPct, 1)} %; ` +
         `${Math.round(outcome.stepsGained * told.length)} of ${told.length} steps gained`,
       trialsLine(count),
     ],

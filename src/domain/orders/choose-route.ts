@@ -1,3 +1,5 @@
+import { toldNumber } from '../values/told-number.ts';
+
 /** In the place of an account's name: wherever the order costs least. No account can be called that. */
 export const BEST_ACCOUNT = 'best';
 
@@ -53,5 +55,5 @@ function reasonOf(best: Ranked, second: Ranked | undefined): string {
   if (second.cost === null) return `${best.account} is the only one whose cost is known`;
   const saved = second.cost - best.cost;
   if (saved === 0) return `it costs the same at ${second.account}; ${best.account} comes first`;
-  return `${best.account} costs ${best.cost.toFixed(2)}, which is ${saved.toFixed(2)} less than ${second.account}`;
+  return `${best.account} costs ${toldNumber(best.cost, 2)}, which is ${toldNumber(saved, 2)} less than ${second.account}`;
 }

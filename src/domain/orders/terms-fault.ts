@@ -1,4 +1,5 @@
-import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ONE, DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import { instrumentLabel, parseOptionSymbol } from '../instruments/option-contract.ts';
 import { expirationTime } from '../options/expiration.ts';
 import { tradedLegs } from './combo.ts';
@@ -39,11 +40,11 @@ export function termsFault(terms: OrderTerms, now: number, quantityPrecision: nu
 
 function quantityFault({ quantity, symbol, legs }: OrderTerms, most: number): string | undefined {
   const precision = legs === undefined && parseOptionSymbol(symbol) === undefined ? most : 0;
-  if (quantity <= DECIMAL_ZERO) return `quantity is ${formatDecimal(quantity)}, it must be above zero`;
+  if (quantity <= DECIMAL_ZERO) return `quantity is ${toldDecimal(quantity)}, it must be above zero`;
   const step = DECIMAL_ONE / 10n ** BigInt(precision);
   if (quantity % step === DECIMAL_ZERO) return undefined;
   const allowed = precision === 0 ? 'whole units only' : `at most ${precision} digits after the point`;
-  return `quantity ${formatDecimal(quantity)} is too precise: ${allowed} can be traded here`;
+  return `quantity ${toldDecimal(quantity)} is too precise: ${allowed} can be traded here`;
 }
 
 function expiryFault(terms: OrderTerms, now: number): string | undefined {
@@ -64,7 +65,7 @@ function priceFault(terms: OrderTerms): string | undefined {
     const isStart = name === 'stopPrice' && needed.includes('trail');
     if (!needed.includes(name) && !isStart) return `a ${terms.type} order has no ${NAMES[name]}`;
     if (price <= DECIMAL_ZERO && terms.legs === undefined)
-      return `the ${NAMES[name]} is ${formatDecimal(price)}, it must be above zero`;
+      return `the ${NAMES[name]} is ${toldDecimal(price)}, it must be above zero`;
   }
   return undefined;
 }
@@ -76,7 +77,7 @@ function trailFault({ type, trailAmount, trailPercent, limitOffset }: OrderTerms
   if (given.length !== 1) return `a ${type} order needs either an amount or a percentage to trail by`;
   if (given.some((one) => one <= DECIMAL_ZERO)) return 'what a stop trails by must be above zero';
   if (trailPercent !== undefined && trailPercent >= 100n * DECIMAL_ONE)
-    return `a stop cannot trail by ${formatDecimal(trailPercent)} %: it must be below 100`;
+    return `a stop cannot trail by ${toldDecimal(trailPercent)} %: it must be below 100`;
   if (type === 'trailing-stop-limit' && (limitOffset === undefined || limitOffset < DECIMAL_ZERO))
     return 'a trailing-stop-limit order needs the offset of its limit from its stop, zero or more';
   return undefined;
@@ -91,7 +92,7 @@ function breakEvenFault({ type, side, breakEvenAt: at, breakEvenTo: to }: OrderT
   if (at <= DECIMAL_ZERO || to <= DECIMAL_ZERO) return 'the prices of break-even must be above zero';
   return (side === 'sell' ? to < at : to > at)
     ? undefined
-    : `break-even would move the stop to ${formatDecimal(to)} at ${formatDecimal(at)}, where it would trigger at once`;
+    : `break-even would move the stop to ${toldDecimal(to)} at ${toldDecimal(at)}, where it would trigger at once`;
 }
 
 function validityFault({ type, timeInForce, expireTime }: OrderTerms, now: number): string | undefined {
@@ -114,7 +115,7 @@ function instructionFault(terms: OrderTerms): string | undefined {
   if (displayQuantity === undefined) return undefined;
   if (type !== 'limit' || isImmediate) return 'only a limit order that may rest can show a part of itself';
   if (displayQuantity <= DECIMAL_ZERO || displayQuantity >= quantity)
-    return `what an iceberg shows must be above zero and below its quantity ${formatDecimal(quantity)}`;
+    return `what an iceberg shows must be above zero and below its quantity ${toldDecimal(quantity)}`;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
-import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 
 export interface HeldQuantity {
   readonly symbol: string;
@@ -48,7 +49,7 @@ export function compareBooks(
 /** `AAPL: 10 here, 12 at the broker`. */
 export function differenceText(difference: BookDifference): string {
   const subject = difference.kind === 'cash' ? `${difference.currency} cash` : difference.symbol;
-  return `${subject}: ${formatDecimal(difference.ours)} here, ${formatDecimal(difference.theirs)} at the broker`;
+  return `${subject}: ${toldDecimal(difference.ours)} here, ${toldDecimal(difference.theirs)} at the broker`;
 }
 
 function totals(positions: readonly HeldQuantity[]): Map<string, Decimal> {

@@ -1,4 +1,4 @@
-import { decimal } from './html/format-figure.ts';
+import { toldNumber } from '../values/told-number.ts';
 import type { TearSheetWarning } from './tear-sheet.ts';
 import type { MeasuredRun } from './tear-sheet-sections.ts';
 import { trialsText } from './trials-text.ts';
@@ -22,13 +22,13 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'warning',
     count > 0 && count < 30,
-    `Only ${decimal(count, 0)} closed ${count === 1 ? 'trade' : 'trades'}: below about 30, averages of trades say little.`,
+    `Only ${toldNumber(count, 0)} closed ${count === 1 ? 'trade' : 'trades'}: below about 30, averages of trades say little.`,
   );
   const significance = meanSignificance(run.distribution, returns.length);
   add(
     'warning',
     significance !== null && Math.abs(significance) < 2,
-    `The mean return is ${decimal(significance ?? 0, 1)} standard errors from zero (${decimal(returns.length, 0)} periods): chance is not ruled out; 2 or more would be unusual.`,
+    `The mean return is ${toldNumber(significance ?? 0, 1)} standard errors from zero (${toldNumber(returns.length, 0)} periods): chance is not ruled out; 2 or more would be unusual.`,
   );
   add(
     'warning',
@@ -44,12 +44,12 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'warning',
     input.verdict !== undefined && tried > input.verdict.trials,
-    `It was examined after ${decimal(input.verdict?.trials ?? 0, 0)} trials; more were made since, so examine it again.`,
+    `It was examined after ${toldNumber(input.verdict?.trials ?? 0, 0)} trials; more were made since, so examine it again.`,
   );
   add(
     'warning',
     input.feesPaid === 0 && !input.hasSlippage && count > 0,
-    `No costs are in these figures: ${decimal(count, 0)} ${count === 1 ? 'trade' : 'trades'} without commission, spread or slippage.`,
+    `No costs are in these figures: ${toldNumber(count, 0)} ${count === 1 ? 'trade' : 'trades'} without commission, spread or slippage.`,
   );
   add(
     'notice',
@@ -59,14 +59,14 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'notice',
     benchmarkStatistics !== null && benchmarkStatistics.returnPct > statistics.returnPct,
-    `${capital(input.benchmarkName)} made more: ${decimal(benchmarkStatistics?.returnPct ?? 0, 1)} % against ${decimal(statistics.returnPct, 1)} %.`,
+    `${capital(input.benchmarkName)} made more: ${toldNumber(benchmarkStatistics?.returnPct ?? 0, 1)} % against ${toldNumber(statistics.returnPct, 1)} %.`,
   );
   add(
     'notice',
     symbols.length === 1,
     `One symbol (${symbols[0]}), chosen with today's knowledge that it still exists: it says nothing about others.`,
   );
-  add('notice', years < 3, `${decimal(years, 1)} years of data: few kinds of market are in it.`);
+  add('notice', years < 3, `${toldNumber(years, 1)} years of data: few kinds of market are in it.`);
   const topFive = trades.topFiveShare;
   add(
     'notice',
@@ -76,7 +76,7 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'notice',
     checks.ambiguousBars !== null && checks.ambiguousBars > 0,
-    `On ${decimal(checks.ambiguousBars ?? 0, 0)} bars both stop and target were in reach; the worse was taken.`,
+    `On ${toldNumber(checks.ambiguousBars ?? 0, 0)} bars both stop and target were in reach; the worse was taken.`,
   );
   add(
     'notice',

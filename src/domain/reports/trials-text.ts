@@ -1,5 +1,5 @@
 import type { TrialTally } from '../statistics/trial-tally.ts';
-import { decimal } from './html/format-figure.ts';
+import { toldNumber } from '../values/told-number.ts';
 
 /** `1 trial`, or `4,851 trials (as good as 2,130 independent ones)` where they are worth fewer. */
 export function trialsText({
@@ -8,7 +8,7 @@ export function trialsText({
 }: Pick<TrialTally, 'trials' | 'independentTrials'>): string {
   if (trials === 1) return '1 trial';
   const independent = Math.max(1, Math.round(independentTrials));
-  const count = `${decimal(trials, 0)} trials`;
+  const count = `${toldNumber(trials, 0)} trials`;
   if (independent >= trials) return count;
-  return `${count} (as good as ${decimal(independent, 0)} independent ${independent === 1 ? 'one' : 'ones'})`;
+  return `${count} (as good as ${toldNumber(independent, 0)} independent ${independent === 1 ? 'one' : 'ones'})`;
 }

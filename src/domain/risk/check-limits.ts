@@ -5,9 +5,9 @@ import {
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
-  formatDecimal,
   multiplyDecimal,
 } from '../values/decimal.ts';
+import { toldDecimal } from '../values/told-number.ts';
 import { checkOptionLimits } from './check-option-limits.ts';
 import type { LimitCheckInput, LimitVerdict } from './limit-check.ts';
 import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
@@ -47,7 +47,7 @@ export function checkLimits(input: LimitCheckInput): LimitVerdict {
   };
   judge(tradability(input));
   judge(
-    intent.quantity > 0n ? undefined : `quantity is ${formatDecimal(intent.quantity)}, it must be above zero`,
+    intent.quantity > 0n ? undefined : `quantity is ${toldDecimal(intent.quantity)}, it must be above zero`,
   );
   const isPriced = lastPrice !== null && Number.isFinite(lastPrice) && lastPrice > 0;
   judge(isPriced ? undefined : `no price is known for ${intent.symbol}: size and exposure cannot be judged`);
@@ -148,7 +148,7 @@ function priceCollar({ intent, limits, lastPrice }: Situation): string | undefin
   const distance = intent.side === 'buy' ? intent.limitPrice - last : last - intent.limitPrice;
   if (!isAboveShare(distance, last, limits.priceCollarPct)) return undefined;
   const share = percentText(percentOf(distance, last) ?? 0, limits.priceCollarPct);
-  return `limit price ${formatDecimal(intent.limitPrice)} is ${share} worse than the last price ${formatDecimal(last)}, beyond the collar of ${limits.priceCollarPct} %`;
+  return `limit price ${toldDecimal(intent.limitPrice)} is ${share} worse than the last price ${toldDecimal(last)}, beyond the collar of ${limits.priceCollarPct} %`;
 }
 
 function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined {

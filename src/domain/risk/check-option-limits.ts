@@ -1,7 +1,8 @@
 import { instrumentLabel, parseOptionSymbol } from '../instruments/option-contract.ts';
 import { legsLabel, netPrice, tradedLegs } from '../orders/combo.ts';
 import type { OrderIntent } from '../orders/order.ts';
-import { DECIMAL_ZERO, type Decimal, decimalFromNumber, formatDecimal } from '../values/decimal.ts';
+import { DECIMAL_ZERO, type Decimal, decimalFromNumber } from '../values/decimal.ts';
+import { toldDecimal } from '../values/told-number.ts';
 import type { LimitCheckInput, LimitVerdict } from './limit-check.ts';
 import { amountText, isAboveShare, lossAtHalt, percentText, shareAbove } from './limit-texts.ts';
 import {
@@ -41,7 +42,7 @@ export function checkOptionLimits(input: LimitCheckInput): LimitVerdict {
   judge(instrument === undefined ? `${what} is not known` : undefined);
   judge(instrument?.isTradable === false ? `${what} can be watched but not traded` : undefined);
   const isCounted = intent.quantity > DECIMAL_ZERO;
-  judge(isCounted ? undefined : `quantity is ${formatDecimal(intent.quantity)}, it must be above zero`);
+  judge(isCounted ? undefined : `quantity is ${toldDecimal(intent.quantity)}, it must be above zero`);
   const charge = isCounted ? optionCharge(intent, portfolio, priceOf) : undefined;
   if (isCounted)
     judge(charge ? undefined : `no price is known for ${unpriced(intent, priceOf)}: nothing can be judged`);
@@ -134,7 +135,7 @@ function priceCollar({ intent, limits, priceOf }: Situation): string | undefined
   );
   if (!isAboveShare(stated - last, whole, limits.priceCollarPct)) return undefined;
   const share = percentText(percentOf(stated - last, whole) ?? 0, limits.priceCollarPct);
-  return `limit ${formatDecimal(stated)} is worse than the market at ${formatDecimal(last)} by ${share} of what its legs cost, beyond the collar of ${limits.priceCollarPct} %`;
+  return `limit ${toldDecimal(stated)} is worse than the market at ${toldDecimal(last)} by ${share} of what its legs cost, beyond the collar of ${limits.priceCollarPct} %`;
 }
 
 function dailyLoss({ opened, portfolio, limits }: Situation): string | undefined {

@@ -1,10 +1,5 @@
-import {
-  DECIMAL_ONE,
-  type Decimal,
-  decimalFromNumber,
-  decimalToNumber,
-  formatDecimal,
-} from '../values/decimal.ts';
+import { DECIMAL_ONE, type Decimal, decimalFromNumber, decimalToNumber } from '../values/decimal.ts';
+import { toldNumber, toldText } from '../values/told-number.ts';
 import { percentOf, type RiskPortfolio } from './portfolio-exposure.ts';
 import type { RiskLimits } from './risk-limits.ts';
 
@@ -29,12 +24,12 @@ export function isAboveShare(part: Decimal, whole: Decimal, limitPct: number): b
 /** One digit after the point, or as many as show that it is above the limit. */
 export function percentText(actual: number, limit: number): string {
   const digits = [1, 2, 4, 6].find((places) => Number(actual.toFixed(places)) > limit) ?? 8;
-  return `${actual.toFixed(digits)} %`;
+  return `${toldText(actual.toFixed(digits), digits)} %`;
 }
 
-/** Cents, in the account's currency. */
+/** Cents, in the account's currency: `1,234.50`. */
 export function amountText(amount: Decimal): string {
-  return decimalToNumber(amount).toFixed(2);
+  return toldNumber(decimalToNumber(amount), 2);
 }
 
 /** Why nothing may be opened after the loss of this day; undefined while something may. */
@@ -46,6 +41,6 @@ export function lossAtHalt(
   const threshold = decimalFromNumber(dailyLossPctMax) * dayStartEquity;
   if (loss <= 0n || loss * 100n * DECIMAL_ONE < threshold) return undefined;
   const share = percentOf(loss, dayStartEquity);
-  const lost = share === null ? formatDecimal(loss) : `${share.toFixed(1)} %`;
+  const lost = share === null ? amountText(loss) : `${share.toFixed(1)} %`;
   return `the account has lost ${lost} today, at or above the halt at ${dailyLossPctMax} %: only orders towards flat pass`;
 }

@@ -1,4 +1,5 @@
-import { DECIMAL_ONE, type Decimal, decimalFromNumber, formatDecimal } from '../values/decimal.ts';
+import { DECIMAL_ONE, type Decimal, decimalFromNumber } from '../values/decimal.ts';
+import { toldDecimal } from '../values/told-number.ts';
 import type { RiskLimits } from './risk-limits.ts';
 
 /** What bounds a position, whatever the method. */
@@ -32,14 +33,14 @@ export function riskPerTradeSize(
   input: SizingInput & { readonly stopDistance: Decimal; readonly conviction?: number },
 ): PositionSize {
   if (input.stopDistance <= 0n)
-    throw new RangeError(`stop distance is ${formatDecimal(input.stopDistance)}, it must be above zero`);
+    throw new RangeError(`stop distance is ${toldDecimal(input.stopDistance)}, it must be above zero`);
   const conviction = unitInterval(input.conviction);
   const budget = share(input.equity, input.limits.riskPerTradePct * conviction);
   const wanted = unitsFor(budget, input.stopDistance);
   const scaled = conviction === 1 ? '' : ` × conviction ${conviction.toFixed(2)}`;
   return capped(
     wanted,
-    `${input.limits.riskPerTradePct} % of equity${scaled} at risk over a stop distance of ${formatDecimal(input.stopDistance)}`,
+    `${input.limits.riskPerTradePct} % of equity${scaled} at risk over a stop distance of ${toldDecimal(input.stopDistance)}`,
     input,
   );
 }
@@ -56,7 +57,7 @@ export function fixedFractionSize(input: SizingInput & { readonly fraction: numb
 
 function capped(wanted: Decimal, method: string, input: SizingInput): PositionSize {
   const { equity, price, limits, currentQuantity } = input;
-  if (price <= 0n) throw new RangeError(`price is ${formatDecimal(price)}, it must be above zero`);
+  if (price <= 0n) throw new RangeError(`price is ${toldDecimal(price)}, it must be above zero`);
   const room = share(equity, limits.grossExposurePctMax) - input.otherGross;
   const caps = [
     { boundBy: 'position limit', units: unitsFor(share(equity, limits.positionPctMax), price) },
@@ -73,7 +74,7 @@ function capped(wanted: Decimal, method: string, input: SizingInput): PositionSi
   return {
     targetQuantity,
     boundBy,
-    reason: `${method} gives ${formatDecimal(targetQuantity)} units at ${formatDecimal(price)}${bound}`,
+    reason: `${method} gives ${toldDecimal(targetQuantity)} units at ${toldDecimal(price)}${bound}`,
   };
 }
 

@@ -6,6 +6,7 @@ import type { BarColumns } from '#domain/market/bar';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type {
   Contribution,
   Regime,
@@ -116,7 +117,7 @@ export function runDecisionPipeline(
     'execution_manager',
     judged
       ? isSent
-        ? `${judged.intent.side} ${formatDecimal(judged.intent.quantity)} at the next open`
+        ? `${judged.intent.side} ${toldDecimal(judged.intent.quantity)} at the next open`
         : judged.approved
           ? 'suggested, not sent'
           : 'refused, not sent'
@@ -305,7 +306,7 @@ function summarize(
 ): string {
   if (action === 'hold') return `Hold: ${because}`;
   if (!judged) return `Hold: ${sizing ?? because}`;
-  const what = `${action === 'buy' ? 'Buy' : 'Sell'} ${formatDecimal(judged.intent.quantity)}`;
+  const what = `${action === 'buy' ? 'Buy' : 'Sell'} ${toldDecimal(judged.intent.quantity)}`;
   const refusal =
     judged.compliance.verdict === 'refused' ? judged.compliance.reasons[0] : judged.risk?.reasons[0];
   if (!judged.approved) return `${what} refused: ${refusal ?? 'no reason given'}`;

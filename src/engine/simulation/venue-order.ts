@@ -6,8 +6,8 @@ import {
   type Decimal,
   decimalFromNumber,
   decimalToNumber,
-  formatDecimal,
 } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { BrokerOrder } from '#engine/ports/broker';
 import { type MatchingTerms, RestingOrder } from './matching/resting-order.ts';
 
@@ -56,7 +56,7 @@ export class VenueOrder extends RestingOrder {
   /** Why it cannot have these terms; undefined when it can. */
   changeFault(terms: BrokerOrder, time: number): string | undefined {
     const filled = this.order.quantity - this.leftQuantity;
-    if (terms.quantity <= filled) return `${formatDecimal(filled)} of it have filled already`;
+    if (terms.quantity <= filled) return `${toldDecimal(filled)} of it have filled already`;
     return termsFault(terms, time, DECIMAL_PLACES);
   }
 

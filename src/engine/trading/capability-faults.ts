@@ -1,7 +1,8 @@
 import type { Instrument } from '#domain/instruments/instrument';
 import type { OrderTerms } from '#domain/orders/order';
 import { isWaitingType, TRIGGERED_TYPE } from '#domain/orders/triggers';
-import { type Decimal, formatDecimal } from '#domain/values/decimal';
+import type { Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { BrokerCapabilities } from '../ports/broker.ts';
 
 /** What a broker is asked for: the terms, of what kind of instrument, and how much of it is held there. */
@@ -42,7 +43,7 @@ export function capabilityFaults(
         ? 'takes no combinations'
         : `takes combinations of at most ${capabilities.comboLegsMax} legs`,
     ],
-    [isShort && !capabilities.takesShort, `sells only what is held, which is ${formatDecimal(held)}`],
+    [isShort && !capabilities.takesShort, `sells only what is held, which is ${toldDecimal(held)}`],
   ];
   return faults.flatMap(([isFault, text]) => (isFault ? [`${broker} ${text}`] : []));
 }

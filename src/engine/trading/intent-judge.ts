@@ -14,8 +14,8 @@ import {
   DECIMAL_ZERO,
   type Decimal,
   decimalFromNumber,
-  formatDecimal,
 } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { AccountPlace, TradingRoles } from '../agent/roles.ts';
 import { clientOrderId } from '../journal/hashing.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -95,7 +95,7 @@ export class IntentJudge {
     const held = this.#options.book.position(intent.symbol)?.quantity ?? DECIMAL_ZERO;
     const isTowardsFlat = this.#isTowardsFlat(intent);
     if (intent.isReduceOnly && !isTowardsFlat && intent.parentOrderId === undefined)
-      return `the order may only reduce, and ${formatDecimal(held)} of ${intent.symbol} are held`;
+      return `the order may only reduce, and ${toldDecimal(held)} of ${intent.symbol} are held`;
     return this.#options.whyClosed(isTowardsFlat, intent.symbol);
   }
 
@@ -111,7 +111,7 @@ export class IntentJudge {
     const waiting = this.precautions(intent, accepted).filter(({ isAccepted }) => !isAccepted);
     if (waiting.length === 0) return;
     const precautions = waiting.map(({ name }) => name);
-    const how = `send it again with acceptPrecautions ${precautions.join(', ')} if it is meant`;
+    const how = `accept ${precautions.join(' and ')} if it is meant`;
     throw new OctopusError('ORDER_REFUSED', `${waiting.map(({ text }) => text).join('; ')}; ${how}`, {
       precautions,
     });

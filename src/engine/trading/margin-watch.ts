@@ -1,5 +1,6 @@
 import { type AccountRules, isMarginCalled } from '#domain/portfolio/account-rules';
 import { DECIMAL_ZERO, decimalToNumber } from '#domain/values/decimal';
+import { toldNumber } from '#domain/values/told-number';
 import type { OrderDesk } from '../agent/roles.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type FinancedDays, FinancingBook } from './financing-book.ts';
@@ -57,7 +58,7 @@ export class MarginWatch {
       .values()
       .map(({ row: { symbol, quantity }, price }) => ({ symbol, quantity, price }))
       .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-    const reason = `margin call: equity ${equity.toFixed(2)} is below ${required.toFixed(2)}`;
+    const reason = `margin call: equity ${toldNumber(equity, 2)} is below ${toldNumber(required, 2)}`;
     desk.closeOut(held, reason, eventTime);
     this.#onCall(`${reason}; everything was closed at the last prices`);
   }

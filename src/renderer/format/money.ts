@@ -1,16 +1,14 @@
-import { MINUS, NO_VALUE } from './number.ts';
+import { toldText } from '#domain/values/told-number';
+import { NO_VALUE } from './number.ts';
+
+const DECIMAL_TEXT = /^-?\d+(\.\d*)?$/;
 
 /**
  * Exact decimal text (`-1234.5`) as a person reads it: `−1,234.50`. No digit is lost: more digits than asked for are
- * kept when they are there.
+ * kept when they are there. A dash for what is none.
  */
 export function formatDecimalText(text: string | null | undefined, digitsMin = 2): string {
-  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text ?? '');
-  if (!match) return NO_VALUE;
-  const fraction = (match[3] ?? '').replace(/0+$/, '').padEnd(digitsMin, '0');
-  const whole = (match[2] ?? '0').replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, ',');
-  const sign = match[1] === '-' && /[1-9]/.test(whole + fraction) ? MINUS : '';
-  return `${sign}${whole}${fraction ? `.${fraction}` : ''}`;
+  return text != null && DECIMAL_TEXT.test(text) ? toldText(text, digitsMin) : NO_VALUE;
 }
 
 /** A quantity: exact, grouped, without digits it does not have. */

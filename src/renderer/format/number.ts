@@ -1,24 +1,11 @@
+import { toldNumber } from '#domain/values/told-number';
+
 /** What stands where there is no value. */
 export const NO_VALUE = '–';
-/** The typographic minus, as wide as a digit. */
-export const MINUS = '−';
-
-const FORMATS = new Map<number, Intl.NumberFormat>();
-
-function grouped(digits: number): Intl.NumberFormat {
-  let format = FORMATS.get(digits);
-  if (format === undefined) {
-    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    FORMATS.set(digits, format);
-  }
-  return format;
-}
-
 /** `1,234.50` or `−1,234.50`; a dash for null and anything not finite. A value that rounds to zero has no sign. */
 export function formatNumber(value: number | null | undefined, digits = 2): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NO_VALUE;
-  const text = grouped(digits).format(Math.abs(value));
-  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+  return toldNumber(value, digits);
 }
 
 /** As {@link formatNumber}, with a plus sign before what is above zero. */

@@ -1,10 +1,10 @@
 import './order-change-sheet.css';
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { orderLine } from '#domain/orders/order-line';
 import { cancelOrder, isChangeable, isOpenOrder, StatusBadge } from '../panels/order-cells.tsx';
 import { OrderChangeLine } from '../panels/orders/order-change-line.tsx';
 import { useOrders } from '../stores/engine-streams.ts';
 import { closeOrderChange, useOrderChange } from './order-change-store.ts';
-import { orderLine } from './order-words.ts';
 
 const WIDTH = 540;
 const HEIGHT = 96;

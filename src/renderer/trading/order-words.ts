@@ -1,6 +1,6 @@
 import type { OrderRequest, OrderView } from '#contract/services/trading';
-import { isComboSymbol, symbolLabel } from '#domain/orders/combo';
 import type { OrderType, TimeInForce } from '#domain/orders/order';
+import { orderLine } from '#domain/orders/order-line';
 import { isOpenStatus } from '#domain/orders/order-state';
 import { formatDecimalText, formatQuantity } from '../format/money.ts';
 import { formatMinute } from '../format/time.ts';
@@ -40,51 +40,7 @@ export const VALIDITY_NAMES: Readonly<Record<TimeInForce, string>> = {
   'at-close': 'At the close',
 };
 
-type Terms = Pick<
-  OrderView,
-  'side' | 'symbol' | 'type' | 'quantity' | 'limitPrice' | 'stopPrice' | 'trailAmount' | 'trailPercent'
->;
-
 const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-export function sideWord(side: Terms['side']): 'Buy' | 'Sell' {
-  return side === 'buy' ? 'Buy' : 'Sell';
-}
-
-/** The prices of an order: `stop 12.40 limit 12.30`, `trailing 1.5 %`; empty for those that have none. */
-export function priceWords(terms: Omit<Terms, 'side' | 'symbol' | 'quantity'>): string {
-  const { type, limitPrice, stopPrice, trailAmount, trailPercent } = terms;
-  const parts: string[] = [];
-  if (type.startsWith('trailing'))
-    parts.push(
-      trailPercent === undefined
-        ? `trailing ${formatDecimalText(trailAmount)}`
-        : `trailing ${formatQuantity(trailPercent)} %`,
-    );
-  if (stopPrice !== undefined)
-    parts.push(`${type.endsWith('touched') ? 'touched' : 'stop'} ${formatDecimalText(stopPrice)}`);
-  if (limitPrice !== undefined) parts.push(`limit ${formatDecimalText(limitPrice)}`);
-  return parts.join(' ');
-}
-
-/** What an order trades: `Buy 10 GOOG`; of a combination its legs. */
-export function orderedWords({
-  symbol,
-  side,
-  quantity,
-}: Pick<Terms, 'symbol' | 'side' | 'quantity'>): string {
-  return isComboSymbol(symbol)
-    ? `${formatQuantity(quantity)} × ${symbolLabel(symbol)}`
-    : `${sideWord(side)} ${formatQuantity(quantity)} ${symbolLabel(symbol)}`;
-}
-
-/** One order in a line: `Sell 45 GOOG stop 776.90`, `Buy 10 GOOG at market`. */
-export function orderLine(terms: Terms): string {
-  const what = orderedWords(terms);
-  if (terms.type === 'market') return `${what} at market`;
-  if (terms.type === 'market-to-limit') return `${what} at market, the rest as a limit`;
-  return `${what} ${priceWords(terms)}`;
-}
 
 const VALIDITY_CLAUSES: Readonly<Record<Exclude<TimeInForce, 'gtd'>, string>> = {
   day: 'today only',

@@ -1,4 +1,5 @@
 import type { OrderView } from '#contract/services/trading';
+import { sideWord } from '#domain/orders/order-line';
 import { goToTicket } from '../app/commands.ts';
 import { act } from '../app/session-control.ts';
 import { formatDecimalText } from '../format/money.ts';
@@ -7,7 +8,7 @@ import { showToast } from '../stores/toasts.ts';
 import { ofChosenAccount } from '../stores/trading-account.ts';
 import { clickQuantityFault, oneClickStore } from './one-click.ts';
 import { openOrderChange } from './order-change-store.ts';
-import { sideWord, waitingText } from './order-words.ts';
+import { waitingText } from './order-words.ts';
 import { changeToPrice, typeAtPrice, workingPrice } from './price-order.ts';
 import { sendAtOnce } from './send-at-once.ts';
 import { marketPrices } from './use-market-prices.ts';

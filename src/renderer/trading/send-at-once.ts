@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { createStore, useStore } from 'zustand';
 import type { PrecautionName } from '#contract/services/protections';
 import type { OrderRequest } from '#contract/services/trading';
+import { orderLine } from '#domain/orders/order-line';
 import { showToast } from '../stores/toasts.ts';
 import { oneClickStore } from './one-click.ts';
-import { orderLine } from './order-words.ts';
 import { sendOrder } from './send-order.ts';
 
 type Request = Omit<OrderRequest, 'nonce'>;

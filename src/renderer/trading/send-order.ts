@@ -3,11 +3,11 @@ import type { AlgorithmRequest } from '#contract/services/algorithms';
 import type { PrecautionName } from '#contract/services/protections';
 import type { OrderPreview, OrderRequest } from '#contract/services/trading';
 import { BEST_ACCOUNT } from '#domain/orders/choose-route';
+import { orderedWords } from '#domain/orders/order-line';
 import { requireEngine } from '../client/connection.ts';
 import { isOutcomeUnknown, refusalText } from '../client/refusal.ts';
 import { formatQuantity } from '../format/money.ts';
 import { ofChosenAccount } from '../stores/trading-account.ts';
-import { orderedWords } from './order-words.ts';
 
 /** What became of an order that was sent. */
 export type SendOutcome =

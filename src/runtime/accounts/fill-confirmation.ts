@@ -2,7 +2,8 @@ import type { NotificationView } from '#contract/services/alerts';
 import { instrumentLabel } from '#domain/instruments/option-contract';
 import { partOf } from '#domain/orders/combo-fills';
 import type { Order } from '#domain/orders/order';
-import { formatDecimal, parseDecimal } from '#domain/values/decimal';
+import { parseDecimal } from '#domain/values/decimal';
+import { toldDecimal, toldText } from '#domain/values/told-number';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
 import type { JournalRecord } from '#engine/ports/journal-store';
 
@@ -15,7 +16,8 @@ export function fillConfirmation(record: JournalRecord, order: Order): Notificat
   const { fillId, quantity, price, symbol = order.symbol } = told;
   const { account } = order;
   const { side, ordered } = partOf(order, symbol) ?? { side: order.side, ordered: order.quantity };
-  const amount = parseDecimal(quantity) === ordered ? quantity : `${quantity} of ${formatDecimal(ordered)}`;
+  const amount = toldText(quantity);
+  const filled = parseDecimal(quantity) === ordered ? amount : `${amount} of ${toldDecimal(ordered)}`;
   return {
     id: `fill-${fillId}`,
     fillId,
@@ -23,7 +25,7 @@ export function fillConfirmation(record: JournalRecord, order: Order): Notificat
     severity: 'success',
     source: 'execution_manager',
     title: `${side === 'buy' ? 'Bought' : 'Sold'} ${instrumentLabel(symbol)}`,
-    text: `${amount} at ${price}, account ${account}`,
+    text: `${filled} at ${toldText(price, 2)}, account ${account}`,
     symbol,
   };
 }

@@ -1,4 +1,7 @@
+import { instrumentLabel } from '#domain/instruments/option-contract';
 import { VENUE_ORIGIN } from '#domain/orders/order';
+import { orderedWords, orderLine } from '#domain/orders/order-line';
+import { toldNumber, toldText } from '#domain/values/told-number';
 import type { ChangePayload, JournalPayloads, RecordKind } from '#engine/journal/record-kinds';
 import type { JournalRecord } from '#engine/ports/journal-store';
 
@@ -7,9 +10,19 @@ type Summaries = { readonly [Kind in RecordKind]: (payload: JournalPayloads[Kind
 const judged = (payload: { verdictId: string; verdict: string; reasons: string[] }): string =>
   `${payload.verdict} (${payload.verdictId})${payload.reasons.length > 0 ? `: ${payload.reasons.join('; ')}` : ''}`;
 
+const CHANGED: Readonly<Record<keyof ChangePayload, string>> = {
+  quantity: 'quantity',
+  limitPrice: 'limit',
+  stopPrice: 'stop',
+  trailAmount: 'trailing by',
+  breakEvenAt: 'break-even from',
+  breakEvenTo: 'break-even to',
+  parentPrice: 'after an entry at',
+};
+
 const changed = (change: ChangePayload): string =>
-  Object.entries(change)
-    .map(([name, value]) => `${name} ${value}`)
+  (Object.keys(CHANGED) as (keyof ChangePayload)[])
+    .flatMap((name) => (change[name] === undefined ? [] : [`${CHANGED[name]} ${toldText(change[name])}`]))
     .join(', ');
 
 const SUMMARIES: Summaries = {
@@ -22,8 +35,7 @@ const SUMMARIES: Summaries = {
   ProtectionTriggered: ({ lock }) =>
     `${lock.protection}${lock.symbol === null ? '' : ` of ${lock.symbol}`}, ${lock.effect} until ${minute(lock.untilTime)}: ${lock.reason}`,
   ProtectionLifted: ({ reason }) => reason,
-  IntentProposed: ({ intent }) =>
-    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}: ${intent.reason}`,
+  IntentProposed: ({ intent }) => `${orderLine(intent)}: ${intent.reason}`,
   ProposalDecided: ({ outcome, reason }) => `${outcome}: ${reason}`,
   WatchdogActed: ({ act }) =>
     `${act.account}: ${act.cancelled} cancelled, ${act.flattened.length} closed${act.notDone.map((one) => `; ${one}`).join('')}`,
@@ -31,12 +43,11 @@ const SUMMARIES: Summaries = {
     `${report.account}: ${report.isPassed ? 'passed' : 'failed'}, ${report.cancelled} cancelled${report.notDone.map((one) => `; ${one}`).join('')}`,
   DecisionMade: ({ decision }) => `${decision.symbol}: ${decision.summary}`,
   AlgorithmStarted: ({ terms }) =>
-    `${terms.kind}: ${terms.side} ${terms.quantity} ${terms.symbol}${terms.limitPrice ? `, limit ${terms.limitPrice}` : ''}`,
+    `${terms.kind}: ${terms.side} ${toldText(terms.quantity)} ${terms.symbol}${terms.limitPrice ? `, limit ${toldText(terms.limitPrice, 2)}` : ''}`,
   AlgorithmChildSent: ({ number, clientOrderId }) =>
     number === 0 ? `the rest, as order ${clientOrderId}` : `part ${number}, as order ${clientOrderId}`,
   AlgorithmStateChanged: ({ state, reason }) => (reason === '' ? state : `${state}: ${reason}`),
-  OrderIntended: ({ intent }) =>
-    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.type}${intent.limitPrice ? ` at ${intent.limitPrice}` : ''}${intent.stopPrice ? ` stop ${intent.stopPrice}` : ''}: ${intent.reason}`,
+  OrderIntended: ({ intent }) => `${orderLine(intent)}: ${intent.reason}`,
   ComplianceChecked: judged,
   RiskChecked: (payload) => `${judged(payload)}, ${payload.limitsChecked} limits`,
   OrderRouted: ({ route }) => routeText(route),
@@ -55,34 +66,34 @@ const SUMMARIES: Summaries = {
   CancelRejected: ({ reason }) => reason,
   ReplaceRequested: ({ change }) => changed(change),
   OrderReplaced: ({ change }) => changed(change),
-  BreakEvenReached: ({ price }) => `at ${price}: its stop moves to break-even`,
+  BreakEvenReached: ({ price }) => `at ${toldText(price, 2)}: its stop moves to break-even`,
   ReplaceRejected: ({ reason }) => reason,
   OrderAdopted: ({ intent, venueOrderId }) =>
-    `${intent.side} ${intent.quantity} ${intent.symbol}, ${intent.origin === VENUE_ORIGIN ? `by the venue: ${intent.reason}` : `placed elsewhere as ${venueOrderId}`}`,
+    `${orderedWords(intent)}, ${intent.origin === VENUE_ORIGIN ? `by the venue: ${intent.reason}` : `placed elsewhere as ${venueOrderId}`}`,
   VenueEventQuarantined: ({ reason, event }) => `${reason}: ${event}`,
   AccountReconciled: ({ differences }) =>
     differences.length === 0 ? 'the books agree with the broker' : differences.join('; '),
   PositionAdjusted: ({ symbol, quantity, averagePrice, reason }) =>
-    `${symbol} is ${quantity} at ${averagePrice}: ${reason}`,
+    `${symbol} is ${toldText(quantity)} at ${toldText(averagePrice, 2)}: ${reason}`,
   OptionSettled: ({ symbol, quantity, outcome, underlyingPrice, price, shares }) =>
-    `${quantity} ${symbol} ${outcome} with the underlying at ${underlyingPrice}${
+    `${toldText(quantity)} ${instrumentLabel(symbol)} ${outcome} with the underlying at ${toldText(underlyingPrice, 2)}${
       shares
-        ? `: ${shares.side} ${shares.quantity} ${shares.symbol} at ${shares.price}`
-        : `, worth ${price} a unit`
+        ? `: ${shares.side} ${toldText(shares.quantity)} ${shares.symbol} at ${toldText(shares.price, 2)}`
+        : `, worth ${toldText(price, 2)} a unit`
     }`,
-  CashAdjusted: ({ amount, reason }) => `${amount}: ${reason}`,
+  CashAdjusted: ({ amount, reason }) => `${toldText(amount, 2)}: ${reason}`,
   AccountOpened: ({ broker, environment, currency, startingCash }) =>
-    `${environment} at ${broker}, ${startingCash} ${currency}`,
+    `${environment} at ${broker}, ${toldText(startingCash, 2)} ${currency}`,
   LiveTradingSwitched: ({ isAllowed }) =>
     isAllowed ? 'trading with money allowed' : 'trading with money switched off',
   FinancingCharged: ({ account, interest, borrowFee, fromDate, untilDate }) =>
-    `${account}: interest ${interest}, borrow fees ${borrowFee}, ${day(fromDate)} until ${day(untilDate)}`,
+    `${account}: interest ${toldText(interest, 2)}, borrow fees ${toldText(borrowFee, 2)}, ${day(fromDate)} until ${day(untilDate)}`,
   MarginCalled: ({ account, equity, exposure, required }) =>
-    `${account}: equity ${equity.toFixed(2)} is below ${required.toFixed(2)}, which an exposure of ${exposure.toFixed(2)} requires`,
+    `${account}: equity ${toldNumber(equity, 2)} is below ${toldNumber(required, 2)}, which an exposure of ${toldNumber(exposure, 2)} requires`,
   OrderRejected: ({ reason }) => reason,
   OrderFilled: ({ symbol, quantity, price, fee, isFeeDue }) =>
-    `${quantity}${symbol === undefined ? '' : ` ${symbol}`} at ${price}, ${isFeeDue ? 'its fee is not told yet' : `fee ${fee}`}`,
-  FeeBooked: ({ fillId, fee }) => `${fee} for fill ${fillId}`,
+    `${toldText(quantity)}${symbol === undefined ? '' : ` ${symbol}`} at ${toldText(price, 2)}, ${isFeeDue ? 'its fee is not told yet' : `fee ${toldText(fee, 2)}`}`,
+  FeeBooked: ({ fillId, fee }) => `${toldText(fee, 2)} for fill ${fillId}`,
   OrderRevived: ({ reason }) => reason,
   OrderCancelled: ({ reason }) => reason,
   OrderExpired: ({ reason }) => reason,
@@ -93,7 +104,7 @@ const SUMMARIES: Summaries = {
   StrategyRunResumed: () => 'goes on after a restart',
   StrategyRunStopped: ({ reason, isFailure }) => (isFailure ? `failed: ${reason}` : reason),
   StrategyDecided: ({ symbol, asked, notes }) => `${symbol}: ${[...asked, ...notes].join('; ')}`,
-  DayClosed: ({ equity, cash }) => `equity ${equity.toFixed(2)}, cash ${cash}`,
+  DayClosed: ({ equity, cash }) => `equity ${toldNumber(equity, 2)}, cash ${toldText(cash, 2)}`,
   AlertTriggered: ({ symbol, measure, operator, threshold, value, message }) =>
     message ?? `${symbol} ${measure} ${operator} ${threshold}, now ${value}`,
   SettingsChanged: ({ keys }) => keys.join(', '),
@@ -112,7 +123,7 @@ function routeText({ account, reason, candidates }: JournalPayloads['OrderRouted
   const each = candidates.map((one) =>
     one.refusals.length > 0
       ? `${one.account} cannot: ${one.refusals.join(', ')}`
-      : `${one.account} ${one.cost === null ? 'at an unknown cost' : one.cost.toFixed(2)}`,
+      : `${one.account} ${one.cost === null ? 'at an unknown cost' : toldNumber(one.cost, 2)}`,
   );
   return `to ${account ?? 'no account'}: ${reason} (${each.join('; ')})`;
 }

@@ -1,6 +1,7 @@
 import type { WatchdogAct, WatchdogStep } from '#contract/services/watchdog';
 import type { OrderIntent } from '#domain/orders/order';
-import { absoluteDecimal, formatDecimal } from '#domain/values/decimal';
+import { absoluteDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import { clientOrderId as idOfIntent } from '#engine/journal/hashing';
 import type {
   BrokerConnection,
@@ -182,7 +183,7 @@ class AccountAction {
       await this.#until(() => this.#answered.has(clientOrderId), CONFIRM_LIMIT_MS);
       const answer = this.#answered.get(clientOrderId) ?? 'not answered';
       if (answer === 'acknowledged' || answer === 'filled') this.#flattened.push(symbol);
-      else this.#notDone.push(`${symbol}: the order to close ${formatDecimal(intent.quantity)} is ${answer}`);
+      else this.#notDone.push(`${symbol}: the order to close ${toldDecimal(intent.quantity)} is ${answer}`);
     }
   }
 

@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
 import { accountTakes } from '../../../src/renderer/trading/account-takes.ts';
 import { stepText, tickOf } from '../../../src/renderer/trading/amount-text.ts';
-import { orderLine, orderSentence } from '../../../src/renderer/trading/order-words.ts';
+import { orderSentence } from '../../../src/renderer/trading/order-words.ts';
 
 const order = { symbol: 'GOOG', side: 'sell', quantity: '1045' } as const;
-
-test.each([
-  [{ type: 'market' }, 'Sell 1,045 GOOG at market'],
-  [{ type: 'limit', limitPrice: '776.9' }, 'Sell 1,045 GOOG limit 776.90'],
-  [{ type: 'stop-limit', stopPrice: '770', limitPrice: '769.5' }, 'Sell 1,045 GOOG stop 770.00 limit 769.50'],
-  [
-    { type: 'limit-if-touched', stopPrice: '800', limitPrice: '799' },
-    'Sell 1,045 GOOG touched 800.00 limit 799.00',
-  ],
-  [{ type: 'trailing-stop', trailPercent: '1.5' }, 'Sell 1,045 GOOG trailing 1.5 %'],
-] as const)('%j is one line', (terms, line) => {
-  expect(orderLine({ ...order, ...terms })).toBe(line);
-});
 
 // Catches an instruction that is sent and not said.
 test('everything an order asks for is in the sentence read before it is sent', () => {

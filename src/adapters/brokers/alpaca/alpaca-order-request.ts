@@ -3,6 +3,7 @@ import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { OrderChange, OrderType, Side, TimeInForce } from '#domain/orders/order';
 import type { PositionEffect } from '#domain/orders/position-effects';
 import { DECIMAL_ONE, formatDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import { type BrokerOrder, venueClientId } from '#engine/ports/broker';
 
 /** Our words for what Alpaca takes of shares, and its own (docs.alpaca.markets/docs/orders-at-alpaca). */
@@ -107,7 +108,7 @@ export function alpacaReplaceRequest(
 ): trading.PatchOrderRequest | string {
   const left = terms.quantity - filledQuantity;
   if (left <= 0n)
-    return `${formatDecimal(filledQuantity)} have filled already, so none of ${formatDecimal(terms.quantity)} is left; cancel it instead`;
+    return `${toldDecimal(filledQuantity)} have filled already, so none of ${toldDecimal(terms.quantity)} is left; cancel it instead`;
   const isQuantityTold = change.quantity !== undefined || filledQuantity > 0n;
   const { limitPrice, stopPrice, trailAmount } = change;
   return {

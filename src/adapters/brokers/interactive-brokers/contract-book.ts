@@ -2,7 +2,8 @@ import type { Contract, ContractDetails } from '@stoqey/ib';
 import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import { comboSymbol } from '#domain/orders/combo';
 import type { OrderLeg, OrderTerms } from '#domain/orders/order';
-import { DECIMAL_ONE, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ONE, type Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { BrokerOrder } from '#engine/ports/broker';
 import { comboContract, contractQuery, isCombo, symbolOf } from './contract-query.ts';
 import { roundedAmount } from './exact-number.ts';
@@ -111,17 +112,17 @@ export function stepFault(
   { priceSteps, quantityMin, quantityStep }: KnownContract,
 ): string | undefined {
   if (quantityMin !== null && quantity < quantityMin) {
-    return `${symbol} trades from ${formatDecimal(quantityMin)} on at Interactive Brokers; ${formatDecimal(quantity)} is too few`;
+    return `${symbol} trades from ${toldDecimal(quantityMin)} on at Interactive Brokers; ${toldDecimal(quantity)} is too few`;
   }
   if (quantityStep !== null && quantityStep > 0n && quantity % quantityStep !== 0n) {
-    return `${symbol} trades in steps of ${formatDecimal(quantityStep)} at Interactive Brokers; ${formatDecimal(quantity)} is between two`;
+    return `${symbol} trades in steps of ${toldDecimal(quantityStep)} at Interactive Brokers; ${toldDecimal(quantity)} is between two`;
   }
   for (const [name, price] of [['limit', limitPrice] as const, ['stop', stopPrice] as const]) {
     if (price === undefined) continue;
     const step = priceSteps.findLast(({ from }) => from <= price)?.step ?? 0n;
     if (step === 0n || price % step === 0n) continue;
     const below = price - (price % step);
-    return `the ${name} price ${formatDecimal(price)} of ${symbol} is between the steps of ${formatDecimal(step)} its exchange takes; ${formatDecimal(below)} and ${formatDecimal(below + step)} are next to it`;
+    return `the ${name} price ${toldDecimal(price)} of ${symbol} is between the steps of ${toldDecimal(step)} its exchange takes; ${toldDecimal(below)} and ${toldDecimal(below + step)} are next to it`;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type { Order } from '@stoqey/ib';
 import { COMBO_LEGS_MAX } from '#domain/orders/combo';
 import type { OrderTerms, OrderType } from '#domain/orders/order';
-import { DECIMAL_ONE, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ONE, type Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import { wireNumber } from './exact-number.ts';
 import { formatGatewayTime } from './gateway-time.ts';
 
@@ -123,7 +124,7 @@ function shown({ displayQuantity }: OrderTerms) {
   const isWhole = displayQuantity % DECIMAL_ONE === 0n && displayQuantity > 0n;
   refuse(
     !isWhole,
-    `${formatDecimal(displayQuantity)} cannot be shown at a time; TWS takes whole numbers from 1`,
+    `${toldDecimal(displayQuantity)} cannot be shown at a time; TWS takes whole numbers from 1`,
   );
   return { displaySize: wireNumber(displayQuantity) };
 }

@@ -1,4 +1,5 @@
 import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { AlgorithmKind, AlgorithmTerms } from './algorithm-terms.ts';
 
 /** Slices closer than this tell nothing apart. */
@@ -53,13 +54,13 @@ function timeFault({ kind, startTime, endTime, slices }: AlgorithmTerms, now: nu
 
 function quantityFault(terms: AlgorithmTerms, lot: Decimal): string | undefined {
   const { quantity, displayQuantity, childQuantityMax, slices = 1 } = terms;
-  if (quantity <= DECIMAL_ZERO) return `quantity is ${formatDecimal(quantity)}, it must be above zero`;
+  if (quantity <= DECIMAL_ZERO) return `quantity is ${toldDecimal(quantity)}, it must be above zero`;
   if (quantity < lot * BigInt(slices))
-    return `${formatDecimal(quantity)} cannot be cut into ${slices} slices of at least ${formatDecimal(lot)}; take fewer`;
+    return `${toldDecimal(quantity)} cannot be cut into ${slices} slices of at least ${toldDecimal(lot)}; take fewer`;
   if (displayQuantity !== undefined && (displayQuantity < lot || displayQuantity >= quantity))
-    return `what an iceberg shows must be at least ${formatDecimal(lot)} and below its quantity ${formatDecimal(quantity)}`;
+    return `what an iceberg shows must be at least ${toldDecimal(lot)} and below its quantity ${toldDecimal(quantity)}`;
   if (childQuantityMax !== undefined && childQuantityMax < lot)
-    return `the largest child must be at least ${formatDecimal(lot)}`;
+    return `the largest child must be at least ${toldDecimal(lot)}`;
   return undefined;
 }
 

@@ -1,4 +1,5 @@
-import { DECIMAL_ZERO, type Decimal, formatDecimal } from '#domain/values/decimal';
+import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
+import { toldDecimal } from '#domain/values/told-number';
 import type { AlgorithmState, AlgorithmTerms } from './algorithm-terms.ts';
 import { participationQuantity } from './participation.ts';
 import { dueSlice, nextSlice, type Slice, sliceQuantity } from './slice-plan.ts';
@@ -65,7 +66,7 @@ function stepOfEnding(progress: AlgorithmProgress, now: number): AlgorithmStep {
   const left = leftOf(progress);
   if (hasOpenChild) return { kind: 'wait', nextTime: null };
   if (left <= DECIMAL_ZERO) return { kind: 'close', endsAs, reason: 'all of it has filled' };
-  const unsent = `${reason}; ${formatDecimal(left)} of ${formatDecimal(terms.quantity)} were not traded`;
+  const unsent = `${reason}; ${toldDecimal(left)} of ${toldDecimal(terms.quantity)} were not traded`;
   if (endsAs === 'cancelled' || terms.atEnd === 'cancel' || isRestSent)
     return { kind: 'close', endsAs, reason: unsent };
   if (now - (terms.endTime ?? now) > REST_LATE_MS_MAX)

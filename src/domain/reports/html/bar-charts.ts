@@ -1,7 +1,8 @@
 import type { Histogram } from '../../performance/return-distribution.ts';
+import { toldNumber } from '../../values/told-number.ts';
 import type { TearSheetTrade } from '../tear-sheet.ts';
 import { linearTicks } from './axis.ts';
-import { decimal, escapeHtml } from './format-figure.ts';
+import { escapeHtml } from './format-figure.ts';
 
 const MARGIN = { left: 40, right: 10, top: 10, bottom: 32 };
 
@@ -16,12 +17,12 @@ interface Frame {
 export function drawHistogram({ from, width: step, counts }: Histogram, frame: Frame): string {
   const to = from + step * counts.length;
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
-  const { x, y, grid } = axes(frame, [from, to], [0, most], (value) => decimal(value, 0));
+  const { x, y, grid } = axes(frame, [from, to], [0, most], (value) => toldNumber(value, 0));
   const bars = counts
     .map((count, i) => {
       const [left, right] = [x(from + i * step), x(from + (i + 1) * step)];
       const tone = from + (i + 0.5) * step < 0 ? 'down' : 'up';
-      const span = `${decimal(from + i * step, 2)} to ${decimal(from + (i + 1) * step, 2)} %`;
+      const span = `${toldNumber(from + i * step, 2)} to ${toldNumber(from + (i + 1) * step, 2)} %`;
       return count === 0
         ? ''
         : `<rect class="bar ${tone}" x="${fixed(left + 0.5)}" y="${fixed(y(count))}" width="${fixed(Math.max(0.5, right - left - 1))}" height="${fixed(y(0) - y(count))}"><title>${span}: ${count}</title></rect>`;
@@ -42,7 +43,7 @@ export function drawPairs(
     frame,
     undefined,
     [low, high > low ? high : low + 1],
-    (value) => `${decimal(value, 0)} %`,
+    (value) => `${toldNumber(value, 0)} %`,
   );
   const slot = (frame.width - MARGIN.left - MARGIN.right) / rows.length;
   const bar = Math.min(18, slot * 0.36);
@@ -50,7 +51,7 @@ export function drawPairs(
     .map(({ name, own, other }, i) => {
       const centre = MARGIN.left + (i + 0.5) * slot;
       const draw = (value: number, left: number, tone: string): string =>
-        `<rect class="bar ${tone}" x="${fixed(left)}" y="${fixed(Math.min(y(0), y(value)))}" width="${fixed(bar)}" height="${fixed(Math.max(0.5, Math.abs(y(0) - y(value))))}"><title>${escapeHtml(name)}: ${decimal(value, 1)} %</title></rect>`;
+        `<rect class="bar ${tone}" x="${fixed(left)}" y="${fixed(Math.min(y(0), y(value)))}" width="${fixed(bar)}" height="${fixed(Math.max(0.5, Math.abs(y(0) - y(value))))}"><title>${escapeHtml(name)}: ${toldNumber(value, 1)} %</title></rect>`;
       const both =
         other === null
           ? draw(own, centre - bar / 2, 'own')
@@ -78,12 +79,12 @@ export function drawExcursions(
   const low = points.reduce((a, { result }) => Math.min(a, result), 0);
   const high = points.reduce((a, { result }) => Math.max(a, result), 0);
   const { x, y, grid } = axes(frame, [0, furthest], [low, high > low ? high : low + 1], (value) =>
-    decimal(value, 0),
+    toldNumber(value, 0),
   );
   const dots = points
     .map(
       ({ far, result, side }) =>
-        `<circle class="dot ${result < 0 ? 'down' : 'up'}" cx="${fixed(x(far))}" cy="${fixed(y(result))}" r="2.6"><title>${side}, ${decimal(result, 2)} %, excursion ${decimal(far, 2)} %</title></circle>`,
+        `<circle class="dot ${result < 0 ? 'down' : 'up'}" cx="${fixed(x(far))}" cy="${fixed(y(result))}" r="2.6"><title>${side}, ${toldNumber(result, 2)} %, excursion ${toldNumber(far, 2)} %</title></circle>`,
     )
     .join('');
   const zero = `<line class="rule" x1="${MARGIN.left}" x2="${frame.width - MARGIN.right}" y1="${fixed(y(0))}" y2="${fixed(y(0))}"/>`;
@@ -113,7 +114,7 @@ function axes(
     ? linearTicks(across[0], across[1], Math.floor(width / 70))
         .map(
           (value) =>
-            `<text class="tick" x="${fixed(x(value))}" y="${height - 18}" text-anchor="middle">${decimal(value, Math.abs(across[1] - across[0]) < 5 ? 1 : 0)}</text>`,
+            `<text class="tick" x="${fixed(x(value))}" y="${height - 18}" text-anchor="middle">${toldNumber(value, Math.abs(across[1] - across[0]) < 5 ? 1 : 0)}</text>`,
         )
         .join('')
     : '';

@@ -1,6 +1,7 @@
+import { toldNumber } from '../../values/told-number.ts';
 import type { TearSheet } from '../tear-sheet.ts';
 import { drawExcursions, drawHistogram, drawPairs } from './bar-charts.ts';
-import { dateText, decimal, escapeHtml } from './format-figure.ts';
+import { dateText, escapeHtml } from './format-figure.ts';
 import { type ChartLine, drawLegend, drawLineChart, type LineChart } from './line-chart.ts';
 import {
   drawAttribution,
@@ -66,13 +67,13 @@ function drawHeader(sheet: TearSheet): string {
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
   const symbols = sheet.symbols.length <= 6 ? sheet.symbols.join(', ') : `${sheet.symbols.length} symbols`;
-  const money = `${decimal(sheet.cash, 0)}${sheet.currency === null ? '' : ` ${sheet.currency}`}`;
+  const money = `${toldNumber(sheet.cash, 0)}${sheet.currency === null ? '' : ` ${sheet.currency}`}`;
   return `<header><div><h1>${escapeHtml(sheet.name)}</h1><p>${escapeHtml(
     [symbols, sheet.timeframe, `${sheet.strategy}${parameters === '' ? '' : ` (${parameters})`}`].join(' · '),
-  )}</p></div><div class="right"><p>${dateText(sheet.startTime)} to ${dateText(sheet.endTime)}</p><p>${decimal(
+  )}</p></div><div class="right"><p>${dateText(sheet.startTime)} to ${dateText(sheet.endTime)}</p><p>${toldNumber(
     sheet.bars,
     0,
-  )} bars · cash ${escapeHtml(money)} · commission ${decimal(sheet.commission * 100, 3)} %</p></div></header>`;
+  )} bars · cash ${escapeHtml(money)} · commission ${toldNumber(sheet.commission * 100, 3)} %</p></div></header>`;
 }
 
 function drawVerdict({ verdict }: TearSheet): string {
@@ -147,9 +148,9 @@ function drawRolling({ rolling, benchmarkName }: TearSheet): string[] {
     return chart === '' ? '' : `<section><h2>${title}, ${window} periods</h2>${chart}</section>`;
   };
   return [
-    half('Rolling Sharpe ratio', sharpe, (value) => decimal(value, 1), 0),
+    half('Rolling Sharpe ratio', sharpe, (value) => toldNumber(value, 1), 0),
     half('Rolling volatility', volatilityPct, wholePercent),
-    beta && benchmarkName !== null ? half('Rolling beta', beta, (value) => decimal(value, 1), 0) : '',
+    beta && benchmarkName !== null ? half('Rolling beta', beta, (value) => toldNumber(value, 1), 0) : '',
   ];
 }
 
@@ -197,13 +198,13 @@ function drawFooter({ orderListHash, engineVersion, periodsPerYear }: TearSheet)
 }
 
 function wholePercent(value: number): string {
-  return `${decimal(value, 0)} %`;
+  return `${toldNumber(value, 0)} %`;
 }
 
 function shortMoney(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1e9) return `${decimal(value / 1e9, 1)}b`;
-  if (size >= 1e6) return `${decimal(value / 1e6, 1)}m`;
-  if (size >= 1e3) return `${decimal(value / 1e3, size < 1e4 && value % 1000 !== 0 ? 1 : 0)}k`;
-  return decimal(value, size < 10 ? 2 : 0);
+  if (size >= 1e9) return `${toldNumber(value / 1e9, 1)}b`;
+  if (size >= 1e6) return `${toldNumber(value / 1e6, 1)}m`;
+  if (size >= 1e3) return `${toldNumber(value / 1e3, size < 1e4 && value % 1000 !== 0 ? 1 : 0)}k`;
+  return toldNumber(value, size < 10 ? 2 : 0);
 }

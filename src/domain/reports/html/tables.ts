@@ -1,7 +1,8 @@
 import type { YearRow } from '../../performance/monthly-table.ts';
+import { toldNumber } from '../../values/told-number.ts';
 import { FIGURES, figureDefinition } from '../figures.ts';
 import type { TearSheet, TearSheetFigure, TearSheetSection } from '../tear-sheet.ts';
-import { dateText, decimal, duration, escapeHtml, formatFigure, shortPercent } from './format-figure.ts';
+import { dateText, duration, escapeHtml, formatFigure, shortPercent } from './format-figure.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -48,7 +49,7 @@ export function drawTiles(figures: readonly TearSheetFigure[], trials: TearSheet
       const { label, unit, definition } = figureDefinition(id);
       const beside = [
         ...(benchmark === undefined ? [] : [`benchmark ${formatFigure(benchmark, unit)}`]),
-        ...(id === 'sharpe' ? [trials ? `${decimal(trials.trials, 0)} tried` : 'trials not counted'] : []),
+        ...(id === 'sharpe' ? [trials ? `${toldNumber(trials.trials, 0)} tried` : 'trials not counted'] : []),
       ];
       const other = beside.length === 0 ? '&nbsp;' : beside.join(' · ');
       return `<div title="${escapeHtml(definition)}"><span>${escapeHtml(label)}</span><b>${formatFigure(value, unit)}</b><small>${other}</small></div>`;
@@ -79,7 +80,7 @@ export function drawMonths(years: readonly YearRow[], benchmarkName: string | nu
 export function drawDrawdowns({ drawdowns }: TearSheet): string {
   if (drawdowns.length === 0) return '';
   const rows = drawdowns.map(({ depthPct, peakTime, troughTime, recoveryTime, lengthMs }) => [
-    `${decimal(depthPct, 2)} %`,
+    `${toldNumber(depthPct, 2)} %`,
     dayCell(peakTime),
     dayCell(troughTime),
     recoveryTime === null ? 'not yet' : dayCell(recoveryTime),
@@ -93,10 +94,10 @@ export function drawTrailing({ trailing, benchmarkName }: TearSheet): string {
   if (trailing.length === 0) return '';
   const rows = trailing.map(({ label, returnPct, benchmarkPct, isAnnualized }) => [
     `${escapeHtml(label)}${isAnnualized ? ' <span style="color:var(--muted)">a year</span>' : ''}`,
-    `${decimal(returnPct, 2)} %`,
+    `${toldNumber(returnPct, 2)} %`,
     ...(benchmarkName === null
       ? []
-      : [`<td class="other">${benchmarkPct === null ? '' : `${decimal(benchmarkPct, 2)} %`}</td>`]),
+      : [`<td class="other">${benchmarkPct === null ? '' : `${toldNumber(benchmarkPct, 2)} %`}</td>`]),
   ]);
   return `<section><h2>Returns to date</h2>${drawTable(['', 'run', ...(benchmarkName === null ? [] : ['benchmark'])], rows)}</section>`;
 }
@@ -106,11 +107,11 @@ export function drawStress({ stress, benchmarkName }: TearSheet): string {
   if (stress.length === 0) return '';
   const rows = stress.map(({ name, from, to, returnPct, benchmarkPct, maxDrawdownPct }) => [
     `<td title="${dateText(from)} to ${dateText(to)}">${escapeHtml(name)}</td>`,
-    `${decimal(returnPct, 1)} %`,
+    `${toldNumber(returnPct, 1)} %`,
     ...(benchmarkName === null
       ? []
-      : [`<td class="other">${benchmarkPct === null ? '' : `${decimal(benchmarkPct, 1)} %`}</td>`]),
-    `${decimal(maxDrawdownPct, 1)} %`,
+      : [`<td class="other">${benchmarkPct === null ? '' : `${toldNumber(benchmarkPct, 1)} %`}</td>`]),
+    `${toldNumber(maxDrawdownPct, 1)} %`,
   ]);
   const head = ['', 'run', ...(benchmarkName === null ? [] : ['benchmark']), 'drawdown'];
   return `<section><h2>Through crises</h2>${drawTable(head, rows)}</section>`;
@@ -123,10 +124,10 @@ export function drawAttribution({ attribution }: TearSheet): string {
       rows.length <= 40 ? rows : [...rows].sort((a, b) => Math.abs(b.pnl) - Math.abs(a.pnl)).slice(0, 40);
     const cells = shown.map(({ name, trades, pnl, contributionPct, winRatePct }) => [
       escapeHtml(name),
-      decimal(trades, 0),
-      `<td class="${pnl < 0 ? 'down-text' : 'up-text'}">${decimal(pnl, 2)}</td>`,
-      `${decimal(contributionPct, 2)} %`,
-      winRatePct === null ? '–' : `${decimal(winRatePct, 0)} %`,
+      toldNumber(trades, 0),
+      `<td class="${pnl < 0 ? 'down-text' : 'up-text'}">${toldNumber(pnl, 2)}</td>`,
+      `${toldNumber(contributionPct, 2)} %`,
+      winRatePct === null ? '–' : `${toldNumber(winRatePct, 0)} %`,
     ]);
     const left = rows.length - shown.length;
     return `<section><h2>Profit by ${escapeHtml(by)}</h2>${drawTable(['', 'Trades', 'Profit', 'Of cash', 'Won'], cells)}${left > 0 ? `<p class="legend">${left} more with less.</p>` : ''}</section>`;
@@ -138,15 +139,15 @@ export function drawAttribution({ attribution }: TearSheet): string {
 export function drawFactors({ factors }: TearSheet): string {
   if (!factors) return '';
   const rows = [
-    ['Alpha', '', `${decimal(factors.annualAlpha * 100, 2)} %`, tValue(factors.alphaTStatistic)],
+    ['Alpha', '', `${toldNumber(factors.annualAlpha * 100, 2)} %`, tValue(factors.alphaTStatistic)],
     ...factors.exposures.map(({ name, beta, annualContribution, tStatistic }) => [
       escapeHtml(name),
-      decimal(beta, 3),
-      `${decimal(annualContribution * 100, 2)} %`,
+      toldNumber(beta, 3),
+      `${toldNumber(annualContribution * 100, 2)} %`,
       tValue(tStatistic),
     ]),
   ];
-  return `<section><h2>Factors, R² ${decimal(factors.rSquared, 2)} of ${factors.observations} periods</h2>${drawTable(['', 'Beta', 'Added a year', 't'], rows)}</section>`;
+  return `<section><h2>Factors, R² ${toldNumber(factors.rSquared, 2)} of ${factors.observations} periods</h2>${drawTable(['', 'Beta', 'Added a year', 't'], rows)}</section>`;
 }
 
 /** What every figure shown means, for paper. */
@@ -169,5 +170,5 @@ function dayCell(time: number): string {
 }
 
 function tValue(value: number | null): string {
-  return value === null ? '–' : decimal(value, 1);
+  return value === null ? '–' : toldNumber(value, 1);
 }

@@ -1,5 +1,6 @@
 import type { OrderTerms } from '#domain/orders/order';
-import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
+import { decimalToNumber } from '#domain/values/decimal';
+import { toldDecimal, toldFloat } from '#domain/values/told-number';
 import type { PrecautionName } from './precaution-names.ts';
 
 /** From this distance on, in percent of the last price, a limit that waits is asked about. */
@@ -20,14 +21,14 @@ export function pricePrecautions(
     const limit = decimalToNumber(limitPrice);
     const away = ((isBuy ? lastPrice - limit : limit - lastPrice) / lastPrice) * 100;
     if (away > FAR_PCT) {
-      const text = `limit price ${formatDecimal(limitPrice)} is ${away.toFixed(1)} % ${isBuy ? 'below' : 'above'} the last price ${lastPrice}; more than ${FAR_PCT} % is asked about`;
+      const text = `limit price ${toldDecimal(limitPrice)} is ${away.toFixed(1)} % ${isBuy ? 'below' : 'above'} the last price ${toldFloat(lastPrice)}; more than ${FAR_PCT} % is asked about`;
       found.push({ name: 'far-from-market', text });
     }
   }
   if ((type === 'stop' || type === 'stop-limit') && stopPrice !== undefined) {
     const stop = decimalToNumber(stopPrice);
     if (isBuy ? stop <= lastPrice : stop >= lastPrice) {
-      const text = `a ${side} stop of ${formatDecimal(stopPrice)} triggers at once: the last price is ${lastPrice}`;
+      const text = `a ${side} stop of ${toldDecimal(stopPrice)} triggers at once: the last price is ${toldFloat(lastPrice)}`;
       found.push({ name: 'triggers-at-once', text });
     }
   }

@@ -1,3 +1,4 @@
+import { toldFloat, toldNumber } from '../../values/told-number.ts';
 import type { PrecautionName } from './precaution-names.ts';
 import type { ProtectionSettings } from './protection-settings.ts';
 
@@ -28,19 +29,13 @@ export function sizePrecautions(
   const { symbol, quantity, value, usualQuantity: usual } = order;
   const found: { name: PrecautionName; text: string }[] = [];
   if (usual !== null && usual > 0 && quantity > usual * timesUsualMax) {
-    const times = Number((quantity / usual).toFixed(1));
-    const text = `${quantity} ${symbol} is ${times} times the usual ${usual}; more than ${timesUsualMax} times is asked about`;
+    const times = toldFloat(Number((quantity / usual).toFixed(1)));
+    const text = `${toldFloat(quantity)} ${symbol} is ${times} times the usual ${toldFloat(usual)}; more than ${timesUsualMax} times is asked about`;
     found.push({ name: 'unusual-quantity', text });
   }
   if (value !== null && value > valueMax) {
-    const text = `the order is worth ${amount(value)}; more than ${amount(valueMax)} is asked about`;
+    const text = `the order is worth ${toldNumber(value, 2)}; more than ${toldNumber(valueMax, 2)} is asked about`;
     found.push({ name: 'large-value', text });
   }
   return found;
-}
-
-/** `100,000.00` */
-function amount(value: number): string {
-  const [whole = '', cents] = value.toFixed(2).split('.');
-  return `${whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${cents}`;
 }

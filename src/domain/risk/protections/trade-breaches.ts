@@ -1,3 +1,4 @@
+import { toldNumber } from '../../values/told-number.ts';
 import { type Breach, type ClosedTrade, MINUTE_MS, minutesText, percentText } from './breach.ts';
 import type { ProtectionSettings } from './protection-settings.ts';
 
@@ -18,7 +19,7 @@ function coolDown({ coolDown: { isOn, minutes } }: ProtectionSettings, newest: C
     symbol: newest.symbol,
     effect: 'reduce',
     untilTime: newest.closedTime + minutes * MINUTE_MS,
-    reason: `${newest.symbol} was closed with a loss of ${(-newest.profit).toFixed(2)}; it rests for ${minutesText(minutes)}`,
+    reason: `${newest.symbol} was closed with a loss of ${toldNumber(-newest.profit, 2)}; it rests for ${minutesText(minutes)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { shortFault } from '#domain/portfolio/borrow-list';
+import { toldNumber } from '#domain/values/told-number';
 import type { Units } from '#domain/values/units';
 import type { AccountBooks } from './account-books.ts';
 import type { AccountTerms } from './account-request.ts';
@@ -69,6 +70,6 @@ export class FillCheck {
     const freed = opened === quantity ? 0 : Math.abs(books.valueOf(instrument));
     const available = books.equity * this.#leverage - books.gross + freed;
     if (needed <= available * (1 + 1e-12)) return '';
-    return `the order needs ${needed.toFixed(2)} ${books.currency}, above the buying power of ${Math.max(0, available).toFixed(2)}`;
+    return `the order needs ${toldNumber(needed, 2)} ${books.currency}, above the buying power of ${toldNumber(Math.max(0, available), 2)}`;
   }
 }

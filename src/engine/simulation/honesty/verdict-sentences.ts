@@ -1,5 +1,6 @@
-import { dateText, decimal } from '#domain/reports/html/format-figure';
+import { dateText } from '#domain/reports/html/format-figure';
 import { trialsText } from '#domain/reports/trials-text';
+import { toldNumber } from '#domain/values/told-number';
 import type { VerdictFigures, VerdictWord } from './verdict-figures.ts';
 
 /** What the sentences tell beside the figures of the verdict. */
@@ -55,7 +56,7 @@ function reasonsOfChance(figures: VerdictFigures, { trades }: JudgedRun): string
     );
   else if (deflatedSharpe !== null && deflatedSharpe < CONFIDENCE)
     reasons.push(
-      `after ${trialsText(figures)} on these bars luck alone would show a Sharpe ratio of ${decimal(chanceSharpe ?? 0, 2)}, ` +
+      `after ${trialsText(figures)} on these bars luck alone would show a Sharpe ratio of ${toldNumber(chanceSharpe ?? 0, 2)}, ` +
         `and the confidence that its own is above that is ${confidenceText(deflatedSharpe)}`,
     );
   if (randomEntryPValue !== null && randomEntryPValue > 0.05)
@@ -66,29 +67,29 @@ function reasonsOfChance(figures: VerdictFigures, { trades }: JudgedRun): string
 }
 
 function reasonsOfMoney({ outOfSample, sensitivity }: VerdictFigures, { returnPct }: JudgedRun): string[] {
-  if (returnPct < 0) return [`it lost ${decimal(-returnPct, 1)} %`];
+  if (returnPct < 0) return [`it lost ${toldNumber(-returnPct, 1)} %`];
   const reasons: string[] = [];
   if (outOfSample !== null && outOfSample.returnPct < 0)
-    reasons.push(`it lost ${decimal(-outOfSample.returnPct, 1)} % over the newest bars`);
+    reasons.push(`it lost ${toldNumber(-outOfSample.returnPct, 1)} % over the newest bars`);
   const dearer = sensitivity.filter(({ what }) => what === 'commission')[2];
   if (dearer && dearer.returnPct < 0)
-    reasons.push(`it loses money when each fill costs ${decimal(dearer.value * 100, 2)} % of its value`);
+    reasons.push(`it loses money when each fill costs ${toldNumber(dearer.value * 100, 2)} % of its value`);
   const late = sensitivity.find(({ what }) => what === 'delay');
   if (late && late.returnPct < 0) reasons.push('it loses money when orders come one bar late');
   return reasons;
 }
 
 function warmUpReason({ declaredBars, enoughBars }: VerdictFigures['warmUp']): string {
-  const needed = enoughBars === null ? 'many times as many are' : `${decimal(enoughBars, 0)} are`;
-  return `its decisions change with the history before them: ${decimal(declaredBars, 0)} bars of warm-up are declared, ${needed} needed`;
+  const needed = enoughBars === null ? 'many times as many are' : `${toldNumber(enoughBars, 0)} are`;
+  return `its decisions change with the history before them: ${toldNumber(declaredBars, 0)} bars of warm-up are declared, ${needed} needed`;
 }
 
 function newestBarsSentence(outOfSample: VerdictFigures['outOfSample']): string {
   if (outOfSample === null) return 'The bars are too few to judge the newest of them by themselves.';
   const { from, returnPct, benchmarkReturnPct } = outOfSample;
   return (
-    `Over the newest bars by themselves, from ${dateText(from)} on, it returned ${decimal(returnPct, 1)} %; ` +
-    `buying and holding returned ${decimal(benchmarkReturnPct, 1)} %.`
+    `Over the newest bars by themselves, from ${dateText(from)} on, it returned ${toldNumber(returnPct, 1)} %; ` +
+    `buying and holding returned ${toldNumber(benchmarkReturnPct, 1)} %.`
   );
 }
 
@@ -96,5 +97,5 @@ function newestBarsSentence(outOfSample: VerdictFigures['outOfSample']): string 
 function confidenceText(share: number): string {
   if (share > 0.999) return 'more than 99.9 %';
   if (share < 0.001) return 'less than 0.1 %';
-  return `${decimal(share * 100, share > 0.94 || share < 0.01 ? 1 : 0)} %`;
+  return `${toldNumber(share * 100, share > 0.94 || share < 0.01 ? 1 : 0)} %`;
 }

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import { orderLine } from '#domain/orders/order-line';
 import type { Decimal } from '#domain/values/decimal';
 import { formatDecimalText } from '../../format/money.ts';
 import { formatSigned, signOf } from '../../format/number.ts';
 import { stepText } from '../../trading/amount-text.ts';
 import { openOrderChange } from '../../trading/order-change-store.ts';
-import { orderLine } from '../../trading/order-words.ts';
 import { cancelOrder, STATUS_WORDS } from '../order-cells.tsx';
 import { movedLabel, type TradeLine } from './trade-lines.ts';
 

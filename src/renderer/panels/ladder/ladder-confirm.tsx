@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { orderLine } from '../../trading/order-words.ts';
+import { orderLine } from '#domain/orders/order-line';
 import { confirmWaiting, dropWaiting, useWaitingOrder } from '../../trading/send-at-once.ts';
 
 /** Asks about an order that is unusual, above what it would be sent with: Enter sends it, Escape leaves it. */

@@ -1,8 +1,9 @@
 import { memo, type ReactNode } from 'react';
 import type { OrderView } from '#contract/services/trading';
+import { orderLine } from '#domain/orders/order-line';
 import { formatQuantity } from '../../format/money.ts';
 import { formatCompact, formatNumber } from '../../format/number.ts';
-import { orderLine, TYPE_NAMES } from '../../trading/order-words.ts';
+import { TYPE_NAMES } from '../../trading/order-words.ts';
 import { placeText } from '../../trading/place-order.ts';
 import { canMove } from '../../trading/price-order.ts';
 import { cancelOrder, STATUS_WORDS } from '../order-cells.tsx';

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import type { AccountView } from '#contract/services/accounts';
 import type { AlgorithmRequest } from '#contract/services/algorithms';
 import type { OrderRequest } from '#contract/services/trading';
+import { sideWord } from '#domain/orders/order-line';
 import { formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber } from '../../format/number.ts';
-import { orderSentence, sideWord } from '../../trading/order-words.ts';
+import { orderSentence } from '../../trading/order-words.ts';
 import { accountName } from './ticket-account.tsx';
 
 /** The order as a sentence, and the button that sends it. */

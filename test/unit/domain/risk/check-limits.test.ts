@@ -107,7 +107,7 @@ describe('limits are judged one by one, in sentences with numbers', () => {
       { quantity: '25', other: { quantity: '-40', lastPrice: 200 } },
       [
         'gross exposure would be 105.0 % of equity, above the limit of 100 %',
-        'order needs 2500.00, above the buying power of 2000.00',
+        'order needs 2,500.00, above the buying power of 2,000.00',
       ],
     ],
     [
@@ -133,7 +133,7 @@ describe('limits are judged one by one, in sentences with numbers', () => {
     [
       'buying power with reserve and fee',
       { quantity: '20', reserved: '8000', fee: '1', limits: wide },
-      ['order needs 2001.00, above the buying power of 2000.00'],
+      ['order needs 2,001.00, above the buying power of 2,000.00'],
     ],
     [
       'not tradable',

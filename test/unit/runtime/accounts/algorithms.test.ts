@@ -130,7 +130,7 @@ describe('a TWAP on an account by the clock', () => {
       filledQuantity: '0',
       workingQuantity: '0',
     });
-    expect(viewOf(engine, id).reason).toBe('its time is over; 1000 of 1000 were not traded');
+    expect(viewOf(engine, id).reason).toBe('its time is over; 1,000 of 1,000 were not traded');
   });
 
   test('sends the rest at the market when that is asked for', async () => {

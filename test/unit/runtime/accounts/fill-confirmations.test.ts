@@ -18,8 +18,8 @@ test('every fill is confirmed once under its own id, also after a restart', () =
   opened.journal.record(...tradedEntries());
   expect(told).toEqual(['fill-A-4', 'fill-A-10']);
   expect(views.notifications.items().map(({ title, text, fillId }) => [title, text, fillId])).toEqual([
-    ['Bought AAPL', '4 of 10 at 10, account paper-1', 'A-4'],
-    ['Bought AAPL', '6 of 10 at 10.5, account paper-1', 'A-10'],
+    ['Bought AAPL', '4 of 10 at 10.00, account paper-1', 'A-4'],
+    ['Bought AAPL', '6 of 10 at 10.50, account paper-1', 'A-10'],
   ]);
   const before = views.notifications.items();
   close();

@@ -35,7 +35,7 @@ describe('what an account may carry', () => {
     opened.tick('AAPL', 100);
     expect(opened.send({ quantity: '1100' })).toMatchObject({
       status: 'refused',
-      statusReason: expect.stringContaining('above the buying power of 100000.00'),
+      statusReason: expect.stringContaining('above the buying power of 100,000.00'),
     });
     expect(opened.send({ side: 'sell', quantity: '10' })).toMatchObject({
       status: 'refused',
@@ -66,7 +66,7 @@ describe('what an account may carry', () => {
     opened.tick('IBM', 100);
     expect(opened.send({ symbol: 'IBM', quantity: '600' })).toMatchObject({
       status: 'refused',
-      statusReason: expect.stringMatching(/order needs 60000\.00, above the buying power of 49\d\d\d/),
+      statusReason: expect.stringMatching(/order needs 60,000\.00, above the buying power of 49,\d\d\d/),
     });
     expect(marginOf(opened)).toMatchObject({
       initialRate: 0.5,
@@ -206,7 +206,7 @@ it('closes everything when the equity falls below a quarter of the exposure, at 
   expect(trading.book.held()).toEqual([]);
   expect(order(clientOrderId)).toMatchObject({
     status: 'cancelled',
-    statusReason: expect.stringMatching(/^margin call: equity 243\d\d\.\d\d is below 26100\.00$/),
+    statusReason: expect.stringMatching(/^margin call: equity 24,3\d\d\.\d\d is below 26,100\.00$/),
   });
   const closing = engine.journal.store.fills('desk', 2);
   expect(closing.map(({ symbol, side, quantity, price }) => [symbol, side, quantity, price])).toEqual(

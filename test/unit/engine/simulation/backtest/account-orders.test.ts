@@ -135,7 +135,7 @@ describe('orders on bars', () => {
   it('are refused beyond the buying power, when short is not allowed, and by the limits', () => {
     const beyond = fillsOf('buy', {}, [FLAT], { leverage: 1 }, { quantity: 101 });
     expect(beyond.fills).toEqual([]);
-    expect(beyond.run.lastRefusal).toContain('above the buying power of 10000.00');
+    expect(beyond.run.lastRefusal).toContain('above the buying power of 10,000.00');
     const short = fillsOf('sell', {}, [FLAT], { allowsShort: false });
     expect(short.run.lastRefusal).toContain('may not be short');
     const limits = {
