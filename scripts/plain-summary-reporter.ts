@@ -8,29 +8,43 @@ export interface TestCounts {
   readonly skipped: number;
   /** Full names of what was skipped. */
   readonly skippedNames: readonly string[];
+  /** Full names of what passed only when it was tried again. */
+  readonly retriedNames: readonly string[];
 }
 
 /** The line every run ends with: `12 passed, 0 failed, 1 skipped`. */
-export function summaryLine({ passed, failed, skipped }: Omit<TestCounts, 'skippedNames'>): string {
+export function summaryLine({
+  passed,
+  failed,
+  skipped,
+}: Pick<TestCounts, 'passed' | 'failed' | 'skipped'>): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+/** A line for each test that passed only when it was tried again, so that it is mended before it fails. */
+function retriedLines({ retriedNames }: TestCounts): string[] {
+  return retriedNames.map((name) => `passed only when tried again: ${name}`);
 }
 
 export function countTests(modules: readonly TestModule[], errors: readonly SerializedError[]): TestCounts {
   let passed = 0;
   let failed = errors.length;
   const skippedNames: string[] = [];
+  const retriedNames: string[] = [];
   for (const module of modules) {
     let failedHere = 0;
     for (const test of module.children.allTests()) {
       const { state } = test.result();
+      const name = `${module.relativeModuleId} > ${test.fullName}`;
       if (state === 'passed') passed++;
       else if (state !== 'skipped') failedHere++;
-      else skippedNames.push(`${module.relativeModuleId} > ${test.fullName}`);
+      else skippedNames.push(name);
+      if (state === 'passed' && (test.diagnostic()?.retryCount ?? 0) > 0) retriedNames.push(name);
     }
     // A file that fails to load, or whose hooks fail, has no failed test of its own.
     failed += failedHere === 0 && module.state() === 'failed' ? 1 : failedHere;
   }
-  return { passed, failed, skipped: skippedNames.length, skippedNames };
+  return { passed, failed, skipped: skippedNames.length, skippedNames, retriedNames };
 }
 
 /**
@@ -48,6 +62,9 @@ export class PlainSummaryReporter implements Reporter {
     const counts = reason !== 'passed' && found.failed === 0 ? { ...found, failed: 1 } : found;
     const file = process.env['OCTOPUS_TEST_SUMMARY'];
     if (file) writeFileSync(file, JSON.stringify(counts));
-    else process.once('exit', () => process.stdout.write(`${summaryLine(counts)}\n`));
+    else
+      process.once('exit', () =>
+        process.stdout.write(`${[...retriedLines(counts), summaryLine(counts)].join('\n')}\n`),
+      );
   }
 }

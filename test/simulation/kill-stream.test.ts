@@ -8,7 +8,6 @@ import { simulated } from '#adapters/providers/simulated/simulated';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import type { SubscriptionView } from '#contract/services/streams';
 import { barAt } from '#domain/market/bar';
-import { cliEntry } from '#test/support/run-cli';
 import { temporaryFolder } from '#test/support/temporary-folder';
 
 const SYMBOLS = ['SIM:A', 'SIM:B'];
@@ -18,7 +17,7 @@ const MINUTE = 60_000;
 async function serve(dataFolder: string) {
   const child = spawn(
     process.execPath,
-    [cliEntry, 'serve', '--port', '0', '--data', dataFolder, '--format', 'json'],
+    ['src/cli/index.ts', 'serve', '--port', '0', '--data', dataFolder, '--format', 'json'],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let output = '';

@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export const cliEntry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
+/** The built command line, which starts in a fifth of the time its sources take. */
+export const cliEntry = fileURLToPath(new URL('../../out/main/cli.cjs', import.meta.url));
 
 export interface CliOutcome {
   readonly code: number | null;
   readonly out: string;
+  /** What it said beside its result, without the lines of progress, which come by the clock. */
   readonly error: string;
 }
 
-/** Runs the real command line as a child process; `data` is its data folder, `variables` join its environment. */
+const PROGRESS = /^.+: \d{1,3} %\n/gm;
+
+/** Runs the built command line as a child process; `data` is its data folder, `variables` join its environment. */
 export function runCli(
   args: readonly string[],
   { data, variables = {} }: { data?: string; variables?: Readonly<Record<string, string>> } = {},
@@ -30,6 +34,6 @@ export function runCli(
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out, error }));
+    child.on('close', (code) => resolve({ code, out, error: error.replace(PROGRESS, '') }));
   });
 }
