@@ -27,17 +27,24 @@ export function printStatistics(
 ): void {
   const { symbol, options: used, statistics } = result;
   const { parameters } = used;
-  const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name]]);
+  const { orders } = result.account ?? {};
+  const rows: Cell[][] = LABELS.map(([name, label]) => [label, statistics[name] ?? null]);
   const flat = Object.entries(statistics) as [string, Cell][];
   printReport(terminal, format, {
     columns: format === 'table' ? ['statistic', 'value'] : ['name', 'value'],
     rows:
       format === 'table'
-        ? [['Strategy', nameOfRun(name, parameters)], ['Symbol', `${symbol} ${timeframe}`], ...rows]
+        ? [
+            ['Strategy', nameOfRun(name, parameters)],
+            ['Symbol', `${symbol} ${timeframe}`],
+            ...rows,
+            ...orderRows(orders),
+          ]
         : flat,
     json: {
       ...statistics,
       ...{ strategy: used.strategy, parameters, symbol, timeframe, options: used },
+      ...(orders ? { orders } : {}),
       ...(honest ? { honest } : {}),
       ...more,
     },
@@ -46,6 +53,16 @@ export function printStatistics(
 }
 
 const LABELS = [...FIGURE_LABELS, ['orderListHash', 'Order list hash']] as const;
+
+/** What a reader must know of the orders before believing the figures; nothing when all went its way. */
+function orderRows(orders: Orders | undefined): Cell[][] {
+  return [
+    ...(orders?.refused ? [['Orders refused', orders.refused]] : []),
+    ...(orders?.ambiguousBars ? [['Bars with stop and target in reach', orders.ambiguousBars]] : []),
+  ];
+}
+
+type Orders = NonNullable<BacktestResult['account']>['orders'];
 
 function nameOfRun(name: string, parameters: ParameterValues): string {
   return `${name} (${Object.entries(parameters)

@@ -43,6 +43,7 @@ export async function printBacktest(
       `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
     );
   const { name } = asked.strategy;
+  noteRefused(terminal, result);
   if (asked.work.file) for (const line of result.account?.notes ?? []) terminal.note(`${name}: ${line}`);
   if (options.trades) return printTrades(terminal, options.format, result.trades);
   const honest = options.honest ? await judgeRun(terminal, options.data, asked.work) : undefined;
@@ -51,6 +52,16 @@ export async function printBacktest(
     timeframe: result.timeframe,
     honest: honest?.verdict,
   });
+}
+
+/** Says that orders were refused, and why the newest was: a strategy that believes in them trades otherwise than meant. */
+export function noteRefused(terminal: Terminal, { account, options: { direction } }: BacktestResult): void {
+  const refused = account?.orders.refused ?? 0;
+  if (refused === 0 || account?.refusedBecause === undefined) return;
+  const isShort = direction === 'long' && /short/.test(account.refusedBecause);
+  const mend = isShort ? '; --direction long-short allows them' : '';
+  const what = refused === 1 ? '1 order was refused' : `${refused} orders were refused, the newest`;
+  terminal.note(`${what} because ${account.refusedBecause}${mend}`);
 }
 
 /** A run that may see more of its instrument than its bars. */

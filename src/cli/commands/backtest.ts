@@ -41,8 +41,11 @@ export function addBacktestCommand(program: Command, terminal: Terminal): void {
       'after',
       `
 JSON: one object with equityFinal, returnPct, annualizedReturnPct, volatilityPct, sharpe, sortino, calmar,
-maxDrawdownPct (negative), exposurePct, buyAndHoldReturnPct, trades, winRatePct, profitFactor, feesPaid, bars,
-startDate, endDate, orderListHash, strategy, parameters, symbol, timeframe and options; null for what has no value.
+maxDrawdownPct (negative), averageDrawdownPct, maxDrawdownDays, averageDrawdownDays, exposurePct, buyAndHoldReturnPct,
+trades, winRatePct, profitFactor, expectancyPct, bestTradePct, worstTradePct, averageTradePct (geometric),
+maxTradeDays, averageTradeDays, systemQualityNumber, kellyCriterion, feesPaid, equityPeak, cagrPct, bars, startDate,
+endDate, orderListHash, strategy, parameters, symbol, timeframe, options and orders (placed, filled, cancelled,
+expired, refused, ambiguousBars); null for what has no value.
 A result computed before from the same bars, options and code is taken from the data folder, if there is one, and a note
 says so.
 With --honest also: honest, with verdict, sentence, reasons, trials, evaluations, independentTrials,

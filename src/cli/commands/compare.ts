@@ -54,7 +54,7 @@ function rowsOf({ runs, differences }: RunComparison): Cell[][] {
   return [
     ...differences.map(({ name, values }): Cell[] => [name, ...values.map(shortened)]),
     ...FIGURE_LABELS.flatMap(([figure, label]): Cell[][] => [
-      [label, ...runs.map(({ statistics }) => statistics[figure])],
+      [label, ...runs.map(({ statistics }) => statistics[figure] ?? null)],
       ...(figure === 'sharpe'
         ? [tried('Trials on its bars', 'trials'), tried('Independent trials', 'independentTrials')]
         : []),

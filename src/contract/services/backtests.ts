@@ -129,6 +129,9 @@ export const backtestOptions = z.object({
 });
 export type BacktestOptions = z.infer<typeof backtestOptions>;
 
+/** Absent of a run that was kept before they were told, null where there is nothing to tell of. */
+const furtherFigure = z.number().nullable().optional();
+
 export const backtestStatistics = z.object({
   equityFinal: z.number(),
   returnPct: z.number(),
@@ -144,6 +147,19 @@ export const backtestStatistics = z.object({
   winRatePct: z.number().nullable(),
   profitFactor: z.number().nullable(),
   feesPaid: z.number(),
+  equityPeak: furtherFigure,
+  cagrPct: furtherFigure,
+  averageDrawdownPct: furtherFigure,
+  maxDrawdownDays: furtherFigure,
+  averageDrawdownDays: furtherFigure,
+  bestTradePct: furtherFigure,
+  worstTradePct: furtherFigure,
+  averageTradePct: furtherFigure,
+  maxTradeDays: furtherFigure,
+  averageTradeDays: furtherFigure,
+  expectancyPct: furtherFigure,
+  systemQualityNumber: furtherFigure,
+  kellyCriterion: furtherFigure,
   bars: z.number().int(),
   startDate: z.string(),
   endDate: z.string(),
@@ -178,6 +194,8 @@ export const backtestAccount = z.object({
     /** Bars that could have filled both a stop and a target: the worse for the account was taken. */
     ambiguousBars: z.number().int(),
   }),
+  /** Why the newest of the refused orders was; absent when none was. */
+  refusedBecause: z.string().optional(),
   marginCalls: z.number().int(),
   /** Whether it was worth nothing at some close, and traded no more. */
   isRuined: z.boolean(),

@@ -46,6 +46,10 @@ export interface PerformanceStatistics extends TradeStatistics {
   /** Mean depth of all drawdowns, negative; null when there was none. */
   readonly averageDrawdownPct: number | null;
   readonly maxDrawdownDurationMs: number | null;
+  readonly averageDrawdownDurationMs: number | null;
+  /** Time from entry to exit, as the bars of both are labelled; null without a trade. */
+  readonly maxTradeDurationMs: number | null;
+  readonly averageTradeDurationMs: number | null;
   /** Share of bars with a trade on, entry and exit bars counted. */
   readonly exposurePct: number;
 }
@@ -71,6 +75,9 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
   const annual = annualFigures(time, equity);
   const excess = annual.growth === null ? null : annual.growth - riskFreeRate;
   const { peak, maxDrawdown: deepest, falls } = curveExtremes(equity, input.stretches);
+  const underWater = durations(falls.length, (i) => time[falls[i]!.end]! - time[falls[i]!.start]!);
+  const timeOf = (bar: number) => time[Math.min(bar, time.length - 1)]!;
+  const held = durations(trades.pnl.length, (i) => timeOf(trades.exitBar[i]!) - timeOf(trades.entryBar[i]!));
   const growthRate = compoundAnnualGrowthRate({
     startTime: time[0]!,
     endTime: time[time.length - 1]!,
@@ -90,12 +97,25 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
     calmar: quotient(annual.growth, -deepest),
     maxDrawdownPct: deepest * 100,
     averageDrawdownPct: percent(mean(falls.map((fall) => -fall.depth))),
-    maxDrawdownDurationMs:
-      falls.length === 0
-        ? null
-        : falls.reduce((longest, fall) => Math.max(longest, time[fall.end]! - time[fall.start]!), 0),
+    maxDrawdownDurationMs: underWater.longest,
+    averageDrawdownDurationMs: underWater.average,
+    maxTradeDurationMs: held.longest,
+    averageTradeDurationMs: held.average,
     exposurePct: exposure(trades, equity.length) * 100,
   };
+}
+
+/** Longest and mean of so many durations; null of none. */
+function durations(count: number, at: (index: number) => number) {
+  if (count === 0) return { longest: null, average: null };
+  let longest = 0;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const duration = at(i);
+    longest = Math.max(longest, duration);
+    sum += duration;
+  }
+  return { longest, average: sum / count };
 }
 
 /** Growth of the price itself from the bar a strategy could first trade on to the last, in percent. */

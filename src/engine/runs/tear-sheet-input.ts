@@ -60,8 +60,8 @@ export function tearSheetInput({
     hasSlippage: options.costs?.slippage !== undefined,
     checks: {
       trialCount: null,
-      ambiguousBars: account?.orders.ambiguousBars ?? null,
       ...checks,
+      ambiguousBars: checks?.ambiguousBars ?? account?.orders.ambiguousBars ?? null,
     },
     orderListHash: statistics.orderListHash,
     engineVersion,

@@ -24,7 +24,8 @@ export type AccountFigures = Omit<BacktestStatistics, 'orderListHash'>;
 
 /** What figures are worked out from: a run, or an account as its journal tells it. */
 export interface RanAccount {
-  readonly desk: Pick<AccountRun['desk'], 'trades' | 'counts' | 'hash'>;
+  readonly desk: Pick<AccountRun['desk'], 'trades' | 'counts' | 'hash'> &
+    Partial<Pick<AccountRun['desk'], 'refusedBecause'>>;
   readonly books: Pick<AccountRun['books'], 'currency' | 'last' | 'quantity' | 'feesPaid'> & {
     readonly ledger: Pick<AccountRun['books']['ledger'], 'averagePrice'>;
   };
@@ -62,6 +63,7 @@ export function accountOutcome(run: RanAccount, cash: number, warmUpBars: number
       currency: run.books.currency,
       symbols: inputs.map(({ symbol }) => symbol),
       orders: { ...desk.counts },
+      ...(desk.refusedBecause ? { refusedBecause: desk.refusedBecause } : {}),
       marginCalls: run.marginCalls,
       isRuined: run.isRuined,
       events: run.events,
@@ -125,6 +127,19 @@ function figuresOf(
     winRatePct: performance.winRatePct,
     profitFactor: performance.profitFactor,
     feesPaid: books.feesPaid(),
+    equityPeak: performance.equityPeak,
+    cagrPct: performance.cagrPct,
+    averageDrawdownPct: performance.averageDrawdownPct,
+    maxDrawdownDays: inDays(performance.maxDrawdownDurationMs),
+    averageDrawdownDays: inDays(performance.averageDrawdownDurationMs),
+    bestTradePct: performance.bestTradePct,
+    worstTradePct: performance.worstTradePct,
+    averageTradePct: performance.averageTradePct,
+    maxTradeDays: inDays(performance.maxTradeDurationMs),
+    averageTradeDays: inDays(performance.averageTradeDurationMs),
+    expectancyPct: performance.expectancyPct,
+    systemQualityNumber: performance.systemQualityNumber,
+    kellyCriterion: performance.kellyCriterion,
     bars: columns.length === 1 ? columns[0]!.length : run.events,
     startDate: isoDate(time[0]!),
     endDate: isoDate(time[last]!),
@@ -195,6 +210,10 @@ function addGrowth(sums: Float64Array, bars: BarColumns, time: Float64Array, poi
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+}
+
+function inDays(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : milliseconds / 86_400_000;
 }
 
 function isoDate(time: number): string {

@@ -119,6 +119,11 @@ export class OrderDesk {
     return this.#register.lastRefusal;
   }
 
+  /** Why the newest of the refused orders was; empty when none was. */
+  get refusedBecause(): string {
+    return this.#register.refusedBecause;
+  }
+
   /** Has every fill told, once it is booked. */
   tellFills(listener: (instrument: number, fill: FillView) => void): void {
     this.#filler.onFill = listener;

@@ -102,8 +102,7 @@ export class OrderFiller {
     if (quantity <= 0 || (quantity < whole && order.terms.timeInForce === 'fok')) return 0;
     const reason = this.#check.obstacle(order, quantity, price);
     if (reason !== '') {
-      this.#register.end(order, 'cancelled', reason);
-      this.#register.counts.refused += 1;
+      this.#register.refuseFill(order, reason);
       return 0;
     }
     this.book(order, quantity, price);

@@ -30,6 +30,8 @@ export class OrderRegister {
   readonly hash = new OrderListHash();
   /** Why the newest order was refused or could not fill; empty when it was not. */
   lastRefusal = '';
+  /** Why the newest of the refused orders was; empty when none was. */
+  refusedBecause = '';
   readonly #symbols: readonly string[];
   /** What the list is told of an order: it keeps none, so the next is written over it. */
   readonly #listed: Writable<ListedOrder> = {
@@ -62,6 +64,7 @@ export class OrderRegister {
   /** Says no to an order; always 0. */
   refuse(reason: string): 0 {
     this.lastRefusal = reason;
+    this.refusedBecause = reason;
     this.counts.refused += 1;
     return 0;
   }
@@ -70,6 +73,13 @@ export class OrderRegister {
   complete(order: WorkingOrder): void {
     this.orders.close(order);
     this.counts.filled += 1;
+  }
+
+  /** Ends an order that could not fill when it was its turn. */
+  refuseFill(order: WorkingOrder, reason: string): void {
+    this.end(order, 'cancelled', reason);
+    this.refusedBecause = reason;
+    this.counts.refused += 1;
   }
 
   /** Ends an order that has not filled, or not wholly; false when it was not resting. */

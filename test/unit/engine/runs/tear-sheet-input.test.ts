@@ -28,6 +28,18 @@ describe('what a tear sheet is made from', () => {
     expect(input.trades.reduce((sum, { fees }) => sum + fees, 0)).toBeCloseTo(result.statistics.feesPaid, 4);
   });
 
+  it('keeps the count of ambiguous bars beside what an examination checked', () => {
+    const { result, bars } = finishedBacktest();
+    const orders = { ...result.account!.orders, ambiguousBars: 7 };
+    const { checks } = tearSheetInput({
+      result: { ...result, account: { ...result.account!, orders } },
+      bars,
+      engineVersion: 'test',
+      checks: { trialCount: null, ambiguousBars: null },
+    });
+    expect(checks.ambiguousBars).toBe(7);
+  });
+
   it('takes the curve of a result that trades do not tell', () => {
     const { result, bars } = finishedBacktest();
     const other = {

@@ -20,6 +20,7 @@ export function ResultOrigin({
   const { statistics, options, account } = result;
   const parameters = Object.values(options.parameters).join('/');
   const ambiguous = account?.orders.ambiguousBars ?? 0;
+  const refused = account?.orders.refused ?? 0;
   return (
     <div className="backtest-origin">
       <span className="backtest-what">
@@ -39,6 +40,11 @@ export function ResultOrigin({
           title="On these bars both a stop and a target were in reach; the worse for the account was taken"
         >
           {formatCount(ambiguous)} ambiguous bars
+        </Badge>
+      )}
+      {refused > 0 && (
+        <Badge tone="warning" title={`The newest because ${account?.refusedBecause ?? 'it could not fill'}`}>
+          {formatCount(refused)} {refused === 1 ? 'order' : 'orders'} refused
         </Badge>
       )}
       <HashBadge hash={statistics.orderListHash} />

@@ -152,6 +152,7 @@ describe('orders on bars', () => {
       'position in A would be 10.0 % of equity, above the limit of 5 %',
     );
     expect(limited.run.desk.counts.refused).toBe(1);
+    for (const { run } of [beyond, short, limited]) expect(run.desk.refusedBecause).toBe(run.lastRefusal);
   });
 });
 
