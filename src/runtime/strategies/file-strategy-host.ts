@@ -3,7 +3,7 @@ import type { StrategySource } from '#engine/simulation/strategy-source';
 import type { RunAnswer, RunSetup, StrategyHost } from '#engine/strategy-runs/run-messages';
 import type { LiveReply } from './sandbox/live-thread.ts';
 import type { SandboxLimits } from './sandbox/process-messages.ts';
-import { startStrategyProcess } from './strategy-process.ts';
+import { killedSentence, type StrategyOutcome, startStrategyProcess } from './strategy-process.ts';
 
 /** A market goes on meanwhile: a strategy has less time for one answer than in a backtest. */
 const HANG_MS = 5_000;
@@ -43,9 +43,12 @@ export function openFileStrategy(
       },
     },
   );
+  const sentenceOf = (last: StrategyOutcome): string => {
+    if (last.kind === 'failed') return last.message;
+    return last.kind === 'killed' ? killedSentence(file.path) : `${file.path}: it ended`;
+  };
   ended.then(
-    (last) =>
-      end(new OctopusError('TASK_FAILED', last.kind === 'failed' ? last.message : `${file.path}: it ended`)),
+    (last) => end(new OctopusError('TASK_FAILED', sentenceOf(last))),
     (error: unknown) => end(error instanceof Error ? error : new Error(String(error))),
   );
   return {

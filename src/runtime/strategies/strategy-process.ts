@@ -29,8 +29,11 @@ export interface StrategyCompany {
 export interface StrategyProcess {
   tell(input: RunInput): void;
   /** How the work ended. Rejects with the signal's reason, or with what `keep` threw. */
-  readonly ended: Promise<StrategyEnd>;
+  readonly ended: Promise<StrategyOutcome>;
 }
+
+/** Killed: from outside, by a person or by the system; not for anything it did. */
+export type StrategyOutcome = StrategyEnd | { readonly kind: 'killed' };
 
 const HANG_MS = 10_000;
 const MEMORY_MB = 1_024;
@@ -38,8 +41,8 @@ const MEMORY_MB = 1_024;
 const ENVIRONMENT = ['SystemRoot', 'LD_LIBRARY_PATH', 'NODE_COMPILE_CACHE'];
 const LAST_WORDS = 4_096;
 const WANT_OF_MEMORY = /out of memory|allocation fail|invalid (?:array|table|size)/i;
-/** How processes end that cannot be given more memory, by themselves and by the operating system. */
-const SIGNALS_OF_WANT = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL']);
+/** How processes end themselves that cannot be given more memory. */
+const SIGNALS_OF_WANT = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
 
 /**
  * Does one piece of work on a strategy file in a process of its own, which has no part in our memory: what is done to it
@@ -64,7 +67,7 @@ export function startStrategyProcess(
   });
   const { channel, onExit, kill } = hostedChild(child);
   const tell = (told: ToStrategy): void => channel.post(told);
-  const ended = new Promise<StrategyEnd>((resolve, reject) => {
+  const ended = new Promise<StrategyOutcome>((resolve, reject) => {
     const abort = (): void => fail(signal?.reason as Error);
     function settle(): void {
       signal?.removeEventListener('abort', abort);
@@ -100,13 +103,18 @@ export function startStrategyProcess(
   return { ended, tell: (input) => tell({ kind: 'input', input }) };
 }
 
+export function killedSentence(path: string): string {
+  return `${path}: the strategy's process was killed (SIGKILL), by a person or by the system for want of memory; run it again`;
+}
+
 interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly lastWords: string;
 }
 
-function unaskedEnd(path: string, memoryMb: number, { code, signal, lastWords }: Exit): StrategyEnd {
+function unaskedEnd(path: string, memoryMb: number, { code, signal, lastWords }: Exit): StrategyOutcome {
+  if (signal === 'SIGKILL') return { kind: 'killed' };
   const isWant = WANT_OF_MEMORY.test(lastWords) || (signal !== null && SIGNALS_OF_WANT.has(signal));
   if (isWant) return tooBig(path, memoryMb);
   const how = signal === null ? `code ${code}` : signal;

@@ -6,9 +6,15 @@ import type { StrategyDescription } from '#domain/strategies/sdk/strategy-descri
 import type { TrialLog } from '#engine/ports/trial-log';
 import type { AccountOutcome } from '#engine/simulation/backtest/account-result';
 import type { StrategySource } from '#engine/simulation/strategy-source';
-import type { SandboxLimits, StrategyEnd } from './sandbox/process-messages.ts';
+import type { SandboxLimits } from './sandbox/process-messages.ts';
 import type { AccountJob } from './sandbox/strategy-job.ts';
-import { type StrategyCompany, startStrategyProcess } from './strategy-process.ts';
+import {
+  killedSentence,
+  type StrategyCompany,
+  type StrategyOutcome,
+  type StrategyProcess,
+  startStrategyProcess,
+} from './strategy-process.ts';
 
 /** What goes along with a run. */
 export type RunCompany = Pick<StrategyCompany, 'signal' | 'onProgress' | 'limits'>;
@@ -19,10 +25,10 @@ export async function describeStrategyFile(
   parameters: ParameterValues = {},
   limits: SandboxLimits = {},
 ): Promise<StrategyDescription> {
-  const end = await startStrategyProcess({ ...file, task: { kind: 'describe', parameters } }, { limits })
-    .ended;
+  const task = { kind: 'describe', parameters } as const;
+  const end = await finished(() => startStrategyProcess({ ...file, task }, { limits }));
   if (end.kind === 'described') return end.description;
-  throw failed(end);
+  throw failed(file, end);
 }
 
 /**
@@ -35,9 +41,10 @@ export async function runStrategyFile(
   run: AccountJob,
   company: RunCompany = {},
 ): Promise<{ outcome: AccountOutcome; parameters: ParameterValues; name: string }> {
-  const end = await startStrategyProcess({ ...file, task: { kind: 'run', run } }, company).ended;
+  const task = { kind: 'run', run } as const;
+  const end = await finished(() => startStrategyProcess({ ...file, task }, company));
   if (end.kind === 'done') return end;
-  throw failed(end);
+  throw failed(file, end);
 }
 
 /** Work of the lab over bars. */
@@ -59,16 +66,23 @@ export async function runStrategyLab<Work extends LabWorkOfFile>(
 ): Promise<unknown> {
   const { task, work, log } = lab;
   const spare = Math.max(0, work.workers === undefined ? availableParallelism() - 1 : work.workers - 1);
-  const job = { task, work, spare, logged: log?.read() ?? [] };
-  const end = await startStrategyProcess(
-    { ...file, task: { kind: 'lab', lab: job } },
-    { ...company, ...(log ? { keep: (trials) => log.append(trials) } : {}) },
-  ).ended;
+  const keeping = log ? { keep: log.append.bind(log) } : {};
+  const end = await finished(() => {
+    const job = { task, work, spare, logged: log?.read() ?? [] };
+    return startStrategyProcess({ ...file, task: { kind: 'lab', lab: job } }, { ...company, ...keeping });
+  });
   if (end.kind === 'finished') return end.result;
-  throw failed(end);
+  throw failed(file, end);
 }
 
-function failed(end: StrategyEnd): OctopusError {
+/** Begins once more when the process was killed, as it would have done the same; a log keeps what was done. */
+async function finished(begin: () => StrategyProcess): Promise<StrategyOutcome> {
+  const end = await begin().ended;
+  return end.kind === 'killed' ? await begin().ended : end;
+}
+
+function failed({ path }: StrategySource, end: StrategyOutcome): OctopusError {
   if (end.kind === 'failed') return new OctopusError(end.code, end.message);
+  if (end.kind === 'killed') return new OctopusError('TASK_FAILED', killedSentence(path));
   return new OctopusError('INTERNAL_SERVER_ERROR', `the strategy's process answered with "${end.kind}"`);
 }

@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from 'vitest';
 import { trialLogFiles } from '#adapters/stores/trial-log/trial-log-file';
 import { labWorkerTasks, type ToldSearch } from '#agents/backtester/lab-worker-tasks';
@@ -97,6 +99,27 @@ describe('the lab with a strategy file', { timeout: 60_000 }, () => {
     await expect(sweep(greedy, { limits: { memoryMb: 64 } })).rejects.toThrow('more than 64 MB');
     const promised = mine('if (context.parameters.n === 200) Promise.resolve().then(() => { for (;;); });');
     await expect(sweep(promised, { limits: { hangMs: 200 } })).rejects.toThrow('did not return');
+  });
+
+  it('is begun once more when its process is killed, and gives up the second time', async () => {
+    const slow = mine(
+      'for (let i = 0; i < 400; i++) Math.sqrt(i); if (context.bars % 9 === 0) context.buy({ quantity: 1 });',
+    );
+    const wanted = await sweep(slow);
+    let children: ChildProcess[] = [];
+    const note = (message: unknown): void =>
+      void children.push((message as { process: ChildProcess }).process);
+    subscribe('child_process', note);
+    const killing = (times: number) => ({
+      onProgress: () => void (children.length <= times && children.at(-1)!.kill('SIGKILL')),
+    });
+    expect(sameFigures(await sweep(slow, killing(1)))).toEqual(sameFigures(wanted));
+    expect(children).toHaveLength(2);
+    children = [];
+    await expect(sweep(slow, killing(2))).rejects.toThrow(
+      "mine.ts: the strategy's process was killed (SIGKILL)",
+    );
+    unsubscribe('child_process', note);
   });
 
   it('stops at an abort', async () => {

@@ -34,7 +34,7 @@ export default defineStrategy({ name: 'Mine', onBar(context) { ${onBar} } });`,
     limits,
   );
 
-describe('a strategy file that lives on what it is told', { timeout: 30_000 }, () => {
+describe('a strategy file that lives on what it is told', { timeout: 60_000 }, () => {
   it('answers in order', async () => {
     const host = open('context.buy({ quantity: context.bars });');
     const answers = await Promise.all([1, 2, 3].map((minute) => host.take(barAt(minute))));
@@ -51,16 +51,23 @@ describe('a strategy file that lives on what it is told', { timeout: 30_000 }, (
     [
       'takes all memory',
       'if (context.bars === 2) for (;;) all.push(1);',
+      { memoryMb: 32, hangMs: 30_000 },
       'mine.ts: the strategy took more than 32 MB',
     ],
-    ['hangs', 'if (context.bars === 2) for (;;);', 'mine.ts: the strategy did not return for 0.5 s'],
+    [
+      'hangs',
+      'if (context.bars === 2) for (;;);',
+      { hangMs: 500 },
+      'mine.ts: the strategy did not return for 0.5 s',
+    ],
     [
       'throws',
       `if (context.bars === 2) throw new Error('no such thing');`,
+      {},
       /^mine\.ts line 3: .*no such thing/,
     ],
-  ])('that %s ends alone, with all that waits', async (_what, onBar, why) => {
-    const host = open(onBar, { memoryMb: 32, hangMs: 500 });
+  ])('that %s ends alone, with all that waits', async (_what, onBar, limits, why) => {
+    const host = open(onBar, limits);
     const answers = [1, 2, 3].map((minute) => host.take(barAt(minute)));
     const results = await Promise.allSettled(answers);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);

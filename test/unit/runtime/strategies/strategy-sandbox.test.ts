@@ -26,7 +26,7 @@ export default defineStrategy({
 `;
 const run = (source: string, limits = {}) => runStrategyFile({ path: 'mine.ts', source }, RUN, { limits });
 
-describe('strategy sandbox', { timeout: 30_000 }, () => {
+describe('strategy sandbox', { timeout: 60_000 }, () => {
   it('runs a TypeScript file that buys and sells', async () => {
     const { outcome } = await run(
       strategy(`if (context.bars === 3) context.buy({ quantity: 10 });
@@ -113,7 +113,7 @@ export default defineStrategy({ name: 'P', parameters: { fast: { default: 5, min
     ['a list too long at once', 'all.push(new Array(100_000_000).fill({}));'],
   ])('outlives %s, which ends the whole process of its thread', async (_what, greed) => {
     const head = 'const all: unknown[] = [];';
-    const limits = { memoryMb: 32 };
+    const limits = { memoryMb: 32, hangMs: 30_000 };
     await expect(run(strategy(greed, head), limits)).rejects.toThrow(
       'mine.ts: the strategy took more than 32 MB',
     );
