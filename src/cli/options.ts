@@ -21,7 +21,7 @@ export function timeframeOption(description: string): Option {
   return new Option('--timeframe <timeframe>', description).choices(TIMEFRAMES);
 }
 
-/** `--param name=number`, which may be repeated; the value is a record of numbers. */
+/** `--param name=number`, which may be repeated; the value is a record of numbers, instants as milliseconds. */
 export function parameterOption(): Option {
   return new Option('--param <name=number>', 'a parameter; may be repeated')
     .default({}, 'each parameter has its own')
@@ -31,7 +31,12 @@ export function parameterOption(): Option {
 function addParameter(text: string, previous: unknown): ParameterValues {
   const match = /^\s*([^=\s]+)\s*=\s*(\S+)\s*$/.exec(text);
   if (!match) throw new InvalidArgumentError('It must read name=number.');
-  return { ...(previous as ParameterValues), [match[1]!]: parseNumber(match[2]!) };
+  const [, name, value] = match;
+  const isInstant = /^\d{4}-\d{2}-\d{2}/.test(value!);
+  return {
+    ...(previous as ParameterValues),
+    [name!]: isInstant ? parseInstant(value!) : parseNumber(value!),
+  };
 }
 
 /** A finite decimal number. */

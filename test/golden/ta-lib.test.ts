@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { findIndicator, resolveParameters } from '#domain/indicators/catalog';
+import { ownParameterNames } from '#domain/indicators/parameter-names';
+import { schoolValues } from '#domain/indicators/parameters';
 import { allocateBars, type BarColumns, sliceBars } from '#domain/market/bar';
 import { GoldenCsv, hasSharedData } from '#test/support/golden-csv';
-import { octopusCase } from './indicators/ta-lib-names.ts';
+import { octopusOutputs } from './indicators/ta-lib-names.ts';
 
 interface Case {
   readonly function: string;
@@ -35,16 +37,21 @@ describe.skipIf(!hasSharedData)('every function of TA-Lib, to nine digits from i
   it.each(values.cases.map((one) => [`${one.function} ${JSON.stringify(one.parameters)}`, one] as const))(
     '%s',
     (_name, one) => {
-      const { indicator, parameters, outputs } = octopusCase(one);
-      const definition = findIndicator(indicator);
-      expect(definition, indicator).toBeDefined();
+      const outputs = octopusOutputs(one);
+      const definition = findIndicator(one.function);
+      expect(definition, one.function).toBeDefined();
+      const parameters = {
+        ...schoolValues(definition!, 'ta-lib'),
+        ...ownParameterNames(definition!, one.parameters),
+      };
       const columns = definition!.batch(
         sliceBars(bars(values.series), 0, values.bars),
         resolveParameters(definition!, parameters),
       );
+      const compared = Object.values(outputs).map((name) => columns[definition!.outputs.indexOf(name)]!);
       // TA-Lib begins all outputs with the last of them; the periods of MAVP are part of it here.
       if (one.function !== 'MAVP')
-        expect(Math.max(...columns.map((column) => column.findIndex((x) => !Number.isNaN(x))))).toBe(
+        expect(Math.max(...compared.map((column) => column.findIndex((x) => !Number.isNaN(x))))).toBe(
           one.first,
         );
       for (const [name, expected] of Object.entries(one.outputs)) {

@@ -10,6 +10,7 @@ export const hasSharedData = existsSync(sharedData);
 export class GoldenCsv {
   readonly rows: number;
   private readonly columns = new Map<string, Float64Array>();
+  private readonly firstCells: readonly string[];
 
   constructor(path: string) {
     const [header, ...lines] = readFileSync(sharedData + path, 'utf8')
@@ -17,6 +18,7 @@ export class GoldenCsv {
       .split(/\r?\n/);
     this.rows = lines.length;
     const cells = lines.map((line) => line.split(','));
+    this.firstCells = cells.map((row) => row[0]!);
     header!.split(',').forEach((name, column) => {
       const values = Float64Array.from(cells, (row) =>
         row[column] === '' ? Number.NaN : Number(row[column]),
@@ -32,6 +34,11 @@ export class GoldenCsv {
     const values = this.columns.get(name.toLowerCase());
     if (!values) throw new Error(`no column ${name}; there are ${[...this.columns.keys()].join(', ')}`);
     return values;
+  }
+
+  /** Milliseconds of the dates in the first column. */
+  dates(): Float64Array {
+    return Float64Array.from(this.firstCells, (date) => Date.parse(date));
   }
 
   /** Bars of whatever price columns there are; a missing price is the close, a missing volume 0. */

@@ -26,15 +26,30 @@ export const INDICATORS: readonly IndicatorDefinition[] = [
   ...PATTERNS_INDICATORS,
 ];
 
-const BY_NAME = new Map(
+const BY_KEY = new Map(
   INDICATORS.flatMap((definition) =>
-    [definition.slug, ...definition.aliases].map((name) => [name, definition] as const),
+    [definition.slug, definition.name, ...definition.aliases].map(
+      (name) => [keyOf(name), definition] as const,
+    ),
   ),
 );
 
-/** The indicator behind a slug or an alias in any case, hyphens or underscores, or undefined for a stranger. */
+/**
+ * The indicator behind a slug, a full name or an alias, or undefined for a stranger. Case, spaces and punctuation do not
+ * count, nor does a plural: `Bollinger_Band`, `stochRsi`, `Williams %R` and `+DI` are all known.
+ */
 export function findIndicator(name: string): IndicatorDefinition | undefined {
-  return BY_NAME.get(name.toLowerCase().replaceAll('_', '-'));
+  const key = keyOf(name);
+  const spoken = keyOf(name.replace('%', 'percent').replace('+', 'plus').replace(/^-/, 'minus'));
+  for (const candidate of [spoken, key, `${key}s`, key.replace(/s$/, '')]) {
+    const found = BY_KEY.get(candidate);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function keyOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** Every name {@link findIndicator} knows: slugs, then aliases. */

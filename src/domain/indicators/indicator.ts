@@ -10,7 +10,14 @@ export interface Parameter {
   readonly isInteger: boolean;
   /** A choice between schools, such as a seed: labels leave it out while it is at its default. */
   readonly isConvention?: true;
+  /** The value that follows a school, where the choice is one between schools. */
+  readonly schools?: Readonly<Record<School, number>>;
 }
+
+/** Whose values an indicator may follow where they differ. */
+export const SCHOOLS = ['ta-lib', 'stock-indicators'] as const;
+
+export type School = (typeof SCHOOLS)[number];
 
 export type ParameterValues = Readonly<Record<string, number>>;
 

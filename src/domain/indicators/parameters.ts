@@ -1,5 +1,5 @@
 import { unknownName } from '../values/nearest-names.ts';
-import type { Parameter, ParameterValues } from './indicator.ts';
+import type { Parameter, ParameterValues, School } from './indicator.ts';
 
 /** An integer count of bars, 1 to 10,000 unless told. */
 export function periodParameter(options: {
@@ -59,6 +59,38 @@ export function conventionParameter(options: {
 }): Parameter {
   const { name, label, maximum = 1 } = options;
   return { name, label, default: options.default, minimum: 0, maximum, isInteger: true, isConvention: true };
+}
+
+/**
+ * The choice between TA-Lib's way (0) and that of Stock.Indicators (1); the label says what each is. Named `convention`
+ * unless told.
+ */
+export function schoolParameter(options: {
+  name?: string;
+  label: string;
+  taLib: string;
+  stockIndicators: string;
+  default?: 0 | 1;
+}): Parameter {
+  const { name = 'convention', label, taLib, stockIndicators } = options;
+  return {
+    ...conventionParameter({
+      name,
+      label: `${label} (0 ${taLib} as TA-Lib, 1 ${stockIndicators} as Stock.Indicators)`,
+      default: options.default ?? 0,
+    }),
+    schools: { 'ta-lib': 0, 'stock-indicators': 1 },
+  };
+}
+
+/** The values by which an indicator follows a school; none where it leaves no choice. */
+export function schoolValues(
+  definition: { readonly parameters: readonly Parameter[] },
+  school: School,
+): ParameterValues {
+  return Object.fromEntries(
+    definition.parameters.flatMap(({ name, schools }) => (schools ? [[name, schools[school]] as const] : [])),
+  );
 }
 
 /** The values a label or an alert names, in order: all but the conventions at the end that are at their defaults. */

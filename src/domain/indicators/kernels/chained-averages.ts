@@ -10,13 +10,14 @@ export class ChainedAverages {
   readonly levels: Float64Array;
   private readonly averages: readonly ExponentialAverage[];
 
-  constructor(options: { count: number; period: number; isSeededTogether?: boolean }) {
-    const { count, period, isSeededTogether = false } = options;
+  /** `seed` is how many values the first is seeded with, `period` unless told. */
+  constructor(options: { count: number; period: number; isSeededTogether?: boolean; seed?: number }) {
+    const { count, period, isSeededTogether = false, seed = period } = options;
     const smoothing = customarySmoothing(period);
     this.levels = new Float64Array(count).fill(Number.NaN);
     this.averages = Array.from(
       { length: count },
-      (_, level) => new ExponentialAverage(isSeededTogether && level > 0 ? 1 : period, smoothing),
+      (_, level) => new ExponentialAverage(level === 0 ? seed : isSeededTogether ? 1 : period, smoothing),
     );
   }
 

@@ -1,8 +1,18 @@
+import { schoolParameter } from '../parameters.ts';
 import { trueRangeOf } from '../volatility/true-range.ts';
+
+/** How many movements are added up before the sum fades. */
+export const DIRECTIONAL_SEEDING = schoolParameter({
+  name: 'seeding',
+  label: 'Seed',
+  taLib: 'of one movement less',
+  stockIndicators: 'of the whole period',
+});
 
 /**
  * Wilder's directional movement, summed and faded as in TA-Lib: `period` − 1 values are added up, after which each new
- * one comes on top of all but a `period`th of the sum (Wilder 1978; TA-Lib PLUS_DM, PLUS_DI, DX).
+ * one comes on top of all but a `period`th of the sum (Wilder 1978; TA-Lib PLUS_DM, PLUS_DI, DX). `isSeededWhole` adds
+ * up `period` of them, as Wilder's worksheet and Stock.Indicators do.
  */
 export class DirectionalMovement {
   /** Faded sums of upward and downward movement and of the true range. */
@@ -12,13 +22,16 @@ export class DirectionalMovement {
   /** Directional index of the newest bar, or that before while neither side moved. */
   index = 0;
   private readonly period: number;
+  /** Movements that are only added up. */
+  private readonly seeds: number;
   private movements = -1;
   private high = 0;
   private low = 0;
   private close = 0;
 
-  constructor(period: number) {
+  constructor(period: number, isSeededWhole = false) {
     this.period = period;
+    this.seeds = isSeededWhole ? period : period - 1;
   }
 
   get plusIndicator(): number {
@@ -40,7 +53,7 @@ export class DirectionalMovement {
   private add(high: number, low: number): void {
     const rise = high - this.high;
     const fall = this.low - low;
-    const kept = this.movements < this.period - 1 ? 1 : 1 - 1 / this.period;
+    const kept = this.movements < this.seeds ? 1 : 1 - 1 / this.period;
     this.plus = this.plus * kept + (rise > 0 && rise > fall ? rise : 0);
     this.minus = this.minus * kept + (fall > 0 && fall > rise ? fall : 0);
     this.range = this.range * kept + trueRangeOf(high, low, this.close);
@@ -57,9 +70,9 @@ export class AverageDirectionalIndex {
   private sum = 0;
   private average = Number.NaN;
 
-  constructor(period: number) {
+  constructor(period: number, isSeededWhole = false) {
     this.period = period;
-    this.movement = new DirectionalMovement(period);
+    this.movement = new DirectionalMovement(period, isSeededWhole);
   }
 
   push(high: number, low: number, close: number): number {

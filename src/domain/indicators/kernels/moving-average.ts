@@ -135,8 +135,11 @@ export class TillsonAverage {
   private readonly chain: ChainedAverages;
   private readonly weights: Float64Array;
 
-  constructor(period: number, volume: number, isSeededTogether = false) {
-    this.chain = new ChainedAverages({ count: 6, period, isSeededTogether });
+  /** `startsAtFirst` starts all six at the first value. */
+  constructor(period: number, volume: number, startsAtFirst = false) {
+    this.chain = new ChainedAverages(
+      startsAtFirst ? { count: 6, period, isSeededTogether: true, seed: 1 } : { count: 6, period },
+    );
     const square = volume * volume;
     const cube = square * volume;
     this.weights = Float64Array.of(

@@ -1,4 +1,6 @@
 import { ExponentialAverage } from './exponential-average.ts';
+import { ratio } from './kernel.ts';
+import { RollingSum } from './rolling-sum.ts';
 
 /**
  * Wilder's average change over his average absolute change, −1 to 1, NaN for the first `period` values: 50 + 50 times it
@@ -23,5 +25,25 @@ export class NetChangeShare {
     const net = this.net.push(change);
     const gross = this.gross.push(Math.abs(change));
     return gross === 0 ? this.still : net / gross;
+  }
+}
+
+/** The newest `period` changes summed, over the sum of their sizes, −1 to 1, NaN for the first `period` values; 0 where nothing moved. */
+export class NetChangeSum {
+  private readonly net: RollingSum;
+  private readonly gross: RollingSum;
+  private before = Number.NaN;
+
+  constructor(period: number) {
+    this.net = new RollingSum(period);
+    this.gross = new RollingSum(period);
+  }
+
+  push(value: number): number {
+    const change = value - this.before;
+    this.before = value;
+    return Number.isNaN(change)
+      ? Number.NaN
+      : ratio(this.net.push(change), this.gross.push(Math.abs(change)));
   }
 }

@@ -2,7 +2,7 @@ import type { RollingWindow } from './rolling-window.ts';
 
 /**
  * Hurst exponent of a full window by rescaled ranges (Hurst 1951): the values are cut into pieces of all, half, a
- * quarter and so on down to 8; the exponent is the slope of log(mean range / deviation) over log(length). NaN where fewer than two lengths can be measured.
+ * quarter and so on down to 8 values or 32 pieces, the oldest left out where they do not divide; the exponent is the slope of log(mean range / deviation) over log(length). NaN where fewer than two lengths can be measured.
  */
 export function rescaledRangeExponent(window: RollingWindow): number {
   const count = window.period;
@@ -11,7 +11,7 @@ export function rescaledRangeExponent(window: RollingWindow): number {
   let sumY = 0;
   let sumXX = 0;
   let sumXY = 0;
-  for (let pieces = 1; Math.floor(count / pieces) >= 8; pieces *= 2) {
+  for (let pieces = 1; pieces <= 32 && Math.floor(count / pieces) >= 8; pieces *= 2) {
     const length = Math.floor(count / pieces);
     const range = meanRescaledRange(pieces, length, window);
     if (!(range > 0)) continue;
@@ -28,15 +28,12 @@ export function rescaledRangeExponent(window: RollingWindow): number {
 }
 
 function meanRescaledRange(pieces: number, length: number, window: RollingWindow): number {
+  const skipped = window.period - pieces * length;
   let total = 0;
-  let measured = 0;
   for (let piece = 0; piece < pieces; piece++) {
-    const range = rescaledRange(piece * length, length, window);
-    if (Number.isNaN(range)) continue;
-    total += range;
-    measured++;
+    total += rescaledRange(skipped + piece * length, length, window);
   }
-  return measured === 0 ? Number.NaN : total / measured;
+  return total / pieces;
 }
 
 function rescaledRange(start: number, length: number, window: RollingWindow): number {
@@ -54,5 +51,5 @@ function rescaledRange(start: number, length: number, window: RollingWindow): nu
     if (i === start || walked > highest) highest = walked;
     if (i === start || walked < lowest) lowest = walked;
   }
-  return squares === 0 ? Number.NaN : (highest - lowest) / Math.sqrt(squares / length);
+  return squares === 0 ? 0 : (highest - lowest) / Math.sqrt(squares / length);
 }

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const centreOfGravity = defineIndicator({
   slug: 'centre-of-gravity',
   name: 'Centre of gravity oscillator',
-  aliases: ['cog', 'cg'],
+  aliases: ['cog', 'cg', 'center-of-gravity'],
   group: 'momentum',
   parameters: [periodParameter({ default: 10 })],
   pane: 'separate',

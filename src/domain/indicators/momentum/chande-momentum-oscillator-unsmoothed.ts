@@ -1,6 +1,5 @@
 import { defineIndicator } from '../define-indicator.ts';
-import { feed, ratio } from '../kernels/kernel.ts';
-import { RollingSum } from '../kernels/rolling-sum.ts';
+import { NetChangeSum } from '../kernels/net-change-share.ts';
 import { periodParameter } from '../parameters.ts';
 
 /** Sum of the newest `period` changes in percent of the sum of their sizes, −100 to 100 (Chande and Kroll 1994; TA-Lib CMOU). */
@@ -12,14 +11,6 @@ export const chandeMomentumOscillatorUnsmoothed = defineIndicator({
   parameters: [periodParameter({ default: 14 })],
   pane: 'separate',
   warmUpBars: (read) => read('period') + 1,
-  begin: (read) => ({
-    net: new RollingSum(read('period')),
-    gross: new RollingSum(read('period')),
-    before: Number.NaN,
-  }),
-  step: (state, { close }) => {
-    const change = close - state.before;
-    state.before = close;
-    return 100 * ratio(feed(state.net, change), feed(state.gross, Math.abs(change)));
-  },
+  begin: (read) => ({ share: new NetChangeSum(read('period')) }),
+  step: ({ share }, { close }) => 100 * share.push(close),
 });

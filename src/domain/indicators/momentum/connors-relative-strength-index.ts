@@ -16,7 +16,7 @@ export const connorsRelativeStrengthIndex = defineIndicator({
     periodParameter({ default: 100, name: 'rank', label: 'Rank period' }),
   ],
   pane: 'separate',
-  warmUpBars: (read) => Math.max(read('period') + 1, read('streak') + 1, read('rank') + 2),
+  warmUpBars: (read) => Math.max(read('period'), read('streak'), read('rank')) + 2,
   begin: (read) => ({
     share: new NetChangeShare(read('period'), 1),
     streakShare: new NetChangeShare(read('streak'), 1),

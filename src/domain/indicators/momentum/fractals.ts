@@ -1,6 +1,7 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
+import { isPeak } from '../kernels/peak.ts';
 import { RollingWindow } from '../kernels/rolling-window.ts';
-import { conventionParameter, periodParameter } from '../parameters.ts';
+import { periodParameter, schoolParameter } from '../parameters.ts';
 
 /** Highs above those of `left` bars before and `right` bars after, and lows below; each is known, and stands here, `right` bars late (Williams; TA-Lib FRACTAL): 100 where there is one, else 0. With `prices` 1 the price itself, else NaN, as Stock.Indicators gives it. */
 export const fractals = defineMultipleIndicator({
@@ -11,7 +12,7 @@ export const fractals = defineMultipleIndicator({
   parameters: [
     periodParameter({ default: 2, name: 'left', label: 'Bars before' }),
     periodParameter({ default: 2, name: 'right', label: 'Bars after' }),
-    conventionParameter({ name: 'prices', label: 'Values (0 marks of 100 as TA-Lib, 1 prices)', default: 0 }),
+    schoolParameter({ name: 'prices', label: 'Values', taLib: 'marks of 100', stockIndicators: 'prices' }),
   ],
   outputs: ['high', 'low'],
   pane: 'separate',
@@ -31,9 +32,3 @@ export const fractals = defineMultipleIndicator({
     values[1] = isPeak(lows, right) ? (isPrice ? -lows.at(right) : 100) : none;
   },
 });
-
-function isPeak(window: RollingWindow, right: number): boolean {
-  const centre = window.at(right);
-  for (let age = 0; age < window.period; age++) if (age !== right && window.at(age) >= centre) return false;
-  return true;
-}

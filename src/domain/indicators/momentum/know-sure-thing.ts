@@ -8,7 +8,7 @@ import { periodParameter } from '../parameters.ts';
 export const knowSureThing = defineMultipleIndicator({
   slug: 'know-sure-thing',
   name: 'Know sure thing',
-  aliases: ['kst'],
+  aliases: ['kst', 'kst-oscillator'],
   group: 'momentum',
   parameters: [periodParameter({ default: 9, name: 'signal', label: 'Signal period' })],
   outputs: ['value', 'signal'],

@@ -1,17 +1,17 @@
 import { defineIndicator } from '../define-indicator.ts';
-import { DirectionalMovement } from '../kernels/directional-movement.ts';
+import { DIRECTIONAL_SEEDING, DirectionalMovement } from '../kernels/directional-movement.ts';
 import { periodParameter } from '../parameters.ts';
 
-/** Downward movement in percent of the true range, both faded (Wilder 1978; TA-Lib MINUS_DI). */
+/** Downward movement in percent of the true range, both faded (Wilder 1978; TA-Lib MINUS_DI). `seeding` 1 sums one movement more before it fades, as Stock.Indicators does. */
 export const minusDirectionalIndicator = defineIndicator({
   slug: 'minus-directional-indicator',
   name: 'Minus directional indicator',
   aliases: ['minus-di'],
   group: 'momentum',
-  parameters: [periodParameter({ default: 14 })],
+  parameters: [periodParameter({ default: 14 }), DIRECTIONAL_SEEDING],
   pane: 'separate',
   warmUpBars: (read) => read('period') + 1,
-  begin: (read) => ({ movement: new DirectionalMovement(read('period')) }),
+  begin: (read) => ({ movement: new DirectionalMovement(read('period'), read('seeding') === 1) }),
   step: ({ movement }, { high, low, close }) => {
     movement.push(high, low, close);
     return movement.minusIndicator;

@@ -45,6 +45,7 @@ import { psychologicalLine } from './psychological-line.ts';
 import { qstick } from './qstick.ts';
 import { quantitativeQualitativeEstimation } from './quantitative-qualitative-estimation.ts';
 import { rateOfChange } from './rate-of-change.ts';
+import { rateOfChangeBands } from './rate-of-change-bands.ts';
 import { rateOfChangePercentage } from './rate-of-change-percentage.ts';
 import { rateOfChangeRatio } from './rate-of-change-ratio.ts';
 import { rateOfChangeRatio100 } from './rate-of-change-ratio-100.ts';
@@ -115,6 +116,7 @@ export const MOMENTUM_INDICATORS: readonly IndicatorDefinition[] = [
   psychologicalLine,
   qstick,
   quantitativeQualitativeEstimation,
+  rateOfChangeBands,
   rateOfChangePercentage,
   rateOfChangeRatio100,
   rateOfChangeRatio,

@@ -1,7 +1,7 @@
 import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../indicator.ts';
 import { customaryAverage, type ExponentialAverage } from '../kernels/exponential-average.ts';
 import { outputColumns } from '../output-columns.ts';
-import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
+import { parameterValue, periodParameter, schoolParameter } from '../parameters.ts';
 
 /**
  * Fast less slow exponential average of closes, the exponential average of that, and their difference.
@@ -19,9 +19,11 @@ export const movingAverageConvergenceDivergence: IndicatorDefinition = {
     periodParameter({ name: 'fast', label: 'Fast period', default: 12 }),
     periodParameter({ name: 'slow', label: 'Slow period', default: 26 }),
     periodParameter({ name: 'signal', label: 'Signal period', default: 9 }),
-    conventionParameter({
+    schoolParameter({
       name: 'seeding',
-      label: 'Seeds (0 at the same bar as TA-Lib, 1 each its first)',
+      label: 'Seeds',
+      taLib: 'at the same bar',
+      stockIndicators: 'each its first',
       default: 1,
     }),
   ],

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const percentB = defineIndicator({
   slug: 'percent-b',
   name: 'Bollinger percent B',
-  aliases: ['bb-percent', 'pctb'],
+  aliases: ['bb-percent', 'pctb', 'bollinger-percent-b'],
   group: 'momentum',
   parameters: [
     periodParameter({ default: 20, minimum: 2 }),

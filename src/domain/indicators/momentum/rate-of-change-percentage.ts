@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const rateOfChangePercentage = defineIndicator({
   slug: 'rate-of-change-percentage',
   name: 'Rate of change, fraction',
-  aliases: ['rocp'],
+  aliases: ['rocp', 'rate-of-change-percent', 'momentum-percent', 'percent-return'],
   group: 'momentum',
   parameters: [periodParameter({ default: 10 })],
   pane: 'separate',

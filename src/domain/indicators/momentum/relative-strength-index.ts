@@ -12,7 +12,7 @@ import { parameterValue, periodParameter } from '../parameters.ts';
 export const relativeStrengthIndex: IndicatorDefinition = {
   slug: 'relative-strength-index',
   name: 'Relative strength index',
-  aliases: ['rsi'],
+  aliases: ['rsi', 'wilders-rsi'],
   group: 'momentum',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],

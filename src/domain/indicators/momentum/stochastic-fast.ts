@@ -8,7 +8,7 @@ import { periodParameter } from '../parameters.ts';
 export const stochasticFast = defineMultipleIndicator({
   slug: 'stochastic-fast',
   name: 'Stochastic oscillator, fast',
-  aliases: ['stochf'],
+  aliases: ['stochf', 'fast-stochastic'],
   group: 'momentum',
   parameters: [
     periodParameter({ default: 5 }),

@@ -10,7 +10,7 @@ import { periodParameter } from '../parameters.ts';
 export const stochasticOscillator = defineMultipleIndicator({
   slug: 'stochastic-oscillator',
   name: 'Stochastic oscillator',
-  aliases: ['stoch'],
+  aliases: ['stoch', 'stochastic', 'slow-stochastic', 'full-stochastic'],
   group: 'momentum',
   parameters: [
     periodParameter({ default: 14 }),

@@ -10,7 +10,7 @@ import { periodParameter } from '../parameters.ts';
 export const stochasticRelativeStrengthIndex = defineMultipleIndicator({
   slug: 'stochastic-relative-strength-index',
   name: 'Stochastic relative strength index',
-  aliases: ['stochrsi', 'stoch-rsi'],
+  aliases: ['stochrsi', 'stoch-rsi', 'stochastic-rsi'],
   group: 'momentum',
   parameters: [
     periodParameter({ default: 14 }),

@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define-indicator.ts';
 import { ChainedAverages } from '../kernels/chained-averages.ts';
 import { ratio } from '../kernels/kernel.ts';
-import { conventionParameter, periodParameter } from '../parameters.ts';
+import { periodParameter, schoolParameter } from '../parameters.ts';
 
 /** One-bar change, in percent, of an exponential average three times over (Hutson 1983; TA-Lib TRIX). `seeding` 1 seeds the three together, as Stock.Indicators does. */
 export const tripleExponentialRateOfChange = defineIndicator({
@@ -11,7 +11,7 @@ export const tripleExponentialRateOfChange = defineIndicator({
   group: 'momentum',
   parameters: [
     periodParameter({ default: 15 }),
-    conventionParameter({ name: 'seeding', label: 'Seeds (0 in turn as TA-Lib, 1 together)', default: 0 }),
+    schoolParameter({ name: 'seeding', label: 'Seeds', taLib: 'in turn', stockIndicators: 'together' }),
   ],
   pane: 'separate',
   warmUpBars: (read) => ChainedAverages.warmUpBars(3, read('period'), read('seeding') === 1) + 1,

@@ -8,7 +8,7 @@ import { trueRangeOf } from '../volatility/true-range.ts';
 export const ultimateOscillator = defineIndicator({
   slug: 'ultimate-oscillator',
   name: 'Ultimate oscillator',
-  aliases: ['ultosc', 'uo'],
+  aliases: ['ultosc', 'uo', 'ultimate'],
   group: 'momentum',
   parameters: [
     periodParameter({ default: 7, name: 'short', label: 'Short period' }),

@@ -10,7 +10,7 @@ import { parameterValue, periodParameter } from '../parameters.ts';
 export const williamsPercentRange: IndicatorDefinition = {
   slug: 'williams-percent-range',
   name: 'Williams percent range',
-  aliases: ['willr', 'williams-r'],
+  aliases: ['willr', 'williams-r', 'percent-r', 'williams-percent-r'],
   group: 'momentum',
   parameters: [periodParameter({ default: 14 })],
   outputs: ['value'],

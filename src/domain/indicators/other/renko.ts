@@ -8,7 +8,7 @@ import { periodParameter } from '../parameters.ts';
 export const renko = defineMultipleIndicator({
   slug: 'renko',
   name: 'Renko bricks',
-  aliases: ['renko-bricks'],
+  aliases: ['renko-bricks', 'renko-atr'],
   group: 'other',
   parameters: [
     { name: 'size', label: 'Brick size', default: 0, minimum: 0, maximum: 1e9, isInteger: false },

@@ -1,8 +1,8 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
 import { AverageTrueRange } from '../kernels/average-true-range.ts';
-import { periodParameter } from '../parameters.ts';
+import { conventionParameter, periodParameter } from '../parameters.ts';
 
-/** Stop `multiplier` average true ranges from the close that only moves with the price and changes sides when the close crosses it (Wilder's volatility stop). `trend` is 1 above the stop, −1 below. */
+/** Stop `multiplier` average true ranges from the close, or with `end` 1 from the high and the low, that only moves with the price and changes sides when the close reaches it (Stock.Indicators). `trend` is 1 above the stop, −1 below. */
 export const averageTrueRangeStop = defineMultipleIndicator({
   slug: 'average-true-range-stop',
   name: 'Average true range trailing stop',
@@ -11,6 +11,7 @@ export const averageTrueRangeStop = defineMultipleIndicator({
   parameters: [
     periodParameter({ default: 21 }),
     { name: 'multiplier', label: 'Multiplier', default: 3, minimum: 0.1, maximum: 100, isInteger: false },
+    conventionParameter({ name: 'end', label: 'Distance from (0 closes, 1 highs and lows)', default: 0 }),
   ],
   outputs: ['value', 'trend'],
   undrawn: ['trend'],
@@ -19,18 +20,24 @@ export const averageTrueRangeStop = defineMultipleIndicator({
   begin: (read) => ({
     range: new AverageTrueRange(read('period')),
     multiplier: read('multiplier'),
-    stop: Number.NaN,
-    trend: 1,
+    ofExtremes: read('end') === 1,
+    upper: Number.POSITIVE_INFINITY,
+    lower: Number.NEGATIVE_INFINITY,
+    before: Number.NaN,
+    trend: 0,
   }),
   step: (state, { high, low, close }, values) => {
     const distance = state.multiplier * state.range.push(high, low, close);
+    const { before } = state;
+    state.before = close;
     if (Number.isNaN(distance)) return;
-    const isCrossed = state.trend === 1 ? close < state.stop : close > state.stop;
-    if (isCrossed) state.trend = -state.trend;
-    const next = close - state.trend * distance;
-    const isTighter = state.trend === 1 ? next > state.stop : next < state.stop;
-    if (Number.isNaN(state.stop) || isCrossed || isTighter) state.stop = next;
-    values[0] = state.stop;
+    if (state.trend === 0) state.trend = close >= before ? 1 : -1;
+    const upper = (state.ofExtremes ? high : close) + distance;
+    const lower = (state.ofExtremes ? low : close) - distance;
+    if (upper < state.upper || before > state.upper) state.upper = upper;
+    if (lower > state.lower || before < state.lower) state.lower = lower;
+    state.trend = close <= (state.trend === 1 ? state.lower : state.upper) ? -1 : 1;
+    values[0] = state.trend === 1 ? state.lower : state.upper;
     values[1] = state.trend;
   },
 });

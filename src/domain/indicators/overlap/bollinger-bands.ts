@@ -13,17 +13,26 @@ import { parameterValue, periodParameter } from '../parameters.ts';
 
 /**
  * Average of the newest `period` closes, simple unless another kind is asked for, and bands `deviations` population
- * standard deviations above and below (TA-Lib BBANDS).
+ * standard deviations above and below (TA-Lib BBANDS), or `lowerDeviations` below where that is not 0.
  */
 export const bollingerBands: IndicatorDefinition = {
   slug: 'bollinger-bands',
   name: 'Bollinger bands',
-  aliases: ['bbands', 'bb'],
+  aliases: ['bbands', 'bb', 'bollinger'],
   group: 'overlap',
   parameters: [
     periodParameter({ default: 20, minimum: 2 }),
     { name: 'deviations', label: 'Deviations', default: 2, minimum: 0.1, maximum: 10, isInteger: false },
     averageParameter({ default: AVERAGE.simple }),
+    {
+      name: 'lowerDeviations',
+      label: 'Deviations below (0: as above)',
+      default: 0,
+      minimum: 0,
+      maximum: 10,
+      isInteger: false,
+      isConvention: true,
+    },
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',
@@ -36,15 +45,16 @@ export const bollingerBands: IndicatorDefinition = {
     const { close, length } = bars;
     if (!isSimple(parameters)) return streamOver(new AverageBandsStream(parameters), bars, into);
     const deviations = parameterValue(parameters, 'deviations');
+    const below = lowerDeviations(parameters);
     const columns = outputColumns(3, length, into);
     const upper = columns[0]!;
     const middle = columns[1]!;
     const lower = columns[2]!;
     rollingDeviation(close, parameterValue(parameters, 'period'), middle, upper, (start, end) => {
       for (let i = start; i < end; i++) {
-        const distance = deviations * upper[i]!;
-        upper[i] = middle[i]! + distance;
-        lower[i] = middle[i]! - distance;
+        const deviation = upper[i]!;
+        upper[i] = middle[i]! + deviations * deviation;
+        lower[i] = middle[i]! - below * deviation;
       }
     });
     return columns;
@@ -58,14 +68,20 @@ function isSimple(parameters: ParameterValues): boolean {
   return average === AVERAGE.simple || average === AVERAGE.default;
 }
 
+function lowerDeviations(parameters: ParameterValues): number {
+  return parameterValue(parameters, 'lowerDeviations') || parameterValue(parameters, 'deviations');
+}
+
 class BollingerBandsStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
   private readonly rolling: RollingDeviation;
   private readonly deviations: number;
+  private readonly below: number;
 
   constructor(parameters: ParameterValues) {
     this.rolling = new RollingDeviation(parameterValue(parameters, 'period'));
     this.deviations = parameterValue(parameters, 'deviations');
+    this.below = lowerDeviations(parameters);
   }
 
   get isReady(): boolean {
@@ -75,10 +91,9 @@ class BollingerBandsStream implements IndicatorStream {
   next(_open: number, _high: number, _low: number, close: number): void {
     const { rolling, values } = this;
     rolling.push(close);
-    const distance = this.deviations * rolling.deviation;
-    values[0] = rolling.mean + distance;
+    values[0] = rolling.mean + this.deviations * rolling.deviation;
     values[1] = rolling.mean;
-    values[2] = rolling.mean - distance;
+    values[2] = rolling.mean - this.below * rolling.deviation;
   }
 }
 
@@ -88,6 +103,7 @@ class AverageBandsStream implements IndicatorStream {
   private readonly rolling: RollingDeviation;
   private readonly average: LateStart;
   private readonly deviations: number;
+  private readonly below: number;
   private remaining: number;
 
   constructor(parameters: ParameterValues) {
@@ -98,6 +114,7 @@ class AverageBandsStream implements IndicatorStream {
     this.rolling = new RollingDeviation(period);
     this.average = new LateStart(createMovingAverage(average, period), this.remaining - bars);
     this.deviations = parameterValue(parameters, 'deviations');
+    this.below = lowerDeviations(parameters);
   }
 
   get isReady(): boolean {
@@ -109,9 +126,8 @@ class AverageBandsStream implements IndicatorStream {
     const middle = this.average.push(close);
     rolling.push(close);
     if (this.remaining > 0) this.remaining--;
-    const distance = this.deviations * rolling.deviation;
-    values[0] = middle + distance;
+    values[0] = middle + this.deviations * rolling.deviation;
     values[1] = middle;
-    values[2] = middle - distance;
+    values[2] = middle - this.below * rolling.deviation;
   }
 }

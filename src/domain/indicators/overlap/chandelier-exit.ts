@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const chandelierExit = defineMultipleIndicator({
   slug: 'chandelier-exit',
   name: 'Chandelier exit',
-  aliases: ['chandelier'],
+  aliases: ['chandelier', 'chexit'],
   group: 'overlap',
   parameters: [
     periodParameter({ default: 22 }),

@@ -1,7 +1,7 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
 import { Delay } from '../kernels/delay.ts';
 import { RollingMaximum } from '../kernels/rolling-maximum.ts';
-import { conventionParameter, periodParameter } from '../parameters.ts';
+import { periodParameter, schoolParameter } from '../parameters.ts';
 
 /**
  * Highest high and lowest low of the `period` bars before this one, and their middle, as Stock.Indicators has them: a close can therefore break out. `offset` 0 counts the bar itself, as TA-Lib DONCHIAN and LEAN do.
@@ -13,7 +13,13 @@ export const donchianChannels = defineMultipleIndicator({
   group: 'overlap',
   parameters: [
     periodParameter({ default: 20 }),
-    conventionParameter({ name: 'offset', label: 'Bar itself (0 counts as TA-Lib, 1 does not)', default: 1 }),
+    schoolParameter({
+      name: 'offset',
+      label: 'Bar itself',
+      taLib: 'counts',
+      stockIndicators: 'does not',
+      default: 1,
+    }),
   ],
   outputs: ['upper', 'middle', 'lower'],
   pane: 'price',

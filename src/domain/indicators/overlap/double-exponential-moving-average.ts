@@ -3,7 +3,7 @@ import type { IndicatorDefinition, IndicatorStream, ParameterValues } from '../i
 import { ChainedAverages } from '../kernels/chained-averages.ts';
 import { customarySmoothing } from '../kernels/exponential-average.ts';
 import { outputColumn } from '../output-columns.ts';
-import { conventionParameter, parameterValue, periodParameter } from '../parameters.ts';
+import { parameterValue, periodParameter, schoolParameter } from '../parameters.ts';
 
 /**
  * Twice the exponential average less the exponential average of it (Mulloy 1994).
@@ -19,7 +19,13 @@ export const doubleExponentialMovingAverage: IndicatorDefinition = {
   group: 'overlap',
   parameters: [
     periodParameter({ default: 20 }),
-    conventionParameter({ name: 'seeding', label: 'Seeds (0 in turn as TA-Lib, 1 together)', default: 1 }),
+    schoolParameter({
+      name: 'seeding',
+      label: 'Seeds',
+      taLib: 'in turn',
+      stockIndicators: 'together',
+      default: 1,
+    }),
   ],
   outputs: ['value'],
   pane: 'price',

@@ -6,7 +6,15 @@ import { periodParameter } from '../parameters.ts';
 export const leastSquaresMovingAverage = defineIndicator({
   slug: 'least-squares-moving-average',
   name: 'Least-squares moving average',
-  aliases: ['lsma', 'epma', 'linearreg'],
+  aliases: [
+    'lsma',
+    'epma',
+    'linearreg',
+    'endpoint-moving-average',
+    'linear-regression',
+    'linear-regression-curve',
+    'linreg',
+  ],
   group: 'overlap',
   parameters: [periodParameter({ default: 14 })],
   pane: 'price',

@@ -6,7 +6,7 @@ import { periodParameter } from '../parameters.ts';
 export const movingAverageEnvelope = defineMultipleIndicator({
   slug: 'moving-average-envelope',
   name: 'Moving average envelope',
-  aliases: ['envelope', 'ma-envelope'],
+  aliases: ['envelope', 'ma-envelope', 'ma-env'],
   group: 'overlap',
   parameters: [
     periodParameter({ default: 20 }),

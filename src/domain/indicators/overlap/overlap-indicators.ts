@@ -10,6 +10,7 @@ import { donchianChannels } from './donchian-channels.ts';
 import { doubleExponentialMovingAverage } from './double-exponential-moving-average.ts';
 import { exponentialMovingAverage } from './exponential-moving-average.ts';
 import { fractalAdaptiveMovingAverage } from './fractal-adaptive-moving-average.ts';
+import { fractalChaosBands } from './fractal-chaos-bands.ts';
 import { guppyMultipleMovingAverage } from './guppy-multiple-moving-average.ts';
 import { hilbertTrendline } from './hilbert-trendline.ts';
 import { hullMovingAverage } from './hull-moving-average.ts';
@@ -41,6 +42,7 @@ import { triangularMovingAverage } from './triangular-moving-average.ts';
 import { tripleExponentialMovingAverage } from './triple-exponential-moving-average.ts';
 import { variableIndexDynamicAverage } from './variable-index-dynamic-average.ts';
 import { variablePeriodMovingAverage } from './variable-period-moving-average.ts';
+import { volatilityStop } from './volatility-stop.ts';
 import { volumeWeightedMovingAverage } from './volume-weighted-moving-average.ts';
 import { weightedMovingAverage } from './weighted-moving-average.ts';
 import { zeroLagExponentialMovingAverage } from './zero-lag-exponential-moving-average.ts';
@@ -58,6 +60,7 @@ export const OVERLAP_INDICATORS: readonly IndicatorDefinition[] = [
   doubleExponentialMovingAverage,
   exponentialMovingAverage,
   fractalAdaptiveMovingAverage,
+  fractalChaosBands,
   guppyMultipleMovingAverage,
   hilbertTrendline,
   hullMovingAverage,
@@ -89,6 +92,7 @@ export const OVERLAP_INDICATORS: readonly IndicatorDefinition[] = [
   tripleExponentialMovingAverage,
   variableIndexDynamicAverage,
   variablePeriodMovingAverage,
+  volatilityStop,
   volumeWeightedMovingAverage,
   weightedMovingAverage,
   zeroLagExponentialMovingAverage,

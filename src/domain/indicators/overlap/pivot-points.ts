@@ -1,10 +1,10 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
-import { writePivotLevels } from '../kernels/pivot-levels.ts';
+import { PIVOT_LEVELS, PIVOT_METHOD, writePivotLevels } from '../kernels/pivot-levels.ts';
 import { PreviousSession } from '../kernels/session.ts';
 import { conventionParameter } from '../parameters.ts';
 
 /**
- * Levels from the range of the session before: a UTC day, a week from Monday or a month. Methods: 0 standard, 1 Fibonacci, 2 Camarilla, 3 Woodie (from the session's open), 4 DeMark, which has one level a side. NaN in the first session.
+ * Levels from the range of the session before: a UTC day, a week from Monday or a month. Methods: 0 standard, 1 Fibonacci, 2 Camarilla (about the close), 3 Woodie (from the session's open), 4 DeMark, which has one level a side. NaN in the first session.
  */
 export const pivotPoints = defineMultipleIndicator({
   slug: 'pivot-points',
@@ -18,14 +18,9 @@ export const pivotPoints = defineMultipleIndicator({
       default: 0,
       maximum: 2,
     }),
-    conventionParameter({
-      name: 'method',
-      label: 'Method (0 standard, 1 Fibonacci, 2 Camarilla, 3 Woodie, 4 DeMark)',
-      default: 0,
-      maximum: 4,
-    }),
+    PIVOT_METHOD,
   ],
-  outputs: ['pivot', 'r1', 's1', 'r2', 's2', 'r3', 's3'],
+  outputs: PIVOT_LEVELS,
   pane: 'price',
   warmUpBars: () => 2,
   begin: (read) => ({ session: new PreviousSession(read('session')), method: read('method') }),

@@ -6,7 +6,7 @@ import { periodParameter } from '../parameters.ts';
 export const smoothedMovingAverage = defineIndicator({
   slug: 'smoothed-moving-average',
   name: 'Smoothed moving average',
-  aliases: ['smma', 'rma', 'wilder-ma'],
+  aliases: ['smma', 'rma', 'wilder-ma', 'wilder-moving-average', 'wilders-moving-average'],
   group: 'overlap',
   parameters: [periodParameter({ default: 14 })],
   pane: 'price',

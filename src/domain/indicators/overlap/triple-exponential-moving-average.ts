@@ -1,7 +1,7 @@
 import { defineIndicator } from '../define-indicator.ts';
 import { ChainedAverages } from '../kernels/chained-averages.ts';
 import { TripleAverage } from '../kernels/moving-average.ts';
-import { conventionParameter, periodParameter } from '../parameters.ts';
+import { periodParameter, schoolParameter } from '../parameters.ts';
 
 /**
  * Three times the exponential average, less three times the average of it, and the average of that (Mulloy 1994). Each is seeded in turn (TA-Lib TEMA); `seeding` 1 seeds
@@ -14,7 +14,7 @@ export const tripleExponentialMovingAverage = defineIndicator({
   group: 'overlap',
   parameters: [
     periodParameter({ default: 20 }),
-    conventionParameter({ name: 'seeding', label: 'Seeds (0 in turn as TA-Lib, 1 together)', default: 0 }),
+    schoolParameter({ name: 'seeding', label: 'Seeds', taLib: 'in turn', stockIndicators: 'together' }),
   ],
   pane: 'price',
   warmUpBars: (read) => ChainedAverages.warmUpBars(3, read('period'), read('seeding') === 1),

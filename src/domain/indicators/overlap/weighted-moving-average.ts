@@ -7,7 +7,7 @@ import { parameterValue, periodParameter } from '../parameters.ts';
 export const weightedMovingAverage: IndicatorDefinition = {
   slug: 'weighted-moving-average',
   name: 'Weighted moving average',
-  aliases: ['wma'],
+  aliases: ['wma', 'linear-weighted-moving-average', 'lwma'],
   group: 'overlap',
   parameters: [periodParameter({ default: 20 })],
   outputs: ['value'],

@@ -6,7 +6,7 @@ import { periodParameter } from '../parameters.ts';
 export const zeroLagExponentialMovingAverage = defineIndicator({
   slug: 'zero-lag-exponential-moving-average',
   name: 'Zero-lag exponential moving average',
-  aliases: ['zlema'],
+  aliases: ['zlema', 'zlma', 'zero-lag-ema'],
   group: 'overlap',
   parameters: [periodParameter({ default: 20 })],
   pane: 'price',

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const averageDeviation = defineIndicator({
   slug: 'average-deviation',
   name: 'Average deviation',
-  aliases: ['avgdev', 'mean-absolute-deviation'],
+  aliases: ['avgdev', 'mean-absolute-deviation', 'mad'],
   group: 'price',
   parameters: [periodParameter({ default: 14, minimum: 2 })],
   pane: 'separate',

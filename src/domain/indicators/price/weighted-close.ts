@@ -4,7 +4,7 @@ import { defineIndicator } from '../define-indicator.ts';
 export const weightedClose = defineIndicator({
   slug: 'weighted-close',
   name: 'Weighted close price',
-  aliases: ['wclprice', 'hlcc4'],
+  aliases: ['wclprice', 'hlcc4', 'wcp'],
   group: 'price',
   parameters: [],
   pane: 'price',

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const correlation = defineIndicator({
   slug: 'correlation',
   name: 'Correlation',
-  aliases: ['correl', 'correlation-coefficient'],
+  aliases: ['correl', 'correlation-coefficient', 'corr'],
   group: 'statistics',
   parameters: [
     periodParameter({ default: 30, minimum: 2 }),

@@ -1,8 +1,8 @@
 import { defineIndicator } from '../define-indicator.ts';
-import { ExtremeAge } from '../kernels/extreme-age.ts';
+import { ScannedExtreme } from '../kernels/scanned-extreme.ts';
 import { periodParameter } from '../parameters.ts';
 
-/** Number of the bar, the first being 0, with the highest of the newest `period` closes; of equals the latest (TA-Lib MAXINDEX). */
+/** Number of the bar, the first being 0, with the highest of the newest `period` closes; of equals the one that TA-Lib's MAXINDEX finds. */
 export const highestIndex = defineIndicator({
   slug: 'highest-index',
   name: 'Bar of the highest close',
@@ -11,6 +11,6 @@ export const highestIndex = defineIndicator({
   parameters: [periodParameter({ default: 30 })],
   pane: 'separate',
   warmUpBars: (read) => read('period'),
-  begin: (read) => ({ highest: new ExtremeAge(read('period')), bars: 0 }),
+  begin: (read) => ({ highest: new ScannedExtreme(read('period')), bars: 0 }),
   step: (state, { close }) => state.bars++ - state.highest.push(close),
 });

@@ -1,8 +1,8 @@
 import { defineMultipleIndicator } from '../define-indicator.ts';
-import { ExtremeAge } from '../kernels/extreme-age.ts';
+import { ScannedExtreme } from '../kernels/scanned-extreme.ts';
 import { periodParameter } from '../parameters.ts';
 
-/** Numbers of the bars, the first being 0, with the lowest and highest of the newest `period` closes; of equals the latest (TA-Lib MINMAXINDEX). */
+/** Numbers of the bars, the first being 0, with the lowest and highest of the newest `period` closes; of equals the one that TA-Lib's MINMAXINDEX finds. */
 export const lowestAndHighestIndex = defineMultipleIndicator({
   slug: 'lowest-and-highest-index',
   name: 'Bars of the lowest and highest close',
@@ -13,8 +13,8 @@ export const lowestAndHighestIndex = defineMultipleIndicator({
   pane: 'separate',
   warmUpBars: (read) => read('period'),
   begin: (read) => ({
-    highest: new ExtremeAge(read('period')),
-    lowest: new ExtremeAge(read('period')),
+    highest: new ScannedExtreme(read('period')),
+    lowest: new ScannedExtreme(read('period')),
     bars: 0,
   }),
   step: (state, { close }, values) => {

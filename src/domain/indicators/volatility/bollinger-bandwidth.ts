@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const bollingerBandwidth = defineIndicator({
   slug: 'bollinger-bandwidth',
   name: 'Bollinger bandwidth',
-  aliases: ['bbw', 'bandwidth'],
+  aliases: ['bbw', 'bandwidth', 'bb-width', 'bollinger-band-width'],
   group: 'volatility',
   parameters: [
     periodParameter({ default: 20, minimum: 2 }),

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const normalizedAverageTrueRange = defineIndicator({
   slug: 'normalized-average-true-range',
   name: 'Normalized average true range',
-  aliases: ['natr', 'atr-percent'],
+  aliases: ['natr', 'atr-percent', 'normalized-atr'],
   group: 'volatility',
   parameters: [periodParameter({ default: 14 })],
   pane: 'separate',

@@ -5,7 +5,7 @@ import { moneyFlow } from '../kernels/money-flow.ts';
 export const accumulationDistribution = defineIndicator({
   slug: 'accumulation-distribution',
   name: 'Accumulation/distribution line',
-  aliases: ['ad', 'adl'],
+  aliases: ['ad', 'adl', 'accumulation-distribution-line', 'accumulation-distribution-index'],
   group: 'volume',
   parameters: [],
   pane: 'separate',

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const easeOfMovement = defineIndicator({
   slug: 'ease-of-movement',
   name: 'Ease of movement',
-  aliases: ['eom', 'emv'],
+  aliases: ['eom', 'emv', 'ease-of-movement-value'],
   group: 'volume',
   parameters: [
     periodParameter({ default: 14 }),

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const klingerOscillator = defineMultipleIndicator({
   slug: 'klinger-oscillator',
   name: 'Klinger oscillator',
-  aliases: ['klinger', 'kvo'],
+  aliases: ['klinger', 'kvo', 'klinger-volume-oscillator'],
   group: 'volume',
   parameters: [
     periodParameter({ default: 34, name: 'fast', label: 'Fast period' }),

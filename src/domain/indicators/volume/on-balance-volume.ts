@@ -1,6 +1,6 @@
 import type { IndicatorDefinition, IndicatorStream } from '../indicator.ts';
 import { outputColumn } from '../output-columns.ts';
-import { conventionParameter, parameterValue } from '../parameters.ts';
+import { parameterValue, schoolParameter } from '../parameters.ts';
 
 /**
  * Running total of volume, added when the close rose and taken off when it fell (Granville 1963). It starts at 0, as in
@@ -12,9 +12,11 @@ export const onBalanceVolume: IndicatorDefinition = {
   aliases: ['obv'],
   group: 'volume',
   parameters: [
-    conventionParameter({
+    schoolParameter({
       name: 'seeding',
-      label: 'Start (0 at the first volume as TA-Lib, 1 at zero)',
+      label: 'Start',
+      taLib: 'at the first volume',
+      stockIndicators: 'at zero',
       default: 1,
     }),
   ],

@@ -1,8 +1,8 @@
-import { defineOscillator } from '../define-oscillator.ts';
+import { defineSignalledOscillator } from '../define-oscillator.ts';
 import { ratio } from '../kernels/kernel.ts';
 
-/** Fast less slow average of volume in percent of the slow one (TA-Lib PVO). */
-export const percentageVolumeOscillator = defineOscillator({
+/** Fast less slow average of volume in percent of the slow one (TA-Lib PVO), its average and what it is above that. */
+export const percentageVolumeOscillator = defineSignalledOscillator({
   slug: 'percentage-volume-oscillator',
   name: 'Percentage volume oscillator',
   aliases: ['pvo'],

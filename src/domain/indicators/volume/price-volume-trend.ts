@@ -5,7 +5,7 @@ import { ratio } from '../kernels/kernel.ts';
 export const priceVolumeTrend = defineIndicator({
   slug: 'price-volume-trend',
   name: 'Price volume trend',
-  aliases: ['pvt', 'vpt'],
+  aliases: ['pvt', 'vpt', 'volume-price-trend'],
   group: 'volume',
   parameters: [],
   pane: 'separate',

@@ -7,7 +7,7 @@ import { conventionParameter } from '../parameters.ts';
 export const sessionVolumeWeightedAveragePrice = defineMultipleIndicator({
   slug: 'session-volume-weighted-average-price',
   name: 'Session volume-weighted average price',
-  aliases: ['session-vwap', 'svwap'],
+  aliases: ['session-vwap', 'svwap', 'intraday-vwap'],
   group: 'volume',
   parameters: [
     conventionParameter({

@@ -7,7 +7,7 @@ import { periodParameter } from '../parameters.ts';
 export const volumeRatio = defineIndicator({
   slug: 'volume-ratio',
   name: 'Relative volume',
-  aliases: ['rvol'],
+  aliases: ['rvol', 'relative-volume'],
   group: 'volume',
   parameters: [periodParameter({ default: 20 })],
   pane: 'separate',
