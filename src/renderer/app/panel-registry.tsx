@@ -181,6 +181,7 @@ export const PANEL_KINDS: readonly PanelKind[] = [
     keys: [
       { keys: '↑ ↓', what: 'choose what to decide' },
       { keys: '1 2 3', what: 'the answers it offers' },
+      { keys: 'N', what: 'write the number it has at the broker; ⏎ keeps it as working' },
     ],
   },
   {

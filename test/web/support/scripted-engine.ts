@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server';
 import { contract } from '#contract/contract';
+import { OctopusError } from '#contract/errors';
 import type { Channel } from '#contract/rpc/channel';
 import { createMemoryChannelPair } from '#contract/rpc/memory-channel';
 import { serveChannel } from '#contract/rpc/serve-channel';
+import type { AccountView } from '#contract/services/accounts';
 import type { StrategyInfo } from '#contract/services/backtests';
 import type { StrategyRunConfiguration, StrategyRunView } from '#contract/services/strategy-runs';
 import type { SystemInfo } from '#contract/services/system';
@@ -20,6 +22,9 @@ export interface Script {
   isLineCutOnSubmit: boolean;
   strategies: readonly StrategyInfo[];
   readonly startedRuns: StrategyRunConfiguration[];
+  /** A person's words on orders of unknown outcome, and the account that is answered; none refuses them. */
+  readonly decisions: object[];
+  decided: AccountView | null;
 }
 
 export interface ScriptedEngine {
@@ -67,6 +72,8 @@ export function createScriptedEngine(): ScriptedEngine {
     isLineCutOnSubmit: false,
     strategies: [],
     startedRuns: [],
+    decisions: [],
+    decided: null,
   };
   const lines: Channel[] = [];
   let connections = 0;
@@ -84,6 +91,13 @@ export function createScriptedEngine(): ScriptedEngine {
       start: api.strategyRuns.start.handler(({ input }) => {
         script.startedRuns.push(input);
         return runOf(input);
+      }),
+    },
+    accounts: {
+      decide: api.accounts.decide.handler(({ input }) => {
+        script.decisions.push(input);
+        if (script.decided === null) throw new OctopusError('BAD_REQUEST', 'say the number it has there');
+        return script.decided;
       }),
     },
     trading: {

@@ -1,4 +1,4 @@
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { StrategyAnalysisView } from '#contract/services/options';
 import { STRATEGY_NAMES, type StrategyName } from '#domain/options/named-strategies';
 import { useIsConnected } from '../../client/connection.ts';
@@ -6,11 +6,12 @@ import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Problem } from '../../components/notice.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { formatNumber } from '../../format/number.ts';
 import { useTradingAccount } from '../../stores/trading-account.ts';
 import { sendOrder } from '../../trading/send-order.ts';
 import { useQuestion } from '../../trading/use-question.ts';
 import { PreviewRefusals, PreviewRows } from '../order-ticket/preview-rows.tsx';
+import { goToQuestion, SendPress } from '../order-ticket/send-press.tsx';
+import { sendVerdict } from '../order-ticket/send-verdict.ts';
 import { SendingResult } from '../order-ticket/sending-result.tsx';
 import { accountName } from '../order-ticket/ticket-account.tsx';
 import { TicketPrecautions } from '../order-ticket/ticket-precautions.tsx';
@@ -25,6 +26,8 @@ import {
   wholeLegs,
 } from './leg-draft.ts';
 import { LegList } from './leg-list.tsx';
+import { NetPrices } from './net-prices.tsx';
+import { netText, netWord, sendText } from './net-words.ts';
 import { editStrategy, useOptionChoice } from './option-store.ts';
 import { StrategyFigures } from './strategy-figures.tsx';
 import { STRATEGY_WORDS } from './strategy-words.ts';
@@ -66,6 +69,8 @@ export function StrategyTicket({
     isMarketMoving: true,
     isRouted: false,
   });
+  const reasonsId = useId();
+  const verdict = sendVerdict(live);
   const question = useQuestion(check.request === null ? null : `${account?.account} ${draftKey}`);
 
   function edit(changes: Partial<StrategyDraft>): void {
@@ -73,10 +78,11 @@ export function StrategyTicket({
     editStrategy(underlying, () => ({ accepted: [], ...changes }));
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const { request } = check;
     if (request === null || account === null || isReplay || sending.state === 'sending') return;
+    if (verdict === 'asked' && !live.isOld && goToQuestion(event.currentTarget)) return;
     // Real money takes two presses.
     if (account.environment === 'live' && !question.isAsking) {
       question.ask();
@@ -88,8 +94,14 @@ export function StrategyTicket({
     });
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>): void {
     if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    if (event.key !== 'Escape' || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    clear();
+    question.stop();
+    event.currentTarget.parentElement?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   }
 
   const isHalted = account?.tradingState === 'halted';
@@ -195,7 +207,7 @@ export function StrategyTicket({
         </>
       )}
       <div className="ticket-foot">
-        <div className="ticket-words">
+        <div className="ticket-words" id={reasonsId}>
           {check.request !== null && (
             <TicketPrecautions
               precautions={live.preview?.precautions ?? []}
@@ -222,74 +234,18 @@ export function StrategyTicket({
             )}
           </p>
         )}
-        <button
-          type="submit"
-          className={`send buy${question.isAsking ? ' asking' : ''}`}
-          disabled={
-            check.request === null || sending.state === 'sending' || !isConnected || isHalted || isReplay
-          }
-        >
-          {sending.state === 'sending'
-            ? 'Sending…'
-            : question.isAsking
-              ? 'Send with real money?'
-              : sendText(draft, check.units, typed ?? roundedCents(middle))}
-          <span aria-hidden="true"> ⏎</span>
-        </button>
+        <SendPress
+          side="buy"
+          text={sendText(draft, check.units, typed ?? roundedCents(middle))}
+          verdict={verdict}
+          reasonsId={reasonsId}
+          isAsking={question.isAsking}
+          isSending={sending.state === 'sending'}
+          isDisabled={check.request === null || !isConnected || isHalted || isReplay}
+        />
       </div>
     </form>
   );
-}
-
-/** Where one combination trades, each price to be taken with a press. */
-function NetPrices({
-  analysis,
-  onPrice,
-}: {
-  readonly analysis: StrategyAnalysisView | null;
-  readonly onPrice: (price: string) => void;
-}): ReactNode {
-  const prices = [
-    [
-      'Best',
-      analysis?.net.best,
-      'Bought legs at the bid, sold ones at the ask: the most that patience can hope for',
-    ],
-    ['Middle', analysis?.net.middle, 'Every leg in the middle of bid and ask'],
-    ['Natural', analysis?.net.natural, 'Bought legs at the ask, sold ones at the bid: what fills at once'],
-  ] as const;
-  return (
-    <fieldset className="net-prices" aria-label="Net price of one combination">
-      {prices.map(([name, price, hint]) => (
-        <button
-          key={name}
-          type="button"
-          disabled={price === null || price === undefined}
-          title={hint}
-          onClick={() => price != null && onPrice(netText(roundedCents(price)))}
-        >
-          <span className="muted">{name}</span> <b>{formatNumber(price)}</b>
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
-function netText(price: number | null): string {
-  return price === null ? '' : price.toFixed(2).replace('-', '−');
-}
-
-function netWord(price: number | null): string {
-  return price === null || Number.isNaN(price) ? '' : price < 0 ? 'credit' : 'debit';
-}
-
-function sendText({ legs, type }: StrategyDraft, units: number, price: number | null): string {
-  if (legs.length === 0) return 'Choose legs …';
-  const what = `Send ${formatNumber(units, 0)} × ${legs.length === 1 ? '1 leg' : `${legs.length} legs`}`;
-  if (type === 'market') return `${what} at market`;
-  return price === null || Number.isNaN(price)
-    ? what
-    : `${what} for ${formatNumber(Math.abs(price))} ${netWord(price)}`;
 }
 
 function sameLegs(

@@ -1,5 +1,5 @@
 import './order-ticket.css';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { BEST_ACCOUNT } from '#domain/orders/choose-route';
 import { useIsConnected } from '../../client/connection.ts';
 import { EmptyState, Problem } from '../../components/notice.tsx';
@@ -14,6 +14,8 @@ import { useQuestion } from '../../trading/use-question.ts';
 import type { PanelProps } from '../panel-props.ts';
 import { PreviewRefusals, PreviewRows } from './preview-rows.tsx';
 import { SendButton } from './send-button.tsx';
+import { goToQuestion } from './send-press.tsx';
+import { sendVerdict } from './send-verdict.ts';
 import { SendingResult } from './sending-result.tsx';
 import { TicketAccount } from './ticket-account.tsx';
 import { FORGOTTEN_WITH_SYMBOL, type TicketDraft } from './ticket-draft.ts';
@@ -89,6 +91,9 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       ? 'Trading is halted. Press RESUME at the top right to send orders again.'
       : (account?.whyClosed ?? null);
 
+  const reasonsId = useId();
+  // The parts of an algorithm are judged one by one, when each is sent.
+  const verdict = isWorked ? 'open' : sendVerdict(live);
   const question = useQuestion(isReady ? `${account?.account} ${draftKey}` : null);
 
   function edit(changes: Partial<TicketDraft>): void {
@@ -97,10 +102,11 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
     editTicket({ accepted: [], ...changes });
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const { request } = check;
     if (request === null || !isReady || account === null || sending.state === 'sending') return;
+    if (verdict === 'asked' && !live.isOld && goToQuestion(event.currentTarget)) return;
     // Real money takes two presses.
     if (account.environment === 'live' && !question.isAsking) {
       question.ask();
@@ -154,7 +160,7 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       <TicketMore {...terms} algorithm={algorithm} worked={worked} takes={takes} />
       <PreviewRows live={live} isComplete={check.request !== null} currency={currency} />
       <div className="ticket-foot">
-        <div className="ticket-words">
+        <div className="ticket-words" id={reasonsId}>
           {check.request !== null && (
             <TicketPrecautions
               precautions={live.preview?.precautions ?? []}
@@ -174,6 +180,8 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
           isBlocked={!isConnected || isHalted}
           isAsking={question.isAsking}
           isSending={sending.state === 'sending'}
+          verdict={verdict}
+          reasonsId={reasonsId}
         />
       </div>
     </form>

@@ -6,6 +6,8 @@ import { sideWord } from '#domain/orders/order-line';
 import { formatDecimalText, formatQuantity } from '../../format/money.ts';
 import { formatNumber } from '../../format/number.ts';
 import { orderSentence } from '../../trading/order-words.ts';
+import { SendPress } from './send-press.tsx';
+import type { SendVerdict } from './send-verdict.ts';
 import { accountName } from './ticket-account.tsx';
 
 /** The order as a sentence, and the button that sends it. */
@@ -17,6 +19,8 @@ export function SendButton({
   isBlocked,
   isAsking,
   isSending,
+  verdict,
+  reasonsId,
 }: {
   readonly side: 'buy' | 'sell';
   /** Null while something is missing. */
@@ -29,6 +33,9 @@ export function SendButton({
   /** Pressed once with real money, and waiting for the second press. */
   readonly isAsking: boolean;
   readonly isSending: boolean;
+  readonly verdict: SendVerdict;
+  /** Of the element that holds what stands against it. */
+  readonly reasonsId: string;
 }): ReactNode {
   const isLive = account?.environment === 'live';
   return (
@@ -42,19 +49,20 @@ export function SendButton({
           </span>
         </p>
       )}
-      <button
-        type="submit"
-        className={`send ${side}${isAsking ? ' asking' : ''}`}
-        disabled={request === null || isSending || isBlocked}
+      <SendPress
+        side={side}
+        text={shortText(side, request, worked)}
+        verdict={request === null ? 'open' : verdict}
+        reasonsId={reasonsId}
+        isAsking={isAsking}
+        isSending={isSending}
+        isDisabled={request === null || isBlocked}
         title={
           isLive
             ? 'Real money: the first press asks, the second sends. Enter in any field does the same.'
             : 'Asks for a last preview, then sends. Enter in any field does the same.'
         }
-      >
-        {isSending ? 'Sending…' : isAsking ? 'Send with real money?' : shortText(side, request, worked)}
-        <span aria-hidden="true"> ⏎</span>
-      </button>
+      />
     </>
   );
 }

@@ -7,7 +7,10 @@ export interface RecoveryChoice {
   readonly text: string;
   /** What follows from it. */
   readonly meaning: string;
-  readonly decide: (engine: EngineClient) => Promise<unknown>;
+  /** What the broker's own number of the order is called, where the answer may name it. */
+  readonly numberLabel?: string;
+  /** `number` is what was written where the answer takes one; empty for none. */
+  readonly decide: (engine: EngineClient, number: string) => Promise<unknown>;
 }
 
 /** The answers there are to one item. */
@@ -19,8 +22,13 @@ export function recoveryChoices(item: RecoveryItem): readonly RecoveryChoice[] {
       const { clientOrderId } = item.question;
       const decide =
         (choice: 'never-arrived' | 'is-working' | 'ask-again') =>
-        ({ accounts }: EngineClient): Promise<unknown> =>
-          accounts.decide({ account, clientOrderId, choice });
+        ({ accounts }: EngineClient, number: string): Promise<unknown> =>
+          accounts.decide({
+            account,
+            clientOrderId,
+            choice,
+            ...(choice === 'is-working' && number !== '' ? { venueOrderId: number } : {}),
+          });
       return [
         {
           key: '1',
@@ -31,7 +39,8 @@ export function recoveryChoices(item: RecoveryItem): readonly RecoveryChoice[] {
         {
           key: '2',
           text: 'It is working',
-          meaning: `It is kept here as working at ${broker}.`,
+          meaning: `It is kept here as working at ${broker}, under the number it has there if you write one.`,
+          numberLabel: `Its number at ${broker}`,
           decide: decide('is-working'),
         },
         {
