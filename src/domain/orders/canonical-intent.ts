@@ -7,8 +7,15 @@ import type { OrderIntent, OrderLeg } from './order.ts';
  */
 export function canonicalIntent(intent: OrderIntent): string {
   const parts: Record<string, unknown> = {};
-  for (const key of Object.keys(intent).sort() as (keyof OrderIntent)[]) parts[key] = partText(intent[key]);
+  for (const key of namesInOrder(intent)) parts[key] = partText(intent[key]);
   return JSON.stringify(parts);
+}
+
+/** Most stand in their order already, and to sort them costs more than to see that. */
+function namesInOrder(intent: OrderIntent): (keyof OrderIntent)[] {
+  const names = Object.keys(intent) as (keyof OrderIntent)[];
+  for (let i = 1; i < names.length; i++) if (names[i]! < names[i - 1]!) return names.sort();
+  return names;
 }
 
 function partText(value: OrderIntent[keyof OrderIntent]): unknown {

@@ -12,9 +12,8 @@ export type AccountSource = Pick<JournalStore, 'positions' | 'account'>;
 /** Cash and positions of every account as a fold over journal records. */
 export class AccountFold {
   readonly #source: AccountSource;
-  /** Null: known not to be in the store. */
-  readonly #positions = new Map<string, PositionRow | null>();
-  readonly #held = new Map<string, Set<string>>();
+  /** Of each account asked for all that it holds or has held, by symbol. */
+  readonly #positions = new Map<string, Map<string, PositionRow>>();
   readonly #accounts = new Map<string, AccountRow>();
   #changedPositions = new Map<string, PositionRow>();
   #changedAccounts = new Map<string, AccountRow>();
@@ -30,19 +29,11 @@ export class AccountFold {
   }
 
   position(account: string, symbol: string): PositionRow | undefined {
-    const key = keyOf(account, symbol);
-    const known = this.#positions.get(key);
-    if (known !== undefined) return known ?? undefined;
-    const stored = this.#source.positions(account).find((row) => row.symbol === symbol);
-    this.#positions.set(key, stored ?? null);
-    return stored;
+    return this.positions(account).get(symbol);
   }
 
-  heldSymbols(account: string): string[] {
-    const known =
-      this.#held.get(account) ?? new Set(this.#source.positions(account).map((row) => row.symbol));
-    this.#held.set(account, known);
-    return [...known];
+  positions(account: string): ReadonlyMap<string, PositionRow> {
+    return this.#positionsOf(account);
   }
 
   open(
@@ -159,7 +150,6 @@ export class AccountFold {
 
   reset(): void {
     this.#positions.clear();
-    this.#held.clear();
     this.#accounts.clear();
     this.#changedPositions = new Map();
     this.#changedAccounts = new Map();
@@ -181,10 +171,16 @@ export class AccountFold {
   }
 
   #putPosition(row: PositionRow): void {
-    const key = keyOf(row.account, row.symbol);
-    this.#positions.set(key, row);
-    this.#held.get(row.account)?.add(row.symbol);
-    this.#changedPositions.set(key, row);
+    this.#positionsOf(row.account).set(row.symbol, row);
+    this.#changedPositions.set(keyOf(row.account, row.symbol), row);
+  }
+
+  #positionsOf(account: string): Map<string, PositionRow> {
+    const known = this.#positions.get(account);
+    if (known) return known;
+    const stored = new Map(this.#source.positions(account).map((row) => [row.symbol, row]));
+    this.#positions.set(account, stored);
+    return stored;
   }
 }
 

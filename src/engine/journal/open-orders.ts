@@ -4,7 +4,8 @@ import { DECIMAL_ZERO, type Decimal, decimalFromNumber, multiplyDecimal } from '
 
 type LastPrice = (symbol: string) => number | null;
 
-type Held = (symbol: string) => Decimal;
+/** What is held, by symbol. */
+export type Holdings = ReadonlyMap<string, { readonly quantity: Decimal }>;
 
 /** What the orders of one symbol and side come to. */
 interface Totals {
@@ -15,6 +16,8 @@ interface Totals {
   /** Units of all that are no options, lists included, and what those with a price come to at it. */
   units: Decimal;
   cash: Decimal;
+  /** Of the cash, what all that is even comes to; see {@link OpenOrders.reservedCash}. */
+  even: Decimal;
   /** Those that trade at whatever the price is. */
   readonly unpriced: Map<string, Order>;
   /** Those that cancel or shrink one another. */
@@ -27,7 +30,11 @@ interface Totals {
  */
 export class OpenOrders {
   readonly #orders = new Map<string, Order>();
-  readonly #totals = new Map<string, Totals>();
+  readonly #totals = { buy: new Map<string, Totals>(), sell: new Map<string, Totals>() };
+  /** What totals come to that use up their cash, whatever the prices are, unless the account holds what they close. */
+  #even: Decimal = DECIMAL_ZERO;
+  /** All others that come to anything. */
+  readonly #uneven = new Set<Totals>();
   readonly #children = new Map<string, Map<string, Order>>();
   readonly #options = new Map<string, Order>();
 
@@ -37,9 +44,11 @@ export class OpenOrders {
 
   put(order: Order): void {
     const before = this.#orders.get(order.clientOrderId);
-    if (before) this.#count(before, false);
     this.#orders.set(order.clientOrderId, order);
-    this.#count(order, true);
+    if (!before || !countsAs(before, order)) {
+      if (before) this.#count(before, false);
+      this.#count(order, true);
+    }
     const { parentOrderId } = order;
     if (parentOrderId === undefined) return;
     const children = this.#children.get(parentOrderId) ?? new Map<string, Order>();
@@ -91,29 +100,37 @@ export class OpenOrders {
 
   /** Units of a symbol that orders of one side may still trade; of each list those count that may come to most. */
   quantity(symbol: string, side: Side): Decimal {
-    const totals = this.#totals.get(keyOf(symbol, side));
+    const totals = this.#totals[side].get(symbol);
     return totals ? quantityOf(totals) : DECIMAL_ZERO;
   }
 
   /**
    * What orders may still use up that open or enlarge a position, long or short; fees and options left out, as are those
-   * of `except`. What leads towards flat uses up nothing.
+   * of `except`. What leads towards flat uses up nothing. Takes as long as there are holdings, whatever is worked.
    */
   reservedCash(
     lastPrice: LastPrice,
-    heldOf: Held,
+    holdings: Holdings,
     except?: { readonly symbol: string; readonly side: Side },
   ): Decimal {
-    const excepted = except && this.#totals.get(keyOf(except.symbol, except.side));
-    let sum: Decimal = DECIMAL_ZERO;
-    for (const totals of this.#totals.values())
-      if (totals !== excepted) sum += reservedBy(totals, lastPrice, heldOf);
-    return sum;
+    let sum = this.#even;
+    for (const totals of this.#uneven) sum += reservedBy(totals, lastPrice, holdings);
+    for (const [symbol, { quantity }] of holdings) {
+      const totals = quantity === DECIMAL_ZERO ? undefined : this.#closing(symbol, quantity);
+      if (totals && !this.#uneven.has(totals)) sum += reservedBy(totals, lastPrice, holdings) - totals.even;
+    }
+    const excepted = except && this.#totals[except.side].get(except.symbol);
+    return excepted ? sum - reservedBy(excepted, lastPrice, holdings) : sum;
+  }
+
+  /** Those that lead a position towards flat. */
+  #closing(symbol: string, held: Decimal): Totals | undefined {
+    return this.#totals[held > DECIMAL_ZERO ? 'sell' : 'buy'].get(symbol);
   }
 
   /** Targets that share a position stand side by side; all else of a list in the symbol and side gives way. */
   #givingWayTo({ clientOrderId, listId, symbol, side, shareFrom }: Order): Order[] {
-    const listed = listId === undefined ? undefined : this.#totals.get(keyOf(symbol, side))?.listed;
+    const listed = listId === undefined ? undefined : this.#totals[side].get(symbol)?.listed;
     return [...(listed?.values() ?? [])].filter(
       (other) =>
         other.listId === listId &&
@@ -132,25 +149,42 @@ export class OpenOrders {
       else this.#options.delete(clientOrderId);
     }
     if (legs !== undefined) {
-      for (const leg of legs)
-        this.#totalsOf(leg.symbol, leg.side).quantity += sign * left * BigInt(leg.ratio);
+      for (const leg of legs) {
+        const totals = this.#totalsOf(leg.symbol, leg.side);
+        totals.quantity += sign * left * BigInt(leg.ratio);
+        this.#weigh(totals);
+      }
       return;
     }
     const totals = this.#totalsOf(symbol, side);
     if (listId === undefined) totals.quantity += sign * left;
     else if (isAdded) totals.listed.set(clientOrderId, order);
     else totals.listed.delete(clientOrderId);
-    if (parseOptionSymbol(symbol) !== undefined) return;
-    totals.units += sign * left;
-    const price = order.limitPrice ?? order.stopPrice;
-    if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
-    else if (isAdded) totals.unpriced.set(clientOrderId, order);
-    else totals.unpriced.delete(clientOrderId);
+    if (parseOptionSymbol(symbol) === undefined) {
+      totals.units += sign * left;
+      const price = order.limitPrice ?? order.stopPrice;
+      if (price !== undefined) totals.cash += sign * multiplyDecimal(left, price);
+      else if (isAdded) totals.unpriced.set(clientOrderId, order);
+      else totals.unpriced.delete(clientOrderId);
+    }
+    this.#weigh(totals);
+  }
+
+  /** Keeps what {@link reservedCash} begins with. */
+  #weigh(totals: Totals): void {
+    const { units, quantity, cash, unpriced, listed } = totals;
+    const isNothing = units === DECIMAL_ZERO;
+    const isEven =
+      isNothing || (units > DECIMAL_ZERO && quantity >= units && unpriced.size === 0 && listed.size === 0);
+    const even = isEven && !isNothing ? cash : DECIMAL_ZERO;
+    this.#even += even - totals.even;
+    totals.even = even;
+    if (!isEven) this.#uneven.add(totals);
+    else if (this.#uneven.size > 0) this.#uneven.delete(totals);
   }
 
   #totalsOf(symbol: string, side: Side): Totals {
-    const key = keyOf(symbol, side);
-    const known = this.#totals.get(key);
+    const known = this.#totals[side].get(symbol);
     if (known) return known;
     const totals: Totals = {
       symbol,
@@ -158,10 +192,11 @@ export class OpenOrders {
       quantity: DECIMAL_ZERO,
       units: DECIMAL_ZERO,
       cash: DECIMAL_ZERO,
+      even: DECIMAL_ZERO,
       unpriced: new Map(),
       listed: new Map(),
     };
-    this.#totals.set(key, totals);
+    this.#totals[side].set(symbol, totals);
     return totals;
   }
 }
@@ -198,10 +233,10 @@ function sumOf(orders: readonly Order[]): Decimal {
 }
 
 /** Of what orders of one symbol and side come to, the part beyond what they only close. */
-function reservedBy(totals: Totals, lastPrice: LastPrice, heldOf: Held): Decimal {
+function reservedBy(totals: Totals, lastPrice: LastPrice, holdings: Holdings): Decimal {
   const { symbol, side, units, cash, unpriced } = totals;
   if (units === DECIMAL_ZERO) return DECIMAL_ZERO;
-  const held = heldOf(symbol);
+  const held = holdings.get(symbol)?.quantity ?? DECIMAL_ZERO;
   const closed = side === 'sell' ? held : -held;
   const beyond = quantityOf(totals) - (closed > DECIMAL_ZERO ? closed : DECIMAL_ZERO);
   if (beyond <= DECIMAL_ZERO) return DECIMAL_ZERO;
@@ -211,6 +246,23 @@ function reservedBy(totals: Totals, lastPrice: LastPrice, heldOf: Held): Decimal
   return beyond < units ? (value * beyond) / units : value;
 }
 
-const keyOf = (symbol: string, side: Side): string => `${side} ${symbol}`;
+/** Whether the sums are the same with one version of an order as with another, which then need not be reckoned anew. */
+function countsAs(before: Order, after: Order): boolean {
+  const { quantity, filledQuantity, limitPrice, stopPrice } = after;
+  return (
+    isCountedByNumber(before) &&
+    isCountedByNumber(after) &&
+    before.quantity === quantity &&
+    before.filledQuantity === filledQuantity &&
+    before.limitPrice === limitPrice &&
+    before.stopPrice === stopPrice
+  );
+}
+
+/** Whether nothing but amounts of an order is kept in the sums. */
+function isCountedByNumber({ symbol, limitPrice, stopPrice, listId, parentOrderId, legs }: Order): boolean {
+  const isAlone = listId === undefined && parentOrderId === undefined && legs === undefined;
+  return isAlone && (limitPrice ?? stopPrice) !== undefined && parseOptionSymbol(symbol) === undefined;
+}
 
 const leftOf = ({ quantity, filledQuantity }: Order): Decimal => quantity - filledQuantity;

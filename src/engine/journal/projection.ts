@@ -154,9 +154,9 @@ export class Projection {
     return this.#accounts.position(account, symbol);
   }
 
-  /** Symbols that an account holds or has held. */
-  heldSymbols(account: string): string[] {
-    return this.#accounts.heldSymbols(account);
+  /** All that an account holds or has held, by symbol. */
+  positions(account: string): ReadonlyMap<string, PositionRow> {
+    return this.#accounts.positions(account);
   }
 
   account(account: string): AccountRow | undefined {

@@ -94,6 +94,8 @@ export interface ProjectionChanges {
 export interface JournalStore {
   /** Makes records and projection rows durable together, or neither. Throws when the sequence does not continue. */
   commit(records: readonly JournalRecord[], changes: ProjectionChanges): void;
+  /** Runs work that looks many things up: all of one moment, until it commits, and for less. Answers what it answers. */
+  reading<T>(work: () => T): T;
   last(): { sequence: number; hash: string } | undefined;
   /** Records with `after` < sequence, oldest first. */
   read(after: number, limit: number): JournalRecord[];

@@ -41,6 +41,20 @@ export class CommitGroup {
   /** Runs all and commits; the one that failed after it had added something, when nothing was committed because of it. */
   #commit(works: readonly Work[]): Work | undefined {
     const answers: (() => void)[] = [];
+    const spoiler = this.#journal.store.reading(() => this.#run(works, answers));
+    if (spoiler) return spoiler;
+    try {
+      this.#journal.commit();
+    } catch (error) {
+      for (const work of works) work.reject(error);
+      return undefined;
+    }
+    for (const answer of answers) answer();
+    return undefined;
+  }
+
+  /** Runs all, and notes how each is to be answered; the one that failed after it had added something, with nothing left of any. */
+  #run(works: readonly Work[], answers: (() => void)[]): Work | undefined {
     for (const work of works) {
       const { length } = this.#journal;
       try {
@@ -55,13 +69,6 @@ export class CommitGroup {
         answers.push(() => work.reject(error));
       }
     }
-    try {
-      this.#journal.commit();
-    } catch (error) {
-      for (const work of works) work.reject(error);
-      return undefined;
-    }
-    for (const answer of answers) answer();
     return undefined;
   }
 }

@@ -148,11 +148,12 @@ export class IntentJudge {
     const compliance = roles.compliance.preTrade(intent, id, settings());
     if (compliance.verdict === 'refused') return { compliance, risk: null, approved: null };
     const lastPrice = (symbol: string): number | null => book.lastPrice(symbol);
-    const heldOf = (symbol: string): Decimal => book.position(symbol)?.quantity ?? DECIMAL_ZERO;
-    const open = this.#options.journal.projection.open(this.#options.place.account);
+    const { projection } = this.#options.journal;
+    const { account } = this.#options.place;
+    const [open, holdings] = [projection.open(account), projection.positions(account)];
     const portfolio = open.without(replaced?.clientOrderId, () => {
-      const now = book.snapshot(open.reservedCash(lastPrice, heldOf));
-      return portfolioAhead(now, intent, { open, lastPrice, heldOf });
+      const now = book.snapshot(open.reservedCash(lastPrice, holdings));
+      return portfolioAhead(now, intent, { open, lastPrice, holdings });
     });
     const { verdict, approved } = roles.risk.check({
       intent,

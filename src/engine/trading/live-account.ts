@@ -75,7 +75,7 @@ export class LiveAccount implements TradingAccount {
       journal,
       board,
       account,
-      symbols: () => journal.projection.heldSymbols(account),
+      symbols: () => [...journal.projection.positions(account).keys()],
       closes: journal.store.equity(account).map(({ equity }) => equity),
       rules: options.rules,
     });
@@ -116,7 +116,6 @@ export class LiveAccount implements TradingAccount {
     return this.#moment ?? this.#options.clock.now();
   }
 
-  /** Work that belongs to a moment of the market: a strategy decides at the close of a bar, whenever that is heard of. */
   at<T>(eventTime: number, work: () => T): T {
     this.#moment = eventTime;
     try {

@@ -67,10 +67,10 @@ export class OrderRoom {
 
   /** What working orders may still use up, fees left out. */
   reserved(): Decimal {
-    const { book } = this.#options;
+    const { book, journal, place } = this.#options;
     const open = this.#open();
     const priceOf = (symbol: string): number | null => book.lastPrice(symbol);
-    const reserved = open.reservedCash(priceOf, (symbol) => book.position(symbol)?.quantity ?? DECIMAL_ZERO);
+    const reserved = open.reservedCash(priceOf, journal.projection.positions(place.account));
     const orders = open.optionOrders();
     return orders.length === 0
       ? reserved

@@ -1,15 +1,15 @@
 import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { OrderIntent } from '#domain/orders/order';
 import type { RiskPortfolio } from '#domain/risk/portfolio-exposure';
-import { DECIMAL_ZERO, type Decimal } from '#domain/values/decimal';
-import type { OpenOrders } from '../journal/open-orders.ts';
+import { DECIMAL_ZERO } from '#domain/values/decimal';
+import type { Holdings, OpenOrders } from '../journal/open-orders.ts';
 import { aheadOfOptions } from './option-orders-ahead.ts';
 
 /** What an account is worked with, and by which prices and positions that is reckoned. */
 export interface WorkingOrders {
   readonly open: OpenOrders;
   readonly lastPrice: (symbol: string) => number | null;
-  readonly heldOf: (symbol: string) => Decimal;
+  readonly holdings: Holdings;
 }
 
 /**
@@ -37,7 +37,7 @@ function aheadOfUnits(
   const quantity = side === 'buy' ? held + ahead : held - ahead;
   return {
     ...portfolio,
-    reserved: working.open.reservedCash(working.lastPrice, working.heldOf, { symbol, side }),
+    reserved: working.open.reservedCash(working.lastPrice, working.holdings, { symbol, side }),
     holdings: [
       ...portfolio.holdings.filter((holding) => holding.symbol !== symbol),
       { symbol, quantity, lastPrice: working.lastPrice(symbol) },

@@ -71,6 +71,27 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     writeChanges(changes);
   });
 
+  const [beginReading, endReading] = [database.prepare('BEGIN'), database.prepare('COMMIT')];
+  let isReading = false;
+
+  /** A look-up by itself takes and leaves the lock of the file, which costs more than the look-up. */
+  function reading<T>(work: () => T): T {
+    if (database.inTransaction) return work();
+    beginReading.run();
+    isReading = true;
+    try {
+      return work();
+    } finally {
+      stopReading();
+    }
+  }
+
+  function stopReading(): void {
+    if (!isReading) return;
+    isReading = false;
+    endReading.run();
+  }
+
   const replaceProjections = database.transaction((changes: ProjectionChanges) => {
     for (const table of PROJECTION_TABLES) database.exec(`DELETE FROM ${table}`);
     writeChanges(changes);
@@ -132,7 +153,11 @@ export function createJournalStore(opened: OpenedDatabase): JournalStore {
     readNewest: records.readNewest,
     correlated: records.correlated,
     count: records.count,
-    commit: (added, changes) => commit.immediate(added, changes),
+    commit(added, changes) {
+      stopReading();
+      commit.immediate(added, changes);
+    },
+    reading,
     order: (clientOrderId) => selectOrder(clientOrderId),
     orderOfVenue: (account, venueOrderId) => selectOrderOfVenue(account, venueOrderId),
     ordersOfList: (account, listId) => selectOrdersOfList(account, listId),

@@ -8,7 +8,7 @@ const ORDERS_NEEDED = 3;
 /** The middle of earlier quantities, or null when there are too few to call one usual. */
 export function usualQuantity(quantities: readonly number[]): number | null {
   if (quantities.length < ORDERS_NEEDED) return null;
-  const sorted = [...quantities].sort((a, b) => a - b);
+  const sorted = new Float64Array(quantities).sort();
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
