@@ -1,4 +1,4 @@
-import { type Context, createContext, Script, SourceTextModule } from 'node:vm';
+import { constants, createContext, Script, SourceTextModule } from 'node:vm';
 import { OctopusError } from '#contract/errors';
 import { strategyFault } from '#domain/strategies/sdk/declared-parameters';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
@@ -32,7 +32,8 @@ const PRELUDE = `
  */
 export async function loadStrategy(path: string, code: string): Promise<StrategyModule> {
   try {
-    const context = createContext(Object.create(null) as Context, {
+    // A global object of its own: one made from ours asks Node for every Math and NaN, some 100 ns each.
+    const context = createContext(constants.DONT_CONTEXTIFY, {
       codeGeneration: { strings: false, wasm: false },
     });
     new Script(PRELUDE).runInContext(context);
