@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { simulated } from '#adapters/providers/simulated/simulated';
 import { openSqliteStores } from '#adapters/stores/sqlite/open-stores';
 import type { SubscriptionView } from '#contract/services/streams';
@@ -20,6 +20,8 @@ async function serve(dataFolder: string) {
     ['src/cli/index.ts', 'serve', '--port', '0', '--data', dataFolder, '--format', 'json'],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  // It would outlive a failure, and hold the output of the tests open.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
@@ -31,20 +33,24 @@ async function serve(dataFolder: string) {
     authorization: `Bearer ${readFileSync(join(dataFolder, 'access-token'), 'utf8').trim()}`,
     'content-type': 'application/json',
   };
-  const list = async () =>
-    (await (await fetch(`${url}api/streams`, { headers })).json()) as SubscriptionView[];
+  const get = async <T>(path: string) => (await (await fetch(`${url}api/${path}`, { headers })).json()) as T;
+  const until = async <T>(path: string, isSo: (found: T) => boolean): Promise<T> => {
+    for (let turn = 0; turn < 600; turn++) {
+      const found = await get<T>(path);
+      if (isSo(found)) return found;
+      await sleep(100);
+    }
+    throw new Error(`it never came to be: ${isSo.toString()}`);
+  };
   return {
-    list,
     subscribe: (symbols: readonly string[]) =>
       fetch(`${url}api/streams/subscribe`, { method: 'POST', headers, body: JSON.stringify({ symbols }) }),
-    async until(isSo: (views: SubscriptionView[]) => boolean) {
-      for (let turn = 0; turn < 600; turn++) {
-        const views = await list();
-        if (isSo(views)) return views;
-        await sleep(100);
-      }
-      throw new Error(`it never came to be: ${isSo.toString()}`);
-    },
+    untilStored: (quotes: number) =>
+      until<{ kind: string; ticks: number }[]>('market-data/tick-series', (found) => {
+        const series = found.filter(({ kind }) => kind === 'quotes');
+        return series.length === SYMBOLS.length && series.every(({ ticks }) => ticks >= quotes);
+      }),
+    untilStreams: (isSo: (views: SubscriptionView[]) => boolean) => until('streams', isSo),
     async kill() {
       child.kill('SIGKILL');
       await closed;
@@ -57,7 +63,7 @@ it('after kill -9 of a server that streams the store holds whole ticks, and the 
   const first = await serve(dataFolder);
   const taken = await first.subscribe(SYMBOLS);
   expect(taken.status).toBe(200);
-  await first.until((views) => views.length === 2 && views.every(({ accepted }) => accepted > 40));
+  await first.untilStored(12);
   await first.kill();
   const stores = openSqliteStores(dataFolder, 0);
   expect(stores.notices).toEqual([]);
@@ -69,7 +75,7 @@ it('after kill -9 of a server that streams the store holds whole ticks, and the 
   }
   stores.close();
   const second = await serve(dataFolder);
-  const views = await second.until(
+  const views = await second.untilStreams(
     (all) =>
       all.length === 2 &&
       all.every(({ accepted, missed }) => accepted > 0 && missed.some(({ state }) => state === 'filled')),
