@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -37,7 +46,23 @@ function smallCheckout(): string {
   return folder;
 }
 
+/** Exports of Node's own modules that came after 20.19, with which an installation may begin. */
+const NEWER =
+  /\b(enableCompileCache|flushCompileCache|stripTypeScriptTypes|registerHooks|findPackageJSON|glob|globSync)\b/;
+
 describe('the launcher', () => {
+  test.each(
+    ['bin', 'bin/lib'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((name) => name.endsWith('.mjs'))
+        .map((name) => `${folder}/${name}`),
+    ),
+  )('%s names no import that Node 20 lacks, so that it can hand on to the own Node', (path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, names] of text.matchAll(/import \{([^}]*)\} from 'node:/g))
+      expect(names).not.toMatch(NEWER);
+  });
+
   test('names its verbs when it is given another', () => {
     expect(launch(['fly'])).toEqual({
       code: 2,

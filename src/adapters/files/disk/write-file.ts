@@ -7,26 +7,33 @@ import { OctopusError } from '#contract/errors';
 
 /**
  * Writes parts to a file, packed by gzip when wanted, and answers its bytes. The file is whole or not there: parts go
- * to a file beside it, which takes its place in the end. Throws an OctopusError BAD_REQUEST that says what to do.
+ * to a file beside it, which takes its place in the end; into a device or a pipe they go straight. Throws an OctopusError BAD_REQUEST that says what to do.
  */
 export async function writeFileWhole(
   path: string,
   parts: Iterable<string | Uint8Array>,
   isPacked: boolean,
 ): Promise<number> {
+  const isStream = await isDeviceOrPipe(path);
   const unfinished = `${path}.part`;
   try {
     const source = Readable.from(parts);
-    const target = createWriteStream(unfinished);
+    const target = createWriteStream(isStream ? path : unfinished);
     await (isPacked ? pipeline(source, createGzip(), target) : pipeline(source, target));
-    await rename(unfinished, path);
-    return (await stat(path)).size;
+    if (!isStream) await rename(unfinished, path);
+    return target.bytesWritten;
   } catch (error) {
     // Why writing failed matters more than why tidying up did.
-    await rm(unfinished, { force: true }).catch(() => undefined);
+    if (!isStream) await rm(unfinished, { force: true }).catch(() => undefined);
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new OctopusError('BAD_REQUEST', `${path} ${reasonOf(code)}`, { file: path });
   }
+}
+
+/** What must not be replaced by a file: `/dev/null` would be one from then on. */
+async function isDeviceOrPipe(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 function reasonOf(code: string): string {

@@ -1,4 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
@@ -87,6 +89,15 @@ describe('bars go out to a file and come back bit for bit', () => {
     await expect(exportBars(join(folder, 'taken.csv'), bars)).rejects.toThrow(/is a folder/);
     expect(existsSync(join(folder, 'taken.csv.part'))).toBe(false);
     expect(readdirSync(folder)).toEqual(['taken.csv']);
+  });
+
+  it('writes into a pipe or a device, which stays one', async () => {
+    const path = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [path]);
+    const read = readFile(path, 'utf8');
+    expect(await writeFileWhole(path, ['prices'], false)).toBe(6);
+    expect(await read).toBe('prices');
+    expect(statSync(path).isFIFO()).toBe(true);
   });
 
   it('keeps the file that was there when the new one fails', async () => {
