@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDecimal } from '#domain/values/decimal';
-import type { AccountCourse } from '#engine/strategy-runs/account-course';
+import type { TickCourse } from '#runtime/accounts/account-ticks';
 import { alpacaVendor } from '../support/brokers/alpaca-vendor.ts';
 import { memorySecrets, openBrokerEngine, startVenue } from '../support/brokers/broker-engine.ts';
 import { RUN_TERMS } from '../support/strategy-run-engine.ts';
@@ -35,10 +35,10 @@ test('a strategy trades an account at a broker: judged, sent once, filled', asyn
   await expect(begin(['SIM:ALPHA'])).rejects.toThrow('is no market of theirs');
 
   engine.strategyRuns.restore();
-  const courses: AccountCourse[] = [];
+  const courses: TickCourse[] = [];
   const setCourse = engine.accounts.setCourse.bind(engine.accounts);
   engine.accounts.setCourse = (account, course) => {
-    if (course) courses.push(course as AccountCourse);
+    if (course) courses.push(course);
     setCourse(account, course);
   };
   const { id } = await begin(['AAPL']);

@@ -11,6 +11,7 @@ import { signalStrategy } from '#engine/simulation/backtest/signal-strategy';
 import { backtestOfRun } from '#engine/strategy-runs/run-backtest-request';
 import type { Engine } from '#runtime/engine/create-engine';
 import { runStrategyFile } from '#runtime/strategies/strategy-sandbox';
+import { KINDS_OF_ORDERS } from '#test/support/kinds-of-orders';
 import {
   allowEverything,
   openRunEngine,
@@ -31,48 +32,6 @@ const CONFIGURATION = {
   size: 0.9,
 } as const;
 const BEGINNING = { time: RUN_START, cash: 100_000, currency: 'USD' };
-
-/** Enters by limits, stops and at the market, with brackets, cancels what rests, and answers fills. */
-const ORDERS = `import { defineStrategy } from 'octopus';
-export default defineStrategy({
-  name: 'All kinds of orders',
-  onStart: () => ({ resting: 0, fills: 0 }),
-  onBar(context, memory) {
-    const { bars } = context;
-    const held = context.position.quantity;
-    const price = context.close();
-    const turn = bars % 40;
-    // Each half hour and a bit ends flat, with nothing at work.
-    if (turn === 38) {
-      context.cancelAll();
-      context.closePosition();
-    }
-    if (turn >= 36) return;
-    if (bars % 80 < 40) {
-      if (turn % 6 === 3 && held === 0) {
-        context.cancel(memory.resting);
-        memory.resting = context.buy({ quantity: 50 }, { type: 'limit', limit: price - 0.05,
-          ...(turn % 12 === 3
-            ? { bracket: { takeProfit: price + 0.3, stopLoss: price - 0.4 } }
-            : { exits: {
-                targets: [{ distance: 0.1, share: 1 / 3 }, { distance: 0.2, share: 1 / 3 }, { distance: 0.5, share: 1 / 3 }],
-                stop: { distance: 0.4 }, breakEven: { after: 0.15, offset: 0.02 }, ...(bars % 3 ? { trail: { distance: 0.4 } } : {}),
-              } }) });
-      }
-      return;
-    }
-    if (turn % 11 === 5) context.buy({ quantity: 20 }, { type: 'stop', stop: price + 0.2 });
-    if (turn % 5 === 2 && context.indicator('sma', { period: 4 }).value() > price)
-      context.buy({ percentOfEquity: 5 });
-    if (turn % 13 === 6 && held >= 10) context.sell({ quantity: 10 }, { reduceOnly: true });
-    if (turn % 17 === 8) context.buy({ riskPercent: 0.1, stop: price - 1 }, { type: 'stop-limit', stop: price + 0.1, limit: price + 0.3 });
-  },
-  onFill(context, memory, fill) {
-    memory.fills += 1;
-    if (fill.quantity === 20) context.sell({ quantity: 20 }, { type: 'limit', limit: fill.price + 0.25 });
-  },
-});
-`;
 
 const outcomeOf = (trades: TradeColumns) => {
   const definition = findStrategy('sma-crossover')!;
@@ -130,14 +89,14 @@ describe('one strategy in every mode', () => {
       BEGINNING,
     );
     const { outcome } = await runStrategyFile(
-      { path: 'kinds.ts', source: ORDERS },
+      { path: 'kinds.ts', source: KINDS_OF_ORDERS },
       { ...request, parameters: {} },
     );
     expect(outcome.kept!.events.length).toBeGreaterThan(40);
     const { engine, clock } = await openRunEngine({ clock: new SimulatedClock(RUN_START + 172_800_000) });
     const folder = join(engine.info.dataFolder, 'strategies');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'kinds.ts'), ORDERS);
+    writeFileSync(join(folder, 'kinds.ts'), KINDS_OF_ORDERS);
     const view = await replayed(engine, clock, trades, 'kinds');
     expect(view.decisionHash).toBe(outcome.kept!.decisionHash);
     expect(view.orderListHash).toBe(outcome.statistics.orderListHash);

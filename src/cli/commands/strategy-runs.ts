@@ -33,9 +33,14 @@ export function addStrategyRunCommands(group: Command, terminal: Terminal): void
       .command('run')
       .description('let a strategy trade an account, until it is stopped')
       .argument('<strategy>', 'a built-in one, or a file of the strategies folder, by its name or its path')
-      .addOption(accountOption('the account it trades').makeOptionMandatory())
       .addOption(
-        new Option('--symbols <symbols>', 'what it trades, such as BTCUSDT,ETHUSDT or SIM:ALPHA')
+        accountOption('the account it trades; replay: that of the open replay').makeOptionMandatory(),
+      )
+      .addOption(
+        new Option(
+          '--symbols <symbols>',
+          'what it trades, such as BTCUSDT,ETHUSDT or SIM:ALPHA; on a replay, what it plays',
+        )
           .argParser(symbols)
           .makeOptionMandatory(),
       )

@@ -10,6 +10,7 @@ export const strategyRunConfiguration = z.object({
   /** A built-in strategy, or a file of the strategies folder by its name. */
   strategy: z.string().min(1),
   parameters: z.record(z.string(), z.number()).default({}),
+  /** `replay`: that of the open replay, whichever it is; its symbols are those the replay plays. */
   account: accountId,
   symbols: z.array(symbolText).min(1).max(50),
   timeframe: timeframe.default('1m'),
@@ -129,7 +130,10 @@ export type RunMatchView = z.infer<typeof runMatch>;
 const ofRun = z.object({ run: z.string().min(4) });
 
 export const strategyRunsService = {
-  /** Starts a strategy on an account; it goes on after a restart of the engine until it is stopped. */
+  /**
+   * Starts a strategy on an account; it goes on after a restart of the engine until it is stopped. On the account of a
+   * replay it ends with the replay or the engine.
+   */
   start: procedure
     .route({ method: 'POST', path: '/strategy-runs', tags: ['Strategy runs'] })
     .input(strategyRunConfiguration)

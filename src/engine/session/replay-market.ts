@@ -1,7 +1,9 @@
 import type { Instrument } from '#domain/instruments/instrument';
-import { type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
+import { allocateBars, type BarColumns, lowerBound, sliceBars } from '#domain/market/bar';
+import { type Timeframe, timeframeMs } from '#domain/market/timeframe';
 import type { MarketWatchRole } from '../agent/roles.ts';
 import type { QuoteBoard } from '../cache/quote-board.ts';
+import type { CourseRow } from '../strategy-runs/run-bars.ts';
 import type { ReplayTimeline, TimelineDayPart } from './replay-timeline.ts';
 import { SeriesHash } from './series-hash.ts';
 import type { SessionCharts } from './session-charts.ts';
@@ -52,6 +54,23 @@ export class ReplayMarket {
     return this.#show(this.#parts[part]!, this.#dayIndex, tick, 'new');
   }
 
+  /** A tick of the open day before it is played. */
+  rowOf(part: number, tick: number): CourseRow {
+    const { symbolIndex, path } = this.#parts[part]!;
+    const time = this.#options.timeline.day(this.#dayIndex).tickTime(symbolIndex, tick);
+    const [last, size] = [path.price[tick]!, path.size[tick]!];
+    return { symbol: this.instrumentOf(part).symbol, time, last, bid: Number.NaN, ask: Number.NaN, size };
+  }
+
+  /** When the day after the open one begins; never, behind the last. */
+  nextOpening(): number {
+    const { timeline } = this.#options;
+    const next = this.#dayIndex + 1;
+    if (next >= timeline.days.length) return Number.POSITIVE_INFINITY;
+    const day = timeline.day(next);
+    return Math.min(...timeline.membersOf(next).map(({ symbolIndex }) => day.tickTime(symbolIndex, 0)));
+  }
+
   /** The symbol of a part of the open day. */
   instrumentOf(part: number): Instrument {
     return this.#options.timeline.symbols[this.#parts[part]!.symbolIndex]!.instrument;
@@ -84,6 +103,15 @@ export class ReplayMarket {
     const closeEvent = timeline.firstEventOf(day) + members.length * timeline.ticksPerDay + 1 + part;
     const isClosedToday = part >= 0 && cursor > closeEvent;
     return sliceBars(daily, 0, lowerBound(daily, timeline.days[day]!) + Number(isClosedToday));
+  }
+
+  /** Bars of a symbol as they were played that had closed by `until`: days as of now, of shorter ones the last days'. */
+  barsUntil(symbolIndex: number, timeframe: Timeframe, until: number): BarColumns {
+    if (timeframe === '1d') return this.closedBars(symbolIndex);
+    const { timeline, charts } = this.#options;
+    const played = charts.playedBars(timeline.symbols[symbolIndex]!.instrument.symbol, timeframe);
+    if (!played) return allocateBars(0);
+    return sliceBars(played, 0, lowerBound(played, until - timeframeMs(timeframe) + 1));
   }
 
   /** Names the content of a symbol's bars, oldest to newest. */

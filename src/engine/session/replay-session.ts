@@ -2,29 +2,31 @@ import { isStoreFailure, OctopusError } from '#contract/errors';
 import type { PipelineResult } from '#contract/services/agents';
 import type { SessionState } from '#contract/services/session';
 import type { PortfolioState } from '#contract/services/trading';
+import type { BarColumns } from '#domain/market/bar';
+import type { Timeframe } from '#domain/market/timeframe';
 import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import type { AccountPlace, OrderDesk } from '../agent/roles.ts';
 import type { JournalEntry, SessionConfiguration, TradingState } from '../journal/record-kinds.ts';
 import type { SessionRow } from '../ports/journal-store.ts';
+import type { AccountCourse } from '../strategy-runs/account-course.ts';
 import { OrderRoom } from '../trading/order-room.ts';
 import { PortfolioBook } from '../trading/portfolio-book.ts';
 import { ProtectionDesk } from '../trading/protection-desk.ts';
 import { sessionStamp } from '../trading/session-stamp.ts';
 import type { TradingAccount } from '../trading/trading-account.ts';
 import { whyNotTrading } from '../trading/trading-gate.ts';
-import { nextDecisionHash } from './decision-hash.ts';
 import { ReplayMarket } from './replay-market.ts';
 import { ReplayPacer } from './replay-pacer.ts';
 import type { ReplaySessionOptions } from './replay-session-options.ts';
 import { ReplayTimeline } from './replay-timeline.ts';
+import { SessionCourse } from './session-course.ts';
 import { SessionDecisions } from './session-decisions.ts';
 import { SessionOrderList } from './session-order-list.ts';
 import { sessionState } from './session-state.ts';
+import type { TimelineEvent } from './timeline-day.ts';
 
 /** The engine's event loop is never held longer than this at a time. */
 const SLICE_MS = 4;
-/** Of the market's time: over a long weekend to the next close, where the next decision takes its place anyway. */
-const PROPOSAL_LIFE_MS = 4 * 86_400_000;
 
 /**
  * One replay: the timeline's events in order through venue, watch and decision loop, into the journal. What happens at
@@ -41,6 +43,7 @@ export class ReplaySession implements TradingAccount {
   readonly #desk: OrderDesk;
   readonly #decisions: SessionDecisions;
   readonly #pacer: ReplayPacer;
+  readonly #course: SessionCourse;
   readonly book: PortfolioBook;
   readonly orders: OrderRoom;
   #configuration: SessionConfiguration;
@@ -71,10 +74,17 @@ export class ReplaySession implements TradingAccount {
         options.onTick?.(this, symbol, size);
       },
     });
+    this.#course = new SessionCourse({
+      market: this.#market,
+      handle: (event) => this.#handle(event),
+      settle: (event) => this.#settle(event),
+      onIdle: () => this.#pacer.wake(),
+    });
     this.#pacer = new ReplayPacer({
       clock: options.clock,
       cursor: () => this.#cursor,
       slice: (events) => this.#slice(events),
+      isWaiting: () => this.#course.isBusy,
     });
     this.#orderList = new SessionOrderList(journal, row.account);
     const symbols = options.symbols.map(({ instrument }) => instrument.symbol);
@@ -84,7 +94,7 @@ export class ReplaySession implements TradingAccount {
     this.#decisions = new SessionDecisions({
       ...options,
       sessionId: row.id,
-      account: row.account,
+      place: this.place,
       timeline: this.#timeline,
       market: this.#market,
       book: this.book,
@@ -150,6 +160,31 @@ export class ReplaySession implements TradingAccount {
     return undefined;
   }
 
+  /** From here on days and bars are whole, for who begins to look now. */
+  get wholeFrom(): number {
+    return this.#cursor === 0 ? Number.NEGATIVE_INFINITY : this.#eventTime + 1;
+  }
+
+  /** Strategies that trade its account stand between the timeline and the account; the replay waits while they think. */
+  setCourse(line: AccountCourse | undefined): void {
+    this.#course.set(line);
+  }
+
+  at<T>(eventTime: number, work: () => T): T {
+    const now = this.#eventTime;
+    this.#eventTime = eventTime;
+    try {
+      return work();
+    } finally {
+      this.#eventTime = now;
+    }
+  }
+
+  /** Bars of one of its symbols that had closed by `until`, as it played them. */
+  closedBars(symbol: string, timeframe: Timeframe, until: number): BarColumns {
+    return this.#market.barsUntil(this.#configuration.symbols.indexOf(symbol), timeframe, until);
+  }
+
   state(): SessionState {
     return sessionState({
       row: this.#row(),
@@ -177,6 +212,7 @@ export class ReplaySession implements TradingAccount {
   close(): void {
     this.#pacer.stop();
     this.#isClosed = true;
+    this.#course.leave();
     this.#orderList.close();
     this.protections.close();
   }
@@ -213,7 +249,8 @@ export class ReplaySession implements TradingAccount {
     this.pause();
     const target = Math.min(this.#timeline.days.length, this.#timeline.dayOf(this.#cursor) + days);
     const end = this.#timeline.firstEventOf(target);
-    while (this.#cursor < end && this.#slice(end - this.#cursor)) await this.#options.clock.sleep(0);
+    while (this.#slice(end - this.#cursor) && (this.#cursor < end || this.#course.isBusy))
+      await this.#course.turn(this.#options.clock);
   }
 
   setTradingState(tradingState: TradingState, reason: string): void {
@@ -241,13 +278,7 @@ export class ReplaySession implements TradingAccount {
 
   /** The pipeline for one symbol as of now, suggesting only; nothing is journaled. */
   analyze(symbol: string, analysisType: PipelineResult['analysisType'], id: string): PipelineResult {
-    const index = this.#configuration.symbols.indexOf(symbol);
-    if (index < 0)
-      throw new OctopusError(
-        'UNKNOWN_SYMBOL',
-        `${symbol} is not part of this session (${this.#configuration.symbols.join(', ')})`,
-      );
-    return this.#decisions.analyze(index, { id, analysisType });
+    return this.#decisions.analyze(symbol, { id, analysisType });
   }
 
   #row(): SessionRow {
@@ -266,11 +297,14 @@ export class ReplaySession implements TradingAccount {
   /** Handles up to `events` events within the slice's time and commits. False when the replay can go no further. */
   #slice(events: number): boolean {
     if (this.#isClosed) return false;
-    const { clock, journal, log } = this.#options;
+    if (this.#course.isBusy) return true;
+    const { clock, journal } = this.#options;
     const deadline = clock.monotonic() + SLICE_MS;
     try {
       for (let left = events; left > 0 && this.#cursor < this.#timeline.eventCount; left--) {
-        this.#handleNext();
+        this.#course.next();
+        if (this.#isClosed) return false;
+        if (this.#course.isBusy) return true;
         if ((left & 63) === 0 && clock.monotonic() > deadline) break;
         if (journal.hasPending && clock.monotonic() > deadline) break;
       }
@@ -279,10 +313,7 @@ export class ReplaySession implements TradingAccount {
       this.#commit();
       return !isFinished;
     } catch (error) {
-      log.error('the replay stopped', {
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-      this.#break(error);
+      this.#fail(error);
       return false;
     }
   }
@@ -293,12 +324,21 @@ export class ReplaySession implements TradingAccount {
       this.#add({ kind: 'SessionStateChanged', payload: { state: 'finished' } }, 'session');
   }
 
-  #handleNext(): void {
-    const event = this.#market.nextEvent();
+  #handle(event: TimelineEvent): void {
     this.#cursor += 1;
     if (event.kind === 'tick') this.#market.play(event.part, event.tick);
     else if (event.kind === 'close') this.#closeSymbol(event.part);
     else this.#endDay();
+  }
+
+  #settle(event: TimelineEvent): void {
+    if (this.#isClosed) return;
+    try {
+      this.#handle(event);
+      if (this.#options.journal.hasPending) this.#commit();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #closeSymbol(part: number): void {
@@ -307,33 +347,8 @@ export class ReplaySession implements TradingAccount {
     this.protections.takeWorth(this.book, this.#eventTime);
     const { autonomy } = this.#configuration;
     if (autonomy === 'off') return;
-    const row = this.#row();
-    const number = row.decisionCount + 1;
     const isActive = this.#tradingState() === 'active';
-    const id = `${row.id}-${number}`;
-    const { decision, judged } = this.#decisions.decide(symbolIndex, bars, {
-      id,
-      number,
-      autonomy: isActive ? autonomy : 'suggest',
-    });
-    const decisionHash = nextDecisionHash(row.decisionHash, decision);
-    this.#options.journal.add({
-      kind: 'DecisionMade',
-      payload: { decision, decisionHash },
-      eventTime: this.#eventTime,
-      source: 'strategy',
-      correlationId: decision.clientOrderId ?? decision.id,
-      session: { id: row.id, cursor: this.#cursor },
-    });
-    if (judged && autonomy === 'auto' && isActive)
-      this.orders.add(judged, this.orders.whyHeld(judged.intent));
-    if (autonomy === 'confirm')
-      this.#options.proposals.replace(
-        { origin: 'fusion', symbol: decision.symbol },
-        isActive && judged?.approved ? judged.intent : null,
-        this.place,
-        { eventTime: this.#eventTime, expiryTime: this.#eventTime + PROPOSAL_LIFE_MS },
-      );
+    this.#decisions.atClose(symbolIndex, bars, this.#row(), { autonomy, isActive });
   }
 
   #endDay(): void {
@@ -363,6 +378,13 @@ export class ReplaySession implements TradingAccount {
 
   #command(entry: Pick<JournalEntry, 'kind' | 'payload'>): void {
     this.transact(() => this.#add(entry, 'person'));
+  }
+
+  #fail(error: unknown): void {
+    this.#options.log.error('the replay stopped', {
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+    this.#break(error);
   }
 
   #break(error: unknown): void {

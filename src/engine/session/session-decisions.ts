@@ -1,3 +1,4 @@
+import { OctopusError } from '#contract/errors';
 import type { PipelineResult } from '#contract/services/agents';
 import type { Settings } from '#contract/services/settings';
 import type { BarColumns } from '#domain/market/bar';
@@ -8,13 +9,17 @@ import {
   decimalToNumber,
   multiplyDecimal,
 } from '#domain/values/decimal';
-import type { Roles } from '../agent/roles.ts';
+import type { AccountPlace, Roles } from '../agent/roles.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { SessionConfiguration } from '../journal/record-kinds.ts';
 import type { AgentLedger } from '../orchestrator/agent-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { SessionRow } from '../ports/journal-store.ts';
 import type { OrderRoom } from '../trading/order-room.ts';
 import type { PortfolioBook } from '../trading/portfolio-book.ts';
+import { type Proposals, proposalLife } from '../trading/proposals.ts';
+import { sessionStamp } from '../trading/session-stamp.ts';
+import { nextDecisionHash } from './decision-hash.ts';
 import { type PipelineOutcome, runDecisionPipeline } from './decision-pipeline.ts';
 import type { ReplayMarket } from './replay-market.ts';
 import type { ReplayTimeline } from './replay-timeline.ts';
@@ -23,7 +28,7 @@ const VALUE_AT_RISK_CLOSES = 501;
 
 export interface SessionDecisionsOptions {
   readonly sessionId: string;
-  readonly account: string;
+  readonly place: AccountPlace;
   readonly timeline: ReplayTimeline;
   readonly market: ReplayMarket;
   readonly journal: Journal;
@@ -32,6 +37,7 @@ export interface SessionDecisionsOptions {
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly book: PortfolioBook;
+  readonly proposals: Proposals;
   /** Of the session, once it has one. */
   readonly orders: () => OrderRoom;
   readonly eventTime: () => number;
@@ -45,6 +51,42 @@ export class SessionDecisions {
     this.#options = options;
   }
 
+  /** A symbol has closed: the decision about it is journaled, and its order sent, proposed or kept. */
+  atClose(
+    symbolIndex: number,
+    bars: BarColumns,
+    { id: sessionId, decisionCount, decisionHash: before }: SessionRow,
+    { autonomy, isActive }: Pick<SessionConfiguration, 'autonomy'> & { readonly isActive: boolean },
+  ): void {
+    const { journal, place, proposals } = this.#options;
+    const number = decisionCount + 1;
+    const id = `${sessionId}-${number}`;
+    const { decision, judged } = this.decide(symbolIndex, bars, {
+      id,
+      number,
+      autonomy: isActive ? autonomy : 'suggest',
+    });
+    const decisionHash = nextDecisionHash(before, decision);
+    const eventTime = this.#options.eventTime();
+    journal.add({
+      kind: 'DecisionMade',
+      payload: { decision, decisionHash },
+      eventTime,
+      source: 'strategy',
+      correlationId: decision.clientOrderId ?? decision.id,
+      ...sessionStamp(place),
+    });
+    const orders = this.#options.orders();
+    if (judged && autonomy === 'auto' && isActive) orders.add(judged, orders.whyHeld(judged.intent));
+    if (autonomy === 'confirm')
+      proposals.replace(
+        { origin: 'fusion', symbol: decision.symbol },
+        isActive && judged?.approved ? judged.intent : null,
+        place,
+        { eventTime, expiryTime: eventTime + proposalLife(place) },
+      );
+  }
+
   /** The pipeline for one symbol after the newest of its closed bars; nothing is journaled. */
   decide(
     symbolIndex: number,
@@ -55,7 +97,7 @@ export class SessionDecisions {
       readonly autonomy: SessionConfiguration['autonomy'];
     },
   ): PipelineOutcome {
-    const { sessionId, account, timeline, market, book, roles, ledger, clock, settings } = this.#options;
+    const { sessionId, place, timeline, market, book, roles, ledger, clock, settings } = this.#options;
     const { instrument } = timeline.symbols[symbolIndex]!;
     const orders = this.#options.orders();
     const position = book.position(instrument.symbol);
@@ -65,7 +107,7 @@ export class SessionDecisions {
         decisionId: decision.id,
         number: decision.number,
         sessionId,
-        account,
+        account: place.account,
         instrument,
         bars,
         saw: [
@@ -94,18 +136,22 @@ export class SessionDecisions {
   }
 
   /** The same as of now, suggesting only, with how long it took. */
-  analyze(
-    symbolIndex: number,
-    { id, analysisType }: Pick<PipelineResult, 'id' | 'analysisType'>,
-  ): PipelineResult {
+  analyze(symbol: string, { id, analysisType }: Pick<PipelineResult, 'id' | 'analysisType'>): PipelineResult {
     const { clock, market, timeline, eventTime } = this.#options;
+    const symbols = timeline.symbols.map(({ instrument }) => instrument.symbol);
+    const symbolIndex = symbols.indexOf(symbol);
+    if (symbolIndex < 0)
+      throw new OctopusError(
+        'UNKNOWN_SYMBOL',
+        `${symbol} is not part of this session (${symbols.join(', ')})`,
+      );
     const started = clock.monotonic();
     const bars = market.closedBars(symbolIndex);
     const outcome = this.decide(symbolIndex, bars, { id, number: 0, autonomy: 'suggest' });
     const { decision } = outcome;
     return {
       id,
-      symbol: timeline.symbols[symbolIndex]!.instrument.symbol,
+      symbol,
       analysisType,
       eventTime: eventTime(),
       durationMs: clock.monotonic() - started,

@@ -1,7 +1,4 @@
-import type { BookSide } from '#domain/market/order-book';
 import type { FillView } from '#domain/strategies/sdk/strategy-context';
-import type { StandingOffers } from '../agent/roles.ts';
-import type { LiveAccount } from '../trading/live-account.ts';
 import type { CourseWork } from './course-work.ts';
 import type { CourseRow } from './run-bars.ts';
 import type { RunAnswer } from './run-messages.ts';
@@ -16,43 +13,48 @@ const WAITING_PAST_MAX = 1_000_000;
 
 /**
  * What happens in one account that strategies trade, one thing after the other: of each tick first the bars that ended
- * before it, then the account's orders, then the strategies. While a strategy thinks, later ticks wait in line, so that
- * a slow thread changes nothing but the delay.
+ * before it, then the account's orders, then the strategies. While a strategy thinks, what comes later waits in line, so
+ * that a slow thread changes nothing but the delay.
  */
 export class AccountCourse {
   readonly runs = new Set<StrategyRun>();
-  readonly #account: LiveAccount;
-  readonly #now: () => number;
-  readonly #onFailure: (error: unknown) => void;
   #waiting: Job[] = [];
   /** Place of the next in line: taking from the front of a long array moves all of it. */
   #next = 0;
   #told: Job[] = [];
+  #idle: (() => void)[] = [];
   #isBusy = false;
 
-  /** `now` is the clock's; `onFailure` hears of a tick that the account could not take. */
-  constructor(account: LiveAccount, now: () => number, onFailure: (error: unknown) => void) {
-    this.#account = account;
-    this.#now = now;
-    this.#onFailure = onFailure;
+  /** Whether a strategy thinks, and what comes now has to wait. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
-  /** One tick of any symbol, in the place of the account's own `onTick`. */
-  onTick(symbol: string, time: number, last: number, bid: number, ask: number, size: number): void {
-    const row = { symbol, time, last, bid, ask, size };
-    this.#add(() => this.#row(row));
+  /** One tick of any symbol; `meet` is where the account's orders meet it. */
+  step(row: CourseRow, meet: () => void): void {
+    this.#add(() => this.#row(row, meet));
   }
 
-  /** The standing offers of a symbol, in their place among the ticks. */
-  onBook(symbol: string, time: number, book: StandingOffers): void {
-    // One that waits in line is another book by the time it is met.
-    const offers = this.#isBusy ? copyOf(book) : book;
-    this.#add(() => this.#book(symbol, time, offers));
+  /** Something else that may fill orders, in its place among the ticks. */
+  between(meet: () => void): void {
+    this.#add(() => this.#meet(meet));
   }
 
-  /** Bars that no tick came after end by the clock. */
-  closeBars(): void {
-    for (const run of this.runs) if (!run.isPast()) this.#add(() => run.before(undefined, this.#now()));
+  /** Bars that ended before a moment close, though no tick came after them: of all runs, or of those meant. */
+  closeBars(until: () => number, isMeant: (run: StrategyRun) => boolean = () => true): void {
+    for (const run of this.runs) if (isMeant(run)) this.#add(() => run.before(undefined, until()));
+  }
+
+  /** Calls when nothing waits any more, at once when nothing does. */
+  whenIdle(work: () => void): void {
+    if (this.#isBusy) this.#idle.push(work);
+    else work();
+  }
+
+  /** Leaves every run as it stands. */
+  leave(): void {
+    for (const run of this.runs) run.leave();
+    this.runs.clear();
   }
 
   /** A fill was booked, and the journal is telling of it: it is told before the next tick, and never from within. */
@@ -71,24 +73,15 @@ export class AccountCourse {
     });
   }
 
-  *#row(row: CourseRow): CourseWork {
+  *#row(row: CourseRow, meet: () => void): CourseWork {
     for (const run of this.runs) yield* run.before(row, row.time);
-    try {
-      this.#account.onTick(row.symbol, row.time, row.last, row.bid, row.ask, row.size);
-    } catch (error) {
-      this.#onFailure(error);
-    }
-    yield* this.#news();
+    yield* this.#meet(meet);
     for (const run of this.runs) yield* run.after(row);
     yield* this.#news();
   }
 
-  *#book(symbol: string, time: number, book: StandingOffers): CourseWork {
-    try {
-      this.#account.onBook(symbol, time, book);
-    } catch (error) {
-      this.#onFailure(error);
-    }
+  *#meet(meet: () => void): CourseWork {
+    meet();
     yield* this.#news();
   }
 
@@ -122,6 +115,7 @@ export class AccountCourse {
     this.#isBusy = true;
     for (let job = this.#take(); job; job = this.#take()) if (!this.#advance(job())) return;
     this.#isBusy = false;
+    for (const work of this.#idle.splice(0)) work();
   }
 
   /** False when it waits; then the rest follows once the answer is there. */
@@ -137,12 +131,4 @@ export class AccountCourse {
   #resume(work: CourseWork, next: () => IteratorResult<Promise<RunAnswer>, void>): void {
     if (this.#advance(work, next())) this.#goOn();
   }
-}
-
-function copyOf({ bids, asks }: StandingOffers): StandingOffers {
-  return { bids: sideCopy(bids), asks: sideCopy(asks) };
-}
-
-function sideCopy({ length, price, size }: BookSide): BookSide {
-  return { length, price: price.slice(0, length), size: size.slice(0, length) };
 }

@@ -1,5 +1,5 @@
 import { decimalToNumber } from '#domain/values/decimal';
-import type { LiveAccount } from '../trading/live-account.ts';
+import type { TradingAccount } from '../trading/trading-account.ts';
 import type { CourseRow } from './run-bars.ts';
 import type { RunAccountNow } from './run-messages.ts';
 import { isOrderOf } from './run-order-list.ts';
@@ -7,13 +7,13 @@ import { isOrderOf } from './run-order-list.ts';
 /** A run's account at the prices that the run has seen, which are those its orders have met. */
 export class RunAccount {
   readonly #runId: string;
-  readonly #account: Pick<LiveAccount, 'book' | 'orders'>;
+  readonly #account: Pick<TradingAccount, 'book' | 'orders'>;
   readonly #symbols: readonly string[];
   readonly #last: number[];
   readonly #bid: number[];
   readonly #ask: number[];
 
-  constructor(runId: string, account: Pick<LiveAccount, 'book' | 'orders'>, symbols: readonly string[]) {
+  constructor(runId: string, account: Pick<TradingAccount, 'book' | 'orders'>, symbols: readonly string[]) {
     this.#runId = runId;
     this.#account = account;
     this.#symbols = symbols;

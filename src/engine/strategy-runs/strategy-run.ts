@@ -4,8 +4,9 @@ import type { FillView } from '#domain/strategies/sdk/strategy-context';
 import { clientOrderId } from '../journal/hashing.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DecisionTape } from '../simulation/decision-tape.ts';
-import type { LiveAccount } from '../trading/live-account.ts';
-import type { Proposals } from '../trading/proposals.ts';
+import { type Proposals, proposalLife } from '../trading/proposals.ts';
+import { sessionStamp } from '../trading/session-stamp.ts';
+import type { TradingAccount } from '../trading/trading-account.ts';
 import type { CourseWork } from './course-work.ts';
 import { RunAccount } from './run-account.ts';
 import type { CourseRow, RunBars } from './run-bars.ts';
@@ -13,8 +14,6 @@ import { askText, exitsOfAsk, intentOfAsk, type OrderAsk } from './run-intent.ts
 import { type RunAnswer, type RunAsk, type RunEvent, type StrategyHost, stepOf } from './run-messages.ts';
 import { isOrderOf, nonceOf, RunOrderList } from './run-order-list.ts';
 
-/** How long a proposal of a strategy waits for a person. */
-const PROPOSAL_MS = 300_000;
 /** Ticks of another symbol may be so late. */
 const LAG_MS = 2_000;
 const NOTES_MAX = 50;
@@ -25,7 +24,7 @@ export interface StrategyRunOptions {
   /** What its orders bear as their origin. */
   readonly slug: string;
   readonly configuration: StrategyRunConfiguration;
-  readonly account: LiveAccount;
+  readonly account: TradingAccount;
   readonly journal: Journal;
   readonly proposals: Pick<Proposals, 'propose'>;
   readonly host: StrategyHost;
@@ -238,6 +237,7 @@ export class StrategyRun {
       eventTime: time,
       source: 'strategy',
       correlationId: intended[0]?.orderId ?? id,
+      ...sessionStamp(account.place),
     });
     if (autonomy === 'suggest') return [];
     const refusals: string[] = [];
@@ -251,8 +251,8 @@ export class StrategyRun {
       try {
         const wanted = exitsOfAsk(ask, stepOf(this.#options.configuration));
         if (autonomy === 'confirm') {
-          const times = { eventTime: time, expiryTime: time + PROPOSAL_MS };
-          proposals.propose(intent, { account: account.account }, times, wanted);
+          const times = { eventTime: time, expiryTime: time + proposalLife(account.place) };
+          proposals.propose(intent, account.place, times, wanted);
           continue;
         }
         const order = account.orders.send(intent, wanted);

@@ -14,6 +14,14 @@ import type { TradingAccount } from './trading-account.ts';
 
 /** Proposals that are remembered, open and closed. */
 const KEPT = 500;
+const LIFE_MS = 300_000;
+/** Over a long weekend to the next close, where the next decision takes its place anyway. */
+const SESSION_LIFE_MS = 4 * 86_400_000;
+
+/** How long a proposal waits for a person, ms of the market's time: that of a replay goes by fast. */
+export function proposalLife({ session }: AccountPlace): number {
+  return session ? SESSION_LIFE_MS : LIFE_MS;
+}
 
 interface Known {
   readonly view: ProposalView;

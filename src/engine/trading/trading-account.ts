@@ -17,6 +17,8 @@ export interface TradingAccount {
   readonly margin?: MarginWatch | undefined;
   /** The moment it trades at: of the market in a replay, of the clock otherwise. */
   readonly eventTime: number;
+  /** Work that belongs to another moment of the market: a strategy decides at the close of a bar, whenever that is heard of. */
+  at<T>(eventTime: number, work: () => T): T;
   portfolio(): PortfolioState;
   /** Why nothing can be said to the venue now, or undefined. */
   whyUnreachable(): string | undefined;

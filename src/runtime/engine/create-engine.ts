@@ -236,6 +236,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stores,
     settings,
     accounts,
+    sessions: keeper,
     live,
     board,
     instruments,

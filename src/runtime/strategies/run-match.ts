@@ -19,6 +19,7 @@ import { signalStrategy } from '#engine/simulation/backtest/signal-strategy';
 import { playedSymbol } from '#engine/simulation/decision-tape';
 import { backtestOfRun, type SeenMarket } from '#engine/strategy-runs/run-backtest-request';
 import type { KnownInstruments } from '../accounts/known-instruments.ts';
+import { isOfReplay } from './run-markets.ts';
 import type { RecordedRun } from './strategy-run-journal.ts';
 import { runStrategyFile } from './strategy-sandbox.ts';
 import { settingsOf, tradedRunOf } from './traded-runs.ts';
@@ -39,7 +40,7 @@ const DAY_MS = 86_400_000;
 export async function matchRun(run: RecordedRun, day: number, ports: RunMatchPorts): Promise<RunMatchView> {
   const { runId, account, configuration } = run.started;
   const base = { run: runId, account, strategy: configuration.strategy, day, checkedTime: ports.now() };
-  const problem = whyNot(run);
+  const problem = whyNot(run, ports.store);
   if (problem !== undefined) return { ...base, matchPct: null, divergence: null, problem };
   try {
     const { costs, ...live } = { costs: ports.costsOf(account), ...tradedRunOf(ports.store, run) };
@@ -64,10 +65,12 @@ export async function matchRun(run: RecordedRun, day: number, ports: RunMatchPor
   }
 }
 
-function whyNot({ started }: RecordedRun): string | undefined {
-  const { configuration, held } = started;
+function whyNot({ started }: RecordedRun, store: JournalStore): string | undefined {
+  const { configuration, held, account } = started;
   if (configuration.autonomy !== 'auto')
     return `it ran with autonomy ${configuration.autonomy}: it sent nothing by itself`;
+  if (isOfReplay(store, account))
+    return 'it ran on the account of a replay: its ticks are those of the replay, and were not recorded';
   if (configuration.symbols.some((symbol) => symbol.startsWith('REPLAY:')))
     return 'it ran on a replay: its ticks were recorded another day';
   const first = Object.keys(held)[0];

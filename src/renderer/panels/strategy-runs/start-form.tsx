@@ -20,8 +20,7 @@ const NO_ERRORS: Readonly<Record<string, string>> = {};
 export function StartForm({ onDone }: { readonly onDone: (run: string | null) => void }): ReactNode {
   const isConnected = useIsConnected();
   const { strategies, problem: strategiesProblem } = useStrategies();
-  // The account of a replay session ends with it: runs go on, so they take an account of their own.
-  const accounts = useAccounts().items.filter(({ environment }) => environment !== 'simulated');
+  const accounts = useAccounts().items;
   const chosen = useChosenAccount();
   const [typed, setTyped] = useState<StartDraft>(EMPTY_DRAFT);
   const [errors, setErrors] = useState(NO_ERRORS);
@@ -36,6 +35,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
   };
   const strategy = strategies.find(({ slug }) => slug === draft.strategy);
   const account = accounts.find((one) => one.account === draft.account);
+  const isOnReplay = account?.environment === 'simulated';
 
   function change(part: Partial<StartDraft>): void {
     setTyped({ ...draft, ...part });
@@ -95,7 +95,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
         <TextField
           label="Symbols"
           autoFocus
-          placeholder="SIM:ALPHA, BTCUSDT…"
+          placeholder={isOnReplay ? 'what the replay plays' : 'SIM:ALPHA, BTCUSDT…'}
           value={draft.symbols}
           error={errors['symbols']}
           onChange={({ target }) => change({ symbols: target.value })}
@@ -138,6 +138,12 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
         <p className="note" aria-live="polite">
           {AUTONOMIES.find(({ value }) => value === draft.autonomy)?.sentence}
         </p>
+        {isOnReplay && (
+          <p className="note">
+            The replay waits while the strategy thinks. The run ends with the replay, or when Octopus is
+            closed.
+          </p>
+        )}
         {problem !== null && (
           <p className="field-error" role="alert">
             {problem}
