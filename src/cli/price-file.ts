@@ -4,15 +4,17 @@ import { type BarFileOnDisk, readBarsFromDisk } from '#runtime/lab/bar-files';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Bars of a price file, with a note about rows that are none. Throws an OctopusError FILE_UNREADABLE when it cannot be
+ * Bars of a price file, with a note about rows that are none. With `isCompleted`, opens and volumes that a file lacks are
+ * made up and told. Throws an OctopusError FILE_UNREADABLE when it cannot be
  * read or holds no bar.
  */
 export async function readPriceFile(
   terminal: Terminal,
   path: string,
   timeframe: Timeframe | undefined,
+  isCompleted = false,
 ): Promise<BarFileOnDisk> {
-  const file = await readBarsFromDisk(path, { timeframe, now: Date.now() });
+  const file = await readBarsFromDisk(path, { timeframe, now: Date.now(), isCompleted });
   const [first] = file.quarantined;
   const left = `${file.quarantined.length} of ${file.rowsRead} rows`;
   const why = first ? `${path} line ${first.line}: ${first.reason}` : '';
@@ -23,5 +25,6 @@ export async function readPriceFile(
     );
   }
   if (first) terminal.note(`${left} were left out; the first is ${why}`);
+  for (const note of file.notes) terminal.note(`${path}: ${note}`);
   return file;
 }

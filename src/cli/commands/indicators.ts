@@ -81,7 +81,7 @@ async function computeIndicator(terminal: Terminal, file: string, options: Indic
   const definition = findIndicator(options.indicator);
   if (!definition) throw new UsageError(unknownName('indicator', options.indicator, indicatorNames()));
   const parameters = resolveGiven(definition, givenParameters(definition, options));
-  const { bars } = await readPriceFile(terminal, file, options.timeframe);
+  const { bars } = await readPriceFile(terminal, file, options.timeframe, true);
   const values = definition.batch(bars, parameters);
   const format = timeFormatter(bars.time);
   const rows: Cell[][] = [];

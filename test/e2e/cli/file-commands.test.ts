@@ -49,6 +49,26 @@ describe('indicators', () => {
     ]);
   });
 
+  it('knows the names of others, for an indicator, its parameters and its school', async () => {
+    const values = async (...more: string[]) => (await runCli(['indicators', prices, ...more])).out;
+    const ours = await values('-i', 'williams-percent-range', '--param', 'period=3', '--format', 'csv');
+    expect(ours).toContain('2024-01-04,-');
+    expect(await values('-i', 'Williams %R', '--param', 'timeperiod=3', '--csv')).toBe(ours);
+    const json = await values(
+      '-i',
+      'tema',
+      '--param',
+      'lookbackPeriods=2',
+      '--school',
+      'stock-indicators',
+      '--json',
+    );
+    expect(json).toBe(
+      await values('-i', 'tema', '--param', 'period=2', '--param', 'seeding=1', '--format', 'json'),
+    );
+    expect(await values('-i', 'vwap', '--param', 'startDate=2024-01-12', '--csv')).toContain('2024-01-11,\n');
+  });
+
   it('several outputs bear their names', async () => {
     const { out } = await runCli([
       'indicators',
@@ -89,10 +109,20 @@ describe('indicators', () => {
     expect(out).toBe('date,value\n2024-01-02T09:30:00Z,\n2024-01-02T09:31:00Z,1\n');
   });
 
+  it('does without opens and without volumes, and says so', async () => {
+    const path = file('hlc.csv', 'Date,High,Low,Close,Volume\n2024-01-02,12,10,11,\n2024-01-03,13,9,12,\n');
+    const { out, error } = await runCli(['indicators', path, '-i', 'tr', '--csv']);
+    expect(out).toBe('date,value\n2024-01-02,\n2024-01-03,4\n');
+    expect(error).toContain('its volumes are blank and taken as 0');
+    expect(error).toContain('it has no opens: closes stand for them');
+    const backtest = await runCli(['backtest', path, '--strategy', 'sma-crossover']);
+    expect(backtest.error).toContain('names no open column');
+  });
+
   it('lists every indicator', async () => {
     const { out } = await runCli(['indicators', '--list', '--format', 'json']);
     expect(JSON.parse(out)).toContainEqual(
-      expect.objectContaining({ slug: 'relative-strength-index', aliases: ['rsi'] }),
+      expect.objectContaining({ slug: 'relative-strength-index', outputs: ['value'] }),
     );
   });
 });
