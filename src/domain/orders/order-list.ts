@@ -76,17 +76,25 @@ export class OrderListRecords {
     this.#length = 0;
   }
 
-  /** Adds every record of a list of fills. */
-  append(fills: OrderListRecords): void {
-    this.#reserve(fills.#length);
-    const to = this.#numbers;
-    const from = fills.#numbers;
+  /** Writes an order's record before what stands from number `place` on, mostly nothing; where the record ends. */
+  addOrder(order: ListedOrder, place = this.#length): number {
     const start = this.#length;
-    for (let i = 0; i < fills.#length; i++) to[start + i] = from[i]!;
-    this.#length = start + fills.#length;
+    this.#writeOrder(order);
+    const count = this.#length - start;
+    if (place !== start) this.#moveBefore(place, count);
+    return place + count;
   }
 
-  addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
+  addFill({ eventTime, quantity, price, fee }: ListedFill): void {
+    this.#reserve(RECORD_NUMBERS);
+    const isWide = isBeyond(quantity) || isBeyond(price) || isBeyond(fee);
+    this.#begin(0, eventTime, isWide);
+    this.#addAmount(quantity, isWide);
+    this.#addAmount(price, isWide);
+    this.#addAmount(fee, isWide);
+  }
+
+  #writeOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
     this.#reserve(RECORD_NUMBERS);
     if (symbol !== this.#symbol) this.#take(symbol);
     const isWide = isBeyond(quantity) || isBeyond(limitPrice) || isBeyond(stopPrice);
@@ -102,13 +110,13 @@ export class OrderListRecords {
     if (stopPrice !== undefined) this.#addAmount(stopPrice, isWide);
   }
 
-  addFill({ eventTime, quantity, price, fee }: ListedFill): void {
-    this.#reserve(RECORD_NUMBERS);
-    const isWide = isBeyond(quantity) || isBeyond(price) || isBeyond(fee);
-    this.#begin(0, eventTime, isWide);
-    this.#addAmount(quantity, isWide);
-    this.#addAmount(price, isWide);
-    this.#addAmount(fee, isWide);
+  /** Puts the last `count` numbers before what stands from number `place` on. */
+  #moveBefore(place: number, count: number): void {
+    this.#reserve(count);
+    const numbers = this.#numbers;
+    const end = this.#length;
+    for (let i = end - 1; i >= place; i--) numbers[i + count] = numbers[i]!;
+    for (let i = 0; i < count; i++) numbers[place + i] = numbers[end + i]!;
   }
 
   #begin(head: number, time: number, isWide: boolean): void {

@@ -20,11 +20,16 @@ export interface PerformanceInput {
   readonly equity: Float64Array;
   /** Closed trades only: an open position speaks through the equity. */
   readonly trades: readonly ClosedTrade[] | TradeColumns;
+  /** From when to when trades were on, where some still are; else those of `trades`. */
+  readonly spans?: TradeSpans;
   /** Of the equity, where they are known already. */
   readonly stretches?: CurveStretches | undefined;
   /** Per year as a fraction, 0 when absent. */
   readonly riskFreeRate?: number;
 }
+
+/** The bars on which each trade was entered and left. */
+type TradeSpans = Pick<TradeColumns, 'entryBar' | 'exitBar'>;
 
 /** Undefined figures are null, never NaN or infinite. */
 export interface PerformanceStatistics extends TradeStatistics {
@@ -101,7 +106,7 @@ export function performanceStatistics(input: PerformanceInput): PerformanceStati
     averageDrawdownDurationMs: underWater.average,
     maxTradeDurationMs: held.longest,
     averageTradeDurationMs: held.average,
-    exposurePct: exposure(trades, equity.length) * 100,
+    exposurePct: exposure(input.spans ?? trades, equity.length) * 100,
   };
 }
 
@@ -142,10 +147,7 @@ function annualFigures(time: Float64Array, equity: Float64Array) {
 }
 
 /** Share of bars within a trade, entry and exit bars counted; those of several trades count once. */
-export function exposure(
-  { entryBar, exitBar }: Pick<TradeColumns, 'entryBar' | 'exitBar'>,
-  bars: number,
-): number {
+function exposure({ entryBar, exitBar }: TradeSpans, bars: number): number {
   const order = isAscending(entryBar)
     ? undefined
     : Int32Array.from(entryBar.keys()).sort((a, b) => entryBar[a]! - entryBar[b]!);

@@ -23,7 +23,7 @@ export function thinEquityCurve(columns: {
 }): EquityPoint[] {
   const { time, equity, stretches = drawnStretches(equity) } = columns;
   const points = keptPoints(equity, stretches);
-  const benchmark = columns.benchmark?.(Int32Array.from(points, ({ index }) => index));
+  const benchmark = columns.benchmark?.(indicesOf(points));
   return points.map(({ index, peak }, i) => {
     const value = equity[index]!;
     const drawdownPct = value < peak && peak > 0 ? (value / peak - 1) * 100 : 0;
@@ -63,6 +63,12 @@ export function drawnStretches(equity: Float64Array): CurveStretches | undefined
 interface KeptPoint {
   readonly index: number;
   readonly peak: number;
+}
+
+function indicesOf(points: readonly KeptPoint[]): Int32Array {
+  const indices = new Int32Array(points.length);
+  for (let i = 0; i < points.length; i++) indices[i] = points[i]!.index;
+  return indices;
 }
 
 /** The ends, the highest and lowest of each stretch, and the deepest drawdown, in order. */

@@ -16,10 +16,10 @@ export type ListedEvent =
  */
 export class OrderListHash {
   readonly #hash = createHash('sha256');
-  readonly #pending = new OrderListRecords();
-  /** The newest fills, all of one time. */
-  readonly #held = new OrderListRecords();
-  #heldTime = Number.NEGATIVE_INFINITY;
+  readonly #records = new OrderListRecords();
+  /** Where the newest fills begin, all of one time, which an order may still go before. */
+  #newestFills = 0;
+  #newestTime = Number.NEGATIVE_INFINITY;
 
   /** Copies of what was added, in the order it came; from {@link keep} on. */
   kept: ListedEvent[] | undefined;
@@ -31,28 +31,28 @@ export class OrderListHash {
 
   addOrder(order: ListedOrder): void {
     this.kept?.push({ kind: 'order', order: { ...order } });
-    if (order.time > this.#heldTime) this.#release();
-    this.#pending.addOrder(order);
+    if (order.time > this.#newestTime) this.#settle();
+    this.#newestFills = this.#records.addOrder(order, this.#newestFills);
   }
 
   addFill(fill: ListedFill): void {
     this.kept?.push({ kind: 'fill', fill: { ...fill } });
-    if (fill.eventTime !== this.#heldTime) this.#release();
-    this.#heldTime = fill.eventTime;
-    this.#held.addFill(fill);
+    if (fill.eventTime !== this.#newestTime) this.#settle();
+    this.#newestTime = fill.eventTime;
+    this.#records.addFill(fill);
   }
 
   /** Hash of everything added so far, hexadecimal; more may be added afterwards. */
   digest(): string {
-    return this.#hash.copy().update(this.#pending.bytes).update(this.#held.bytes).digest('hex');
+    return this.#hash.copy().update(this.#records.bytes).digest('hex');
   }
 
-  #release(): void {
-    if (this.#held.length === 0) return;
-    this.#pending.append(this.#held);
-    this.#held.clear();
-    if (this.#pending.length < BATCH_NUMBERS) return;
-    this.#hash.update(this.#pending.bytes);
-    this.#pending.clear();
+  /** No order goes before any of the fills so far. */
+  #settle(): void {
+    if (this.#records.length >= BATCH_NUMBERS) {
+      this.#hash.update(this.#records.bytes);
+      this.#records.clear();
+    }
+    this.#newestFills = this.#records.length;
   }
 }

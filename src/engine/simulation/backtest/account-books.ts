@@ -15,7 +15,7 @@ interface Balance {
 /** The ledger with what it is worth: newest prices, exchange rates, equity, exposure. Analytics, in float64. */
 export class AccountBooks {
   readonly ledger: ExactLedger;
-  /** Newest price by instrument, NaN before the first. */
+  /** Newest price by instrument, NaN before the first; written by {@link mark} alone. */
   readonly last: Float64Array;
   /** Signed units held, as float64. */
   readonly quantity: Float64Array;
@@ -28,6 +28,10 @@ export class AccountBooks {
   readonly #held: number[] = [];
   /** The balance in the account's own currency. */
   plainCash: number;
+  /** Whether equity and gross are those of the present prices, positions and balances: one order asks for them thrice. */
+  #isValued = false;
+  #equity = Number.NaN;
+  #gross = Number.NaN;
 
   constructor(
     instruments: readonly InstrumentInput[],
@@ -69,23 +73,37 @@ export class AccountBooks {
   }
 
   get equity(): number {
-    const { last, quantity } = this;
-    const held = this.#held;
-    const isSingle = this.#balances.length === 1;
-    let sum = this.cash;
-    for (let k = 0; k < held.length; k++) {
-      const i = held[k]!;
-      sum += isSingle ? quantity[i]! * last[i]! : this.valueOf(i);
-    }
-    return sum;
+    if (!this.#isValued) this.#value();
+    return this.#equity;
   }
 
   /** Values of all positions, shorts counted positively. */
   get gross(): number {
+    if (!this.#isValued) this.#value();
+    return this.#gross;
+  }
+
+  /** An instrument's newest price. */
+  mark(instrument: number, price: number): void {
+    this.last[instrument] = price;
+    this.#isValued = false;
+  }
+
+  #value(): void {
+    const { last, quantity } = this;
     const held = this.#held;
-    let sum = 0;
-    for (let k = 0; k < held.length; k++) sum += Math.abs(this.valueOf(held[k]!));
-    return sum;
+    const isSingle = this.#balances.length === 1;
+    let equity = this.cash;
+    let gross = 0;
+    for (let k = 0; k < held.length; k++) {
+      const i = held[k]!;
+      const value = isSingle ? quantity[i]! * last[i]! : this.valueOf(i);
+      equity += value;
+      gross += Math.abs(value);
+    }
+    this.#equity = equity;
+    this.#gross = gross;
+    this.#isValued = true;
   }
 
   get held(): readonly number[] {
@@ -106,6 +124,7 @@ export class AccountBooks {
     if (before === 0 && after !== 0) this.#held.push(instrument);
     else if (before !== 0 && after === 0) this.#letGo(instrument);
     this.plainCash = this.ledger.cash(0);
+    this.#isValued = false;
   }
 
   #letGo(instrument: number): void {
@@ -118,6 +137,7 @@ export class AccountBooks {
   post(amount: number): void {
     this.ledger.deposit(0, amount);
     this.plainCash = this.ledger.cash(0);
+    this.#isValued = false;
   }
 
   /** Takes every rate in force at `time`. */
@@ -129,6 +149,7 @@ export class AccountBooks {
       const given = balance.next > 0 ? rates.rate[balance.next - 1]! : Number.NaN;
       balance.rate = balance.isInverse ? 1 / given : given;
     }
+    this.#isValued = false;
     this.#findNextRate();
   }
 

@@ -1,11 +1,7 @@
 import type { BacktestResult, BacktestStatistics } from '#contract/services/backtests';
 import type { BarColumns } from '#domain/market/bar';
 import type { CurveStretches } from '#domain/statistics/curve-stretches';
-import {
-  buyAndHoldReturnPct,
-  exposure,
-  performanceStatistics,
-} from '#domain/statistics/performance-statistics';
+import { buyAndHoldReturnPct, performanceStatistics } from '#domain/statistics/performance-statistics';
 import { type DayCurve, dayCurve, drawnStretches, thinEquityCurve } from '../equity-curve.ts';
 import type { ListedEvent } from '../order-list-hash.ts';
 import type { AccountRun } from './account-run.ts';
@@ -99,10 +95,12 @@ function figuresOf(
   const { time } = equity;
   const last = time.length - 1;
   const { trades } = run.desk;
+  const closed = trades.closed(last);
   const performance = performanceStatistics({
     time,
     equity: equity.value,
-    trades: trades.closed(last),
+    trades: closed,
+    spans: closed.pnl.length === trades.length ? closed : trades.spans(last),
     stretches,
   });
   return {
@@ -114,10 +112,7 @@ function figuresOf(
     sortino: performance.sortino,
     calmar: performance.calmar,
     maxDrawdownPct: performance.maxDrawdownPct,
-    exposurePct:
-      performance.trades === trades.length
-        ? performance.exposurePct
-        : exposure(trades.spans(last), time.length) * 100,
+    exposurePct: performance.exposurePct,
     buyAndHoldReturnPct: mean(
       columns.map(({ close, time: times }) =>
         buyAndHoldReturnPct(close, columns.length === 1 ? Math.min(start, times.length - 1) : 0),
@@ -184,8 +179,14 @@ function benchmarkOf(
   const [first] = columns;
   if (isSingle && first && first.length === time.length) {
     const base = first.close[start]!;
-    return (points) =>
-      Float64Array.from(points, (i) => (i <= start ? cash : (cash * first.close[i]!) / base));
+    return (points) => {
+      const values = new Float64Array(points.length);
+      for (let p = 0; p < points.length; p++) {
+        const i = points[p]!;
+        values[p] = i <= start ? cash : (cash * first.close[i]!) / base;
+      }
+      return values;
+    };
   }
   return (points) => {
     const sums = new Float64Array(points.length);

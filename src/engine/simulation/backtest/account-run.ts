@@ -16,8 +16,15 @@ import { OrderEntry } from './order-entry.ts';
 import { OrderJudge } from './order-judge.ts';
 import type { RunLoop } from './run-loop.ts';
 import { RunMoment } from './run-moment.ts';
-import type { SeriesContext } from './series-context.ts';
-import { cursorsOf, isOrderedByLabel, keyAt, type SeriesCursor, shareInstants } from './series-cursor.ts';
+import type { SeriesContext, SeriesPlace } from './series-context.ts';
+import {
+  cursorsOf,
+  groupByTimes,
+  isOrderedByLabel,
+  keyAt,
+  type SeriesCursor,
+  shareInstants,
+} from './series-cursor.ts';
 import { StrategyCalls } from './strategy-calls.ts';
 
 /**
@@ -183,14 +190,17 @@ export class AccountRun {
 function seriesOf(inputs: readonly InstrumentInput[], isByLabel: boolean): Omit<RunSeries, 'context'>[] {
   const own = inputs.map((input) => cursorsOf(input, isByLabel));
   const shared = shareInstants(own.flat());
+  const places: SeriesPlace[] = [];
+  for (const group of groupByTimes(shared)) {
+    const place = { index: -1 };
+    for (const i of group) places[i] = place;
+  }
   let next = 0;
   return own.flatMap((cursors, instrument) =>
-    cursors.map((_, rank) => ({
-      instrument,
-      cursor: shared[next++]!,
-      place: { index: -1 },
-      isMatching: rank === 0,
-    })),
+    cursors.map((_, rank) => {
+      const number = next++;
+      return { instrument, cursor: shared[number]!, place: places[number]!, isMatching: rank === 0 };
+    }),
   );
 }
 

@@ -88,7 +88,7 @@ export class AccountSchedule {
       this.#desk.moment.stamp = time;
       this.#desk.moment.bar = this.#equity.length;
       const paid = price > 0 ? price : this.#books.last[instrument]!;
-      if (paid > 0) this.#books.last[instrument] = paid;
+      if (paid > 0) this.#books.mark(instrument, paid);
       this.#desk.forceClose(instrument, paid);
       this.#delisted[instrument] = 1;
     }

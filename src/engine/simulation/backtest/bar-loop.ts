@@ -22,24 +22,23 @@ export class BarLoop implements RunLoop {
     const { books, desk, equity, calls } = this.#parts;
     const { open, close, length } = cursor.bars;
     const { orders } = desk;
-    const { last, quantity } = books;
+    const { quantity } = books;
     const { values } = equity;
     const { strategy, memory } = calls;
     const hasBars = strategy.onBar !== undefined;
-    const { symbol } = context;
     calls.caller = context;
     calls.calling = 'onBar';
-    const ahead = isSignalModule(strategy) ? strategy : undefined;
+    const signals = isSignalModule(strategy) ? strategy.signalsOf(context.symbol) : undefined;
     const end = Math.min(length, goal);
     let nextDay = this.#nextDay;
     let opening = open[this.events]!;
     for (let i = this.events; i < end; i++) {
       if (i === nextDay) nextDay = this.#beginDay(i);
-      if (ahead && orders.count === 0) {
+      if (signals && orders.count === 0) {
         // Nothing rests, so nothing but a signal changes the account: bars before it are only marked.
         const until = Math.min(end, nextDay);
         const from = i;
-        i = ahead.quietUntil(symbol, from, until);
+        i = signals.quietUntil(from, until);
         if (i < until) {
           // Asked for before the bars are marked: what is seldom in the cache is on its way meanwhile.
           opening = i + 1 < length ? open[i + 1]! : Number.NaN;
@@ -56,7 +55,7 @@ export class BarLoop implements RunLoop {
       place.index = i;
       if (orders.count > 0) this.#matchWithin(i);
       const price = close[i]!;
-      last[0] = price;
+      books.mark(0, price);
       // For the loop alone, and ahead of need: bars that are traded on are seldom in the cache, and the strategy takes a while.
       opening = i + 1 < length ? open[i + 1]! : Number.NaN;
       if (hasBars) strategy.onBar!(context, memory);
@@ -89,7 +88,7 @@ export class BarLoop implements RunLoop {
         values[i] = value;
         if (!(value <= 0)) continue;
         place.index = i;
-        books.last[0] = close[i]!;
+        books.mark(0, close[i]!);
         values[i] = this.#ruin();
         this.#mark(i + 1, until);
         break;
@@ -97,7 +96,7 @@ export class BarLoop implements RunLoop {
     }
     if (until === from) return;
     place.index = until - 1;
-    books.last[0] = close[until - 1]!;
+    books.mark(0, close[until - 1]!);
   }
 
   /** The trading day of a bar begins; the first bar of the next. */

@@ -1,9 +1,10 @@
 import type { RunSeries } from './account-host.ts';
 import type { OpeningQueue } from './opening-queue.ts';
 import type { LoopParts, RunLoop } from './run-loop.ts';
-import { groupByTimes, keyAt } from './series-cursor.ts';
+import type { SeriesPlace } from './series-context.ts';
+import { keyAt } from './series-cursor.ts';
 import { SeriesMerge } from './series-merge.ts';
-import { isSignalModule, type SignalModule } from './signal-strategy.ts';
+import { isSignalModule, type SignalModule, type SignalsAhead } from './signal-strategy.ts';
 import type { WorkingOrder } from './working-order.ts';
 
 /** Bars that a strategy of signals is taken ahead at most. */
@@ -15,7 +16,8 @@ interface Lane extends RunSeries {
   readonly resting: readonly WorkingOrder[];
   /** Whether its strategy can be taken ahead of the account. */
   readonly canPassOver: boolean;
-  /** Bar before which the strategy wants nothing, as far as it was taken ahead. */
+  signals: SignalsAhead | undefined;
+  /** Bar before which the strategy wants nothing, as far as it was taken ahead; 0 where it cannot be. */
   quietUntil: number;
 }
 
@@ -27,10 +29,10 @@ export class InstantLoop implements RunLoop {
   readonly #ahead: SignalModule | undefined;
   readonly #openings: OpeningQueue;
   readonly #isByLabel: boolean;
-  /** Series that close at the very same instants all along, which are merged as one. */
-  readonly #groups: readonly Int32Array[];
+  /** Series that close at the very same instants all along, which have one place and are merged as one. */
+  readonly #groups: readonly (readonly number[])[];
   readonly #merge: SeriesMerge;
-  /** Series that close at the instant being handled. */
+  /** Series that close at the instant being handled, then those of them whose strategy is called. */
   readonly #slice: Int32Array;
 
   constructor(
@@ -45,12 +47,15 @@ export class InstantLoop implements RunLoop {
       close: one.cursor.bars.close,
       resting: desk.orders.of(one.instrument),
       canPassOver: one.cursor.kind === 'bars' && isOnlyOne(one, series),
+      signals: undefined,
       quietUntil: 0,
     }));
     this.#parts = parts;
     this.#openings = openings;
     this.#isByLabel = isByLabel;
-    this.#groups = groupByTimes(series.map(({ cursor }) => cursor));
+    const groups = new Map<SeriesPlace, number[]>();
+    for (const [i, { place }] of series.entries()) groups.set(place, [...(groups.get(place) ?? []), i]);
+    this.#groups = [...groups.values()];
     this.#merge = new SeriesMerge(
       Float64Array.from(this.#groups, ([first]) => keyAt(series[first!]!.cursor, 0)),
     );
@@ -65,6 +70,7 @@ export class InstantLoop implements RunLoop {
     const { key } = this.#merge;
     const { books, desk, equity, schedule, closing } = this.#parts;
     const { moment } = desk;
+    const { quantity } = books;
     this.#handleOpenings(key);
     schedule.keep(key);
     const count = this.#takeSlice(key);
@@ -72,9 +78,20 @@ export class InstantLoop implements RunLoop {
     moment.key = key;
     moment.stamp = this.#isByLabel ? Math.floor(key) : key;
     moment.bar = equity.length;
-    for (let i = 0; i < count; i++) this.#match(this.#series[slice[i]!]!);
+    let awake = 0;
+    for (let i = 0; i < count; i++) {
+      const lane = this.#series[slice[i]!]!;
+      const { index } = lane.place;
+      const isAwake = index >= lane.quietUntil;
+      if (lane.isMatching) {
+        if (lane.resting.length > 0) this.#matchResting(lane, index);
+        // Nobody asks for the price of what is not held while its strategy wants nothing.
+        else if (isAwake || quantity[lane.instrument] !== 0) books.mark(lane.instrument, lane.close[index]!);
+      }
+      if (isAwake) slice[awake++] = slice[i]!;
+    }
     this.events += count;
-    for (let i = 0; i < count; i++) this.#callStrategy(this.#series[slice[i]!]!);
+    for (let i = 0; i < awake; i++) this.#callStrategy(this.#series[slice[i]!]!);
     equity.add(moment.stamp, closing.judge(books.equity));
   }
 
@@ -86,11 +103,9 @@ export class InstantLoop implements RunLoop {
     let groups = 0;
     while (merge.key === key) {
       const group = this.#groups[merge.winner]!;
-      for (let i = 0; i < group.length; i++) {
-        slice[count++] = group[i]!;
-        this.#series[group[i]!]!.place.index += 1;
-      }
+      for (let i = 0; i < group.length; i++) slice[count++] = group[i]!;
       const { cursor, place } = this.#series[group[0]!]!;
+      place.index += 1;
       merge.advance(keyAt(cursor, place.index + 1));
       groups += 1;
       // More than one tick of one instant: each is handled by itself.
@@ -100,24 +115,17 @@ export class InstantLoop implements RunLoop {
     return count;
   }
 
-  #match(lane: Lane): void {
-    if (!lane.isMatching) return;
-    const { index } = lane.place;
-    const price = lane.close[index]!;
-    if (lane.resting.length === 0) this.#parts.books.last[lane.instrument] = price;
-    else this.#matchResting(lane, index, price);
-  }
-
-  #matchResting({ instrument, cursor, resting }: Lane, index: number, price: number): void {
+  #matchResting({ instrument, cursor, close, resting }: Lane, index: number): void {
     const { desk, books, schedule } = this.#parts;
+    const price = close[index]!;
     const isHalted = schedule.isHalted(instrument, desk.moment.key);
     if (cursor.kind === 'bars') {
       if (!isHalted) desk.matchWithin(instrument, index);
-      books.last[instrument] = price;
+      books.mark(instrument, price);
       if (resting.length > 0) this.#openings.await(instrument, index + 1);
       return;
     }
-    books.last[instrument] = price;
+    books.mark(instrument, price);
     if (isHalted) return;
     const { quotes, rows } = cursor;
     if (rows) {
@@ -139,8 +147,8 @@ export class InstantLoop implements RunLoop {
     if (this.#ahead !== undefined && lane.canPassOver) {
       const { index } = lane.place;
       if (index < lane.quietUntil) return;
-      const end = Math.min(lane.close.length, index + AHEAD_BARS);
-      lane.quietUntil = this.#ahead.quietUntil(lane.context.symbol, index, end);
+      lane.signals ??= this.#ahead.signalsOf(lane.context.symbol);
+      lane.quietUntil = lane.signals.quietUntil(index, Math.min(lane.close.length, index + AHEAD_BARS));
       if (index < lane.quietUntil) return;
     }
     const { schedule, calls } = this.#parts;

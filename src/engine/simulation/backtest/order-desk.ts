@@ -171,7 +171,7 @@ export class OrderDesk {
   /** A bar of the instrument's series opens at a price. */
   matchOpening(instrument: number, index: number, open: number): void {
     const { bars } = this.#moveTo(instrument, index);
-    this.#books.last[instrument] = open;
+    this.#books.mark(instrument, open);
     this.#core.opening(instrument, open, this.#asksVolume ? bars.volume[index]! : Number.NaN);
   }
 
@@ -188,7 +188,7 @@ export class OrderDesk {
     moment.within = index;
     this.#core.within(instrument, index, bar);
     moment.within = -1;
-    this.#books.last[instrument] = bar.close;
+    this.#books.mark(instrument, bar.close);
     this.#close(instrument, index, bar.close, bar.volume);
   }
 

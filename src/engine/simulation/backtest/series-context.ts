@@ -35,7 +35,7 @@ export interface ContextHost {
   note(text: string): void;
 }
 
-/** How far a series has come. Kept by the run, out of the strategy's reach. */
+/** How far a series has come, and all that close with it. Kept by the run, out of the strategy's reach. */
 export interface SeriesPlace {
   /** Newest closed bar or tick, −1 before the first. */
   index: number;

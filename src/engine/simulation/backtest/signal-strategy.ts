@@ -1,4 +1,5 @@
 import type { ParameterValues } from '#domain/indicators/indicator';
+import type { BarColumns } from '#domain/market/bar';
 import type { StrategyModule } from '#domain/strategies/sdk/define-strategy';
 import type { StrategyContext } from '#domain/strategies/sdk/strategy-context';
 import type { Signal, StrategyDefinition, StrategyRun } from '#domain/strategies/strategy';
@@ -12,27 +13,60 @@ export interface SignalTerms {
   readonly size: number;
 }
 
-/** One instrument's run of the strategy. */
-interface SignalState {
+/** One instrument's run of the strategy, which can be taken ahead of the account to where it wants something. */
+class SignalState {
   readonly symbol: string;
   readonly run: StrategyRun;
-  readonly bars: InstrumentInput['series'][number]['bars'];
   /** Length of the bars it decides on, where there are others. */
   readonly timeframe: string | undefined;
   /** The one that was last called after it. */
   next: SignalState | undefined;
+  readonly #bars: BarColumns;
   /** Bar that its run was taken ahead to, −1 for none, and what it said there. */
-  ahead: number;
-  signalAhead: Signal;
+  #ahead = -1;
+  #signalAhead: Signal = 0;
+
+  constructor({ symbol, series }: InstrumentInput, run: StrategyRun) {
+    this.symbol = symbol;
+    this.run = run;
+    this.#bars = series[0]!.bars;
+    this.timeframe = series.length > 1 ? series[0]!.timeframe : undefined;
+  }
+
+  signalAt(index: number): Signal {
+    return index === this.#ahead ? this.#signalAhead : this.run.onBar(this.#bars, index);
+  }
+
+  /**
+   * Shows the strategy bars from `from` to before `end` in turn, until one gives a signal: the index of that bar, on which
+   * `onBar` must be called next, or `end`.
+   */
+  quietUntil(from: number, end: number): number {
+    if (this.#ahead === from) return from;
+    const { run } = this;
+    const bars = this.#bars;
+    for (let i = from; i < end; i++) {
+      if (run.passOver !== undefined) {
+        i = run.passOver(bars, i, end);
+        if (i === end) break;
+      }
+      const signal = run.onBar(bars, i);
+      if (signal === 0) continue;
+      this.#ahead = i;
+      this.#signalAhead = signal;
+      return i;
+    }
+    return end;
+  }
 }
 
-/** A strategy whose signals depend on bars alone, so that it can be taken ahead of the account to where it wants something. */
+/** An instrument's signals, for a loop that looks for the next of them. */
+export type SignalsAhead = Pick<SignalState, 'quietUntil'>;
+
+/** A strategy whose signals depend on bars alone. */
 export interface SignalModule extends StrategyModule {
-  /**
-   * Shows it bars of an instrument of one series from `from` to before `end` in turn, until one gives a signal: the index of
-   * that bar, on which `onBar` must be called next, or `end`.
-   */
-  quietUntil(symbol: string, from: number, end: number): number;
+  /** Of an instrument of one series, once the run has started. */
+  signalsOf(symbol: string): SignalsAhead;
 }
 
 /** A strategy of signals can say why it wants what it wants. */
@@ -41,7 +75,7 @@ export interface ExplainedSignals {
 }
 
 export function isSignalModule(strategy: StrategyModule): strategy is SignalModule {
-  return 'quietUntil' in strategy;
+  return 'signalsOf' in strategy;
 }
 
 /**
@@ -83,42 +117,16 @@ export function signalStrategy(
     summary: definition.summary,
     warmUpBars: () => definition.warmUpBars(parameters),
     onStart() {
-      for (const { symbol, series } of instruments)
-        states.set(symbol, {
-          symbol,
-          run: definition.start(parameters),
-          bars: series[0]!.bars,
-          timeframe: series.length > 1 ? series[0]!.timeframe : undefined,
-          next: undefined,
-          ahead: -1,
-          signalAhead: 0,
-        });
+      for (const instrument of instruments)
+        states.set(instrument.symbol, new SignalState(instrument, definition.start(parameters)));
     },
     onBar(context) {
       const state = stateOf(context.symbol);
-      const { run, bars, timeframe } = state;
       // Bars of another length are there for orders to match on.
-      if (timeframe !== undefined && context.timeframe(timeframe) !== context) return;
-      const index = context.bars - 1;
-      const signal = index === state.ahead ? state.signalAhead : run.onBar(bars, index);
+      if (state.timeframe !== undefined && context.timeframe(state.timeframe) !== context) return;
+      const signal = state.signalAt(context.bars - 1);
       if (signal !== 0) follow(context as StrategyContext, signal);
     },
-    quietUntil(symbol, from, end) {
-      const state = states.get(symbol)!;
-      if (state.ahead === from) return from;
-      const { run, bars } = state;
-      for (let i = from; i < end; i++) {
-        if (run.passOver !== undefined) {
-          i = run.passOver(bars, i, end);
-          if (i === end) break;
-        }
-        const signal = run.onBar(bars, i);
-        if (signal === 0) continue;
-        state.ahead = i;
-        state.signalAhead = signal;
-        return i;
-      }
-      return end;
-    },
+    signalsOf: (symbol) => states.get(symbol)!,
   };
 }

@@ -10,45 +10,48 @@ const isWide = (amounts: readonly (Decimal | number | undefined)[]) =>
 
 /** The format as lists of numbers, written apart from the columns. */
 class PlainList {
-  readonly bytes: number[] = [];
+  /** One list of bytes a record, that of an order with the name before it. */
+  readonly #records: number[][] = [];
   readonly #symbols: string[] = [];
 
-  addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder): void {
+  get bytes(): number[] {
+    return this.#records.flat();
+  }
+
+  /** Before the newest so many records. */
+  addOrder({ time, symbol, side, quantity, type, limitPrice, stopPrice }: ListedOrder, behind: number): void {
+    const record: number[] = [];
+    this.#records.splice(this.#records.length - behind, 0, record);
     if (!this.#symbols.includes(symbol)) {
       const name = new TextEncoder().encode(symbol);
-      this.#add([256 * this.#symbols.length + 120, name.length]);
-      this.bytes.push(...name, ...Array.from({ length: (8 - (name.length % 8)) % 8 }, () => 0));
+      record.push(...bytesOfNumbers([256 * this.#symbols.length + 120, name.length]));
+      record.push(...name, ...Array.from({ length: (8 - (name.length % 8)) % 8 }, () => 0));
       this.#symbols.push(symbol);
     }
     const parts = [side === 'buy' ? 4 : 0, limitPrice === undefined ? 0 : 2, stopPrice === undefined ? 0 : 1];
     const head = 256 * this.#symbols.indexOf(symbol) + parts.reduce((a, b) => a + b, HEADS[type]!);
-    this.#addRecord(
-      head,
-      time,
-      [quantity, limitPrice, stopPrice].filter((amount) => amount !== undefined),
-    );
+    const amounts = [quantity, limitPrice, stopPrice].filter((amount) => amount !== undefined);
+    record.push(...bytesOfRecord(head, time, amounts));
   }
 
   addFill({ eventTime, quantity, price, fee }: ListedFill): void {
-    this.#addRecord(0, eventTime, [quantity, price, fee]);
+    this.#records.push(bytesOfRecord(0, eventTime, [quantity, price, fee]));
   }
+}
 
-  #addRecord(head: number, time: number, amounts: readonly (Decimal | number)[]): void {
-    if (!isWide(amounts)) this.#add([head, time, ...amounts.map(Number)]);
-    else {
-      const unit = 2n ** 53n;
-      const pairs = amounts.map(BigInt).flatMap((amount) => [Number(amount / unit), Number(amount % unit)]);
-      this.#add([head + 128, time, ...pairs]);
-    }
-  }
+function bytesOfRecord(head: number, time: number, amounts: readonly (Decimal | number)[]): number[] {
+  if (!isWide(amounts)) return bytesOfNumbers([head, time, ...amounts.map(Number)]);
+  const unit = 2n ** 53n;
+  const pairs = amounts.map(BigInt).flatMap((amount) => [Number(amount / unit), Number(amount % unit)]);
+  return bytesOfNumbers([head + 128, time, ...pairs]);
+}
 
-  #add(numbers: readonly number[]): void {
-    for (const number of numbers) {
-      const view = new DataView(new ArrayBuffer(8));
-      view.setFloat64(0, number === 0 ? 0 : number, true);
-      this.bytes.push(...new Uint8Array(view.buffer));
-    }
-  }
+function bytesOfNumbers(numbers: readonly number[]): number[] {
+  return numbers.flatMap((number) => {
+    const view = new DataView(new ArrayBuffer(8));
+    view.setFloat64(0, number === 0 ? 0 : number, true);
+    return [...new Uint8Array(view.buffer)];
+  });
 }
 
 describe('order list records', () => {
@@ -117,15 +120,18 @@ describe('order list records', () => {
     );
     const fill = fc.record({ eventTime: time, quantity: amount, price: amount, fee: amount });
     fc.assert(
-      fc.property(fc.array(fc.tuple(order, fill), { maxLength: 40 }), (pairs) => {
+      fc.property(fc.array(fc.tuple(order, order, fill), { maxLength: 40 }), (steps) => {
         const list = new OrderListRecords();
         const plain = new PlainList();
-        for (const [one, other] of pairs) {
-          for (const each of [list, plain]) each.addOrder(one);
-          const fills = new OrderListRecords();
-          fills.addFill(other);
-          list.append(fills);
-          plain.addFill(other);
+        for (const [first, late, one] of steps) {
+          list.addOrder(first);
+          plain.addOrder(first, 0);
+          const place = list.length;
+          for (const each of [list, plain]) each.addFill(one);
+          // An order that belongs before a fill which stands there already.
+          const count = list.length - place;
+          expect(list.addOrder(late, place)).toBe(list.length - count);
+          plain.addOrder(late, 1);
         }
         expect(bytesOf(list)).toEqual(plain.bytes);
         list.clear();

@@ -15,7 +15,7 @@ function outcomeOf(
 ): unknown {
   const terms = { direction: 'long-short', size: 0.3 } as const;
   const signals = signalStrategy(findStrategy('sma-crossover')!, PARAMETERS, instruments, terms);
-  const { quietUntil: _, ...barByBar } = signals;
+  const { signalsOf: _, ...barByBar } = signals;
   const run = new AccountRun({
     instruments,
     account: { cash: 10_000, ...account },
