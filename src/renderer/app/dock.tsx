@@ -12,12 +12,13 @@ import { PanelHeadSlot } from '../components/panel-head.tsx';
 import { LINK_COLOURS, type LinkColour } from '../stores/focus.ts';
 import { showToast } from '../stores/toasts.ts';
 import { layOutDefault } from './default-layout.ts';
+import { DOCK_GAP, withGaps } from './layout-sizes.ts';
 import { keepLayout, storedLayout } from './layout-storage.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { PANEL_KINDS, panelKind } from './panel-registry.tsx';
 import { registerDock, type WorkspaceId } from './workspace-control.ts';
 
-const THEME: DockviewTheme = { name: 'octopus', className: 'dockview-octopus', gap: 5 };
+const THEME: DockviewTheme = { name: 'octopus', className: 'dockview-octopus', gap: DOCK_GAP };
 
 interface PanelParameters {
   readonly link?: string;
@@ -40,7 +41,7 @@ export const Dock = memo(function Dock({ workspace }: { readonly workspace: Work
   function onReady({ api }: DockviewReadyEvent): void {
     const stored = storedLayout(workspace);
     try {
-      if (stored) api.fromJSON(stored);
+      if (stored) api.fromJSON(withGaps(stored));
     } catch (error) {
       api.clear();
       showToast({
