@@ -77,6 +77,7 @@ export const optionQuoteView = z.object({
   greeks: greeks.nullable(),
   timeValue: optionalNumber,
   isInTheMoney: z.boolean(),
+  /** Older than a quarter of an hour (of a file: than its newest by so much): what stood at the close, while the exchange is closed. */
   isStale: z.boolean(),
   /** What is wrong with it, in words. */
   fault: z.string().nullable(),

@@ -21,7 +21,7 @@ export interface ValuedQuote {
   /** What the middle is worth beyond exercise. */
   readonly timeValue: number | null;
   readonly isInTheMoney: boolean;
-  /** Older than the newest of its chain by more than quotes of one moment can be. */
+  /** Older than the moment it is seen from by more than a quote of that moment can be. */
   readonly isStale: boolean;
   /** What is wrong with the quote, in words; null when nothing is. */
   readonly fault: string | null;
@@ -35,7 +35,7 @@ export interface ChainRow {
   readonly parity: ParityFault | null;
 }
 
-/** Quotes older than the newest of their chain by this much are stale. */
+/** Quotes older by this much than the moment they are seen from are stale. */
 const STALE_AFTER_MS = 900_000;
 /** A cent of rounding in a quote is no fault. */
 const FAULT_TOLERANCE = 0.01;
@@ -58,11 +58,11 @@ export function quotesByStrike(
   return [...rows.values()].sort((a, b) => a.strike - b.strike);
 }
 
-/** What the call and the put of one strike imply in a market; `newestTime` is that of the chain's newest quote. */
+/** What the call and the put of one strike imply in a market; `seenFrom` tells which quotes are old: the present, or the chain's newest. */
 export function valueRow(
   row: { readonly strike: number; readonly call: OptionQuote | null; readonly put: OptionQuote | null },
   market: OptionMarket,
-  newestTime: number | null,
+  seenFrom: number | null,
 ): ChainRow {
   const found = { call: volatilityOf(row.call, market), put: volatilityOf(row.put, market) };
   const value = (quote: OptionQuote | null, own: Found, other: Found): ValuedQuote | null => {
@@ -83,8 +83,7 @@ export function valueRow(
             : blackScholesMerton({ ...input, volatility }),
       timeValue: middle === null ? null : timeValue(middle, input),
       isInTheMoney: intrinsicValue(input) > 0,
-      isStale:
-        newestTime !== null && quote.quoteTime !== null && newestTime - quote.quoteTime > STALE_AFTER_MS,
+      isStale: seenFrom !== null && quote.quoteTime !== null && seenFrom - quote.quoteTime > STALE_AFTER_MS,
       fault: own.fault,
     };
   };

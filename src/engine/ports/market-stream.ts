@@ -23,6 +23,11 @@ export interface StreamCapabilities {
   readonly symbolPrefix?: string;
   /** Its prices are made up; every screen that shows them says so. */
   readonly isSimulated: boolean;
+  /**
+   * How old what it tells may be, milliseconds, and it is not asked whether a price has jumped: for one that asks what
+   * stands now, which is the close's while the exchange is closed. A day, and jumps are doubted, without it.
+   */
+  readonly standsMsMax?: number;
   /** What to know before relying on it, in a sentence or two. */
   readonly note: string;
 }

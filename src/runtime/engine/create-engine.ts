@@ -54,12 +54,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const createId = (): string => randomUUID();
   const bus = new Bus((topic, error) => log.error(`a listener of ${topic} failed`, { error: String(error) }));
   const board = createQuoteBoard();
+  const nowOf = (symbol: string): number => keeper.timeOf(symbol) ?? clock.now();
   const caches = new EngineCaches({
     stores: openSqliteStores(dataFolder, startedTime),
     clock,
     log,
     board,
-    nowOf: (symbol) => keeper.timeOf(symbol) ?? clock.now(),
+    nowOf,
   });
   const { stores } = caches;
   const journal = new Journal(stores.journal, clock, (error) =>
@@ -171,6 +172,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     documents: stores.documents,
     instrumentOf: (symbol) => instruments.instrumentOf(symbol),
     clock,
+    nowOf,
     createId,
   });
   const streams = new StreamDesk({

@@ -1,7 +1,7 @@
 import { LiveFeed } from '#agents/data-collector/live/live-feed';
 import { LiveQuarantine } from '#agents/data-collector/live/live-quarantine';
 import { SlotLedger } from '#agents/data-collector/live/slot-ledger';
-import { TickGate, type TickRefusal } from '#agents/data-collector/tick-gate';
+import type { TickRefusal } from '#agents/data-collector/tick-gate';
 import { createTickRecorder, type TickRecorder } from '#agents/data-warehouse/tick-recorder';
 import type { AlertBook } from '#agents/realtime-processor/alert-book';
 import { LiveBars } from '#agents/realtime-processor/live-bars';
@@ -29,6 +29,7 @@ import { BarRepairs } from './bar-repairs.ts';
 import { BookWatch } from './book-watch.ts';
 import type { LiveHistory } from './live-history.ts';
 import { probeStream, type StreamProbe } from './probe-stream.ts';
+import { SourceGates } from './source-gates.ts';
 import { StreamBook } from './stream-book.ts';
 import type { StreamDesk } from './stream-desk.ts';
 import { streamSourceView } from './stream-source-view.ts';
@@ -69,7 +70,7 @@ export class LiveMarket {
   readonly subscriptions = new LiveCollection<SubscriptionView>(({ symbol }) => symbol);
   readonly sources = new LiveCollection<StreamSource>(({ id }) => id);
   readonly #ports: LiveMarketPorts;
-  readonly #gates: { readonly live: TickGate; readonly replay: TickGate };
+  readonly #gates: SourceGates;
   readonly #ledger = new SlotLedger();
   readonly #quarantine: LiveQuarantine;
   readonly #fanOut: TickFanOut;
@@ -94,10 +95,7 @@ export class LiveMarket {
     this.#quarantine = new LiveQuarantine({ symbolOf, now: () => clock.now() });
     const onRefused = (batch: TickBatch, row: number, reason: TickRefusal): void =>
       this.#quarantine.refused(this.#source, batch, row, reason);
-    this.#gates = {
-      live: new TickGate({ onRefused }),
-      replay: new TickGate({ onRefused, ageMsMax: Number.MAX_SAFE_INTEGER, jumpShare: 0 }),
-    };
+    this.#gates = new SourceGates(streams.definitions, onRefused);
     this.bars = new LiveBars({
       board,
       market: {
@@ -296,7 +294,7 @@ export class LiveMarket {
   #take(source: string, batch: TickBatch): void {
     this.#source = source;
     this.#ledger.seen(batch);
-    this.#gates[source === REPLAY ? 'replay' : 'live'].judge(batch);
+    this.#gates.of(source).judge(batch);
     this.#ledger.accepted(batch);
     this.#priceSources.take(batch);
     this.#fanOut.publish(batch);
@@ -307,8 +305,7 @@ export class LiveMarket {
     const symbol = board.symbols[slot]!;
     const gives = streams.definitions.find(({ id }) => id === source)?.capabilities.gives;
     this.#heardFrom.set(symbol, source);
-    this.#gates.live.forget(slot);
-    this.#gates.replay.forget(slot);
+    this.#gates.forget(slot);
     this.#ledger.clear(slot);
     this.recorder.keep(slot, source !== REPLAY);
     const givesTrades = gives?.includes('trades') ?? true;

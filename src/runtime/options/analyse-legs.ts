@@ -100,14 +100,14 @@ function underlyingLeg(leg: StrategyLegInput, spot: number): PricedLeg {
   };
 }
 
-function pricedLeg(leg: StrategyLegInput, { chain, market, quoteTime }: LoadedChain): PricedLeg {
+function pricedLeg(leg: StrategyLegInput, { chain, market, seenFrom }: LoadedChain): PricedLeg {
   const contract = parseOptionSymbol(leg.symbol)!;
   const strike = decimalToNumber(contract.strike);
   const rows = quotesByStrike(chain.quotes);
   const row = rows.find((one) => one.strike === strike);
-  const valued = row && valueRow(row, market, quoteTime);
+  const valued = row && valueRow(row, market, seenFrom);
   const quoted = valued?.[contract.right] ?? null;
-  const implied = impliedAt(strike, rows, (one) => valueRow(one, market, quoteTime), contract.right);
+  const implied = impliedAt(strike, rows, (one) => valueRow(one, market, seenFrom), contract.right);
   return {
     view: {
       ...leg,

@@ -25,6 +25,8 @@ export interface OptionDeskPorts extends UnderlyingPricesPorts, Omit<StoredChain
   readonly providers: Pick<ProviderDesk, 'keyOf' | 'openOptions'>;
   readonly instrumentOf: (symbol: string) => Instrument;
   readonly clock: Clock;
+  /** The moment a symbol lives in: wall time, or that of the replay it is in. */
+  readonly nowOf: (symbol: string) => number;
 }
 
 export interface ChainQuestion {
@@ -40,6 +42,8 @@ export interface LoadedChain {
   readonly chain: ProviderChain;
   readonly receivedTime: number;
   readonly quoteTime: number | null;
+  /** What quotes are held against to tell which are old: the present, or of a file its newest. */
+  readonly seenFrom: number | null;
   readonly market: OptionMarket;
   readonly spotTime: number | null;
   readonly assumptions: OptionChainView['assumptions'];
@@ -119,7 +123,7 @@ export class OptionDesk implements OptionQuoteSource {
     const rows: ChainRow[] = [];
     for (const [i, row] of shown.entries()) {
       if (i % ROWS_AT_A_TIME === ROWS_AT_A_TIME - 1) await turn();
-      rows.push(valueRow(row, loaded.market, loaded.quoteTime));
+      rows.push(valueRow(row, loaded.market, loaded.seenFrom));
     }
     return {
       underlying: question.underlying,
@@ -153,7 +157,9 @@ export class OptionDesk implements OptionQuoteSource {
     const assumptions = await this.prices.assumptions(underlying, { spot, time: now }, question);
     const { ratePct, dividendYieldPct } = assumptions;
     const market = { spot, now, rate: ratePct / 100, dividendYield: dividendYieldPct / 100 };
-    return { chain, receivedTime, quoteTime, market, spotTime: time, assumptions };
+    const present = this.#ports.nowOf(underlying) - source.delayMs;
+    const seenFrom = source.id === this.#stored.id ? quoteTime : Math.max(quoteTime ?? present, present);
+    return { chain, receivedTime, quoteTime, seenFrom, market, spotTime: time, assumptions };
   }
 
   async quotesOf(

@@ -11,6 +11,8 @@ import type {
 
 const EVERY_MS = 5_000;
 const SYMBOLS_MAX = 200;
+/** From a Friday's close over a long weekend. */
+const STANDS_MS_MAX = 5 * 86_400_000;
 
 /** Bid and ask of single options, from whichever source of chains is ready; asked for, not pushed. */
 export const optionQuoteStream: MarketStreamDefinition = definition({
@@ -52,6 +54,7 @@ function definition({
       symbolsMax: SYMBOLS_MAX,
       access: 'free',
       isSimulated,
+      standsMsMax: STANDS_MS_MAX,
       note,
     },
     open: (ports, sink) => openStream(ports, sink, { name, isSimulated }),

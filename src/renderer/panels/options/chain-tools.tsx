@@ -108,8 +108,16 @@ function ChainFaults({ chain }: { readonly chain: OptionChainView }): ReactNode 
   const [first] = broken;
   return (
     <>
-      {old > 0 && (
-        <Badge tone="warning" title="Quotes more than 15 minutes older than the newest; they are dimmed">
+      {old > 0 && old === quotes.length && (
+        <Badge
+          tone="warning"
+          title="Nothing newer is told, as while the exchange is closed. Orders wait for the opening, and for a quote after it"
+        >
+          last prices
+        </Badge>
+      )}
+      {old > 0 && old < quotes.length && (
+        <Badge tone="warning" title="Quotes more than 15 minutes old; they are dimmed">
           {old} old
         </Badge>
       )}

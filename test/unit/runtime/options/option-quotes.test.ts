@@ -57,3 +57,45 @@ it('a combination is judged and fills on paper at the quotes of its chain', asyn
   await settled(() => order(clientOrderId)?.status === 'filled');
   expect(order(clientOrderId)).toMatchObject({ status: 'filled', averagePrice: 420_000_000n });
 });
+
+// Would catch: quotes of Friday's close thrown away as too old on Sunday, shown as if they were of now, or filled at.
+it('while the exchange is closed the last prices stand: an order waits for the opening and a quote after it', async () => {
+  const { engine, trading, tick, order, at } = await openPaperAccount('2026-11-20T20:59:00Z');
+  tick('AAPL', 151);
+  at('2026-11-22T12:00:00Z');
+  const ask = { underlying: 'AAPL', source: 'simulated', expiration: '2026-12-18', strikes: 5 };
+  const { rows } = await engine.options.chain(ask);
+  expect(rows.flatMap(({ call, put }) => [call?.isStale, put?.isStale])).toEqual(
+    rows.flatMap(() => [true, true]),
+  );
+  const { symbol, ask: offer } = rows[2]!.call!;
+  const { board } = engine;
+  const heard = (): number => board.eventTime[board.find(symbol) ?? -1] ?? 0;
+  engine.live.subscribe([symbol], ['simulated-options']);
+  await settled(() => heard() > 0);
+  expect(heard()).toBe(Date.parse('2026-11-20T20:59:00Z'));
+  const request = {
+    symbol,
+    side: 'buy' as const,
+    type: 'limit' as const,
+    quantity: '1',
+    limitPrice: (offer! + 0.5).toFixed(2),
+    timeInForce: 'day' as const,
+    nonce: 'weekend',
+  };
+  const opening = Date.parse('2026-11-23T14:30:00Z');
+  expect(trading.orders.preview(request)).toMatchObject({ refusals: [], waitsUntil: opening });
+  const { clientOrderId } = trading.transact(() => trading.orders.submit(request));
+  engine.live.unsubscribe([symbol]);
+  engine.live.subscribe([symbol], ['simulated-options']);
+  await settled(() => false);
+  expect(order(clientOrderId)).toMatchObject({ status: 'working', waitsUntil: opening });
+  at('2026-11-23T14:30:05Z');
+  tick('AAPL', 151);
+  engine.live.unsubscribe([symbol]);
+  engine.live.subscribe([symbol], ['simulated-options']);
+  await settled(() => order(clientOrderId)?.status === 'filled');
+  expect(order(clientOrderId)?.status).toBe('filled');
+  const fresh = await engine.options.chain(ask);
+  expect(fresh.rows.some(({ call }) => call?.isStale)).toBe(false);
+});
