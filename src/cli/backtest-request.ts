@@ -30,8 +30,10 @@ export interface BacktestRequestOptions
   readonly to?: number;
   readonly asOf?: number;
   readonly data?: string;
-  /** Leaves out the bars that a hold-out locks; a command that tries or doubts parameters sets it. */
-  readonly isLockHeeded?: true;
+  /** Set by a command that tries or doubts parameters: where nobody can tell what is locked it does not begin. */
+  readonly isTried?: true;
+  /** Set by the one command that looks behind a lock. */
+  readonly isReveal?: true;
 }
 
 /** The options that {@link readBacktestRequest} reads, in the order of help; parameters are numbers unless told. */
@@ -91,6 +93,8 @@ export interface AskedRun {
   readonly work: RunWork;
   readonly strategy: ChosenStrategy;
   readonly fileName: string;
+  /** Milliseconds from which bars were left out because they are locked. */
+  readonly lockedFrom?: number;
 }
 
 /**
@@ -112,12 +116,19 @@ export async function readBacktestRequest(
   const { bars: all, fileName, timeframe, known } = await barsOf(terminal, file, options);
   const symbol = known ?? options.symbol ?? symbolOfFile(fileName);
   const { from, to, data } = options;
-  const bars = options.isLockHeeded
-    ? await withoutLocked(terminal, data, { symbol, timeframe, bars: all, from, to })
-    : all;
+  const isTried = options.isTried ?? false;
+  const looked = { symbol, timeframe, bars: all, from, to, isTried };
+  const { bars, lockedFrom } = options.isReveal
+    ? { bars: all, lockedFrom: undefined }
+    : await withoutLocked(terminal, data, looked);
   const { values: parameters } = strategy;
   const asked = { ...accountTermsGiven(options), strategy: strategy.slug, parameters, symbol, timeframe };
-  return { work: { ...labWorkOf(asked, strategy, bars), parameters }, strategy, fileName };
+  return {
+    work: { ...labWorkOf(asked, strategy, bars), parameters },
+    strategy,
+    fileName,
+    ...(lockedFrom === undefined ? {} : { lockedFrom }),
+  };
 }
 
 /** What is wrong with a name or a parameter, as the mistake in the command that it is. */

@@ -75,7 +75,7 @@ export async function readLabRequest(
   const { work, strategy, fileName } = await readRunRequest(terminal, argument, {
     ...options,
     param: {},
-    isLockHeeded: true,
+    isTried: true,
   });
   const { parameters: _, ...own } = work;
   const { constraint, objective, workers, param } = options;

@@ -51,6 +51,7 @@ export async function printBacktest(
     name,
     timeframe: result.timeframe,
     honest: honest?.verdict,
+    more: asked.lockedFrom === undefined ? {} : { lockedFrom: asked.lockedFrom },
   });
 }
 
@@ -74,16 +75,17 @@ async function instrumentsBeside(
   terminal: Terminal,
   file: string | undefined,
   { also = [], resolution = 'bar', from, to, asOf, data }: PrintedBacktestOptions,
-  { work }: AskedRun,
+  { work, lockedFrom }: AskedRun,
 ): Promise<readonly InstrumentInput[] | undefined> {
   if (also.length === 0 && resolution === 'bar') return undefined;
   if (file !== undefined)
     throw new UsageError('--also and --resolution are of stored data: import the file and name a --symbol');
   const { withEngine } = await import('./open-engine.ts');
   const { instrumentsOf } = await import('#runtime/engine/data-beside');
+  const end = lockedFrom === undefined ? to : Math.min(to ?? lockedFrom, lockedFrom);
   const range = {
     ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...(end === undefined ? {} : { to: end }),
     ...(asOf === undefined ? {} : { asOf }),
   };
   return withEngine(terminal, data, (engine) => instrumentsOf(engine, work, { also, resolution, range }));

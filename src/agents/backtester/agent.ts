@@ -14,8 +14,10 @@ import type { BarRange, MarketStore, SeriesSummary } from '#engine/ports/market-
 import { backtestKey } from '#engine/simulation/backtest-key';
 import type { ComputedBacktest } from '#engine/simulation/backtest-run';
 import type { DayCurve } from '#engine/simulation/equity-curve';
+import { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { gatherAccount } from './gather-account.ts';
 import { createLabTasks, type LabStores } from './lab-tasks.ts';
+import { openRange } from './open-range.ts';
 import { chooseStrategy, optionsOf, type StrategyFiles } from './strategy-of.ts';
 import type { BacktestInput } from './worker-tasks.ts';
 
@@ -63,6 +65,8 @@ async function sectorsOf(
   );
 }
 
+const NOTHING_LOCKED: Pick<HoldOutBook, 'find'> = { find: () => undefined };
+
 /** Whether bars of `own` length may be made of what a shorter series has before or behind it. */
 function isBeyond(shorter: SeriesSummary, own: SeriesSummary): boolean {
   return shorter.firstTime < own.firstTime || shorter.lastTime > own.lastTime;
@@ -100,6 +104,7 @@ export function createBacktester({
 }): Agent {
   let activity = 'waits for a strategy to test';
   let started = 0;
+  const holdOuts = lab ? new HoldOutBook(lab.documents, () => lab.clock.now()) : NOTHING_LOCKED;
 
   const backtest = defineTask({
     type: 'backtest',
@@ -121,9 +126,10 @@ export function createBacktester({
       const strategy = await chooseStrategy(given.strategy, given.parameters, files);
       const { values: parameters, file } = strategy;
       const options = optionsOf({ ...given, parameters }, strategy);
-      const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const moment = asOf === undefined ? {} : { asOf };
       const symbols = [symbol, ...others];
+      const { range, lockedFrom } = openRange(holdOuts, symbols, timeframe, { from, to });
+      const locked = lockedFrom === null ? {} : { lockedFrom };
       const isBeside = (also?.length ?? 0) > 0 || (resolution ?? 'bar') !== 'bar';
       // The memory knows a run by its bars alone.
       const isFresh = isAskedFresh || isBeside;
@@ -154,7 +160,12 @@ export function createBacktester({
         memoKey === undefined || isFresh ? undefined : memory?.memo.recall<BacktestResult>(memoKey);
       if (known) {
         activity = `${strategy.slug} on ${symbol}, remembered`;
-        return new KnownResult({ ...known.result, isCached: true, computedTime: known.computedTime });
+        return new KnownResult({
+          ...known.result,
+          ...locked,
+          isCached: true,
+          computedTime: known.computedTime,
+        });
       }
       const minimum = strategy.warmUpBars + 1;
       const wanted = { timeframe, range: { ...range, ...moment }, minimum, also, resolution };
@@ -173,6 +184,7 @@ export function createBacktester({
         ...account,
         sectors: await sectorsOf(market, symbols),
         ...moment,
+        ...locked,
         // Bars that came in between make it unclear what was read: such a result is not remembered.
         ...(memoKey !== undefined && !isBeside && memoKey === (await keyNow())
           ? { memoKey, ...(contentHash === undefined ? {} : { contentHash }) }
@@ -180,10 +192,14 @@ export function createBacktester({
       };
     },
     complete(
-      { memoKey, asOf, bars, contentHash, file, sectors },
+      { memoKey, asOf, lockedFrom, bars, contentHash, file, sectors },
       { dayCurve, ...computed }: ComputedBacktest,
     ): BacktestResult {
-      const result = asOf === undefined ? computed : { ...computed, asOf };
+      const result = {
+        ...computed,
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(typeof lockedFrom === 'number' ? { lockedFrom } : {}),
+      };
       onEnded?.({
         result,
         bars,

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { OctopusError } from '#contract/errors';
 import type { BacktestOptions } from '#contract/services/backtests';
 import type { sweepInput } from '#contract/services/lab';
 import type { ParameterValues } from '#domain/indicators/indicator';
@@ -12,6 +11,7 @@ import type { HoldOutBook } from '#engine/simulation/honesty/hold-out-book';
 import { dataSetHash } from '#engine/simulation/search/data-set-hash';
 import type { StrategySource } from '#engine/simulation/strategy-source';
 import { refusing } from '#engine/simulation/sweep/objective';
+import { openRange } from './open-range.ts';
 import { type ChosenStrategy, chooseStrategy, optionsOf, type StrategyFiles } from './strategy-of.ts';
 
 type SweepInput = z.output<typeof sweepInput>;
@@ -59,20 +59,10 @@ async function gatherLabWork(
   { input, strategy, minimum }: { input: LabInput; strategy: ChosenStrategy; minimum: number },
 ): Promise<LabWork> {
   const { symbol, timeframe, from, to, asOf } = input;
-  const lockedFrom = holdOuts.find(symbol, timeframe)?.from ?? null;
-  const end = lockedFrom === null ? to : Math.min(to ?? Number.POSITIVE_INFINITY, lockedFrom);
-  if (from !== undefined && end !== undefined && end <= from)
-    throw new OctopusError(
-      'BAD_REQUEST',
-      `no bars of ${symbol} ${timeframe} are left: those from ${new Date(end).toISOString().slice(0, 10)} on are locked`,
-    );
-  const range: BarRange = {
-    ...(from === undefined ? {} : { from }),
-    ...(end === undefined ? {} : { to: end }),
-    ...(asOf === undefined ? {} : { asOf }),
-  };
+  const { range: open, lockedFrom } = openRange(holdOuts, [symbol], timeframe, { from, to });
+  const range: BarRange = { ...open, ...(asOf === undefined ? {} : { asOf }) };
   const bars = await readEnoughBars(market, { symbol, timeframe, range, minimum });
-  return { ...labWorkOf(input, strategy, bars), lockedFrom: end === lockedFrom ? lockedFrom : null };
+  return { ...labWorkOf(input, strategy, bars), lockedFrom };
 }
 
 /** The work over bars that are at hand. */

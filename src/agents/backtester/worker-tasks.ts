@@ -25,6 +25,8 @@ export interface BacktestInput {
   readonly sectors?: Readonly<Record<string, string>>;
   /** The moment the bars are known as of, when not now. */
   readonly asOf?: number;
+  /** Bars from here on are locked and were left out; null when none were. */
+  readonly lockedFrom?: number | null;
   /** Hash over every bar of the range, when no bar came while they were read. */
   readonly contentHash?: string;
   /** What the result will be remembered by. */

@@ -92,8 +92,8 @@ export function addHoldOutCommand(program: Command, terminal: Terminal): void {
 }
 
 const HELP = `
-Locked bars are left out of octopus sweep, optimize-parameters, walk-forward, overfitting and monte-carlo; a range that
-reaches behind the lock is refused. A lock is known by symbol and length of bar, and can neither be moved nor taken back.
+Locked bars are left out of every other command that runs a strategy, from backtest to walk-forward; a range that reaches
+behind the lock is refused. A lock is known by symbol and length of bar, and can neither be moved nor taken back.
 Only the first look behind it judges in full: every further choice is counted, in "reveals".
 
 Example:
@@ -114,7 +114,10 @@ async function reveal(
   const { dataFolder } = await import('#runtime/engine/data-folder');
   const { runLabTask } = await import('#runtime/lab/lab-machine');
   const folder = dataFolder({ given: options.data });
-  const { work, strategy, fileName } = await readRunRequest(terminal, what, options);
+  const { work, strategy, fileName } = await readRunRequest(terminal, what, {
+    ...options,
+    isReveal: true,
+  });
   const { symbol, timeframe, parameters } = work;
   const locked = withHoldOuts(folder, (book) => book.require(symbol, timeframe));
   const { bars, quietBars } = barsBehindLock(work.bars, locked, strategy.warmUpBars);

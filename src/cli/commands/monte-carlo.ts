@@ -79,7 +79,7 @@ async function monteCarlo(
   options: MonteCarloOptions,
 ): Promise<void> {
   const { runLabTask } = await import('#runtime/lab/lab-machine');
-  const { work, fileName } = await readRunRequest(terminal, argument, { ...options, isLockHeeded: true });
+  const { work, fileName } = await readRunRequest(terminal, argument, { ...options, isTried: true });
   const { method, of, resamples, blockLength, seed, noiseRuns, noise } = options;
   const { outcome, elapsedMs } = await runLabTask(
     'monte-carlo',

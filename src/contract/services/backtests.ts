@@ -212,6 +212,8 @@ export const backtestResult = z.object({
   options: backtestOptions,
   /** The moment whose knowledge of the bars it used; absent for that of now. */
   asOf: epochMs.optional(),
+  /** Bars from here on are locked and were left out. */
+  lockedFrom: epochMs.optional(),
   statistics: backtestStatistics,
   trades: z.array(backtestTrade),
   /** Thinned to at most 2,000 points for the screen; the statistics use every bar. */

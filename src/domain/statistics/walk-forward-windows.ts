@@ -23,7 +23,7 @@ export function walkForwardWindows(options: {
   const first = trainBars + gapBars;
   if (trainBars < 1 || testBars < 1 || gapBars < 0 || first >= bars)
     throw new RangeError(
-      `${bars} bars have no room for ${trainBars} to learn from and ${testBars} to test on; shorten the windows`,
+      `${bars === 1 ? '1 bar has' : `${bars} bars have`} no room for ${trainBars} to learn from and ${testBars} to test on; shorten the windows`,
     );
   const windows: WalkForwardWindow[] = [];
   for (let from = first; from < bars; from += testBars) {

@@ -47,10 +47,10 @@ export function completeRanges(
   uncheckedAbove = Number.POSITIVE_INFINITY,
 ): ParameterRange[] {
   for (const { name } of given) {
-    if (!definition.parameters.some((parameter) => parameter.name === name))
-      throw new RangeError(
-        `${definition.slug} has no parameter "${name}"; it has ${definition.parameters.map((one) => one.name).join(', ')}`,
-      );
+    if (!definition.parameters.some((parameter) => parameter.name === name)) {
+      const known = definition.parameters.map((one) => one.name).join(', ') || 'none';
+      throw new RangeError(`${definition.slug} has no parameter "${name}"; it has ${known}`);
+    }
   }
   const isChecked = countCombinations(given) <= uncheckedAbove;
   return definition.parameters.map((parameter) => {

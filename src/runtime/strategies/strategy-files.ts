@@ -32,6 +32,8 @@ export function listStrategyFiles(folder: string): string[] {
 /** A strategy by its path, or by its name in the folder. Throws an `OctopusError` UNKNOWN_STRATEGY with the nearest names. */
 export function readStrategyFile(nameOrPath: string, folder: string): StrategySource {
   const path = strategyPath(nameOrPath, folder);
+  if (path === undefined && /[/\\]/.test(nameOrPath))
+    throw new OctopusError('UNKNOWN_STRATEGY', `strategy file "${nameOrPath}" is not there; check the path`);
   if (path === undefined)
     throw new OctopusError(
       'UNKNOWN_STRATEGY',

@@ -29,6 +29,9 @@ describe.skipIf(!hasSharedData)('bars held out on the command line', () => {
     const sweep = await asked('sweep', GOOG, ...SWEEP);
     expect(sweep.best.statistics.endDate).toBe('2011-12-30');
     expect(sweep.said).toMatch(/291 bars of GOOG from 2012-01-01 on are locked and left out/);
+    const plain = await asked('backtest', GOOG, ...CHOICE);
+    expect(plain).toMatchObject({ endDate: '2011-12-30', lockedFrom: Date.UTC(2012, 0, 1) });
+    expect(await refused('backtest', GOOG, ...CHOICE, '--from', '2012-02-01')).toMatch(/is locked from/);
     const walk = await asked('walk-forward', GOOG, ...SWEEP);
     expect(walk.bars).toBe(sweep.bars);
     const carlo = await asked('monte-carlo', GOOG, ...CHOICE, '--resamples', '50');

@@ -10,7 +10,7 @@ export function fileProblem(path: string, error: unknown, isPacked: boolean): Oc
 
 function reasonOf(path: string, error: unknown, isPacked: boolean): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  if (code === 'ENOENT') return `is not there (${path}); check the path`;
+  if (code === 'ENOENT') return `is not there${basename(path) === path ? '' : ` (${path})`}; check the path`;
   if (code === 'EISDIR') return 'is a folder; give the path of a file';
   if (code === 'EACCES' || code === 'EPERM') return 'may not be read by this user; change its permissions';
   if (code === 'ERR_FS_FILE_TOO_LARGE') return 'is too large; split it by year';

@@ -58,6 +58,9 @@ export function strategyFault(value: unknown): string | undefined {
   for (const call of CALLS)
     if (strategy[call] !== undefined && typeof strategy[call] !== 'function')
       return `"${call}" must be a function, not ${typeof strategy[call]}`;
+  const promising = CALLS.find((call) => isAsync(strategy[call]));
+  if (promising !== undefined)
+    return `"${promising}" is async: a decision is made when it is asked for; leave async and await out`;
   if (!strategy['onBar'] && !strategy['onTick'])
     return 'the strategy needs onBar or onTick: it would never act';
   const stranger = Object.keys(strategy).find(
@@ -66,6 +69,11 @@ export function strategyFault(value: unknown): string | undefined {
   if (stranger !== undefined)
     return `"${stranger}" is no part of a strategy; its calls are ${CALLS.join(', ')}`;
   return parametersFault(strategy['parameters']);
+}
+
+/** Told by its tag, as the file may have been evaluated in a context with built-ins of its own. */
+function isAsync(call: unknown): boolean {
+  return /Async|Generator/.test(Object.prototype.toString.call(call));
 }
 
 function parametersFault(parameters: unknown): string | undefined {

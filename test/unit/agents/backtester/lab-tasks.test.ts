@@ -111,6 +111,13 @@ describe('the lab', () => {
     const sweep = sweepResult.parse(await run('sweep', { symbol: 'LOCKED', ranges }));
     expect(sweep.bars).toBe(500);
     expect(sweep.lockedFrom).toBe(from);
+    const task = tasks.find(({ type }) => type === 'backtest')!;
+    const plain = { symbol: 'LOCKED', strategy: 'sma-crossover' };
+    expect(await task.run(task.input.parse({ ...plain, to: from + 5 * 86_400_000 }), context)).toMatchObject({
+      bars: { length: 500 },
+      lockedFrom: from,
+    });
+    await expect(task.run(task.input.parse({ ...plain, from }), context)).rejects.toThrow('are locked');
     const first = revealResult.parse(
       await run('reveal', { symbol: 'LOCKED', parameters: { fast: 3, slow: 8 } }),
     );

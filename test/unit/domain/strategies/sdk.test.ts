@@ -79,6 +79,7 @@ describe('a strategy of orders in the loop of signals', () => {
   it('says what keeps a file from being a strategy', () => {
     expect(strategyFault(channel)).toBeUndefined();
     expect(strategyFault({ name: 'x' })).toContain('needs onBar or onTick');
+    expect(strategyFault({ name: 'x', onBar: async () => undefined })).toContain('"onBar" is async');
     expect(
       strategyFault({
         name: 'x',

@@ -33,6 +33,11 @@ export function ResultOrigin({
           same run, kept from {keptText(result.computedTime)}
         </Badge>
       )}
+      {result.lockedFrom !== undefined && (
+        <Badge tone="muted" title="Kept for one look at the end: see Hold-out at the foot of the verdict">
+          locked from {formatDate(result.lockedFrom)} on
+        </Badge>
+      )}
       {account?.isRuined && <Badge tone="danger">ruined</Badge>}
       {ambiguous > 0 && (
         <Badge
