@@ -8,6 +8,8 @@ import { temporaryFolder } from '#test/support/temporary-folder';
 import { day, finished, openSampleEngine, openTestEngine } from '#test/support/test-engine';
 
 const KILLS = 8;
+/** A quick machine may be at the end of the replay before the last kill. */
+const KILLS_MIN = 4;
 /** Long enough for the rest of the replay on a slow machine; it ends by itself. */
 const LAST_RUN_MS = 60_000;
 
@@ -71,7 +73,10 @@ it('goes on after kill -9 of the engine and its workers, again and again, and en
   const folder = temporaryFolder();
   for (let kill = 1; kill <= KILLS; kill++) {
     const isFinished = await playAndKill(folder, random.nextInteger(0, 80), random.nextInteger(0, 40));
-    expect(isFinished, `seed ${seed}, kill ${kill}`).toBe(false);
+    if (isFinished) {
+      expect(kill, `seed ${seed}`).toBeGreaterThan(KILLS_MIN);
+      break;
+    }
     if (kill % 2 > 0) continue;
     const between = await openTestEngine({ dataFolder: folder });
     expect(between.info.notices, `seed ${seed}, kill ${kill}`).toEqual([]);

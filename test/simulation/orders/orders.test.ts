@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runPaperDays } from './paper-days.ts';
 import { runSeed } from './run-seed.ts';
 
-const SEEDS = 40;
+/** More of them: npm run simulate. */
+const SEEDS = 24;
 const PAPER_SEEDS = 8;
 const NOTHING = { lost: [], doubled: [], unbalanced: [] };
 

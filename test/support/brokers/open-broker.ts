@@ -14,7 +14,7 @@ import type { BrokerVendor, BrokerVenueDouble, VenueAnswer, VenueCommand } from 
 
 export const BROKER_START = Date.parse('2026-03-03T15:00:00Z');
 const TURNS_MAX = 10_000;
-const PACE = 20;
+const PACE = 50;
 /** Small against what adapters wait for, so that answers from this machine come in time. */
 const PASSING = 250;
 

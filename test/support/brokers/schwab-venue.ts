@@ -61,6 +61,8 @@ interface SchwabBody {
 export interface SchwabVenue extends BrokerVenueDouble {
   /** The access token of now ends; the refresh token is still good. */
   endAccess(): void;
+  /** Access that is granted from now on lasts this long; 30 minutes unless told. */
+  shortenAccess(seconds: number): void;
   /** Grants asked for so far: `refresh_token`, `authorization_code`. */
   readonly grants: readonly string[];
   /** Requests that reached it, without bodies. */
@@ -80,6 +82,7 @@ export async function startSchwabVenue(now: () => number): Promise<SchwabVenue> 
   let balance: BrokerBalance = { currency: 'USD', cash: 0n, buyingPower: 0n, equity: 0n };
   let refreshToken = SCHWAB_FIELDS.refreshToken;
   let accessToken = '';
+  let accessSeconds = 1_800;
   let accessUntil = 0;
   let tokenCount = 0;
   let isLoginTaken = true;
@@ -132,12 +135,12 @@ export async function startSchwabVenue(now: () => number): Promise<SchwabVenue> 
       };
     tokenCount++;
     accessToken = `I0.access-token-number-${tokenCount}@`;
-    accessUntil = now() + 1_800_000;
+    accessUntil = now() + accessSeconds * 1_000;
     refreshToken = `refresh-token-of-login-${tokenCount}@`;
     return {
       status: 200,
       body: {
-        expires_in: 1800,
+        expires_in: accessSeconds,
         token_type: 'Bearer',
         scope: 'api',
         refresh_token: refreshToken,
@@ -266,6 +269,9 @@ export async function startSchwabVenue(now: () => number): Promise<SchwabVenue> 
     },
     endAccess() {
       accessUntil = 0;
+    },
+    shortenAccess(seconds) {
+      accessSeconds = seconds;
     },
     close: () => server.close(),
   };
