@@ -1,10 +1,9 @@
 import { draftAlertAt } from '../panels/alerts/alert-store.ts';
 import { openRun, showLabView } from '../panels/backtest/lab/lab-store.ts';
-import type { TicketDraft } from '../panels/order-ticket/ticket-draft.ts';
-import { focusTicket, noteOrigin } from '../panels/order-ticket/ticket-store.ts';
 import { focusStore, linkSymbol } from '../stores/focus.ts';
 import { quoteOf } from '../stores/quotes.ts';
 import { haltTrading, openSafety, pullKill, resumeTrading } from './kill-control.ts';
+import { cancelOrdersShown, changeNewestOrder, flattenShown } from './order-control.ts';
 import { openRecovery } from './recovery-control.ts';
 import {
   cancelAllOrders,
@@ -17,6 +16,7 @@ import {
   toggleReplay,
 } from './session-control.ts';
 import { toggleTheme } from './theme.ts';
+import { goToTicket, goToWhatAsks } from './ticket-control.ts';
 import {
   focusNextPanel,
   focusPanel,
@@ -93,17 +93,43 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'ticket.buy',
-    title: 'Buy: go to the ticket',
+    title: 'Buy: go to the ticket, place an order',
     group: 'Trading',
     keys: 'b',
     run: () => goToTicket('buy'),
   },
   {
     id: 'ticket.sell',
-    title: 'Sell: go to the ticket',
+    title: 'Sell: go to the ticket, place an order',
     group: 'Trading',
     keys: 's',
     run: () => goToTicket('sell'),
+  },
+  {
+    id: 'ticket.meant-so',
+    title: 'Meant so? Go to what an order asks before it is sent',
+    group: 'Trading',
+    keys: 'Alt+m',
+    isGlobal: true,
+    run: goToWhatAsks,
+  },
+  {
+    id: 'orders.change',
+    title: 'Change the newest working order in the symbol shown',
+    group: 'Trading',
+    run: changeNewestOrder,
+  },
+  {
+    id: 'orders.cancel-symbol',
+    title: 'Cancel the orders in the symbol shown',
+    group: 'Trading',
+    run: cancelOrdersShown,
+  },
+  {
+    id: 'position.flatten',
+    title: 'Flatten the symbol shown: cancel its orders, close what is held',
+    group: 'Trading',
+    run: flattenShown,
   },
   { id: 'orders.cancel-all', title: 'Cancel all open orders', group: 'Trading', run: cancelAllOrders },
   {
@@ -195,14 +221,6 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'help.keys', title: 'Keys of the focused panel', group: 'View', keys: 'Shift+?', run: toggleKeys },
 ];
-
-/** Brings the ticket to the front with the side chosen, what else is known written in, and the keyboard in it. */
-export function goToTicket(side: 'buy' | 'sell', known: Partial<TicketDraft> = {}): void {
-  noteOrigin();
-  showWorkspace('trade');
-  openPanel('order-ticket', 'Order');
-  focusTicket({ ...known, side });
-}
 
 /** Brings the alerts to the front with one at the newest price of the symbol that is shown, to be changed or sent. */
 export function addAlertAtPrice(): void {

@@ -77,6 +77,18 @@ export function focusPanel(component: string, what?: string, frames = FOCUS_FRAM
   else content?.closest<HTMLElement>('.dv-groupview')?.focus();
 }
 
+/** Presses a button of a panel as soon as it is drawn and leaves the keyboard on it; `otherwise` when it never is. */
+export function pressIn(component: string, what: string, otherwise: () => void, frames = FOCUS_FRAMES): void {
+  const button = document.querySelector<HTMLElement>(
+    `.workspace[data-current="true"] [data-panel="${component}"] ${what}`,
+  );
+  button?.focus();
+  button?.click();
+  if (button) return;
+  if (frames > 0) requestAnimationFrame(() => pressIn(component, what, otherwise, frames - 1));
+  else otherwise();
+}
+
 const FOCUSABLE = 'input, select, button, [tabindex="0"]';
 
 /** What of a panel takes the keyboard first: its table, however many tools stand above it. */
@@ -85,20 +97,31 @@ function firstFocus(content: HTMLElement | null): HTMLElement | null | undefined
   return grid ?? content?.querySelector<HTMLElement>(FOCUSABLE);
 }
 
-/** Puts away what floats over the current workspace; false when nothing did. */
+/** Puts away what floats over the current workspace, what is in front first; false when nothing did. */
 export function closeFloating(): boolean {
   const { current, docks } = workspaceStore.getState();
-  const panel = docks[current]?.panels.find(
-    ({ api }) => api.location.type === 'floating' && Object.hasOwn(FLOATING, api.component),
-  );
+  const dock = docks[current];
+  const sheets = dock === undefined ? [] : sheetsOf(dock);
+  const panel = sheets.find((one) => one === dock?.activePanel) ?? sheets.at(-1);
   panel?.api.close();
   return panel !== undefined;
+}
+
+/** Puts away every sheet of a layout that was kept while they were open: nobody asked for them now. */
+export function closeSheets(dock: DockviewApi): void {
+  for (const { api } of sheetsOf(dock)) api.close();
+}
+
+function sheetsOf(dock: DockviewApi): DockviewApi['panels'] {
+  return dock.panels.filter(
+    ({ api }) => api.location.type === 'floating' && Object.hasOwn(FLOATING, api.component),
+  );
 }
 
 /** What is set once and put away again floats over the panels rather than taking the place of one. */
 const FLOATING: Readonly<Record<string, { readonly width: number; readonly height: number }>> = {
   settings: { width: 640, height: 560 },
-  safety: { width: 640, height: 620 },
+  safety: { width: 640, height: 700 },
   recovery: { width: 760, height: 540 },
 };
 
@@ -129,7 +152,12 @@ export function openPanel(component: string, title: string): void {
   else
     dock.addPanel({
       ...panel,
-      floating: { ...size, x: (Math.min(dock.width, window.innerWidth) - size.width) / 2, y: 24 },
+      floating: {
+        ...size,
+        height: Math.min(size.height, dock.height - 48),
+        x: (Math.min(dock.width, window.innerWidth) - size.width) / 2,
+        y: 24,
+      },
     });
 }
 

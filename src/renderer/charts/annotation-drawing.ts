@@ -139,15 +139,24 @@ export function drawAxisBoxes(
 ): void {
   const half = Math.round(AXIS_BOX_HALF_HEIGHT * geometry.ratio);
   const taken: number[] = [];
+  const room = { top: geometry.top + half, bottom: geometry.top + geometry.height - half };
   boxes.forEach((box, i) => {
-    const y = i === 0 ? box.y : freePlace(box.y, taken, half * 2 + 1);
+    const wanted = Math.min(Math.max(box.y, room.top), room.bottom);
+    const y = i === 0 ? wanted : freePlace(wanted, taken, half * 2 + 1, room);
     taken.push(y);
     drawAxisBox(context, geometry, theme, { ...box, y });
   });
 }
 
-function freePlace(wanted: number, taken: readonly number[], height: number): number {
-  const isFree = (y: number) => taken.every((other) => Math.abs(other - y) >= height);
+/** The place nearest to the wanted one that covers no other and is not cut off, where there is one. */
+function freePlace(
+  wanted: number,
+  taken: readonly number[],
+  height: number,
+  { top, bottom }: { readonly top: number; readonly bottom: number },
+): number {
+  const isFree = (y: number) =>
+    y >= top && y <= bottom && taken.every((other) => Math.abs(other - y) >= height);
   if (isFree(wanted)) return wanted;
   const places = taken.flatMap((other) => [other - height, other + height]).filter(isFree);
   return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;

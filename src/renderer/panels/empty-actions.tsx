@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { goToBacktest, goToTicket } from '../app/commands.ts';
+import { goToBacktest } from '../app/commands.ts';
 import { startNewSession, toggleReplay } from '../app/session-control.ts';
+import { goToTicket } from '../app/ticket-control.ts';
 import { useIsConnected } from '../client/connection.ts';
 import { useSession } from '../stores/engine-streams.ts';
 

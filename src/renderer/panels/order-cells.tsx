@@ -73,7 +73,7 @@ export function TypeText({
     : undefined;
   return (
     <span title={title}>
-      {order.type.replaceAll('-', ' ')}
+      {order.type.replace('trailing', 'trail').replaceAll('-', ' ')}
       {extras.length > 0 && <span className="muted"> {extras.join(' ')}</span>}
       {order.isEmulated && <span className="warning"> emulated</span>}
     </span>

@@ -1,7 +1,7 @@
 import type { OrderView } from '#contract/services/trading';
 import { sideWord } from '#domain/orders/order-line';
-import { goToTicket } from '../app/commands.ts';
 import { act } from '../app/session-control.ts';
+import { goToTicket } from '../app/ticket-control.ts';
 import { formatDecimalText } from '../format/money.ts';
 import { cancelOrder, isOpenOrder } from '../panels/order-cells.tsx';
 import { showToast } from '../stores/toasts.ts';

@@ -37,6 +37,19 @@ describe('keys', () => {
 });
 
 describe('the palette', () => {
+  test.each([
+    ['place', 'ticket.buy'],
+    ['change', 'orders.change'],
+    ['cancel', 'orders.cancel-symbol'],
+    ['cancel', 'orders.cancel-all'],
+    ['flatten', 'position.flatten'],
+    ['meant', 'ticket.meant-so'],
+    ['halt', 'trading.halt'],
+  ])('what a trader does is found by "%s": %s', (word, id) => {
+    const title = COMMANDS.find((command) => command.id === id)?.title ?? '';
+    expect(rank('', word, [title])).toBeGreaterThan(0);
+  });
+
   test('a symbol typed in full comes before everything it begins', () => {
     const whole = rank('', 'GOOG', ['GOOG', 'Google']);
     expect(whole).toBeGreaterThan(rank('', 'GOOG', ['GOOGL', 'Google class A']));

@@ -79,7 +79,12 @@ export function currentDowntime(connection: Connection): Downtime | undefined {
 
 /** `nightly reset 00:15 to 01:45 New York`. */
 export function downtimeText({ name, start, end }: Downtime): string {
-  return `${name} ${formatClock(start)} to ${formatClock(end)} New York`;
+  return `${name} ${clock(start)} to ${clock(end)} New York`;
+}
+
+/** `15:42`. */
+function clock(time: number): string {
+  return formatClock(time).slice(0, -3);
 }
 
 /** The share of an account's equity that its exposure takes; its type where nothing is lent. */

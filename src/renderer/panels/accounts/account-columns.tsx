@@ -19,14 +19,14 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
   {
     id: 'account',
     header: 'Account',
-    width: 'minmax(80px, 1.1fr)',
+    width: 'minmax(70px, 1fr)',
     sortBy: ({ account }) => account,
     cell: ({ account }) => <span className="strong">{account}</span>,
   },
   {
     id: 'broker',
     header: 'Broker',
-    width: 'minmax(70px, 1fr)',
+    width: 'minmax(84px, 1.5fr)',
     sortBy: ({ brokerName }) => brokerName,
     cell: ({ brokerName }) => <span title={brokerName}>{brokerName}</span>,
   },

@@ -1,7 +1,7 @@
 import './trade-overlay.css';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { decimalFromNumber, formatDecimal } from '#domain/values/decimal';
-import { goToTicket } from '../../app/commands.ts';
+import { goToTicket } from '../../app/ticket-control.ts';
 import type { PriceChart } from '../../charts/price-chart.ts';
 import { useOrders, usePortfolio } from '../../stores/engine-streams.ts';
 import { usePricePrecision } from '../../stores/reference.ts';

@@ -217,7 +217,7 @@ export function StrategyTicket({
           )}
           <SendingResult sending={sending} />
           {check.request !== null && !isReplay && sending.state !== 'refused' && (
-            <PreviewRefusals live={live} />
+            <PreviewRefusals live={live} said={closed} />
           )}
           {isReplay && draft.legs.length > 0 && (
             <p className="note warning">

@@ -169,7 +169,9 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
             />
           )}
           <SendingResult sending={sending} />
-          {check.request !== null && sending.state !== 'refused' && <PreviewRefusals live={live} />}
+          {check.request !== null && sending.state !== 'refused' && (
+            <PreviewRefusals live={live} said={closed} />
+          )}
           {closed && <Problem text={closed} />}
         </div>
         <SendButton

@@ -108,13 +108,20 @@ function RouteFact({ route }: { readonly route: RouteView }): ReactNode {
 }
 
 /** Why the engine would refuse the order as it is written; nothing while it would not. */
-export function PreviewRefusals({ live }: { readonly live: LivePreview }): ReactNode {
+export function PreviewRefusals({
+  live,
+  said = null,
+}: {
+  readonly live: LivePreview;
+  /** What the ticket says beside them already. */
+  readonly said?: string | null;
+}): ReactNode {
   const { preview, problem } = live;
   if (problem) return <Problem text={problem} />;
   if (!preview) return null;
   // Those that can be accepted stand above with their ticks.
   const asked = new Set(preview.precautions.map(({ text }) => text));
-  const refusals = preview.refusals.filter((refusal) => !asked.has(refusal));
+  const refusals = preview.refusals.filter((refusal) => refusal !== said && !asked.has(refusal));
   if (refusals.length === 0) return null;
   return (
     <ul className="refusals" aria-label="Why the order would be refused">

@@ -32,9 +32,7 @@ function DoubtEvidence({ item }: { readonly item: Extract<RecoveryItem, { kind: 
   const first = steps?.[0];
   return (
     <div className="recovery-evidence selectable">
-      <p>
-        <span className="strong">{symbol}</span> {first?.text}
-      </p>
+      <p className="strong">{first?.text ?? symbol}</p>
       <p className="warning">{question.charAt(0).toUpperCase() + question.slice(1)}.</p>
       {problem !== null && <p className="danger-text">{problem}</p>}
       <ol>
