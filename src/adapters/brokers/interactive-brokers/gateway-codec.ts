@@ -2,6 +2,7 @@ import type { CommissionReport, Contract, ContractDetails, Execution, Order, Ord
 import type { Encoder } from '@stoqey/ib/dist/core/io/encoder.js';
 import { BrokerError } from '#engine/ports/broker-error';
 import { lengthOf } from './gateway-line.ts';
+import { type MarketMessage, marketMessageOf } from './option-chains/market-message.ts';
 
 /** What TWS says, one message each. Numbers are as the library reads them and may be missing. */
 export type GatewayMessage =
@@ -53,7 +54,8 @@ export type GatewayMessage =
   | { readonly kind: 'market-rule'; readonly ruleId: number; readonly steps: readonly PriceStep[] }
   /** `id` is an order's or a request's; −1 for news of the connection. */
   | { readonly kind: 'notice'; readonly id: number; readonly code: number; readonly text: string }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | MarketMessage;
 
 export interface GatewayStatus {
   readonly orderId: number;
@@ -199,7 +201,7 @@ function messageOf(name: string, values: unknown[]): GatewayMessage | undefined 
       return { kind: 'market-rule', ruleId, steps };
     }
     default:
-      return undefined;
+      return marketMessageOf(name, values);
   }
 }
 

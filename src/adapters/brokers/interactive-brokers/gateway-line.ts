@@ -67,6 +67,12 @@ export class GatewayLine {
     return true;
   }
 
+  /** Whether the process goes on for the sake of this line; it does until told otherwise. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
   close(): void {
     this.#end({ kind: 'closed', detail: 'closed here' });
   }

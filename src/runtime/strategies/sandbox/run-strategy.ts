@@ -23,7 +23,7 @@ async function begin(
 ): Promise<(told: ToStrategy) => unknown> {
   try {
     if (!work.path.endsWith('.ts')) return begun(work, post);
-    const { withoutTypes } = await import('./without-types.ts');
+    const { withoutTypes } = await import('#adapters/files/typescript/without-types');
     return begun({ ...work, source: withoutTypes(work.path, work.source) }, post);
   } catch (error) {
     post({ kind: 'ended', end: strategyFault(work.path, error) });
