@@ -22,6 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@alpacahq/alpaca-trade-api',
       '@napi-rs/keyring',
       '@stoqey/ib',
+      'amaro',
       'better-sqlite3',
       'ccxt',
       'feedsmith',
