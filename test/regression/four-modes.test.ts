@@ -93,6 +93,11 @@ describe('one strategy in every mode', () => {
       { ...request, parameters: {} },
     );
     expect(outcome.kept!.events.length).toBeGreaterThan(40);
+    const asked = outcome.kept!.events.flatMap((event) => (event.kind === 'order' ? [event.order] : []));
+    for (const timeInForce of ['gtc', 'day', 'gtd'])
+      expect(asked).toContainEqual(expect.objectContaining({ timeInForce }));
+    for (const name of ['trailAmount', 'breakEvenAt', 'expireTime'])
+      expect(asked).toContainEqual(expect.objectContaining({ [name]: expect.any(Number) }));
     const { engine, clock } = await openRunEngine({ clock: new SimulatedClock(RUN_START + 172_800_000) });
     const folder = join(engine.info.dataFolder, 'strategies');
     mkdirSync(folder, { recursive: true });

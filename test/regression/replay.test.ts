@@ -64,7 +64,7 @@ describe('the same replay', () => {
       `"aca8a7c02d65391df1563a4fab5cd1eaf72e93543d1ede06c1bad3bf8d884fe3"`,
     );
     expect(outcome(one).orderListHash).toMatchInlineSnapshot(
-      `"371b1e5699153d41ecc2591e3c8ba7658391d2dd2ce872f2aa4c7fe1fad3c05a"`,
+      `"066e4d03c56fcc412ec50b4130c9b664da033007ab707a97c355f657f1f786c9"`,
     );
   });
 

@@ -27,10 +27,13 @@ export default defineStrategy({
       }
       return;
     }
-    if (turn % 11 === 5) context.buy({ quantity: 20 }, { type: 'stop', stop: price + 0.2 });
+    if (turn % 11 === 5) context.buy({ quantity: 20 }, { type: 'stop', stop: price + 0.2, timeInForce: 'day' });
     if (turn % 5 === 2 && context.indicator('sma', { period: 4 }).value() > price)
       context.buy({ percentOfEquity: 5 });
     if (turn % 13 === 6 && held >= 10) context.sell({ quantity: 10 }, { reduceOnly: true });
+    if (turn === 21 && held > 0)
+      context.sell({ quantity: held }, { type: 'trailing-stop', trailAmount: 0.1, timeInForce: 'gtd',
+        expireTime: context.now + 300_000, reduceOnly: true });
     if (turn % 17 === 8) context.buy({ riskPercent: 0.1, stop: price - 1 }, { type: 'stop-limit', stop: price + 0.1, limit: price + 0.3 });
   },
   onFill(context, memory, fill) {

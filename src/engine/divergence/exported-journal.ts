@@ -6,8 +6,7 @@ import { canonicalJson } from '../journal/canonical-json.ts';
 import { recordHash } from '../journal/chain.ts';
 import { orderIntentFromPayload } from '../journal/intent-payload.ts';
 import type { JournalPayloads, RecordKind } from '../journal/record-kinds.ts';
-import { playedSymbol } from '../simulation/decision-tape.ts';
-import { OrderListHash } from '../simulation/order-list-hash.ts';
+import { JournaledOrderList } from '../strategy-runs/journaled-order-list.ts';
 import { eventsOfOrders, inOrder } from './traded-events.ts';
 import type { ManualAct, TradedEvent, TradedRun } from './traded-run.ts';
 
@@ -57,7 +56,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
   }
   const account = wanted ?? busiest([...orders.values()]);
   if (account === undefined) throw new OctopusError('BAD_REQUEST', `${name} holds no orders`);
-  const hash = new OrderListHash();
+  const list = new JournaledOrderList();
   const events: Parameters<typeof eventsOfOrders>[0][number][] = [];
   const manualActs: ManualAct[] = [];
   const restartTimes: number[] = [];
@@ -66,7 +65,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
     const order = orders.get(correlationId ?? '');
     if (!order || order.account !== account) continue;
     if (kind === 'OrderSent') {
-      hash.addOrder({ ...order, symbol: playedSymbol(order.symbol), time: eventTime });
+      list.addOrder(order, eventTime);
       events.push({ kind: 'order', time: eventTime, order });
     } else if (kind === 'OrderFilled') {
       const { fillId, quantity, price, fee, symbol = order.symbol } = payload;
@@ -78,7 +77,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
         fee: parseDecimal(fee),
       };
       const fill = { fillId, clientOrderId, symbol, side, eventTime, ...amounts };
-      hash.addFill(fill);
+      list.addFill(fill);
       events.push({ kind: 'fill', time: eventTime, fill, order });
     } else if (source === 'person' || ('reason' in payload && /by a person/.test(String(payload.reason))))
       manualActs.push({ time: eventTime, text: `${kind} of ${order.symbol}` });
@@ -87,7 +86,7 @@ function journalRun(name: string, lines: readonly string[], wanted: string | und
     ...NOTHING_KNOWN,
     name,
     events: eventsOfOrders(events),
-    orderListHash: hash.digest(),
+    orderListHash: list.hash.digest(),
     restartTimes,
     manualActs,
   };

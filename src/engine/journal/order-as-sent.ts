@@ -16,7 +16,14 @@ export function orderAsSent(
   for (const { kind, payload, eventTime } of store.correlated(order.clientOrderId)) {
     if (kind === 'OrderIntended') {
       const { intent } = JSON.parse(payload) as JournalPayloads['OrderIntended'];
-      const { limitPrice: _limit, stopPrice: _stop, trailAmount: _trail, ...rest } = order;
+      const {
+        limitPrice: _limit,
+        stopPrice: _stop,
+        trailAmount: _trail,
+        breakEvenAt: _at,
+        breakEvenTo: _to,
+        ...rest
+      } = order;
       sent = { ...rest, ...orderIntentFromPayload(intent) };
     }
     if (kind === 'OrderReleased') {

@@ -1,6 +1,6 @@
 import type { Committed, Journal } from '../journal/journal.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
-import { OrderListHash } from '../simulation/order-list-hash.ts';
+import { JournaledOrderList } from '../strategy-runs/journaled-order-list.ts';
 import { storedOrderEvents } from '../strategy-runs/run-order-list.ts';
 
 /**
@@ -9,19 +9,19 @@ import { storedOrderEvents } from '../strategy-runs/run-order-list.ts';
  */
 export class SessionOrderList {
   readonly #account: string;
-  readonly #hash: OrderListHash;
+  readonly #list: JournaledOrderList;
   readonly #stop: () => void;
   #digest: string | undefined;
 
   constructor(journal: Journal, account: string) {
     this.#account = account;
-    this.#hash = storedOrderList(journal.store, account);
+    this.#list = storedOrderList(journal.store, account);
     this.#stop = journal.onCommitted((committed) => this.#take(committed));
   }
 
   /** Hexadecimal. */
   digest(): string {
-    this.#digest ??= this.#hash.digest();
+    this.#digest ??= this.#list.hash.digest();
     return this.#digest;
   }
 
@@ -37,19 +37,19 @@ export class SessionOrderList {
     for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
       const isOurs = order?.account === this.#account;
-      if (kind === 'OrderSent' && isOurs) this.#hash.addOrder({ ...order, time: eventTime });
+      if (kind === 'OrderSent' && isOurs) this.#list.addOrder(order, eventTime);
       if (kind !== 'OrderFilled') continue;
-      if (isOurs) this.#hash.addFill(changes.fills[fill]!);
+      if (isOurs) this.#list.addFill(changes.fills[fill]!);
       fill += 1;
     }
     this.#digest = undefined;
   }
 }
 
-function storedOrderList(store: JournalStore, account: string): OrderListHash {
-  const hash = new OrderListHash();
+function storedOrderList(store: JournalStore, account: string): JournaledOrderList {
+  const list = new JournaledOrderList();
   for (const event of storedOrderEvents(store, account, () => true))
-    if (event.kind === 'order') hash.addOrder({ ...event.order, time: event.time });
-    else hash.addFill(event.fill);
-  return hash;
+    if (event.kind === 'order') list.addOrder(event.order, event.time);
+    else list.addFill(event.fill);
+  return list;
 }

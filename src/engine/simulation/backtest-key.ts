@@ -4,7 +4,7 @@ import type { StrategyDefinition } from '#domain/strategies/strategy';
 import type { ResultMemo } from '../cache/result-memo.ts';
 
 /** Raised when matching, statistics, the equity curve or a hash change: results remembered before count no more. */
-export const BACKTEST_VERSION = 4;
+export const BACKTEST_VERSION = 5;
 
 /** Everything a backtest's result depends on. */
 export interface BacktestIdentity {

@@ -20,6 +20,7 @@ export class OrderListHash {
   /** Where the newest fills begin, all of one time, which an order may still go before. */
   #newestFills = 0;
   #newestTime = Number.NEGATIVE_INFINITY;
+  #orders = 0;
 
   /** Copies of what was added, in the order it came; from {@link keep} on. */
   kept: ListedEvent[] | undefined;
@@ -29,10 +30,13 @@ export class OrderListHash {
     this.kept ??= [];
   }
 
-  addOrder(order: ListedOrder): void {
+  /** Adds an order; its number, which its fills bear. */
+  addOrder(order: ListedOrder): number {
     this.kept?.push({ kind: 'order', order: { ...order } });
     if (order.time > this.#newestTime) this.#settle();
     this.#newestFills = this.#records.addOrder(order, this.#newestFills);
+    this.#orders += 1;
+    return this.#orders;
   }
 
   addFill(fill: ListedFill): void {

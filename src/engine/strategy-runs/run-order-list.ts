@@ -2,8 +2,7 @@ import type { Fill, Order } from '#domain/orders/order';
 import type { Committed } from '../journal/journal.ts';
 import { orderAsSent } from '../journal/order-as-sent.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
-import { playedSymbol } from '../simulation/decision-tape.ts';
-import { OrderListHash } from '../simulation/order-list-hash.ts';
+import { JournaledOrderList } from './journaled-order-list.ts';
 
 const ALL = 1_000_000;
 
@@ -24,7 +23,7 @@ export class RunOrderList {
   orders = 0;
   fills = 0;
   readonly #runId: string;
-  readonly #hash = new OrderListHash();
+  readonly #list = new JournaledOrderList();
   #digest: string | undefined;
 
   constructor(store: JournalStore, account: string, runId: string) {
@@ -36,7 +35,7 @@ export class RunOrderList {
 
   /** Hexadecimal. */
   digest(): string {
-    this.#digest ??= this.#hash.digest();
+    this.#digest ??= this.#list.hash.digest();
     return this.#digest;
   }
 
@@ -61,13 +60,13 @@ export class RunOrderList {
   #addOrder(order: Order, time: number): void {
     this.#digest = undefined;
     this.orders += 1;
-    this.#hash.addOrder({ ...order, symbol: playedSymbol(order.symbol), time });
+    this.#list.addOrder(order, time);
   }
 
   #addFill(fill: Fill): void {
     this.#digest = undefined;
     this.fills += 1;
-    this.#hash.addFill(fill);
+    this.#list.addFill(fill);
   }
 }
 

@@ -14,7 +14,7 @@ import { JournaledAccount } from '#engine/runs/journaled-account';
 import { tearSheetInput } from '#engine/runs/tear-sheet-input';
 import { accountOutcome } from '#engine/simulation/backtest/account-result';
 import { playedSymbol } from '#engine/simulation/decision-tape';
-import { OrderListHash } from '#engine/simulation/order-list-hash';
+import { JournaledOrderList } from '#engine/strategy-runs/journaled-order-list';
 import { isOrderOf, storedOrderEvents } from '#engine/strategy-runs/run-order-list';
 import type { Engine } from '../engine/create-engine.ts';
 import { VERSION } from '../engine/version.ts';
@@ -63,11 +63,10 @@ export async function accountSheetInput(
       );
     series.push({ symbol, bars: own });
   }
-  const hash = new OrderListHash();
+  const list = new JournaledOrderList();
   for (const event of events)
-    if (event.kind === 'order')
-      hash.addOrder({ ...event.order, symbol: playedSymbol(event.order.symbol), time: event.time });
-    else hash.addFill(event.fill);
+    if (event.kind === 'order') list.addOrder(event.order, event.time);
+    else list.addFill(event.fill);
   const cash = run ? Number(run.started.cash) : decimalToNumber(row.startingCash);
   const ran = new JournaledAccount({
     currency: row.currency,
@@ -75,7 +74,7 @@ export async function accountSheetInput(
     timeframe,
     series,
     fills,
-    hash,
+    hash: list.hash,
     orders: events.length - fills.length,
   });
   const result: BacktestResult = {

@@ -61,6 +61,7 @@ export class OrderFiller {
     this.trades = new TradeBook(options.instruments.length);
     const unknown = Number.NaN;
     this.#listed = {
+      order: 0,
       symbol: '',
       side: 'buy',
       eventTime: unknown,
@@ -138,6 +139,7 @@ export class OrderFiller {
     traded.realized = realized;
     traded.fee = fee;
     this.trades.add(traded);
+    listed.order = order.listed;
     listed.eventTime = this.#moment.stamp;
     listed.symbol = this.#instruments[instrument]!.symbol;
     listed.side = isBuy ? 'buy' : 'sell';

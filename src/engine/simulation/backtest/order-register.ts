@@ -40,8 +40,15 @@ export class OrderRegister {
     side: 'buy',
     quantity: Number.NaN,
     type: 'market',
+    timeInForce: 'gtc',
     limitPrice: undefined,
     stopPrice: undefined,
+    trailAmount: undefined,
+    trailPercent: undefined,
+    limitOffset: undefined,
+    breakEvenAt: undefined,
+    breakEvenTo: undefined,
+    expireTime: undefined,
   };
   #newest = 0;
 
@@ -118,17 +125,28 @@ export class OrderRegister {
 
   /** Adds an order to the list, once its quantity is known. */
   list(order: WorkingOrder): void {
-    if (order.isListed) return;
-    order.isListed = true;
-    const { limit = 0, stop = 0 } = order.terms;
+    if (order.listed !== 0) return;
+    const { terms, type } = order;
+    const { breakEven } = terms;
     const listed = this.#listed;
     listed.time = order.stamp;
     listed.symbol = this.#symbols[order.instrument]!;
     listed.side = order.isBuy ? 'buy' : 'sell';
     listed.quantity = order.quantity;
-    listed.type = order.type;
-    listed.limitPrice = limit > 0 ? unitsFromNumber(limit) : undefined;
-    listed.stopPrice = stop > 0 ? unitsFromNumber(stop) : undefined;
-    this.hash.addOrder(listed);
+    listed.type = type === 'market-on-close' ? 'market' : type;
+    listed.timeInForce = type === 'market-on-close' ? 'at-close' : order.validity;
+    listed.limitPrice = unitsOf(terms.limit);
+    listed.stopPrice = unitsOf(terms.stop);
+    listed.trailAmount = unitsOf(terms.trailAmount);
+    listed.trailPercent = unitsOf(terms.trailPercent);
+    listed.limitOffset = unitsOf(terms.limitOffset);
+    listed.breakEvenAt = unitsOf(breakEven?.at);
+    listed.breakEvenTo = unitsOf(breakEven?.to);
+    listed.expireTime = terms.expireTime;
+    order.listed = this.hash.addOrder(listed);
   }
+}
+
+function unitsOf(price: number | undefined): Units | undefined {
+  return price !== undefined && price > 0 ? unitsFromNumber(price) : undefined;
 }

@@ -13,7 +13,8 @@ export class WorkingOrder extends RestingOrder<OrderTerms> {
   closesAll = false;
   /** 0 until an order that is sized at its fill has been. */
   quantity: Units = 0;
-  isListed = false;
+  /** Its number in the order list, 0 until it is in it. */
+  listed = 0;
   isJudged = false;
   /** Number of the entry whose bracket it belongs to; 0 for an order of no bracket. */
   bracketOf = 0;
