@@ -3,6 +3,7 @@ import type { Timeframe } from '#domain/market/timeframe';
 import type { InstrumentInput } from '#engine/simulation/backtest/account-request';
 import { printStatistics, printTrades } from './backtest-report.ts';
 import { type AskedRun, type BacktestRequestOptions, readBacktestRequest } from './backtest-request.ts';
+import { barNotes } from './bar-notes.ts';
 import { UsageError } from './failure.ts';
 import { judgeRun } from './honest-report.ts';
 import { countInFolder } from './lab-request.ts';
@@ -43,6 +44,7 @@ export async function printBacktest(
       `cached, computed ${new Date(result.computedTime).toISOString().slice(0, 16)}Z; --fresh computes it again`,
     );
   const { name } = asked.strategy;
+  for (const line of barNotes(asked.work.bars, asked.strategy.warmUpBars)) terminal.note(line);
   noteRefused(terminal, result);
   if (asked.work.file) for (const line of result.account?.notes ?? []) terminal.note(`${name}: ${line}`);
   if (options.trades) return printTrades(terminal, options.format, result.trades);

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the backtest lab', () => {
     await bar.getByLabel('Try').selectOption({ label: 'Every one' });
     await bar.getByLabel('Fast period').fill('4:12:4');
     await bar.getByLabel('Slow period').fill('10:40:10');
-    await bar.getByText(/^11 combinations 1 left out by the condition/).waitFor();
+    await bar.getByText(/^11 combinations × [\d,]+ bars.* · 1 left out by the condition$/).waitFor();
   });
 
   test('the best cell of a map is run by the keyboard, another by a click', async () => {

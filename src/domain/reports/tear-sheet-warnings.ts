@@ -33,7 +33,7 @@ export function warningsOf(run: MeasuredRun): TearSheetWarning[] {
   add(
     'warning',
     tried > 1,
-    `After ${trialCount ? trialsText(trialCount) : ''} on this data the best looks good by chance alone: judge it on data it was not chosen on.`,
+    `After ${trialCount ? trialsText(trialCount) : ''} on this data the best of them looks better than it is: judge it on data it was not chosen on.`,
   );
   add('notice', trialCount === null, 'Nobody counted how many variants were tried before this one.');
   add(

@@ -73,7 +73,7 @@ function MonteCarloOutcome({ result }: { readonly result: MonteCarloResult }): R
                 scope="col"
                 title="Deepest fall seen at the ends of what is drawn; within a trade it can be deeper"
               >
-                Drawdown
+                {of === 'trades' ? 'Fall, trade to trade' : 'Drawdown'}
               </th>
               {noise && (
                 <th

@@ -35,7 +35,6 @@ export function SearchOutlookLine({
           ? `${about}${formatCount(combinations)} combinations`
           : `${formatCount(trials)} of ${about}${formatCount(combinations)} combinations`}
       </b>
-      {refused > 0 && <span>{` ${formatCount(refused)} left out by the condition`}</span>}
       {bars > 0 && <span>{` × ${formatCount(bars)} bars`}</span>}
       {bars > 0 && time !== null && (
         <span
@@ -48,6 +47,7 @@ export function SearchOutlookLine({
           {` ≈ ${formatDuration(time.milliseconds)}`}
         </span>
       )}
+      {refused > 0 && <span>{` · ${formatCount(refused)} left out by the condition`}</span>}
     </p>
   );
 }
