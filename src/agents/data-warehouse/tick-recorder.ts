@@ -3,15 +3,19 @@ import type { Clock } from '#engine/ports/clock';
 import type { TickLog, TickPut } from '#engine/ports/market-store';
 import { createTickScratch, TickBuffer } from './tick-buffer.ts';
 
-/** Time in which every buffer is written once, and the parts it is written in: each part is one transaction. */
+/** Time in which every buffer is written once, and the parts it is written in. */
 const ROUND_MS = 1_000;
 const PARTS = 64;
+/** Rows of a part after which the rest of it waits for the next turn of the loop: some 3 ms of work. */
+const TURN_ROWS = 4_096;
+/** Of all that waits, at least one in so many is written in a turn: the more there is, the faster it goes. */
+const TURN_SHARE = 4;
 /** Rows of one buffer that are written at once, without waiting for their turn. */
 const FULL_ROWS = 4_096;
 /** Rows held for a store that does not take them, all buffers together: about 80 MB. */
 const BACKLOG_MAX = 2_000_000;
-/** Ticks joined after each part, at most. */
-const JOIN_TICKS = 20_480;
+/** Ticks from which no more are joined in one turn. */
+const JOIN_TICKS = 4_096;
 
 export interface TickRecorderPorts {
   readonly log: TickLog;
@@ -66,6 +70,10 @@ class BufferedTickRecorder implements TickRecorder {
   readonly #buffers: (TickBuffer | undefined)[] = [];
   readonly #isLeftOut: boolean[] = [];
   readonly #stop: () => void;
+  /** Those whose turn it is to be written, oldest first. */
+  readonly #due = new Set<TickBuffer>();
+  #isJoinNext = false;
+  #cancelTurn: (() => void) | undefined;
   #part = 0;
   #isClosed = false;
   #isShedding = false;
@@ -81,7 +89,7 @@ class BufferedTickRecorder implements TickRecorder {
   constructor(ports: TickRecorderPorts) {
     this.#ports = ports;
     this.#backlogLimit = ports.backlogMax ?? BACKLOG_MAX;
-    this.#stop = ports.clock.every(ROUND_MS / PARTS, () => this.#writePart());
+    this.#stop = ports.clock.every(ROUND_MS / PARTS, () => this.#beginPart());
   }
 
   take(batch: TickBatch): void {
@@ -104,7 +112,7 @@ class BufferedTickRecorder implements TickRecorder {
     }
     if (this.#backlog > this.#backlogMax) this.#backlogMax = this.#backlog;
     // Timers come late when the loop is full; a part now is a short wait, all of them at the limit a long one.
-    if (2 * this.#backlog > this.#backlogLimit && this.#trouble === null) this.#writePart();
+    if (2 * this.#backlog > this.#backlogLimit && this.#trouble === null) this.#beginPart();
   }
 
   keep(slot: number, isKept: boolean): void {
@@ -132,6 +140,7 @@ class BufferedTickRecorder implements TickRecorder {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stop();
+    this.#cancelTurn?.();
     if (!this.flush())
       this.#ports.tell('error', `${this.#backlog} ticks could not be stored and are lost: ${this.#trouble}`);
   }
@@ -146,16 +155,46 @@ class BufferedTickRecorder implements TickRecorder {
     return this.#buffers.filter((buffer) => buffer !== undefined && buffer.length > 0) as TickBuffer[];
   }
 
-  #writePart(): void {
+  #beginPart(): void {
     const part = this.#part;
     this.#part = (part + 1) % PARTS;
-    const due: TickBuffer[] = [];
     for (let slot = part; 2 * slot < this.#buffers.length; slot += PARTS)
       for (const index of [2 * slot, 2 * slot + 1]) {
         const buffer = this.#buffers[index];
-        if (buffer && buffer.length > 0) due.push(buffer);
+        if (buffer && buffer.length > 0) this.#due.add(buffer);
       }
-    if (this.#write(due, false)) this.#join();
+    this.#isJoinNext = false;
+    this.#takeTurn();
+  }
+
+  /** Writes and joins in turns of the loop, so that what else there is to do comes between. */
+  #takeTurn(): void {
+    this.#cancelTurn?.();
+    this.#cancelTurn = undefined;
+    const isWriting = !this.#isJoinNext && this.#due.size > 0;
+    if (isWriting ? !this.#writeDue() : !this.#join()) return;
+    this.#isJoinNext = isWriting;
+    if (isWriting || this.#due.size > 0)
+      this.#cancelTurn = this.#ports.clock.after(0, () => this.#takeTurn());
+  }
+
+  /** A turn's share of those that are due; when the store does not take it, they all wait for their next part. */
+  #writeDue(): boolean {
+    let waiting = 0;
+    for (const { length } of this.#due) waiting += length;
+    const rowsMax = Math.max(TURN_ROWS, waiting / TURN_SHARE);
+    const buffers: TickBuffer[] = [];
+    let rows = 0;
+    for (const buffer of this.#due) {
+      if (rows >= rowsMax) break;
+      this.#due.delete(buffer);
+      rows += buffer.length;
+      // One that became full meanwhile has been written.
+      if (buffer.length > 0) buffers.push(buffer);
+    }
+    if (this.#write(buffers, false)) return true;
+    this.#due.clear();
+    return false;
   }
 
   /** The whole of the buffers or nothing: what the store does not take stays and is tried again. */
@@ -179,11 +218,14 @@ class BufferedTickRecorder implements TickRecorder {
     for (const buffer of buffers) yield buffer.layOut(this.#scratch, isWhole);
   }
 
-  #join(): void {
+  #join(): boolean {
+    if (this.#trouble !== null) return false;
     try {
       this.#ports.log.joinTicks(JOIN_TICKS);
+      return true;
     } catch (error) {
       this.#noteTrouble(error instanceof Error ? error.message : String(error));
+      return false;
     }
   }
 

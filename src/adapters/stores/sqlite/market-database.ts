@@ -9,6 +9,8 @@ export const marketDatabase: DatabaseKind = {
   applicationId: 0x4f43544d,
   synchronous: 'NORMAL',
   pageSize: 4096,
+  // A thousand take 5 ms and more of a loop on which orders wait.
+  checkpointPages: 250,
   migrations: [
     {
       name: 'instruments, bars in chunks, quarantine and headlines',

@@ -72,11 +72,18 @@ function markNew(existing: TickTable, incoming: TickTable): Uint8Array {
     const storedStart = storedEnd;
     while (storedEnd < existing.length && oldTime[storedEnd] === time) storedEnd++;
     const moment = { storedStart, storedEnd, start, end };
-    if (end - start === 1 && storedStart === storedEnd) marks[start] = 1;
+    if (storedStart === storedEnd && isAscending(incoming, start, end)) marks.fill(1, start, end);
     else if (storedEnd - storedStart + end - start > PAIRWISE_MAX) markByCount(existing, incoming, moment);
     else markByPair(existing, incoming, moment);
   }
   return marks;
+}
+
+/** Whether every row bears a higher sequence than the one before it: then no two are alike. One row alone does. */
+function isAscending({ columns }: TickTable, start: number, end: number): boolean {
+  const sequence = columns.at(-1)!;
+  for (let i = start + 1; i < end; i++) if (!(sequence[i]! > sequence[i - 1]!)) return false;
+  return true;
 }
 
 function markByPair(existing: TickTable, incoming: TickTable, moment: Moment): void {

@@ -24,6 +24,8 @@ export interface DatabaseKind {
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Bytes; fixed when the file is made. */
   readonly pageSize: number;
+  /** Pages of the log after which a commit copies them into the file and waits for the disk; SQLite's thousand unless told. */
+  readonly checkpointPages?: number;
 }
 
 export interface OpenedDatabase {
@@ -83,6 +85,7 @@ function openForWriting(kind: DatabaseKind, path: string, notices: StoreNotice[]
     }
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${kind.synchronous}`);
+    if (kind.checkpointPages !== undefined) database.pragma(`wal_autocheckpoint = ${kind.checkpointPages}`);
     database.pragma('foreign_keys = ON');
     migrate(database, kind.migrations);
   } catch (error) {

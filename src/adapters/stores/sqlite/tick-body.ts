@@ -5,7 +5,7 @@ import type { TickTable } from './tick-table.ts';
 
 /** Length of the first part and checksum of both, each 32 bits, little endian. */
 const HEAD_BYTES = 8;
-const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 /** As they are written while they stream in: byte planes as they are. */
 export const HOT_FORM = 1;
@@ -25,7 +25,9 @@ let room = Buffer.alloc(0);
 /** Ticks ready to be stored. The body is a view of a buffer that the next call uses again. */
 export function packTicks(kind: TickKind, ticks: TickTable, form: number): TickBody {
   const { packed, dense } = encodeTicks(kind, ticks);
-  const part = form === COLD_FORM ? zstdCompressSync(packed, COMPRESSION) : packed;
+  // Room for the answer is made anew each time, 64 KiB unless told: at thousands a second more than a collector keeps up with.
+  const size = { chunkSize: Math.max(1_024, packed.length) };
+  const part = form === COLD_FORM ? zstdCompressSync(packed, { params: PARAMS, ...size }) : packed;
   const length = HEAD_BYTES + part.length + dense.length;
   if (room.length < length) room = Buffer.allocUnsafeSlow(length * 2);
   const body = room.subarray(0, length);

@@ -209,6 +209,39 @@ describe('tick recorder', () => {
     expect((await prices()).length).toBe(10_000);
   });
 
+  // Would catch: an order that waits until a part of many symbols has been written and joined.
+  it('writes a large part in turns, between which other work is done', () => {
+    const { store } = setUp();
+    const clock = new SimulatedClock(0);
+    const turns: number[] = [];
+    const log = {
+      ...store,
+      putTickBatches: (batches: Parameters<typeof store.putTickBatches>[0]) => {
+        const counts = store.putTickBatches(batches);
+        turns.push(counts.stored);
+        clock.after(0, () => turns.push(0));
+        return counts;
+      },
+    };
+    const recorder = createTickRecorder({
+      log,
+      clock,
+      symbolOf: (slot) => `S${slot}`,
+      tell: () => undefined,
+    });
+    // Slots that are sixty-four apart are written together.
+    for (let slot = 0; slot < 8; slot++)
+      for (let i = 0; i < 2_000; i++)
+        recorder.take(batchOf([{ slot: 64 * slot, time: i, price: 1 + (i % 9), sequence: i }]));
+    clock.advance(1_000);
+    recorder.close();
+    const written = turns.filter((rows) => rows > 0);
+    expect(written.reduce((sum, rows) => sum + rows, 0)).toBe(16_000);
+    expect(Math.max(...written)).toBeLessThan(8_192);
+    expect(turns.slice(0, 5)).toEqual([written[0], 0, written[1], 0, written[2]]);
+    expect(recorder.counts()).toMatchObject({ stored: 16_000, backlog: 0, trouble: null });
+  });
+
   it('stores every tick of a wild stream once and in the order of time', async () => {
     for (let seed = 1; seed <= 5; seed++) {
       const { recorder, clock, store } = setUp();
