@@ -3,6 +3,7 @@ import { formatNumber } from '../format/number.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { type PaneGeometry, visibleBars } from './pane-geometry.ts';
 import type { ChartMarker, ChartPriceLine, RibbonSegment } from './price-chart.ts';
+import { spreadPlaces } from './spread-places.ts';
 
 /** A marker and the bar that holds its time. */
 export interface PlacedMarker {
@@ -138,28 +139,12 @@ export function drawAxisBoxes(
   theme: ChartTheme,
 ): void {
   const half = Math.round(AXIS_BOX_HALF_HEIGHT * geometry.ratio);
-  const taken: number[] = [];
   const room = { top: geometry.top + half, bottom: geometry.top + geometry.height - half };
+  const wanted = boxes.map(({ y }) => Math.min(Math.max(y, room.top), room.bottom));
+  const places = spreadPlaces(wanted, half * 2 + 1, room.bottom);
   boxes.forEach((box, i) => {
-    const wanted = Math.min(Math.max(box.y, room.top), room.bottom);
-    const y = i === 0 ? wanted : freePlace(wanted, taken, half * 2 + 1, room);
-    taken.push(y);
-    drawAxisBox(context, geometry, theme, { ...box, y });
+    drawAxisBox(context, geometry, theme, { ...box, y: places[i] ?? box.y });
   });
-}
-
-/** The place nearest to the wanted one that covers no other and is not cut off, where there is one. */
-function freePlace(
-  wanted: number,
-  taken: readonly number[],
-  height: number,
-  { top, bottom }: { readonly top: number; readonly bottom: number },
-): number {
-  const isFree = (y: number) =>
-    y >= top && y <= bottom && taken.every((other) => Math.abs(other - y) >= height);
-  if (isFree(wanted)) return wanted;
-  const places = taken.flatMap((other) => [other - height, other + height]).filter(isFree);
-  return places.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0] ?? wanted;
 }
 
 function drawAxisBox(

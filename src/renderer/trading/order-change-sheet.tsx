@@ -9,17 +9,32 @@ import { closeOrderChange, useOrderChange } from './order-change-store.ts';
 const WIDTH = 540;
 const HEIGHT = 96;
 
-/** Where the pointer last was pressed or let go: the sheet opens beside it. */
-const pointer = { x: 0, y: 0 };
+/** Where the pointer last was pressed or let go: the sheet opens beside it. Null once a key was pressed after it. */
+let pointer: { readonly x: number; readonly y: number } | null = null;
 for (const kind of ['pointerdown', 'pointerup'] as const)
   window.addEventListener(
     kind,
     ({ clientX, clientY }) => {
-      pointer.x = clientX;
-      pointer.y = clientY;
+      pointer = { x: clientX, y: clientY };
     },
     { capture: true, passive: true },
   );
+window.addEventListener(
+  'keydown',
+  () => {
+    pointer = null;
+  },
+  { capture: true, passive: true },
+);
+
+/** Beside what was pressed: by the pointer where that was, by a key what had the keyboard, else in the middle. */
+function pressedPlace(before: Element | null): { readonly x: number; readonly y: number } {
+  if (pointer !== null) return pointer;
+  const box = before === null || before === document.body ? null : before.getBoundingClientRect();
+  return box !== null && box.width > 0 && box.width < WIDTH
+    ? { x: box.left + box.width / 2, y: box.bottom - 14 }
+    : { x: window.innerWidth / 2, y: window.innerHeight / 4 };
+}
 
 /** An order's new terms beside its present ones, over whatever it was changed from: Enter asks for them, Esc leaves. */
 export function OrderChangeSheet(): ReactNode {
@@ -34,8 +49,9 @@ function Sheet(): ReactNode {
   const before = useRef(document.activeElement);
   useLayoutEffect(() => {
     if (box.current === null) return;
-    box.current.style.left = `${clamped(pointer.x - WIDTH / 2, window.innerWidth - WIDTH)}px`;
-    box.current.style.top = `${clamped(pointer.y + 14, window.innerHeight - HEIGHT - 30)}px`;
+    const place = pressedPlace(before.current);
+    box.current.style.left = `${clamped(place.x - WIDTH / 2, window.innerWidth - WIDTH)}px`;
+    box.current.style.top = `${clamped(place.y + 14, window.innerHeight - HEIGHT - 30)}px`;
   }, []);
   // Where the keyboard was, it is again.
   useEffect(() => {

@@ -1,11 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OrderView, PositionView } from '#contract/services/trading';
-import {
-  exitAt,
-  lineProfit,
-  spreadPlaces,
-  tradeLines,
-} from '../../../src/renderer/panels/chart/trade-lines.ts';
+import { exitAt, lineProfit, tradeLines } from '../../../src/renderer/panels/chart/trade-lines.ts';
 
 const entry: OrderView = {
   clientOrderId: 'entry',
@@ -75,13 +70,4 @@ test.each([
   [-10, 110, 'buy', 'stop'],
 ] as const)('dragging the line of %d held at 100 to %d means a %s %s', (quantity, price, side, type) => {
   expect(exitAt(price, { quantity, averagePrice: 100 })).toMatchObject({ side, type });
-});
-
-describe('labels', () => {
-  test('that would cover each other move apart and stay in their order', () => {
-    expect(spreadPlaces([50, 45, 48], 20, 500)).toEqual([85, 45, 65]);
-  });
-  test('at the foot go up instead of out of sight', () => {
-    expect(spreadPlaces([95, 96, 97], 20, 100)).toEqual([60, 80, 100]);
-  });
 });

@@ -1,5 +1,5 @@
 import type { PriceChart } from '../../charts/price-chart.ts';
-import { spreadPlaces } from './trade-lines.ts';
+import { spreadPlaces } from '../../charts/spread-places.ts';
 
 const CHIP_HEIGHT = 19;
 

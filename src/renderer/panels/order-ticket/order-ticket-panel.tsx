@@ -161,16 +161,17 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
       <PreviewRows live={live} isComplete={check.request !== null} currency={currency} />
       <div className="ticket-foot">
         <div className="ticket-words" id={reasonsId}>
+          {/* What no tick lets pass comes first. */}
+          <SendingResult sending={sending} />
+          {check.request !== null && sending.state !== 'refused' && (
+            <PreviewRefusals live={live} said={closed} />
+          )}
           {check.request !== null && (
             <TicketPrecautions
               precautions={live.preview?.precautions ?? []}
               accepted={draft.accepted}
               onAccept={(accepted) => editTicket({ accepted })}
             />
-          )}
-          <SendingResult sending={sending} />
-          {check.request !== null && sending.state !== 'refused' && (
-            <PreviewRefusals live={live} said={closed} />
           )}
           {closed && <Problem text={closed} />}
         </div>
