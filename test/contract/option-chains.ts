@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetchClient } from '#adapters/http/fetch/fetch-client';
 import type { OptionQuote } from '#domain/options/option-chain';
+import type { OptionChainProvider } from '#engine/ports/option-chains';
 import type { ProviderError } from '#engine/ports/provider-error';
 import { quietLog } from '#test/support/quiet-log';
 import { startVendorServer, type VendorAnswer, type VendorServer } from '#test/support/vendor-server';
 import type { OptionVendor, ToldChain } from '#test/support/vendors/option-vendors';
 import { waitingClock } from '#test/support/waiting-clock';
 
-const NOW = Date.parse('2026-11-20T19:00:00Z');
+/** The moment of these tests. */
+export const NOW = Date.parse('2026-11-20T19:00:00Z');
 const EXPIRATION = '2026-12-18';
 
 const full: OptionQuote = {
@@ -43,7 +45,83 @@ const TOLD: ToldChain = {
   adjusted: ['AAPL1261218C00150000'],
 };
 
-/** What every source of option chains keeps to, against a server that speaks as its vendor documents. */
+/** A source of option chains with a vendor behind it that tells what a test says. */
+export interface ChainHarness {
+  readonly name: string;
+  /** With a key, or what stands for one; a good one unless given. */
+  open(key?: string): OptionChainProvider;
+  tellExpirations(dates: readonly string[]): void;
+  tellChain(told: ToldChain): void;
+  /** The vendor knows none of what it is asked for. */
+  tellNothing(): void;
+  /** Messages that reached the vendor since it was told what to tell. */
+  heard(): number;
+  /** Without times of its own, what it tells is of the moment it came: {@link NOW}. */
+  readonly tellsTimes: boolean;
+}
+
+async function refusalOf(
+  name: string,
+  secrets: readonly string[],
+  asked: Promise<unknown>,
+): Promise<ProviderError> {
+  const error = await asked.then(
+    () => expect.unreachable('it should have refused'),
+    (reason: ProviderError) => reason,
+  );
+  expect(error.message).toMatch(new RegExp(`^${name}: .+; .+`));
+  for (const secret of secrets) expect(error.message).not.toContain(secret);
+  return error;
+}
+
+/** What every source of option chains keeps to, however it speaks to its vendor. */
+export function chainBehaviour(harness: ChainHarness): void {
+  const ask = { underlying: 'AAPL', expiration: EXPIRATION };
+  const timed = (quote: OptionQuote): OptionQuote =>
+    harness.tellsTimes ? quote : { ...quote, quoteTime: NOW };
+
+  it('lists each expiration once, in order', async () => {
+    harness.tellExpirations(['2026-12-18', '2026-11-27', '2026-12-18']);
+    expect(await harness.open().expirations('AAPL')).toEqual(['2026-11-27', '2026-12-18']);
+  });
+
+  it('gives every contract with what is known of it, and null for what is not', async () => {
+    harness.tellChain(TOLD);
+    const { quotes, spot, spotTime, underlying } = await harness.open().chain(ask);
+    const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
+    expect([...bySymbol.keys()].sort()).toEqual(TOLD.quotes.map(({ symbol }) => symbol).sort());
+    for (const told of TOLD.quotes) expect(bySymbol.get(told.symbol)).toEqual(timed(told));
+    expect({ spot, spotTime, underlying }).toEqual({
+      spot: 151.25,
+      spotTime: harness.tellsTimes ? NOW - 500 : NOW,
+      underlying: 'AAPL',
+    });
+  });
+
+  it('sets adjusted contracts aside with a reason', async () => {
+    harness.tellChain(TOLD);
+    const { quotes, setAside } = await harness.open().chain(ask);
+    expect(quotes.some(({ symbol }) => symbol.startsWith('AAPL1'))).toBe(false);
+    expect(setAside).toHaveLength(1);
+    expect(setAside[0]!.reason).toContain('AAPL1261218C00150000 is no standard contract');
+  });
+
+  it('names an underlying the vendor does not know', async () => {
+    harness.tellNothing();
+    const error = await refusalOf(harness.name, [], harness.open().expirations('NOSUCH'));
+    expect(error).toMatchObject({ kind: 'not-found' });
+    expect(error.message).toContain('NOSUCH');
+  });
+
+  it('a key of another form is refused before anything is sent', async () => {
+    harness.tellChain(TOLD);
+    const error = await refusalOf(harness.name, [], harness.open('one-part').chain(ask));
+    expect(error).toMatchObject({ kind: 'unauthorised' });
+    expect(harness.heard()).toBe(0);
+  });
+}
+
+/** What every source over HTTP keeps to besides, against a server that speaks as its vendor documents. */
 export function optionChainContract(vendor: OptionVendor): void {
   const { definition, key, secrets } = vendor;
   describe(definition.name, () => {
@@ -66,46 +144,28 @@ export function optionChainContract(vendor: OptionVendor): void {
         });
       return {
         log,
-        provider: definition.create({ http: connect(), connect, key: givenKey, now: () => NOW }),
+        provider: definition.create({
+          http: connect(),
+          connect,
+          key: givenKey,
+          now: () => NOW,
+          clock: waitingClock(NOW),
+        }),
       };
     }
     const answer = (handler: (url: URL) => VendorAnswer): void =>
       server.answer((url) => vendor.before?.(url) ?? handler(url));
     const ask = { underlying: 'AAPL', expiration: EXPIRATION };
-    const refusal = async (asked: Promise<unknown>): Promise<ProviderError> => {
-      const error = await asked.then(
-        () => expect.unreachable('it should have refused'),
-        (reason: ProviderError) => reason,
-      );
-      expect(error.message).toMatch(new RegExp(`^${definition.name}: .+; .+`));
-      for (const secret of secrets) expect(error.message).not.toContain(secret);
-      return error;
-    };
+    const refusal = (asked: Promise<unknown>) => refusalOf(definition.name, secrets, asked);
 
-    it('lists each expiration once, in order', async () => {
-      answer(() => vendor.expirations(['2026-12-18', '2026-11-27', '2026-12-18']));
-      expect(await open().provider.expirations('AAPL')).toEqual(['2026-11-27', '2026-12-18']);
-    });
-
-    it('gives every contract with what is known of it, and null for what is not', async () => {
-      answer((url) => vendor.chain(TOLD, url));
-      const { quotes, spot, spotTime, underlying } = await open().provider.chain(ask);
-      const bySymbol = new Map(quotes.map((quote) => [quote.symbol, quote]));
-      expect([...bySymbol.keys()].sort()).toEqual(TOLD.quotes.map(({ symbol }) => symbol).sort());
-      for (const told of TOLD.quotes) expect(bySymbol.get(told.symbol)).toEqual(told);
-      expect({ spot, spotTime, underlying }).toEqual({
-        spot: 151.25,
-        spotTime: NOW - 500,
-        underlying: 'AAPL',
-      });
-    });
-
-    it('sets adjusted contracts aside with a reason', async () => {
-      answer((url) => vendor.chain(TOLD, url));
-      const { quotes, setAside } = await open().provider.chain(ask);
-      expect(quotes.some(({ symbol }) => symbol.startsWith('AAPL1'))).toBe(false);
-      expect(setAside).toHaveLength(1);
-      expect(setAside[0]!.reason).toContain('AAPL1261218C00150000 is no standard contract');
+    chainBehaviour({
+      name: definition.name,
+      open: (givenKey) => open(givenKey).provider,
+      tellExpirations: (dates) => answer(() => vendor.expirations(dates)),
+      tellChain: (told) => answer((url) => vendor.chain(told, url)),
+      tellNothing: () => answer(() => vendor.unknownSymbol),
+      heard: () => server.requests.length,
+      tellsTimes: true,
     });
 
     it('asks for the expiration wanted and sends its key', async () => {
@@ -117,24 +177,11 @@ export function optionChainContract(vendor: OptionVendor): void {
         expect(Object.values(headers).join(' ')).toMatch(/PKA1B2C3|Bearer access-of|Basic /);
     });
 
-    it('names an underlying the vendor does not know', async () => {
-      answer(() => vendor.unknownSymbol);
-      const error = await refusal(open().provider.expirations('NOSUCH'));
-      expect(error).toMatchObject({ kind: 'not-found' });
-      expect(error.message).toContain('NOSUCH');
-    });
-
     it.each([401, 403])('a %i is a matter of the key, which no message or log shows', async (status) => {
       answer(() => ({ status, body: { message: `forbidden ${secrets.join(' ')}` } }));
       const { provider, log } = open();
       expect(await refusal(provider.chain(ask))).toMatchObject({ kind: 'unauthorised' });
       for (const secret of secrets) expect(log.lines.join()).not.toContain(secret);
-    });
-
-    it('a key of another form is refused before anything is sent', async () => {
-      answer((url) => vendor.chain(TOLD, url));
-      expect(await refusal(open('one-part').provider.chain(ask))).toMatchObject({ kind: 'unauthorised' });
-      expect(server.requests).toHaveLength(0);
     });
 
     it.each([{ hello: 1 }, [{ hello: 1 }], 'hello', null])(

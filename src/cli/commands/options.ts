@@ -46,7 +46,8 @@ export function addOptionsCommand(program: Command, terminal: Terminal): void {
     .addHelpText(
       'after',
       `
-Sources: alpaca-options, schwab-options (each needs a key), imported, simulated. Simulated prices are made up and say so.
+Sources: alpaca-options, schwab-options (each needs a key), interactive-brokers-options (needs a TWS), imported, simulated.
+Simulated prices are made up and say so.
 Volatility and Greeks are those of the middle of bid and ask: delta for one of the underlying, theta a day.
 JSON: as options.chain answers, with --expirations as options.expirations.`,
     )

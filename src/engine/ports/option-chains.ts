@@ -1,4 +1,5 @@
 import type { OptionChain, OptionQuote } from '#domain/options/option-chain';
+import type { Clock } from './clock.ts';
 import type { BudgetRule } from './data-provider.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -70,5 +71,7 @@ export interface OptionChainProviderDefinition {
     readonly connect: (baseUrl: string) => HttpClient;
     readonly key: string;
     readonly now: () => number;
+    /** For a vendor that is spoken to over a line of its own. */
+    readonly clock: Clock;
   }): OptionChainProvider;
 }

@@ -114,6 +114,7 @@ export class ProviderDesk implements ProviderDirectory, NewsDirectory {
       ...this.#connection(definition, definition.baseUrl),
       connect: (baseUrl) => this.#connection(definition, baseUrl).http,
       now: () => this.#ports.clock.now(),
+      clock: this.#ports.clock,
     });
     const watched: OptionChainProvider = {
       ...provider,

@@ -169,6 +169,7 @@ it('octopus doctor --online asks those it can and says which need a key', async 
     ['Provider web-page', 'ok', 'see octopus help news'],
     ['Provider alpaca-options', 'warning', 'set OCTOPUS_ALPACA_OPTIONS_KEY'],
     ['Provider schwab-options', 'warning', 'set OCTOPUS_SCHWAB_OPTIONS_KEY'],
+    ['Provider interactive-brokers-options', 'warning', 'set OCTOPUS_INTERACTIVE_BROKERS_OPTIONS_KEY'],
   ]);
   expect(at('web-page').requests).toEqual([]);
   expect(at('fred').requests).toEqual([]);

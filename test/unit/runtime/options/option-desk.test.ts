@@ -111,6 +111,7 @@ describe('sources of chains', () => {
     expect(sources.map(({ id, isReady }) => [id, isReady])).toEqual([
       ['alpaca-options', false],
       ['schwab-options', false],
+      ['interactive-brokers-options', false],
       ['imported', false],
       ['simulated', true],
     ]);
