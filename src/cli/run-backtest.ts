@@ -94,7 +94,7 @@ async function instrumentsBeside(
 }
 
 /** Runs what is not remembered, as a memory knows a run by its bars alone, and counts it. */
-async function computeCounted(
+export async function computeCounted(
   terminal: Terminal,
   data: string | undefined,
   asked: SeeingRun,

@@ -1,6 +1,13 @@
 import { type Command, Option } from 'commander';
 import { toldNumber } from '#domain/values/told-number';
 import type { SearchMethodName } from '#engine/simulation/search/run-search';
+import {
+  addElsewhereOption,
+  type ElsewhereOptions,
+  elsewhereLines,
+  readElsewhere,
+  runElsewhere,
+} from '../elsewhere.ts';
 import { addLabOptions, countInFolder, type LabOptions, readLabRequest } from '../lab-request.ts';
 import { wholeNumberFrom } from '../options.ts';
 import { printReport } from '../output.ts';
@@ -8,7 +15,7 @@ import type { Terminal } from '../terminal.ts';
 import { deflationLine, tallyOf } from '../trial-lines.ts';
 import { rankedRows } from './sweep.ts';
 
-interface OptimizeOptions extends LabOptions {
+interface OptimizeOptions extends LabOptions, ElsewhereOptions {
   readonly method: SearchMethodName;
   readonly trials: number;
   readonly seed: number;
@@ -24,7 +31,7 @@ export function addOptimizeParametersCommand(program: Command, terminal: Termina
     .description(
       'search for good parameters without running every combination; goes on where it was stopped',
     );
-  addLabOptions(command)
+  addElsewhereOption(addLabOptions(command))
     .addOption(
       new Option('--method <method>', 'how the next trial is chosen')
         .choices(['grid', 'random', 'bayesian', 'genetic'])
@@ -55,8 +62,8 @@ Trials are written to the data folder batch by batch: a search that was killed g
 again, and one with more trials adds to those that were run.
 
 JSON: one object with method, trials, pruned (given up half-way), resumed (found from an earlier run), isExhausted,
-objective, best and top (as octopus sweep), trialsOnTheseBars, trialCount, deflatedSharpe, elapsedMs, workers, strategy, symbol,
-timeframe, bars and searchId.
+objective, best and top (as octopus sweep), trialsOnTheseBars, trialCount, deflatedSharpe, elsewhere (as octopus
+sweep), elapsedMs, workers, strategy, symbol, timeframe, bars and searchId.
 
 Example:
   octopus optimize-parameters GOOG.csv --strategy rsi-reversal --param period=2:60 --param lower=10:49 --param upper=50:95`,
@@ -82,6 +89,7 @@ async function optimize(
   const { version = 1 } = findStrategy(lab.strategy) ?? {};
   const id = searchId({ ...request, strategy: { version } }, lab.dataSet);
   const kept = options.resume ? { dataFolder: dataFolder({ given: options.data }) } : {};
+  const others = await readElsewhere(terminal, options);
   const told = await runLabTask('search', { ...request, searchId: id, ...kept }, (done) =>
     terminal.progress(`search over ${fileName}`, done),
   );
@@ -90,6 +98,7 @@ async function optimize(
   const { symbol, timeframe, strategy, bars } = lab;
   const count = await countInFolder(terminal, options.data, lab, { id, kind: 'search', strategy, evidence });
   const deflatedSharpe = deflateBest(bestMoments, count);
+  const elsewhere = await runElsewhere(terminal, options.data, others, outcome.best?.parameters);
   const head = { strategy, symbol, timeframe, bars: bars.length, searchId: id };
   printReport(terminal, options.format, {
     ...rankedRows(outcome.top),
@@ -99,10 +108,12 @@ async function optimize(
       trialsOnTheseBars: count.trials,
       trialCount: tallyOf(count),
       deflatedSharpe,
+      elsewhere,
     },
     footer: [
       `${toldNumber(outcome.trials, 0)} trials (${toldNumber(outcome.resumed, 0)} of an earlier run, ${toldNumber(outcome.pruned, 0)} given up half-way)`,
       deflationLine(count, deflatedSharpe),
+      ...elsewhereLines(elsewhere),
     ],
   });
 }

@@ -44,6 +44,21 @@ describe.skipIf(!existsSync(GOOG))('the lab on the command line', () => {
     expect(run.honest.sentence).toContain('buying and holding returned');
   });
 
+  test('a sweep runs its best on bars it was not chosen on, which it finds before it begins', async () => {
+    const data = temporaryFolder();
+    const small = [...SWEEP, '--param', 'fast=10,20', '--param', 'slow=40,60', '--elsewhere'];
+    const ibm = GOOG.replace('GOOG', 'IBM');
+    const sweep = JSON.parse((await runCli([...small, ibm], { data })).out);
+    const [other] = sweep.elsewhere;
+    expect(other.symbol).toBe('IBM');
+    const { fast, slow } = sweep.best.parameters;
+    const choice = ['-s', 'sma-crossover', '--param', `fast=${fast}`, '--param', `slow=${slow}`];
+    const alone = await runCli(['backtest', ibm, ...choice, '--format', 'json'], { data });
+    expect(JSON.parse(alone.out)).toMatchObject(other.statistics);
+    const missing = await runCli([...small, 'none.csv'], { data });
+    expect([missing.code, missing.out]).toEqual([1, '']);
+  });
+
   test('a search goes on where it ended, in the same folder and nowhere else', async () => {
     const data = temporaryFolder();
     const first = JSON.parse((await runCli([...SEARCH, '--trials', '96'], { data })).out);
