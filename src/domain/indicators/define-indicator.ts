@@ -110,11 +110,11 @@ function reader(given: ParameterValues): ReadParameter {
 }
 
 class FormulaStream<State extends object> implements IndicatorStream {
-  readonly values: Float64Array;
-  private readonly state: State;
-  private readonly step: (state: State, bar: CurrentBar, values: Float64Array) => void;
-  private readonly isMasked: boolean;
-  private remaining: number;
+  declare readonly values: Float64Array;
+  declare private readonly state: State;
+  declare private readonly step: (state: State, bar: CurrentBar, values: Float64Array) => void;
+  declare private readonly isMasked: boolean;
+  declare private remaining: number;
 
   constructor(options: {
     state: State;

@@ -41,7 +41,8 @@ export type IndicatorGroup = (typeof INDICATOR_GROUPS)[number];
  * The streaming form: one bar in, the newest values out, constant time and no allocation per bar.
  *
  * All its state is in fields that are numbers, booleans, number columns or objects of such: `saveStream` and
- * `restoreStream` read and write them.
+ * `restoreStream` read and write them. Fields that a constructor sets are `declare`d: without it they begin as undefined,
+ * after which the compiler checks them at every use. Numbers that change with each bar are quickest in one column.
  */
 export interface IndicatorStream {
   /** Takes the next bar. `time` is its opening instant, of which only indicators of sessions take note. */

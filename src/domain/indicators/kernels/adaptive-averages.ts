@@ -7,10 +7,10 @@ import { RollingSum } from './rolling-sum.ts';
  * that of `slow` bars to that of `fast` as the path of the newest `period` changes straightens.
  */
 export class KaufmanAverage {
-  private readonly before: Delay;
-  private readonly path: RollingSum;
-  private readonly fastest: number;
-  private readonly slowest: number;
+  declare private readonly before: Delay;
+  declare private readonly path: RollingSum;
+  declare private readonly fastest: number;
+  declare private readonly slowest: number;
   private previous = Number.NaN;
   private average = Number.NaN;
 
@@ -44,8 +44,8 @@ export class KaufmanAverage {
 export class MesaAverage {
   following = Number.NaN;
   private readonly transform = new HilbertTransform(12);
-  private readonly fastLimit: number;
-  private readonly slowLimit: number;
+  declare private readonly fastLimit: number;
+  declare private readonly slowLimit: number;
   private taken = 0;
   private phase = 0;
   private mama = 0;

@@ -3,7 +3,7 @@ import { ExponentialAverage } from './exponential-average.ts';
 
 /** Wilder's average of the true range over `period` bars, the first of which has none: NaN for `period` bars (TA-Lib ATR). */
 export class AverageTrueRange {
-  private readonly average: ExponentialAverage;
+  declare private readonly average: ExponentialAverage;
   private before = Number.NaN;
 
   constructor(period: number) {

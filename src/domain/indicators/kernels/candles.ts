@@ -140,8 +140,8 @@ export class Candles {
 
 /** For each kept candle, the mean of the `period` values before it. */
 class RecentAverage {
-  private readonly period: number;
-  private readonly values: Float64Array;
+  declare private readonly period: number;
+  declare private readonly values: Float64Array;
   private readonly means = new Float64Array(KEPT);
   private position = 0;
 

@@ -7,8 +7,8 @@ import { feed } from './kernel.ts';
  * of the first (`isSeededTogether`: Stock.Indicators and most charting sites).
  */
 export class ChainedAverages {
-  readonly levels: Float64Array;
-  private readonly averages: readonly ExponentialAverage[];
+  declare readonly levels: Float64Array;
+  declare private readonly averages: readonly ExponentialAverage[];
 
   /** `seed` is how many values the first is seeded with, `period` unless told. */
   constructor(options: { count: number; period: number; isSeededTogether?: boolean; seed?: number }) {

@@ -6,7 +6,7 @@
  * touch, the last bit decides whether they cross. {@link RollingMean} is three times as fast and good to the last bit or two.
  */
 export class CompensatedMean {
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private sum = 0;
   private lostEntering = 0;

@@ -1,6 +1,6 @@
 /** The value pushed `bars` pushes ago, NaN before there was one; 0 bars give the value itself. */
 export class Delay {
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
 
   constructor(bars: number) {

@@ -21,9 +21,9 @@ export class DirectionalMovement {
   range = 0;
   /** Directional index of the newest bar, or that before while neither side moved. */
   index = 0;
-  private readonly period: number;
+  declare private readonly period: number;
   /** Movements that are only added up. */
-  private readonly seeds: number;
+  declare private readonly seeds: number;
   private movements = -1;
   private high = 0;
   private low = 0;
@@ -64,8 +64,8 @@ export class DirectionalMovement {
 
 /** Average directional index: Wilder's average of the directional index, seeded with the mean of its first `period`. */
 export class AverageDirectionalIndex {
-  readonly movement: DirectionalMovement;
-  private readonly period: number;
+  declare readonly movement: DirectionalMovement;
+  declare private readonly period: number;
   private bars = 0;
   private sum = 0;
   private average = Number.NaN;

@@ -74,8 +74,8 @@ export class EhlersCycle {
 export class EhlersAverage {
   following = Number.NaN;
   private readonly cycle = new EhlersCycle();
-  private readonly fastLimit: number;
-  private readonly slowLimit: number;
+  declare private readonly fastLimit: number;
+  declare private readonly slowLimit: number;
   private taken = 0;
   private sum = 0;
   private phase = 0;

@@ -6,10 +6,10 @@
 export class ExponentialAverage {
   value = Number.NaN;
   /** Weight of the newest value. */
-  readonly smoothing: number;
+  declare readonly smoothing: number;
   /** Weight of all that came before: 1 − `smoothing`. */
-  readonly persistence: number;
-  private readonly period: number;
+  declare readonly persistence: number;
+  declare private readonly period: number;
   private count = 0;
   private seed = 0;
 

@@ -7,12 +7,12 @@
 export class ExtremeAge {
   /** The highest value itself. */
   extreme = Number.NaN;
-  private readonly queue: Float64Array;
-  private readonly places: Float64Array;
+  declare private readonly queue: Float64Array;
+  declare private readonly places: Float64Array;
   private head = 0;
   private size = 0;
   private taken = 0;
-  private readonly isOldestFirst: boolean;
+  declare private readonly isOldestFirst: boolean;
 
   constructor(period: number, isOldestFirst = false) {
     this.isOldestFirst = isOldestFirst;

@@ -26,7 +26,7 @@ export class HilbertTransform {
   private q2 = 0;
   private real = 0;
   private imaginary = 0;
-  private skipped: number;
+  declare private skipped: number;
 
   constructor(skipped: number) {
     this.skipped = skipped;

@@ -2,8 +2,8 @@ import type { Kernel } from './kernel.ts';
 
 /** A kernel that is not given the first `bars` values, so that averages of unlike periods are ready together (TA-Lib). */
 export class LateStart {
-  private readonly kernel: Kernel;
-  private remaining: number;
+  declare private readonly kernel: Kernel;
+  declare private remaining: number;
 
   constructor(kernel: Kernel, bars: number) {
     this.kernel = kernel;

@@ -104,7 +104,7 @@ export function movingAverageBars(kind: number, period: number, fallback: number
 
 /** Twice the exponential average less the average of it (Mulloy 1994). */
 export class DoubleAverage {
-  private readonly chain: ChainedAverages;
+  declare private readonly chain: ChainedAverages;
 
   constructor(period: number, isSeededTogether = false) {
     this.chain = new ChainedAverages({ count: 2, period, isSeededTogether });
@@ -118,7 +118,7 @@ export class DoubleAverage {
 
 /** Three times the first exponential average, less three times the second, and the third (Mulloy 1994). */
 export class TripleAverage {
-  private readonly chain: ChainedAverages;
+  declare private readonly chain: ChainedAverages;
 
   constructor(period: number, isSeededTogether = false) {
     this.chain = new ChainedAverages({ count: 3, period, isSeededTogether });
@@ -132,8 +132,8 @@ export class TripleAverage {
 
 /** Tillson's T3: the generalised double average with `volume`, three times over (Tillson 1998). */
 export class TillsonAverage {
-  private readonly chain: ChainedAverages;
-  private readonly weights: Float64Array;
+  declare private readonly chain: ChainedAverages;
+  declare private readonly weights: Float64Array;
 
   /** `startsAtFirst` starts all six at the first value. */
   constructor(period: number, volume: number, startsAtFirst = false) {
@@ -162,8 +162,8 @@ export class TillsonAverage {
 
 /** A simple average of a simple average, each of about half the period: weights rise to the middle and fall again. */
 export class TriangularAverage {
-  private readonly first: RollingMean;
-  private readonly second: RollingMean;
+  declare private readonly first: RollingMean;
+  declare private readonly second: RollingMean;
 
   constructor(period: number) {
     const half = Math.floor(period / 2);
@@ -178,9 +178,9 @@ export class TriangularAverage {
 
 /** Hull's average: twice the weighted average of half the period less that of all, weighted over the root of it. */
 export class HullAverage {
-  private readonly half: WeightedAverage;
-  private readonly full: WeightedAverage;
-  private readonly smooth: WeightedAverage;
+  declare private readonly half: WeightedAverage;
+  declare private readonly full: WeightedAverage;
+  declare private readonly smooth: WeightedAverage;
 
   constructor(period: number) {
     this.half = new WeightedAverage(Math.max(1, Math.floor(period / 2)));
@@ -201,8 +201,8 @@ export function zeroLagBars(period: number): number {
 
 /** An exponential average of the value and what it gained over half the period (Ehlers and Way 2010). */
 export class ZeroLagAverage {
-  private readonly before: Delay;
-  private readonly average: ExponentialAverage;
+  declare private readonly before: Delay;
+  declare private readonly average: ExponentialAverage;
 
   constructor(period: number) {
     this.before = new Delay(zeroLagBars(period));

@@ -7,9 +7,9 @@ import { RollingSum } from './rolling-sum.ts';
  * is the relative strength index, 100 times it Chande's oscillator. `still` stands where nothing moved.
  */
 export class NetChangeShare {
-  private readonly net: ExponentialAverage;
-  private readonly gross: ExponentialAverage;
-  private readonly still: number;
+  declare private readonly net: ExponentialAverage;
+  declare private readonly gross: ExponentialAverage;
+  declare private readonly still: number;
   private before = Number.NaN;
 
   constructor(period: number, still: number) {
@@ -30,8 +30,8 @@ export class NetChangeShare {
 
 /** The newest `period` changes summed, over the sum of their sizes, −1 to 1, NaN for the first `period` values; 0 where nothing moved. */
 export class NetChangeSum {
-  private readonly net: RollingSum;
-  private readonly gross: RollingSum;
+  declare private readonly net: RollingSum;
+  declare private readonly gross: RollingSum;
   private before = Number.NaN;
 
   constructor(period: number) {

@@ -16,8 +16,8 @@ interface PairOptions {
 export class OscillatorPair {
   fast = Number.NaN;
   slow = Number.NaN;
-  private readonly fastAverage: LateStart;
-  private readonly slowAverage: LateStart;
+  declare private readonly fastAverage: LateStart;
+  declare private readonly slowAverage: LateStart;
 
   constructor(options: PairOptions) {
     const { fast, slow, fastKind, slowKind, fallback, isAligned = false } = inOrder(options);

@@ -10,10 +10,10 @@ interface Acceleration {
  */
 export class ParabolicStop {
   wasLong = true;
-  private readonly start: number;
-  private readonly offset: number;
-  private readonly long: Acceleration;
-  private readonly short: Acceleration;
+  declare private readonly start: number;
+  declare private readonly offset: number;
+  declare private readonly long: Acceleration;
+  declare private readonly short: Acceleration;
   private isLong = true;
   private count = 0;
   private high = 0;

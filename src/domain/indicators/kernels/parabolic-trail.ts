@@ -3,12 +3,12 @@
  * goes beyond the stop, and is NaN until its first turn, before which its side is a guess. {@link ParabolicStop} is TA-Lib's.
  */
 export class ParabolicTrail {
-  private readonly step: number;
-  private readonly maximum: number;
+  declare private readonly step: number;
+  declare private readonly maximum: number;
   private isRising = true;
   private hasTurned = false;
   private taken = 0;
-  private acceleration: number;
+  declare private acceleration: number;
   private extreme = 0;
   private stop = 0;
   private high = 0;

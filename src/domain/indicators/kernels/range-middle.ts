@@ -2,8 +2,8 @@ import { RollingMaximum } from './rolling-maximum.ts';
 
 /** Middle between the highest high and the lowest low of the newest `period` bars. */
 export class RangeMiddle {
-  private readonly highest: RollingMaximum;
-  private readonly lowest: RollingMaximum;
+  declare private readonly highest: RollingMaximum;
+  declare private readonly lowest: RollingMaximum;
 
   constructor(period: number) {
     this.highest = new RollingMaximum(period);

@@ -7,8 +7,8 @@ export class RollingCovariance {
   covariance = Number.NaN;
   varianceX = Number.NaN;
   varianceY = Number.NaN;
-  private readonly xs: Float64Array;
-  private readonly ys: Float64Array;
+  declare private readonly xs: Float64Array;
+  declare private readonly ys: Float64Array;
   private readonly sums = new PairSums();
   private readonly fresh = new PairSums();
   private position = 0;

@@ -8,7 +8,7 @@
 export class RollingMaximum {
   isReady = false;
   /** Up to `position` values of this block; from there on, maxima from each place to the end of the block before. */
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private growing = Number.NEGATIVE_INFINITY;
 

@@ -5,13 +5,11 @@
  * single absurd value is forgotten within two periods. {@link rollingMean} does the same over a column, to the bit.
  */
 export class RollingMean {
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   /** Place of the oldest value; it runs down. */
-  private position: number;
-  private sum = 0;
-  private fresh = 0;
-  /** NaN until the window is full, which makes the quotient NaN without a branch. */
-  private divisor = Number.NaN;
+  declare private position: number;
+  /** Sum, the sum added up afresh, and their divisor, NaN until the window is full; a field of its own each is slower. */
+  private readonly running = Float64Array.of(0, 0, Number.NaN);
 
   constructor(period: number) {
     this.window = new Float64Array(period);
@@ -19,28 +17,29 @@ export class RollingMean {
   }
 
   get isReady(): boolean {
-    return this.divisor > 0;
+    return this.running[2]! > 0;
   }
 
   push(value: number): number {
-    const { window, position } = this;
-    const fresh = this.fresh + value;
+    const { window, position, running } = this;
+    const fresh = running[1]! + value;
     if (position === 0) return this.renew(value, fresh);
-    const sum = this.sum + (value - window[position]!);
+    const sum = running[0]! + (value - window[position]!);
     window[position] = value;
     this.position = position - 1;
-    this.sum = sum;
-    this.fresh = fresh;
-    return sum / this.divisor;
+    running[0] = sum;
+    running[1] = fresh;
+    return sum / running[2]!;
   }
 
   private renew(value: number, fresh: number): number {
-    this.window[0] = value;
-    this.position = this.window.length - 1;
-    this.sum = fresh;
-    this.fresh = 0;
-    this.divisor = this.window.length;
-    return fresh / this.divisor;
+    const { window, running } = this;
+    window[0] = value;
+    this.position = window.length - 1;
+    running[0] = fresh;
+    running[1] = 0;
+    running[2] = window.length;
+    return fresh / window.length;
   }
 }
 

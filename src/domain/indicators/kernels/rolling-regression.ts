@@ -11,7 +11,7 @@ export class RollingRegression {
   end = Number.NaN;
   /** Population variance of the values. */
   variance = Number.NaN;
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private isFull = false;
   private anchor = 0;

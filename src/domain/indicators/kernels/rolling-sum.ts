@@ -3,29 +3,30 @@
  * one added up afresh, so that rounding never builds up.
  */
 export class RollingSum {
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
-  private sum = 0;
-  private fresh = 0;
-  private isFull = false;
+  /** Sum, the sum added up afresh, and what makes both NaN until the window is full: NaN, then 0. */
+  private readonly running = Float64Array.of(0, 0, Number.NaN);
 
   constructor(period: number) {
     this.window = new Float64Array(period);
   }
 
   push(value: number): number {
-    const { window, position } = this;
-    this.sum += value - window[position]!;
-    this.fresh += value;
+    const { window, position, running } = this;
+    const sum = running[0]! + (value - window[position]!);
+    const fresh = running[1]! + value;
     window[position] = value;
     if (position + 1 === window.length) {
       this.position = 0;
-      this.sum = this.fresh;
-      this.fresh = 0;
-      this.isFull = true;
-    } else {
-      this.position = position + 1;
+      running[0] = fresh;
+      running[1] = 0;
+      running[2] = 0;
+      return fresh;
     }
-    return this.isFull ? this.sum : Number.NaN;
+    this.position = position + 1;
+    running[0] = sum;
+    running[1] = fresh;
+    return sum + running[2]!;
   }
 }

@@ -1,8 +1,8 @@
 /** The newest `period` values by age, for what has no rolling form and goes over the window at each bar. */
 export class RollingWindow {
   /** How many values the window takes. */
-  readonly period: number;
-  private readonly values: Float64Array;
+  declare readonly period: number;
+  declare private readonly values: Float64Array;
   private newest = -1;
   private count = 0;
 

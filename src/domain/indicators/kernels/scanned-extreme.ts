@@ -5,7 +5,7 @@ import { RollingWindow } from './rolling-window.ts';
  * and the window is gone over again, which finds the oldest. NaN until there are as many; a search costs `period` steps.
  */
 export class ScannedExtreme {
-  private readonly window: RollingWindow;
+  declare private readonly window: RollingWindow;
   private age = Number.POSITIVE_INFINITY;
 
   constructor(period: number) {

@@ -18,7 +18,7 @@ export class PreviousSession {
   close = Number.NaN;
   /** First price of the running session. */
   currentOpen = Number.NaN;
-  private readonly kind: number;
+  declare private readonly kind: number;
   private session = Number.NaN;
   private currentHigh = Number.NaN;
   private currentLow = Number.NaN;

@@ -1,7 +1,7 @@
 /** The newest `period` values kept in order: pushing one costs up to `period` steps, reading any rank one. */
 export class SortedWindow {
-  private readonly sorted: Float64Array;
-  private readonly window: Float64Array;
+  declare private readonly sorted: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private count = 0;
 

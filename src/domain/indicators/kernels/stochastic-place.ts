@@ -2,8 +2,8 @@ import { RollingMaximum } from './rolling-maximum.ts';
 
 /** Where the close stands between the lowest low and the highest high of the newest `period` bars, 0 to 100; a range of zero counts as 0. */
 export class StochasticPlace {
-  private readonly highest: RollingMaximum;
-  private readonly lowest: RollingMaximum;
+  declare private readonly highest: RollingMaximum;
+  declare private readonly lowest: RollingMaximum;
 
   constructor(period: number) {
     this.highest = new RollingMaximum(period);

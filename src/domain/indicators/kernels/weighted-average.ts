@@ -4,7 +4,7 @@
  * over a column, to the bit.
  */
 export class WeightedAverage {
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private sum = 0;
   private weighted = 0;

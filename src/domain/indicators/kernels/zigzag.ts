@@ -6,7 +6,7 @@ export class ZigZag {
   direction = 0;
   /** How far the swing that runs has come. */
   extreme = Number.NaN;
-  private readonly share: number;
+  declare private readonly share: number;
   private highest = Number.NEGATIVE_INFINITY;
   private lowest = Number.POSITIVE_INFINITY;
 

@@ -24,7 +24,7 @@ export const commodityChannelIndex: IndicatorDefinition = {
 
 class CommodityChannelIndexStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   isReady = false;
 

@@ -56,11 +56,18 @@ function differenceBars(parameters: ParameterValues): number {
 class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
   isReady = false;
-  /** Once ready: fast, slow and signal average, then the smoothing and persistence of each. */
-  private readonly running = new Float64Array(9);
-  private readonly fast: ExponentialAverage;
-  private readonly slow: ExponentialAverage;
-  private readonly signal: ExponentialAverage;
+  /** Once ready: fast, slow and signal average. */
+  private readonly running = new Float64Array(3);
+  // Weights of the newest and of the old, by average; at hand here, for a step through the averages costs more.
+  declare private readonly fastSmoothing: number;
+  declare private readonly fastPersistence: number;
+  declare private readonly slowSmoothing: number;
+  declare private readonly slowPersistence: number;
+  declare private readonly signalSmoothing: number;
+  declare private readonly signalPersistence: number;
+  declare private readonly fast: ExponentialAverage;
+  declare private readonly slow: ExponentialAverage;
+  declare private readonly signal: ExponentialAverage;
   /** Bars before the averages are given the first close. */
   private fastWait = 0;
   private slowWait = 0;
@@ -71,6 +78,12 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     this.fast = customaryAverage(fast);
     this.slow = customaryAverage(slow);
     this.signal = customaryAverage(parameterValue(parameters, 'signal'));
+    this.fastSmoothing = this.fast.smoothing;
+    this.fastPersistence = this.fast.persistence;
+    this.slowSmoothing = this.slow.smoothing;
+    this.slowPersistence = this.slow.persistence;
+    this.signalSmoothing = this.signal.smoothing;
+    this.signalPersistence = this.signal.persistence;
     if (parameterValue(parameters, 'seeding') === 1) return;
     this.fastWait = Math.max(0, slow - fast);
     this.slowWait = Math.max(0, fast - slow);
@@ -82,10 +95,10 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
       return;
     }
     const { values, running } = this;
-    const fast = running[3]! * close + running[4]! * running[0]!;
-    const slow = running[5]! * close + running[6]! * running[1]!;
+    const fast = this.fastSmoothing * close + this.fastPersistence * running[0]!;
+    const slow = this.slowSmoothing * close + this.slowPersistence * running[1]!;
     const macd = fast - slow;
-    const signal = running[7]! * macd + running[8]! * running[2]!;
+    const signal = this.signalSmoothing * macd + this.signalPersistence * running[2]!;
     running[0] = fast;
     running[1] = slow;
     running[2] = signal;
@@ -109,10 +122,6 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     if (!this.signal.isReady) return;
     this.isReady = true;
     this.running.set([fast, slow, this.signal].map(({ value }) => value));
-    this.running.set(
-      [fast, slow, this.signal].flatMap(({ smoothing, persistence }) => [smoothing, persistence]),
-      3,
-    );
   }
 
   /** Fills the rest of the columns from bar `start` on, once ready: what `next` does, with all state at hand. */
@@ -120,13 +129,8 @@ class MovingAverageConvergenceDivergenceStream implements IndicatorStream {
     const macdColumn = columns[0]!;
     const signalColumn = columns[1]!;
     const histogram = columns[2]!;
-    const { running } = this;
-    const fastSmoothing = running[3]!;
-    const fastPersistence = running[4]!;
-    const slowSmoothing = running[5]!;
-    const slowPersistence = running[6]!;
-    const signalSmoothing = running[7]!;
-    const signalPersistence = running[8]!;
+    const { running, fastSmoothing, fastPersistence, slowSmoothing, slowPersistence } = this;
+    const { signalSmoothing, signalPersistence } = this;
     let fast = running[0]!;
     let slow = running[1]!;
     let signal = running[2]!;

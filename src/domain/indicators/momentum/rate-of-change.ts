@@ -28,7 +28,7 @@ function percentChange(before: number, now: number): number {
 class RateOfChangeStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
   isReady = false;
-  private readonly window: Float64Array;
+  declare private readonly window: Float64Array;
   private position = 0;
   private isFull = false;
 

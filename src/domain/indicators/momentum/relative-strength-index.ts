@@ -58,8 +58,8 @@ class RelativeStrengthIndexStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
   isReady = false;
   /** Average change and absolute change (sums until ready), previous close, and the weights of the new and of the old. */
-  private readonly running: Float64Array;
-  private readonly period: number;
+  declare private readonly running: Float64Array;
+  declare private readonly period: number;
   private changes = -1;
 
   constructor(period: number) {

@@ -35,8 +35,8 @@ function percentRange(highest: number, lowest: number, close: number): number {
 
 class WilliamsPercentRangeStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly highest: RollingMaximum;
-  private readonly lowest: RollingMaximum;
+  declare private readonly highest: RollingMaximum;
+  declare private readonly lowest: RollingMaximum;
 
   constructor(period: number) {
     this.highest = new RollingMaximum(period);

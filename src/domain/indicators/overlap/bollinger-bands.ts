@@ -7,7 +7,7 @@ import {
   createMovingAverage,
   movingAverageBars,
 } from '../kernels/moving-average.ts';
-import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { RollingDeviation, rollingBands } from '../kernels/rolling-deviation.ts';
 import { outputColumns } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
@@ -44,19 +44,13 @@ export const bollingerBands: IndicatorDefinition = {
   batch(bars, parameters, into) {
     const { close, length } = bars;
     if (!isSimple(parameters)) return streamOver(new AverageBandsStream(parameters), bars, into);
-    const deviations = parameterValue(parameters, 'deviations');
-    const below = lowerDeviations(parameters);
     const columns = outputColumns(3, length, into);
-    const upper = columns[0]!;
-    const middle = columns[1]!;
-    const lower = columns[2]!;
-    rollingDeviation(close, parameterValue(parameters, 'period'), middle, upper, (start, end) => {
-      for (let i = start; i < end; i++) {
-        const deviation = upper[i]!;
-        upper[i] = middle[i]! + deviations * deviation;
-        lower[i] = middle[i]! - below * deviation;
-      }
-    });
+    rollingBands(
+      close,
+      parameterValue(parameters, 'period'),
+      { upper: columns[0]!, middle: columns[1]!, lower: columns[2]! },
+      { centre: 1, above: parameterValue(parameters, 'deviations'), below: lowerDeviations(parameters) },
+    );
     return columns;
   },
   stream: (parameters) =>
@@ -74,9 +68,9 @@ function lowerDeviations(parameters: ParameterValues): number {
 
 class BollingerBandsStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
-  private readonly rolling: RollingDeviation;
-  private readonly deviations: number;
-  private readonly below: number;
+  declare private readonly rolling: RollingDeviation;
+  declare private readonly deviations: number;
+  declare private readonly below: number;
 
   constructor(parameters: ParameterValues) {
     this.rolling = new RollingDeviation(parameterValue(parameters, 'period'));
@@ -100,11 +94,11 @@ class BollingerBandsStream implements IndicatorStream {
 /** Bands around an average of another kind; the deviation is still that from the simple mean, as in TA-Lib. */
 class AverageBandsStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN, Number.NaN, Number.NaN]);
-  private readonly rolling: RollingDeviation;
-  private readonly average: LateStart;
-  private readonly deviations: number;
-  private readonly below: number;
-  private remaining: number;
+  declare private readonly rolling: RollingDeviation;
+  declare private readonly average: LateStart;
+  declare private readonly deviations: number;
+  declare private readonly below: number;
+  declare private remaining: number;
 
   constructor(parameters: ParameterValues) {
     const period = parameterValue(parameters, 'period');

@@ -65,8 +65,8 @@ function doubleAverage(close: Float64Array, period: number, output: Float64Array
 
 class DoubleExponentialMovingAverageStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly chain: ChainedAverages;
-  private remaining: number;
+  declare private readonly chain: ChainedAverages;
+  declare private remaining: number;
 
   constructor(parameters: ParameterValues) {
     const period = parameterValue(parameters, 'period');

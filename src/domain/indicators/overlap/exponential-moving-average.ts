@@ -28,7 +28,7 @@ export const exponentialMovingAverage: IndicatorDefinition = {
 
 class ExponentialMovingAverageStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly average: ExponentialAverage;
+  declare private readonly average: ExponentialAverage;
 
   constructor(period: number) {
     this.average = new ExponentialAverage(period, customarySmoothing(period));

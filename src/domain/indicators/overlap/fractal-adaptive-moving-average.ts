@@ -36,8 +36,8 @@ export const fractalAdaptiveMovingAverage = defineIndicator({
 
 /** Highest high less lowest low of a window. */
 class RangeWindow {
-  private readonly highest: RollingMaximum;
-  private readonly lowest: RollingMaximum;
+  declare private readonly highest: RollingMaximum;
+  declare private readonly lowest: RollingMaximum;
 
   constructor(period: number) {
     this.highest = new RollingMaximum(period);

@@ -23,7 +23,7 @@ export const simpleMovingAverage: IndicatorDefinition = {
 
 class SimpleMovingAverageStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly mean: RollingMean;
+  declare private readonly mean: RollingMean;
 
   constructor(period: number) {
     this.mean = new RollingMean(period);

@@ -23,7 +23,7 @@ export const weightedMovingAverage: IndicatorDefinition = {
 
 class WeightedMovingAverageStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly average: WeightedAverage;
+  declare private readonly average: WeightedAverage;
 
   constructor(period: number) {
     this.average = new WeightedAverage(period);

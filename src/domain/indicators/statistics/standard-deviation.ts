@@ -1,5 +1,5 @@
 import type { IndicatorDefinition, IndicatorStream, Parameter, ParameterValues } from '../indicator.ts';
-import { RollingDeviation, rollingDeviation } from '../kernels/rolling-deviation.ts';
+import { RollingDeviation, rollingBands } from '../kernels/rolling-deviation.ts';
 import { outputColumn } from '../output-columns.ts';
 import { parameterValue, periodParameter } from '../parameters.ts';
 
@@ -25,9 +25,9 @@ export const standardDeviation: IndicatorDefinition = {
   warmUpBars: (parameters) => parameterValue(parameters, 'period'),
   batch(bars, parameters, into) {
     const output = outputColumn(bars.length, into);
-    rollingDeviation(bars.close, parameterValue(parameters, 'period'), new Float64Array(bars.length), output);
-    const deviations = parameterValue(parameters, DEVIATIONS.name);
-    if (deviations !== 1) for (let i = 0; i < output.length; i++) output[i] = output[i]! * deviations;
+    const bands = { upper: output, middle: output, lower: output };
+    const above = parameterValue(parameters, DEVIATIONS.name);
+    rollingBands(bars.close, parameterValue(parameters, 'period'), bands, { centre: 0, above, below: 0 });
     return [output];
   },
   stream: (parameters) => new StandardDeviationStream(parameters),
@@ -35,8 +35,8 @@ export const standardDeviation: IndicatorDefinition = {
 
 class StandardDeviationStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
-  private readonly rolling: RollingDeviation;
-  private readonly deviations: number;
+  declare private readonly rolling: RollingDeviation;
+  declare private readonly deviations: number;
 
   constructor(parameters: ParameterValues) {
     this.rolling = new RollingDeviation(parameterValue(parameters, 'period'));

@@ -39,8 +39,8 @@ class AverageTrueRangeStream implements IndicatorStream {
   readonly values = new Float64Array([Number.NaN]);
   isReady = false;
   /** Average (a sum until ready), previous close, and the weights of the new and of the old. */
-  private readonly running: Float64Array;
-  private readonly period: number;
+  declare private readonly running: Float64Array;
+  declare private readonly period: number;
   private ranges = -1;
 
   constructor(period: number) {
@@ -50,7 +50,9 @@ class AverageTrueRangeStream implements IndicatorStream {
 
   next(_open: number, high: number, low: number, close: number): void {
     const { running } = this;
-    const range = trueRangeOf(high, low, running[1]!);
+    const before = running[1]!;
+    // Written out: the call would cost as much again.
+    const range = (high > before ? high : before) - (low < before ? low : before);
     running[1] = close;
     if (!this.isReady) {
       this.seed(range);

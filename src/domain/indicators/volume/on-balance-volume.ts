@@ -47,7 +47,7 @@ class OnBalanceVolumeStream implements IndicatorStream {
   isReady = false;
   private previousClose = 0;
   private total = 0;
-  private readonly startsAtZero: boolean;
+  declare private readonly startsAtZero: boolean;
 
   constructor(startsAtZero: boolean) {
     this.startsAtZero = startsAtZero;

@@ -210,6 +210,22 @@ describe('values known by reason alone', () => {
     expect(Math.abs(ending('stdev') / deviation - 1)).toBeLessThan(1e-12);
   });
 
+  it.each([1e6, 1, 1e-6])('bands keep nine digits of the deviation at prices about %d', (scale) => {
+    const close = Array.from(
+      { length: 3000 },
+      (_, i) => scale * (1 + 0.001 * Math.sin(i * i) + (i > 1500 ? 1 : 0)),
+    );
+    const [upper, middle, lower] = valuesOf('bbands', close, { deviations: 2, lowerDeviations: 3 });
+    for (let i = 19; i < close.length; i++) {
+      const window = close.slice(i - 19, i + 1);
+      const mean = window.reduce((sum, value) => sum + value, 0) / 20;
+      const deviation = Math.sqrt(window.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 20);
+      expect(Math.abs(middle![i]! / mean - 1)).toBeLessThan(1e-14);
+      expect(Math.abs((upper![i]! - mean) / (2 * deviation) - 1)).toBeLessThan(1e-9);
+      expect(Math.abs((mean - lower![i]!) / (3 * deviation) - 1)).toBeLessThan(1e-9);
+    }
+  });
+
   it('only rises give a relative strength of 100, only falls of 0', () => {
     const rising = Array.from({ length: 40 }, (_, i) => 100 + i ** 1.5);
     expect(valuesOf('rsi', rising)[0]!.at(-1)).toBe(100);
