@@ -98,7 +98,10 @@ describe('a strategy file over the contract', { timeout: 120_000 }, () => {
     const engine = await openSampleEngine({ processHost: createNodeProcessHost(), workers: 1 });
     save(engine, 'mine');
     const { lab } = clientOf(engine);
-    const ranges = { fast: '2:12', slow: '20:400' };
+    const trials = 11 * 219;
+    /** What the file of the search is written by. */
+    const batch = 1_024;
+    const ranges = { fast: '2:12', slow: '20:238' };
     const work = {
       symbol: 'GOOG',
       strategy: 'mine',
@@ -112,7 +115,7 @@ describe('a strategy file over the contract', { timeout: 120_000 }, () => {
     engine.orchestrator.tasks.onChange(() => {
       const progress = engine.orchestrator.tasks.get(task.id)?.progress ?? 0;
       const pid = engine.health().workers.find(({ state }) => state === 'busy')?.pid;
-      if (isKilled || progress < 0.3 || progress >= 1 || !pid) return;
+      if (isKilled || progress < batch / trials || progress >= 1 || !pid) return;
       isKilled = true;
       process.kill(pid, 'SIGKILL');
     });
@@ -121,7 +124,7 @@ describe('a strategy file over the contract', { timeout: 120_000 }, () => {
     const result = searchResult.parse(ended.result);
     expect(isKilled).toBe(true);
     expect(result.resumed).toBeGreaterThan(0);
-    expect([result.trials, result.trialCount.trials]).toEqual([11 * 381, 11 * 381]);
+    expect([result.trials, result.trialCount.trials]).toEqual([trials, trials]);
   });
 });
 
