@@ -8,8 +8,8 @@ import {
   type PositionRow,
   type SessionRow,
 } from '#engine/ports/journal-store';
-import type { Value } from './row-writer.ts';
-import { decimal, number, type Row, type TableMapping, text } from './table-mapping.ts';
+import type { Value } from './row-shapes.ts';
+import { decimal, number, placesOf, type Row, type TableMapping, text } from './table-mapping.ts';
 
 const JOURNAL_COLUMNS = [
   'sequence',
@@ -30,6 +30,8 @@ export const journalTable = {
   append: {
     insert: `INSERT INTO journal (${JOURNAL_COLUMNS.join(', ')}, begins_run)`,
     values: [...JOURNAL_COLUMNS.map(() => '?'), '?'],
+    few: placesOf(['kind', 'source', 'begins_run'], [...JOURNAL_COLUMNS, 'begins_run']),
+    sparse: placesOf(['causation_id'], JOURNAL_COLUMNS),
     toRow: ({ record, beginsRun }: { record: JournalRecord; beginsRun: boolean }): Value[] => [
       record.sequence,
       record.eventTime,

@@ -83,6 +83,8 @@ export const orderTable: TableMapping<Order> = {
     'more',
   ],
   key: ['client_order_id'],
+  few: ['side', 'type', 'time_in_force', 'origin', 'status'],
+  sparse: ['limit_price', 'stop_price', 'decision_id', 'status_reason', 'venue_order_id', 'list_id', 'more'],
   toRow: (order) => [
     order.clientOrderId,
     order.account,

@@ -1,5 +1,6 @@
 import { parseDecimal } from '#domain/values/decimal';
-import type { RowStatement, Value } from './row-writer.ts';
+import type { Value } from './row-shapes.ts';
+import type { RowStatement } from './row-writer.ts';
 
 /** A row as the store reads it. */
 export type Row = Record<string, Value>;
@@ -12,6 +13,9 @@ export interface TableMapping<Item> {
   readonly key: readonly string[];
   /** SQL that stands for a column's value instead of `?`; it takes one parameter as well. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns of few different values, and columns that are null in most rows, where that is worth a {@link RowStatement}'s while. */
+  readonly few?: readonly string[];
+  readonly sparse?: readonly string[];
   toRow(item: Item): Value[];
   fromRow(row: Row): Item;
 }
@@ -22,6 +26,8 @@ export function upsertOf<Item>({
   columns,
   key,
   expressions = {},
+  few = [],
+  sparse = [],
   toRow,
 }: TableMapping<Item>): RowStatement<Item> {
   const updates = columns
@@ -30,9 +36,16 @@ export function upsertOf<Item>({
   return {
     insert: `INSERT INTO ${table} (${columns.join(', ')})`,
     values: columns.map((column) => expressions[column] ?? '?'),
+    few: placesOf(few, columns),
+    sparse: placesOf(sparse, columns),
     ending: `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${updates.join(', ')}`,
     toRow,
   };
+}
+
+/** Where some columns stand among all. */
+export function placesOf(some: readonly string[], all: readonly string[]): number[] {
+  return some.map((column) => all.indexOf(column));
 }
 
 /** A column that is never null, as text. */
