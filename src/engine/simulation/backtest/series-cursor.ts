@@ -171,9 +171,9 @@ export function groupByTimes(cursors: readonly SeriesCursor[]): Int32Array[] {
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {
-  const { length } = a;
-  if (a === b) return true;
-  if (b.length !== length || a[length - 1] !== b[length - 1]) return false;
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
-  return true;
+  return a === b || (a.length === b.length && bytesOf(a).equals(bytesOf(b)));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
