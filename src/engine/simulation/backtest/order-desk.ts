@@ -67,6 +67,8 @@ export class OrderDesk {
   readonly #asksVolume: boolean;
   /** The bar being met, written over by the next. */
   readonly #bar = { open: Number.NaN, high: Number.NaN, low: Number.NaN, close: Number.NaN, volume: 0 };
+  /** Whether orders are being filled: what is placed in answer leaves it to the outermost call to forget closed ones. */
+  #isFilling = false;
   /** Bar that the count of those that left something open has counted last. */
   #assumed = -1;
 
@@ -172,7 +174,9 @@ export class OrderDesk {
   matchOpening(instrument: number, index: number, open: number): void {
     const { bars } = this.#moveTo(instrument, index);
     this.#books.mark(instrument, open);
+    this.#isFilling = true;
     this.#core.opening(instrument, open, this.#asksVolume ? bars.volume[index]! : Number.NaN);
+    this.#isFilling = false;
   }
 
   /** The rest of the bar, and what fills at its close. */
@@ -186,6 +190,7 @@ export class OrderDesk {
     bar.close = bars.close[index]!;
     bar.volume = bars.volume[index]!;
     moment.within = index;
+    this.#isFilling = true;
     this.#core.within(instrument, index, bar);
     moment.within = -1;
     this.#books.mark(instrument, bar.close);
@@ -195,6 +200,7 @@ export class OrderDesk {
   /** One trade or quote. */
   matchTick(instrument: number, index: number, tick: MatchingTick): void {
     this.#moveTo(instrument, index);
+    this.#isFilling = true;
     this.#core.tick(instrument, tick);
     this.#close(instrument, index, tick.last, tick.size);
   }
@@ -202,6 +208,7 @@ export class OrderDesk {
   #close(instrument: number, index: number, price: number, volume: number): void {
     if (endsDay(this.#instruments[instrument]!.cursor, index)) this.#core.close(instrument, price, volume);
     this.orders.sweep(instrument);
+    this.#isFilling = false;
   }
 
   /** Tells the core where the market stands. */
@@ -223,8 +230,12 @@ export class OrderDesk {
   fillNow(id: number): void {
     const order = this.orders.find(id);
     if (!order) return;
-    this.#filler.fill(order, this.#books.last[order.instrument]!, 0);
-    this.orders.sweep(order.instrument);
+    const { instrument } = order;
+    const isWithin = this.#isFilling;
+    this.#isFilling = true;
+    this.#filler.fill(order, this.#books.last[instrument]!, 0);
+    this.#isFilling = isWithin;
+    if (!isWithin) this.orders.sweep(instrument);
   }
 
   /** Leaves a position outside all rules: at the end, after ruin, for a delisting. */
