@@ -41,6 +41,24 @@ def sine_weighted(values):
     return (weights * values).sum() / weights.sum()
 
 
+def seeded(values, period, weight=None):
+    """Exponential average begun at the mean of the first `period` values that are there."""
+    weight = weight or 2 / (period + 1)
+    out, there = values * np.nan, values.dropna()
+    average = there.iloc[:period].mean()
+    out[there.index[period - 1]] = average
+    for row in there.index[period:]:
+        average += weight * (values[row] - average)
+        out[row] = average
+    return out
+
+
+def wilder_strength(close, period):
+    change = close.diff()
+    gain, loss = (seeded(part, period, 1 / period) for part in (change.clip(lower=0), (-change).clip(lower=0)))
+    return 100 - 100 / (1 + gain / loss)
+
+
 def values_of(bars):
     o, h, l, c = (bars[name] for name in ("open", "high", "low", "close"))
     v, before = bars["volume"], c.shift(1)
@@ -84,6 +102,17 @@ def values_of(bars):
     yield "drawdown", {}, "value", 100 * (c / c.cummax() - 1)
     yield "kst", {}, "value", kst.kst().where(c.index >= 44)
     yield "kst", {}, "signal", kst.kst_sig().where(c.index >= 52)
+    yield "ulcer", {"period": 14, "peak": 1}, "value", np.sqrt(
+        ((100 * (c / c.rolling(14).max() - 1)) ** 2).rolling(14).mean())
+    rises, falls = h.diff().clip(lower=0).rolling(14).mean(), (-l.diff()).clip(lower=0).rolling(14).mean()
+    yield "demarker", {"period": 14}, "value", rises / (rises + falls)
+    yield "ibs", {}, "value", (c - l) / (h - l)
+    strength = wilder_strength(c, 14)
+    smooth = seeded(seeded(strength, 5), 3)
+    yield "derivative-oscillator", {}, "value", smooth - smooth.rolling(9).mean()
+    place = 0.1 * (100 * (c - l.rolling(8).min()) / (h.rolling(8).max() - l.rolling(8).min()) - 50)
+    power = np.exp(seeded(seeded(place, 5), 5))
+    yield "premier-stochastic-oscillator", {}, "value", (power - 1) / (power + 1)
     yield "ichimoku", {}, "conversion", ichimoku.ichimoku_conversion_line()
     yield "ichimoku", {}, "base", ichimoku.ichimoku_base_line()
     yield "ichimoku", {}, "span-a", ichimoku.ichimoku_a().where(c.index >= 51)

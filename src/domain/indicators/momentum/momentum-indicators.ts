@@ -14,6 +14,8 @@ import { chandeMomentumOscillatorUnsmoothed } from './chande-momentum-oscillator
 import { commodityChannelIndex } from './commodity-channel-index.ts';
 import { connorsRelativeStrengthIndex } from './connors-relative-strength-index.ts';
 import { coppockCurve } from './coppock-curve.ts';
+import { demarker } from './demarker.ts';
+import { derivativeOscillator } from './derivative-oscillator.ts';
 import { detrendedPriceOscillator } from './detrended-price-oscillator.ts';
 import { directionalMovementIndex } from './directional-movement-index.ts';
 import { efficiencyRatio } from './efficiency-ratio.ts';
@@ -23,6 +25,7 @@ import { forecastOscillator } from './forecast-oscillator.ts';
 import { fractals } from './fractals.ts';
 import { gatorOscillator } from './gator-oscillator.ts';
 import { inertia } from './inertia.ts';
+import { internalBarStrength } from './internal-bar-strength.ts';
 import { intradayMomentumIndex } from './intraday-momentum-index.ts';
 import { inverseFisherTransform } from './inverse-fisher-transform.ts';
 import { kdj } from './kdj.ts';
@@ -39,6 +42,7 @@ import { percentB } from './percent-b.ts';
 import { percentagePriceOscillator } from './percentage-price-oscillator.ts';
 import { plusDirectionalIndicator } from './plus-directional-indicator.ts';
 import { plusDirectionalMovement } from './plus-directional-movement.ts';
+import { premierStochasticOscillator } from './premier-stochastic-oscillator.ts';
 import { prettyGoodOscillator } from './pretty-good-oscillator.ts';
 import { priceMomentumOscillator } from './price-momentum-oscillator.ts';
 import { psychologicalLine } from './psychological-line.ts';
@@ -86,6 +90,8 @@ export const MOMENTUM_INDICATORS: readonly IndicatorDefinition[] = [
   commodityChannelIndex,
   connorsRelativeStrengthIndex,
   coppockCurve,
+  demarker,
+  derivativeOscillator,
   detrendedPriceOscillator,
   directionalMovementIndex,
   efficiencyRatio,
@@ -95,6 +101,7 @@ export const MOMENTUM_INDICATORS: readonly IndicatorDefinition[] = [
   fractals,
   gatorOscillator,
   inertia,
+  internalBarStrength,
   intradayMomentumIndex,
   inverseFisherTransform,
   kdj,
@@ -111,6 +118,7 @@ export const MOMENTUM_INDICATORS: readonly IndicatorDefinition[] = [
   percentagePriceOscillator,
   plusDirectionalIndicator,
   plusDirectionalMovement,
+  premierStochasticOscillator,
   prettyGoodOscillator,
   priceMomentumOscillator,
   psychologicalLine,

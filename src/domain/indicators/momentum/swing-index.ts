@@ -5,7 +5,7 @@ import { ratio } from '../kernels/kernel.ts';
 export const swingIndex = defineIndicator({
   slug: 'swing-index',
   name: 'Accumulative swing index',
-  aliases: ['asi', 'swing'],
+  aliases: ['asi', 'swing', 'wilder-accumulative-swing-index'],
   group: 'momentum',
   parameters: [
     { name: 'limit', label: 'Limit move', default: 3, minimum: 0.0001, maximum: 1e6, isInteger: false },
