@@ -299,6 +299,7 @@ async function byPaper(tape: Tape): Promise<Outcome> {
   const keeper = new AccountKeeper({
     journal,
     documents: stores.documents,
+    market: stores.market,
     secrets: engine.secrets,
     brokers: engine.brokers,
     roles,

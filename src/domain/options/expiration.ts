@@ -8,6 +8,7 @@ import {
   weekdayOf,
   yearOf,
 } from '../instruments/calendar/civil-date.ts';
+import type { Session } from '../instruments/calendar/exchange-calendar.ts';
 import { DAYS_A_YEAR } from './option-value.ts';
 
 const NEW_YORK = calendarById('XNYS');
@@ -19,8 +20,17 @@ const MONTHS_AHEAD = 12;
  * before. `date` as `2026-12-18`.
  */
 export function expirationTime(date: string): number {
+  return lastSession(date).close;
+}
+
+/** Midnight UTC of the last day on which options that expire on a date are traded, as bars of days are labelled. */
+export function lastTradingDay(date: string): number {
+  return lastSession(date).date;
+}
+
+function lastSession(date: string): Session {
   const day = parseDate(date);
-  return (NEW_YORK.sessionOf(day) ?? NEW_YORK.previousSession(day)).close;
+  return NEW_YORK.sessionOf(day) ?? NEW_YORK.previousSession(day);
 }
 
 /** Years of 365 days from `now` until an instant; zero once it has passed. */

@@ -14,7 +14,7 @@ import type { CommitGroup } from './commit-group.ts';
 import type { FinancedDays } from './financing-book.ts';
 import type { InstrumentLookup } from './intent-judge.ts';
 import { MarginWatch } from './margin-watch.ts';
-import { settleExpired } from './option-expiry.ts';
+import { type OptionExpiryPorts, settleExpired } from './option-expiry.ts';
 import { OrderRoom } from './order-room.ts';
 import { PortfolioBook } from './portfolio-book.ts';
 import { ProtectionDesk } from './protection-desk.ts';
@@ -45,7 +45,7 @@ export interface LiveAccountOptions {
   /** Why nothing can be said to the venue now; always reachable unless told. */
   readonly whyUnreachable?: () => string | undefined;
   /** Options that have had their last day are settled here, and this is told of what cannot be; elsewhere a broker does. */
-  readonly settlesOptions?: (sentence: string) => void;
+  readonly settlesOptions?: Pick<OptionExpiryPorts, 'tell' | 'closeOf'>;
   readonly onChange: () => void;
 }
 
@@ -222,9 +222,11 @@ export class LiveAccount implements TradingAccount {
   }
 
   #endSession(eventTime: number): void {
-    const { account, journal, settlesOptions: tell } = this.#options;
+    const { account, journal, clock, settlesOptions } = this.#options;
     this.desk.endDay(eventTime);
-    if (tell) settleExpired({ journal, account, book: this.book, desk: this.desk, tell }, eventTime);
+    if (!settlesOptions) return;
+    const ports = { ...settlesOptions, journal, account, book: this.book, desk: this.desk };
+    settleExpired(ports, eventTime, clock.now());
   }
 
   /** A price of something held moves the account's worth, which its protections may have a limit for. */

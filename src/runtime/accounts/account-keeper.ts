@@ -7,7 +7,7 @@ import { type BorrowEntry, EASY_TO_BORROW } from '#domain/portfolio/borrow-list'
 import { LiveCollection } from '#engine/bus/live-collection';
 import type { JournalPayloads } from '#engine/journal/record-kinds';
 import type { AccountRow } from '#engine/ports/journal-store';
-import type { DocumentStore } from '#engine/ports/market-store';
+import type { DocumentStore, MarketStore } from '#engine/ports/market-store';
 import type { SecretStore } from '#engine/ports/secret-store';
 import type { TickConsumer } from '#engine/stream/tick-fan-out';
 import { CommitGroup } from '#engine/trading/commit-group';
@@ -23,10 +23,13 @@ import { forgetSecrets, keepSecrets } from './account-secrets.ts';
 import { AccountTicks, type TickCourse } from './account-ticks.ts';
 import { accountView } from './account-view.ts';
 import { calendarsOf, endDueDay } from './end-of-day.ts';
+import { ExpiryCloses } from './expiry-closes.ts';
 import { type OpenAccount, type OpenAccountPorts, openAccount, PAPER_BROKER } from './open-account.ts';
 import { type PaperTerms, paperRules, paperVenue, requirePaperTerms } from './paper-terms.ts';
 
-export interface AccountKeeperPorts extends Omit<OpenAccountPorts, 'documents' | 'commits' | 'onFill'> {
+export interface AccountKeeperPorts
+  extends Omit<OpenAccountPorts, 'documents' | 'commits' | 'expiryCloses' | 'onFill'> {
+  readonly market: Pick<MarketStore, 'readBars'>;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
   readonly keeper: Pick<SessionKeeper, 'current' | 'require'>;
@@ -44,11 +47,13 @@ export class AccountKeeper {
   readonly #open = new Map<string, OpenAccount>();
   readonly #stops: (() => void)[] = [];
   readonly #ticks: AccountTicks;
+  readonly #expiryCloses: ExpiryCloses;
 
   constructor(ports: AccountKeeperPorts) {
     this.#ports = ports;
     this.#commits = new CommitGroup(ports.journal, ports.clock);
     this.#ticks = new AccountTicks(ports.board);
+    this.#expiryCloses = new ExpiryCloses(ports.market);
     this.#documents = new AccountDocuments(ports.documents, ports.clock);
   }
 
@@ -247,6 +252,15 @@ export class AccountKeeper {
     return [...new Set(open)];
   }
 
+  /** Reads the closes that options which expired unseen are settled at, before {@link endDueDays}. */
+  learnExpiryCloses(): Promise<void> {
+    const held = [...this.#open.values()].flatMap(({ trading }) => trading.book.held());
+    return this.#expiryCloses.learn(
+      held.map(({ symbol }) => symbol),
+      this.#ports.clock.now(),
+    );
+  }
+
   /** Ends the trading day of every account whose exchanges have closed; answers their names. */
   endDueDays(): string[] {
     const now = this.#ports.clock.now();
@@ -296,6 +310,7 @@ export class AccountKeeper {
       ...this.#ports,
       documents: this.#documents,
       commits: this.#commits,
+      expiryCloses: this.#expiryCloses,
       onFill: () => this.#ports.onChange(),
       onChange: () => {
         this.refresh();

@@ -12,6 +12,7 @@ import type { CommitGroup } from '#engine/trading/commit-group';
 import { LiveAccount, type LiveAccountOptions } from '#engine/trading/live-account';
 import type { BrokerDesk } from '../brokers/broker-desk.ts';
 import type { AccountDocuments } from './account-documents.ts';
+import type { ExpiryCloses } from './expiry-closes.ts';
 import type { KnownInstruments } from './known-instruments.ts';
 import { paperRules, paperVenue } from './paper-terms.ts';
 
@@ -26,6 +27,7 @@ export interface OpenAccountPorts {
   readonly clock: Clock;
   /** Shared by all accounts. */
   readonly commits: CommitGroup;
+  readonly expiryCloses: ExpiryCloses;
   /** A sentence for the person at the screen. */
   readonly tell: (severity: 'warning' | 'error', title: string, text: string) => void;
   readonly onFill: () => void;
@@ -56,7 +58,7 @@ export function openAccount(row: AccountRow, ports: OpenAccountPorts): OpenAccou
 }
 
 function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenAccount, 'trading'> {
-  const { journal, documents, roles, instruments, tell } = ports;
+  const { journal, documents, roles, instruments, expiryCloses, tell } = ports;
   const document = documents.of(account);
   const desk = openPaperDesk(
     { account },
@@ -80,7 +82,10 @@ function openPaper({ account }: AccountRow, ports: OpenAccountPorts): Pick<OpenA
         quantityPrecision: PAPER_QUANTITY_PRECISION,
         rules: paperRulesNow(account, documents),
         onMarginCall: (sentence) => tell('error', `Margin call, account ${account}`, sentence),
-        settlesOptions: (sentence) => tell('warning', `Options, account ${account}`, sentence),
+        settlesOptions: {
+          tell: (sentence) => tell('warning', `Options, account ${account}`, sentence),
+          closeOf: (underlying, expiration) => expiryCloses.of(underlying, expiration),
+        },
       },
       venueGates,
       ports,

@@ -19,7 +19,7 @@ export interface EngineJobsPorts extends MarketDataRefreshPorts {
   readonly stores: SqliteStores;
   readonly caches: EngineCaches;
   readonly keeper: SessionKeeper;
-  readonly accounts: Pick<AccountKeeper, 'calendars' | 'endDueDays'>;
+  readonly accounts: Pick<AccountKeeper, 'calendars' | 'endDueDays' | 'learnExpiryCloses'>;
   readonly log: Log;
   readonly marketDataLog: Pick<MarketDataLog, 'trim'>;
   readonly strategyRuns: Pick<StrategyRunKeeper, 'recorded'>;
@@ -62,7 +62,8 @@ export function addEngineJobs(engine: EngineJobsPorts): void {
   scheduler.add({
     name: 'end of day',
     schedule: { atCloseOf: () => accounts.calendars() },
-    run: () => {
+    run: async () => {
+      await accounts.learnExpiryCloses();
       const ended = accounts.endDueDays();
       return ended.length === 0 ? 'no account had a day to end' : `ended for ${ended.join(', ')}`;
     },

@@ -179,6 +179,41 @@ it('on the last day what is in the money becomes shares at its strike, the rest 
   expect(() => send({ symbol: LOW, side: 'buy', quantity: '1' })).toThrow(/has had its last day/);
 });
 
+/** One call held over its last day by an engine that comes back on the Saturday after. */
+async function heldOverExpiry(close?: number) {
+  const opened = await open();
+  const { send, quote, engine, at, held } = opened;
+  send({ symbol: LOW, quantity: '1' });
+  quote(LOW, 5, 5.2);
+  expect(held()).toEqual({ [LOW]: '1 at 5.2' });
+  at('2026-12-19T15:00:00Z');
+  if (close !== undefined) {
+    const flat = Float64Array.of(close);
+    const time = Float64Array.of(Date.parse('2026-12-18T00:00:00Z'));
+    const bars = { length: 1, time, open: flat, high: flat, low: flat, close: flat, volume: flat };
+    await engine.stores.market.putBars('AAPL', '1d', bars);
+  }
+  await engine.accounts.learnExpiryCloses();
+  engine.accounts.endDueDays();
+  return opened;
+}
+
+// Would catch: an option that expired on Friday settled at whatever price comes first on Monday.
+it('one that expired while nobody was there is settled at the close of its last day', async () => {
+  const { held, engine } = await heldOverExpiry(148);
+  expect(held()).toEqual({});
+  const [settled] = engine.journal.store.readNewest({ kind: 'OptionSettled', limit: 1 });
+  expect(JSON.parse(settled!.payload)).toMatchObject({ outcome: 'expired', underlyingPrice: '148' });
+});
+
+it('without a stored close it is settled at the newest price, and that is said', async () => {
+  const { held, engine } = await heldOverExpiry();
+  expect(held()).toEqual({ AAPL: '100 at 150' });
+  expect(engine.views.notifications.items().map(({ text }) => text)).toContainEqual(
+    expect.stringMatching(/no close of AAPL of that day is stored: it is settled at the newest price, 152/),
+  );
+});
+
 it('a short in the money is assigned', async () => {
   const { send, quote, held, cash, trading, at } = await open();
   send({ symbol: PUT, side: 'sell', quantity: '2', acceptPrecautions: ['large-value'] });
