@@ -17,6 +17,7 @@ const NAMES = [
   'screen',
   'latency',
   'watchlist',
+  'ladder',
   'backtest',
   'sweep',
   'tearsheet',

@@ -12,7 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'chrome114',
     rolldownOptions: {
-      input: ['chart-page.html', 'panel-page.html', 'watch-page.html'].map((page) =>
+      input: ['chart-page.html', 'panel-page.html', 'watch-page.html', 'ladder-page.html'].map((page) =>
         fileURLToPath(new URL(page, import.meta.url)),
       ),
     },

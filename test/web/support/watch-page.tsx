@@ -12,6 +12,7 @@ import { WatchlistPanel } from '../../../src/renderer/panels/watchlist/watchlist
 import { settingsStream } from '../../../src/renderer/stores/engine-streams.ts';
 import { quoteOf, receiveQuotes } from '../../../src/renderer/stores/quotes.ts';
 import { referenceStore } from '../../../src/renderer/stores/reference.ts';
+import { type FrameRun, frameRun } from './frame-run.ts';
 import { seededNumbers } from './synthetic-bars.ts';
 
 declare global {
@@ -20,13 +21,6 @@ declare global {
   }
 }
 
-/** What came of a run: intervals between frames in milliseconds, and updates handed over. */
-export interface WatchRun {
-  readonly frameMs: number[];
-  readonly updates: number;
-}
-
-const BURST_MS = 4;
 const next = seededNumbers(11);
 let symbols: string[] = [];
 
@@ -63,30 +57,8 @@ const page = {
     Object.assign(root.style, { display: 'flex', flexDirection: 'column', height: '100vh' });
     createRoot(root).render(<WatchlistPanel panelId="bench" link="blue" />);
   },
-  /** Hands over so many updates a second, in bursts as they come off a line, and notes when each frame is drawn. */
-  run(updatesPerSecond: number, durationMs: number): Promise<WatchRun> {
-    return new Promise((resolve) => {
-      const started = performance.now();
-      const frameMs: number[] = [];
-      let updates = 0;
-      let lastFrame = 0;
-      const burst = (): void => {
-        const due = Math.floor(((performance.now() - started) / 1_000) * updatesPerSecond);
-        if (due > updates) hand(due - updates);
-        updates = Math.max(updates, due);
-      };
-      const timer = setInterval(burst, BURST_MS);
-      const onFrame = (time: number): void => {
-        if (lastFrame > 0) frameMs.push(time - lastFrame);
-        lastFrame = time;
-        if (performance.now() - started < durationMs) requestAnimationFrame(onFrame);
-        else {
-          clearInterval(timer);
-          resolve({ frameMs, updates });
-        }
-      };
-      requestAnimationFrame(onFrame);
-    });
+  run(updatesPerSecond: number, durationMs: number): Promise<FrameRun> {
+    return frameRun(updatesPerSecond, durationMs, hand);
   },
   /** Symbols in view whose text is not the newest price. */
   wrongRows(): string[] {
