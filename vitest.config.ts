@@ -40,6 +40,7 @@ export default defineConfig({
           name: 'web',
           include: ['test/web/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          testTimeout: 30_000,
         },
       },
       {
@@ -61,6 +62,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 90_000,
+          expect: { poll: { timeout: 20_000 } },
           // A window shares the machine with whatever else runs there; what needed it is named at the end.
           retry: isCi ? 1 : 0,
           // A window needs the machine for itself: these files run after all others.

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FillView, OrderRequest, OrderView, PortfolioState } from '#contract/services/trading';
@@ -99,7 +98,7 @@ describe('a scripted day: ticket, brackets, kill -9, restart, strategy, kill swi
     });
     const before = await open();
     process.kill(serve.pid, 'SIGKILL');
-    await sleep(200);
+    await serve.stop();
     serve = await startServe({ dataFolder });
     expect(await open()).toEqual(before);
     expect(before).toEqual(['AAPL limit 15 working', 'AAPL stop 15 working', 'GOOG limit 5 working']);

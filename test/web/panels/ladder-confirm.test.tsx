@@ -31,7 +31,7 @@ const asked = (): string => screen.host.querySelector('.ladder-confirm')?.textCo
 const key = (name: string, modifiers: KeyboardEventInit = {}): Promise<void> =>
   screen.during(async () => {
     press(screen.host.querySelector('button')!, name, modifiers);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
   });
 
 beforeEach(async () => {

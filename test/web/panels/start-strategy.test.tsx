@@ -39,7 +39,7 @@ const choose = (value: string): Promise<void> =>
 const enter = (): Promise<void> =>
   screen.during(async () => {
     screen.host.querySelector('form')!.requestSubmit();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    for (let turn = 0; turn < 15; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
   });
 
 beforeEach(async () => {

@@ -70,7 +70,9 @@ const taken = (engine: Engine, id: string): number =>
   Number(viewOf(engine, id).filledQuantity) + Number(viewOf(engine, id).workingQuantity);
 
 /** What was asked of the store is answered. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+const settled = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 2));
+};
 
 function childrenOf(engine: Engine, account = 'desk'): Order[] {
   return engine.journal.store
