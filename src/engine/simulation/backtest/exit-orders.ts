@@ -5,7 +5,7 @@ import { decimalFromNumber, decimalToNumber } from '#domain/values/decimal';
 import type { Units } from '#domain/values/units';
 import type { OrderRegister } from './order-register.ts';
 import type { RunMoment } from './run-moment.ts';
-import { WorkingOrder } from './working-order.ts';
+import type { WorkingOrder } from './working-order.ts';
 
 interface Leg {
   readonly terms: OrderTerms;
@@ -32,7 +32,7 @@ export class ExitOrders {
   #add(entry: WorkingOrder, { terms, quantity }: Leg, sharesWithStop: boolean): void {
     const register = this.#register;
     const { stamp, within } = this.#moment;
-    const leg = new WorkingOrder(register.nextId, entry.instrument, !entry.isBuy, terms, stamp, 0);
+    const leg = register.make(entry.instrument, !entry.isBuy, terms, stamp, 0);
     leg.settle(quantity);
     leg.bracketOf = entry.id;
     leg.sharesWithStop = sharesWithStop;

@@ -14,7 +14,7 @@ import { toStep, unitsOfSize } from './order-sizing.ts';
 import type { RunMoment } from './run-moment.ts';
 import { dayOf, endsDay, type SeriesCursor } from './series-cursor.ts';
 import type { TradeBook } from './trade-book.ts';
-import { WorkingOrder } from './working-order.ts';
+import type { WorkingOrder } from './working-order.ts';
 
 /** An instrument as the desk knows it. */
 export interface DeskInstrument {
@@ -151,7 +151,7 @@ export class OrderDesk {
     }
     const fault = terms === MARKET ? '' : termsFault(terms);
     if (fault !== '') return this.refuse(fault);
-    const order = new WorkingOrder(register.nextId, instrument, isBuy, terms, this.moment.stamp, firstBar);
+    const order = register.make(instrument, isBuy, terms, this.moment.stamp, firstBar);
     order.settle(quantity);
     order.percent = percent;
     order.closesAll = size === 'all';
@@ -242,8 +242,7 @@ export class OrderDesk {
   forceClose(instrument: number, price: number): void {
     const held = this.#books.ledger.quantityUnits(instrument);
     if (held === 0) return;
-    const { nextId } = this.#register;
-    const order = new WorkingOrder(nextId, instrument, held < 0, MARKET, this.moment.stamp, 0);
+    const order = this.#register.make(instrument, held < 0, MARKET, this.moment.stamp, 0);
     order.closesAll = true;
     this.#register.add(order);
     this.#filler.book(order, Math.abs(held), price);

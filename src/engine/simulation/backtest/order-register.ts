@@ -1,9 +1,10 @@
 import type { ListedOrder } from '#domain/orders/order-list';
+import type { OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { type Units, unitsFromNumber } from '#domain/values/units';
 import type { Writable } from '#domain/values/writable';
 import type { RestingOrders } from '../matching/resting-orders.ts';
 import { OrderListHash } from '../order-list-hash.ts';
-import type { WorkingOrder } from './working-order.ts';
+import { WorkingOrder } from './working-order.ts';
 
 /** How many orders came to which end, and what had to be assumed. */
 export interface OrderCounts {
@@ -57,9 +58,13 @@ export class OrderRegister {
     this.orders = orders;
   }
 
-  /** Number that the next order to be added bears. */
-  get nextId(): number {
-    return this.#newest + 1;
+  /** An order with the next number, still to be added; a closed one's object serves again once nobody walks over it. */
+  make(instrument: number, isBuy: boolean, terms: OrderTerms, stamp: number, firstBar: number): WorkingOrder {
+    const id = this.#newest + 1;
+    const spare = this.orders.takeSpare();
+    if (!spare) return new WorkingOrder(id, instrument, isBuy, terms, stamp, firstBar);
+    spare.renew(id, instrument, isBuy, terms, stamp, firstBar);
+    return spare;
   }
 
   add(order: WorkingOrder): void {

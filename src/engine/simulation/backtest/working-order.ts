@@ -6,7 +6,7 @@ import { RestingOrder } from '../matching/resting-order.ts';
 /** An order of a backtest: what it is for may be known only at its fill. */
 export class WorkingOrder extends RestingOrder<OrderTerms> {
   /** When it was decided. */
-  readonly stamp: number;
+  stamp: number;
   /** Of equity, for one that is sized at its fill by it; else 0. */
   percent = 0;
   /** Sized at its fill by what is held. */
@@ -33,6 +33,27 @@ export class WorkingOrder extends RestingOrder<OrderTerms> {
   ) {
     super(id, instrument, isBuy, terms, firstBar);
     this.stamp = stamp;
+  }
+
+  /** Makes another order of one that is forgotten, the same as a new one. */
+  renew(
+    id: number,
+    instrument: number,
+    isBuy: boolean,
+    terms: OrderTerms,
+    stamp: number,
+    firstBar: number,
+  ): void {
+    this.renewResting(id, instrument, isBuy, terms, firstBar);
+    this.stamp = stamp;
+    this.percent = 0;
+    this.closesAll = false;
+    this.quantity = 0;
+    this.listed = 0;
+    this.isJudged = false;
+    this.bracketOf = 0;
+    this.sharesWithStop = false;
+    this.averagePrice = DECIMAL_ZERO;
   }
 
   /** Gives an order that has no quantity yet the one it turned out to be for. */

@@ -47,13 +47,13 @@ interface MovedPrices {
 /** An order at a venue, as the matching core knows it. Few fields of its own: a long run makes tens of thousands. */
 export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
   /** Numbers rise in order of arrival. */
-  readonly id: number;
-  readonly instrument: number;
-  readonly isBuy: boolean;
+  id: number;
+  instrument: number;
+  isBuy: boolean;
   /** Replaced as a whole when the order is. */
   terms: Terms;
   /** First place in its instrument's data that it may meet: a bar's or tick's number in a backtest, a time at a venue. */
-  readonly arrival: number;
+  arrival: number;
   isOpen = true;
   working: WorkingType;
   /** Shared with orders of the same kind. */
@@ -77,6 +77,29 @@ export class RestingOrder<Terms extends MatchingTerms = MatchingTerms> {
     this.arrival = arrival;
     this.manner = mannerOf(terms);
     this.working = this.manner.working;
+  }
+
+  /** Makes another order of the object, as a new one would be: the collector has less to do. */
+  protected renewResting(
+    id: number,
+    instrument: number,
+    isBuy: boolean,
+    terms: Terms,
+    arrival: number,
+  ): void {
+    this.id = id;
+    this.instrument = instrument;
+    this.isBuy = isBuy;
+    this.arrival = arrival;
+    this.terms = terms;
+    this.manner = mannerOf(terms);
+    this.working = this.manner.working;
+    this.isOpen = true;
+    this.left = 0;
+    this.day = -1;
+    this.isMet = false;
+    this.bornWithin = -1;
+    this.moved = undefined;
   }
 
   get type(): NonNullable<MatchingTerms['type']> {

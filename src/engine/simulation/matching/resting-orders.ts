@@ -5,6 +5,7 @@ export class RestingOrders<Order extends RestingOrder = RestingOrder> {
   /** How many rest in all. */
   count = 0;
   readonly #byInstrument: Order[][];
+  #spare: Order | undefined;
 
   /** Instruments may also come later, by {@link addInstrument}. */
   constructor(instruments: number) {
@@ -56,9 +57,17 @@ export class RestingOrders<Order extends RestingOrder = RestingOrder> {
     for (let i = 0; i < orders.length; i++) {
       const order = orders[i]!;
       if (order.isOpen) orders[kept++] = order;
+      else this.#spare = order;
     }
     // Setting an array's length calls into the runtime; popping does not.
     while (orders.length > kept) orders.pop();
+  }
+
+  /** The object of an order that was forgotten, at most once, to serve as another. */
+  takeSpare(): Order | undefined {
+    const spare = this.#spare;
+    this.#spare = undefined;
+    return spare;
   }
 
   /** Every order that rests, by instrument and age. */
