@@ -26,18 +26,20 @@ const PLAYED = {
   endDate: day('2012-01-20'),
   seed: 7,
 } as const;
+/** Two days of it: each call of a file goes to another process and back. */
+const BRIEF = { ...PLAYED, endDate: day('2012-01-18') };
 const PARAMETERS = { fast: 3, slow: 8 };
 const CASH = 100_000;
 /** With sizes for shares of 400 and more: what risk refuses is in no list. */
 const KINDS = KINDS_OF_ORDERS.replace('riskPercent: 0.1', 'riskPercent: 0.01');
 
 /** A replay of the sample series that stands at its beginning, where no agents trade. */
-async function standing(engine: Engine): Promise<ReplaySession> {
+async function standing(engine: Engine, played: typeof BRIEF = PLAYED): Promise<ReplaySession> {
   await engine.collector.importSampleData();
   allowEverything(engine);
   const session = await engine.keeper.start({
-    ...PLAYED,
-    symbols: [...PLAYED.symbols],
+    ...played,
+    symbols: [...played.symbols],
     cash: String(CASH),
     daysPerSecond: 1,
   });
@@ -47,11 +49,11 @@ async function standing(engine: Engine): Promise<ReplaySession> {
 }
 
 /** The very ticks that the replay plays, as a file of trades would hold them. */
-async function ticksOf(engine: Engine): Promise<TradeColumns> {
+async function ticksOf(engine: Engine, played: typeof BRIEF = PLAYED): Promise<TradeColumns> {
   const instruments = await engine.stores.market.instruments();
   const instrument = instruments.find(({ symbol }) => symbol === 'AAPL')!;
   const daily = await engine.stores.market.readBars('AAPL', '1d');
-  const timeline = new ReplayTimeline({ ...PLAYED, ticksPerDay: 390, symbols: [{ instrument, daily }] });
+  const timeline = new ReplayTimeline({ ...played, ticksPerDay: 390, symbols: [{ instrument, daily }] });
   const trades = allocateTrades(timeline.days.length * 390);
   let row = 0;
   for (let index = 0; index < timeline.days.length; index++) {
@@ -149,11 +151,11 @@ describe('a strategy on the account of a replay', () => {
   it('waits for a file in a process of its own, and trades what its backtest trades', async () => {
     const engine = await openTestEngine();
     engine.strategyRuns.restore();
-    const session = await standing(engine);
+    const session = await standing(engine, BRIEF);
     const folder = join(engine.info.dataFolder, 'strategies');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'kinds.ts'), KINDS);
-    const request = requestOf(await ticksOf(engine), '1m');
+    const request = requestOf(await ticksOf(engine, BRIEF), '1m');
     const { outcome } = await runStrategyFile(
       { path: 'kinds.ts', source: KINDS },
       { ...request, parameters: {} },
