@@ -84,6 +84,16 @@ describe.skipIf(!hasBrowser)('options, by the keyboard and from a file', () => {
     await ticket().getByRole('button', { name: 'Reverse' }).click();
     await ticket().getByText('Paid').waitFor();
     await opened.screenshot('options');
+
+    // On a small screen nothing has to be scrolled to read what is sent; Escape goes back to the chain.
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const foot = (await ticket().locator('.ticket-foot').boundingBox())!;
+    await expect.poll(async () => (await legs().last().boundingBox())!.y).toBeLessThan(foot.y - 20);
+    await ticket().getByLabel('Quantity').focus();
+    await page.keyboard.press('Escape');
+    expect(await grid().evaluate((element) => element === document.activeElement)).toBe(true);
+    await opened.screenshot('options-small');
+    await page.setViewportSize({ width: 1680, height: 1000 });
   });
 
   test('a chain from a file takes its place; what contradicts itself and what is wrong is said', async () => {

@@ -92,6 +92,10 @@ test.skipIf(!hasBrowser)(
 
     const card = recovery.getByRole('listitem', { name: 'Nobody knows whether this order is at the broker' });
     await card.focus();
+    await page.keyboard.press('n');
+    await page.keyboard.type('1234');
+    expect(await card.getByLabel(/^N Its number at Schwab/).inputValue()).toBe('1234');
+    await page.keyboard.press('Escape');
     await page.keyboard.press('1');
     await card.waitFor({ state: 'detached' });
     await desk.untilOrder(lost.clientOrderId, ({ status }) => status === 'rejected');

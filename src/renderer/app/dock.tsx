@@ -64,6 +64,7 @@ export const Dock = memo(function Dock({ workspace }: { readonly workspace: Work
       components={parts.components}
       defaultTabComponent={PanelTab}
       rightHeaderActionsComponent={parts.HeaderActions}
+      floatingGroupDragHandle="tabbar"
       onReady={onReady}
     />
   );

@@ -45,6 +45,7 @@ export function StrategyFigures({
         <Fact name="Greatest loss" text={extreme(result.maxLoss, units)} tone="down" />
         <Fact
           name={result.breakEvens.length > 1 ? 'Break-evens' : 'Break-even'}
+          isWide={result.breakEvens.length > 1}
           text={
             result.breakEvens.length === 0
               ? 'none'
@@ -91,14 +92,17 @@ function Fact({
   text,
   hint,
   tone,
+  isWide = false,
 }: {
   readonly name: string;
   readonly text: string;
   readonly hint?: string;
   readonly tone?: 'up' | 'down';
+  /** As wide as both columns. */
+  readonly isWide?: boolean;
 }): ReactNode {
   return (
-    <div title={hint}>
+    <div title={hint} className={isWide ? 'wide-fact' : undefined}>
       <dt>{name}</dt>
       <dd className={text === NO_VALUE ? undefined : tone}>{text}</dd>
     </div>
