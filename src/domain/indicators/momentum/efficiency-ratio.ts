@@ -4,7 +4,7 @@ import { feed, ratio } from '../kernels/kernel.ts';
 import { RollingSum } from '../kernels/rolling-sum.ts';
 import { periodParameter } from '../parameters.ts';
 
-/** Size of the change over `period` bars as a share of the way the close went, 0 to 1 (Kaufman; TA-Lib ER). */
+/** Size of the change over `period` bars as a share of the way the close went, 0 to 1 (Kaufman; TA-Lib ER); 1 where it did not move. */
 export const efficiencyRatio = defineIndicator({
   slug: 'efficiency-ratio',
   name: 'Efficiency ratio',
@@ -21,6 +21,6 @@ export const efficiencyRatio = defineIndicator({
   step: (state, { close }) => {
     const step = Math.abs(close - state.previous);
     state.previous = close;
-    return ratio(Math.abs(close - state.before.push(close)), feed(state.path, step));
+    return ratio(Math.abs(close - state.before.push(close)), feed(state.path, step), 1);
   },
 });

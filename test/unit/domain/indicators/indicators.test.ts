@@ -187,6 +187,8 @@ describe('values known by reason alone', () => {
     expect(valuesOf('stoch', flat)[0]!.at(-1)).toBe(0);
     expect(valuesOf('willr', flat)[0]!.at(-1)).toBe(0);
     expect(valuesOf('rsi', flat)[0]!.at(-1)).toBe(100);
+    expect(valuesOf('er', flat)[0]!.at(-1)).toBe(1);
+    expect(valuesOf('imi', flat)[0]!.at(-1)).toBe(50);
   });
 
   it('an absurd value is forgotten by the rolling sums within two periods', () => {
