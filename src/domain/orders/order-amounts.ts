@@ -20,6 +20,7 @@ export const AMOUNT_FIELDS = [
   'filledQuantity',
   'averagePrice',
 ] as const;
+const AMOUNTS: ReadonlySet<string> = new Set(AMOUNT_FIELDS);
 type AmountField = (typeof AMOUNT_FIELDS)[number];
 type Amounts<Value> = { readonly [Field in AmountField]?: Value };
 
@@ -31,9 +32,9 @@ export type AmountsAsText<T> = {
 /** A copy in which every exact amount is plain decimal text: `12.5`. Absent amounts stay absent. */
 export function amountsAsText<T extends Amounts<Decimal>>(value: T): AmountsAsText<T> {
   const copy: Record<string, unknown> = { ...value };
-  for (const field of AMOUNT_FIELDS) {
-    const amount = value[field];
-    if (amount !== undefined) copy[field] = formatDecimal(amount);
+  for (const field in copy) {
+    const amount = copy[field];
+    if (typeof amount === 'bigint') copy[field] = formatDecimal(amount);
   }
   return copy as AmountsAsText<T>;
 }
@@ -41,9 +42,9 @@ export function amountsAsText<T extends Amounts<Decimal>>(value: T): AmountsAsTe
 /** Inverse of {@link amountsAsText}. Throws a `RangeError` that names the field when its text is no decimal number. */
 export function amountsFromText<T extends object>(value: AmountsAsText<T>): T {
   const copy: Record<string, unknown> = { ...value };
-  for (const field of AMOUNT_FIELDS) {
+  for (const field in copy) {
     const text = copy[field];
-    if (typeof text === 'string') copy[field] = readAmount(field, text);
+    if (typeof text === 'string' && AMOUNTS.has(field)) copy[field] = readAmount(field, text);
   }
   return copy as T;
 }

@@ -13,8 +13,8 @@ export interface RowColumns {
   readonly sparse?: readonly number[] | undefined;
 }
 
-/** Rows of one statement. */
-const ROWS = 4;
+/** Rows that one statement writes, at most. */
+export const ROWS_OF_SHAPE = 4;
 /** Statements kept, and steps on the way to them; rows of further shapes are written as any others. */
 const SHAPES_MAX = 128;
 const STEPS_MAX = 4_096;
@@ -29,8 +29,8 @@ interface Step {
 
 /** Writes rows by statements made for their shape: what most rows share is not bound, which costs as much as to store it. */
 export interface RowShapes {
-  /** Writes some of the rows from `start` on; answers how many, 0 when theirs is one shape too many. */
-  write(rows: readonly Value[][], start: number): number;
+  /** Writes at most {@link ROWS_OF_SHAPE} rows; answers false, with nothing written, when theirs is one shape too many. */
+  write(rows: readonly Value[][]): boolean;
 }
 
 /** The shape of up to four rows: which values their `few` columns hold, and which of the `sparse` ones are null. */
@@ -66,12 +66,10 @@ export function createRowShapes(
   }
 
   return {
-    write(rows, start) {
-      const end = Math.min(start + ROWS, rows.length);
+    write(rows) {
       const parameters: Value[] = [];
       let step: Step | undefined = root;
-      for (let i = start; i < end; i++) {
-        const row = rows[i]!;
+      for (const row of rows) {
         let nulls = 0;
         for (let column = 0; column < row.length; column++) {
           const value = row[column]!;
@@ -81,10 +79,10 @@ export function createRowShapes(
         }
         step = step && stepAfter(step, nulls);
       }
-      if (!step) return 0;
-      step.statement ??= statementOf(rows.slice(start, end));
+      if (!step) return false;
+      step.statement ??= statementOf(rows);
       step.statement?.run(parameters);
-      return step.statement ? end - start : 0;
+      return step.statement !== undefined;
     },
   };
 }

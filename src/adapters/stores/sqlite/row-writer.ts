@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { createRowShapes, type RowColumns, type Value } from './row-shapes.ts';
+import { createRowShapes, ROWS_OF_SHAPE, type RowColumns, type Value } from './row-shapes.ts';
 
 /** Rows that one statement writes, most first: many together cost a third less than each alone. */
 const SIZES = [64, 16, 4, 1];
@@ -31,13 +31,10 @@ export function createRowWriter<Item>(
   const shapes = few.length > 0 ? createRowShapes(statement, prepare) : undefined;
   return (items) => {
     let written = 0;
-    if (shapes) {
-      const rows = items.map(toRow);
-      while (written < rows.length) {
-        const count = shapes.write(rows, written);
-        if (count === 0) break;
-        written += count;
-      }
+    while (shapes && written < items.length) {
+      const rows = items.slice(written, written + ROWS_OF_SHAPE).map(toRow);
+      if (!shapes.write(rows)) break;
+      written += rows.length;
     }
     for (const size of SIZES) {
       for (; items.length - written >= size; written += size) {
