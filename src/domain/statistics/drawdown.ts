@@ -1,5 +1,15 @@
 import type { CurveStretches } from './curve-stretches.ts';
 
+/**
+ * What counts as back at the peak, in parts of it: cash and a position's value add up to the last place or so, and an
+ * account that is flat at its peak is not below it.
+ */
+const ROUNDING = 1e-12;
+
+function floorOf(peak: number): number {
+  return peak - Math.abs(peak) * ROUNDING;
+}
+
 /** Share of the running peak lost at each point, 0 to 1 (above 1 for debt), and 0 while there is no peak above zero. */
 export function drawdowns(equity: ArrayLike<number>): Float64Array {
   const result = new Float64Array(equity.length);
@@ -7,7 +17,7 @@ export function drawdowns(equity: ArrayLike<number>): Float64Array {
   for (let i = 0; i < equity.length; i++) {
     const value = equity[i]!;
     if (value > peak) peak = value;
-    result[i] = peak > 0 ? 1 - value / peak : 0;
+    result[i] = peak > 0 && value < floorOf(peak) ? 1 - value / peak : 0;
   }
   return result;
 }
@@ -87,7 +97,7 @@ class FallSearch {
 
   /** Whether points as high as `highest` up to before `end` are all within the fall, the curve's last not among them. */
   isBelow(highest: number, end: number): boolean {
-    return highest < this.peak && this.peak !== 0 && end < this.#equity.length;
+    return highest < floorOf(this.peak) && this.peak !== 0 && end < this.#equity.length;
   }
 
   deepen(value: number): void {
@@ -101,17 +111,21 @@ class FallSearch {
     let { peak } = this;
     let start = this.#start;
     let lowest = this.#lowest;
+    let floor = floorOf(peak);
     for (let i = from; i < end; i++) {
       const value = equity[i]!;
       if (value < lowest) lowest = value;
-      if (value < peak && peak !== 0 && i < last) continue;
+      if (value < floor && peak !== 0 && i < last) continue;
       if (i > start + 1 || i === last) {
         const depth = peak === 0 || i === 0 ? 0 : Math.max(0, 1 - lowest / peak);
         if (depth > this.deepest) this.deepest = depth;
         if (i > start + 1) this.falls.push({ start, end: i, depth });
       }
       start = i;
-      if (value > peak) peak = value;
+      if (value > peak) {
+        peak = value;
+        floor = floorOf(peak);
+      }
       lowest = value;
     }
     this.peak = peak;

@@ -55,7 +55,7 @@ def case(name, times, seed, drift):
     frame = pd.DataFrame({
         'EntryBar': [t['entryBar'] for t in trades], 'ExitBar': [t['exitBar'] for t in trades],
         'PnL': [float(t['pnl']) for t in trades], 'ReturnPct': [t['returnPct'] / 100 for t in trades],
-        'Duration': pd.to_timedelta([0.0] * len(trades)),
+        'Duration': index[[t['exitBar'] for t in trades]] - index[[t['entryBar'] for t in trades]],
     })
     ohlc = pd.DataFrame({'Close': equity}, index=index)
     stats = compute_stats(frame, np.array(equity), ohlc, None, 0)
@@ -63,6 +63,9 @@ def case(name, times, seed, drift):
     # Without a fall of more than one bar backtesting.py puts depths in place of durations; we say null.
     duration = stats['Max. Drawdown Duration']
     has_fall = isinstance(duration, pd.Timedelta) and not pd.isna(duration)
+    # The averages it prints are rounded up to whole bars; these are the ones it rounds.
+    falls = stats['_equity_curve']['DrawdownDuration'].dropna()
+    milliseconds = lambda span: span.total_seconds() * 1000
     return {
         'name': name, 'seed': seed, 'drift': drift, 'time': times,
         'expected': {
@@ -72,6 +75,9 @@ def case(name, times, seed, drift):
             'sharpe': value('Sharpe Ratio'), 'sortino': value('Sortino Ratio'), 'calmar': value('Calmar Ratio'),
             'maxDrawdownPct': value('Max. Drawdown [%]'), 'averageDrawdownPct': value('Avg. Drawdown [%]') if has_fall else None,
             'maxDrawdownDurationMs': duration.total_seconds() * 1000 if has_fall else None,
+            'averageDrawdownDurationMs': milliseconds(falls.mean()) if has_fall else None,
+            'maxTradeDurationMs': milliseconds(frame['Duration'].max()) if trades else None,
+            'averageTradeDurationMs': milliseconds(frame['Duration'].mean()) if trades else None,
             'exposurePct': value('Exposure Time [%]'), 'trades': int(stats['# Trades']),
             'winRatePct': value('Win Rate [%]'), 'bestTradePct': value('Best Trade [%]'),
             'worstTradePct': value('Worst Trade [%]'), 'averageTradePct': value('Avg. Trade [%]'),
