@@ -16,7 +16,7 @@ import { DOCK_GAP, withGaps } from './layout-sizes.ts';
 import { keepLayout, storedLayout } from './layout-storage.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { PANEL_KINDS, panelKind } from './panel-registry.tsx';
-import { closeSheets, registerDock, type WorkspaceId } from './workspace-control.ts';
+import { registerDock, type WorkspaceId } from './workspace-control.ts';
 
 const THEME: DockviewTheme = { name: 'octopus', className: 'dockview-octopus', gap: DOCK_GAP };
 
@@ -41,10 +41,7 @@ export const Dock = memo(function Dock({ workspace }: { readonly workspace: Work
   function onReady({ api }: DockviewReadyEvent): void {
     const stored = storedLayout(workspace);
     try {
-      if (stored) {
-        api.fromJSON(withGaps(stored));
-        closeSheets(api);
-      }
+      if (stored) api.fromJSON(withGaps(stored));
     } catch (error) {
       api.clear();
       showToast({

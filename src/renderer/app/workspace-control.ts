@@ -107,11 +107,6 @@ export function closeFloating(): boolean {
   return panel !== undefined;
 }
 
-/** Puts away every sheet of a layout that was kept while they were open: nobody asked for them now. */
-export function closeSheets(dock: DockviewApi): void {
-  for (const { api } of sheetsOf(dock)) api.close();
-}
-
 function sheetsOf(dock: DockviewApi): DockviewApi['panels'] {
   return dock.panels.filter(
     ({ api }) => api.location.type === 'floating' && Object.hasOwn(FLOATING, api.component),

@@ -48,8 +48,8 @@ test.each([
 // Would catch: a green button under an order that the engine has refused already.
 test.each([
   ['open', 'send buy', null, 'Buy 3 GOOG ⏎'],
-  ['asked', 'send asked', 'true', 'Meant so? Buy 3 GOOG ⏎'],
-  ['refused', 'send refused', 'true', 'Refused: Buy 3 GOOG ⏎'],
+  ['asked', 'send asked', 'true', 'Buy 3 GOOG, meant so? ⏎'],
+  ['refused', 'send refused', 'true', 'Buy 3 GOOG, refused ⏎'],
 ] as const)('%s is what the button looks like and says', async (verdict, className, disabled, text) => {
   const common = { side: 'buy', text: 'Buy 3 GOOG', reasonsId: 'why', isAsking: false } as const;
   const screen = await render(

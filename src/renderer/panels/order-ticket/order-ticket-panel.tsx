@@ -61,7 +61,12 @@ function Ticket({ symbol }: { readonly symbol: string }): ReactNode {
   const { check, worked, prices, precision } = useTicketCheck(symbol, takes);
   const isMoving = useIsMoving(symbol);
   const draftKey = JSON.stringify([symbol, draft, algorithm, isRouted]);
-  const live = usePreview(check.request, { draftKey, isMarketMoving: isMoving, isRouted });
+  const live = usePreview(check.request, {
+    // An account that is stopped or may trade again answers otherwise, though nothing was typed.
+    draftKey: `${draftKey} ${chosen?.tradingState} ${chosen?.whyClosed}`,
+    isMarketMoving: isMoving,
+    isRouted,
+  });
   const routed = isRouted ? live.preview?.route?.account : null;
   const account = (routed ? accounts.get(routed) : undefined) ?? chosen;
   const { sending, send, clear } = useOrderSending();

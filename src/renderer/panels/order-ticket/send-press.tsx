@@ -3,8 +3,8 @@ import type { SendVerdict } from './send-verdict.ts';
 
 const WORDS: Readonly<Record<SendVerdict, string>> = {
   open: '',
-  asked: 'Meant so? ',
-  refused: 'Refused: ',
+  asked: 'meant so?',
+  refused: 'refused',
 };
 
 /**
@@ -49,8 +49,8 @@ export function SendPress({
         'Send with real money?'
       ) : (
         <>
-          {isShut && WORDS[verdict]}
-          {text}
+          <span className="send-text">{text}</span>
+          {isShut && <span>, {WORDS[verdict]}</span>}
         </>
       )}
       <span aria-hidden="true"> ⏎</span>
