@@ -156,6 +156,7 @@ test.skipIf(!canOpenWindows).each([
     const venue = await startStandInVenue(['A'.repeat(26), 'B'.repeat(26)]);
     onTestFinished(() => venue.close());
     const electron = await launchElectron({ appFolder: folder, engineInNode });
+    onTestFinished(() => void electron.app.process().kill('SIGKILL'));
     await electron.page.evaluate(() => (window as unknown as ShellWindow).open_());
     const acts = temporaryFolder();
     const guarded = {
