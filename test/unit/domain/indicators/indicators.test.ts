@@ -191,6 +191,12 @@ describe('values known by reason alone', () => {
     expect(valuesOf('imi', flat)[0]!.at(-1)).toBe(50);
   });
 
+  it('of equal closes the one that TA-Lib names is the highest, and the lowest', () => {
+    const close = [1, 3, 3, 2, 2, 2, 1, 1, 2, 2];
+    expect(valuesOf('maxindex', close, { period: 3 })[0]!.slice(2)).toEqual([1, 1, 2, 3, 4, 5, 8, 9]);
+    expect(valuesOf('minindex', close, { period: 3 })[0]!.slice(2)).toEqual([0, 3, 4, 5, 6, 7, 7, 7]);
+  });
+
   it('an absurd value is forgotten by the rolling sums within two periods', () => {
     const spiked = [...flat];
     spiked[30] = 1e15;
