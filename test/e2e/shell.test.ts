@@ -156,7 +156,11 @@ test.skipIf(!canOpenWindows).each([
     const venue = await startStandInVenue(['A'.repeat(26), 'B'.repeat(26)]);
     onTestFinished(() => venue.close());
     const electron = await launchElectron({ appFolder: folder, engineInNode });
-    onTestFinished(() => void electron.app.process().kill('SIGKILL'));
+    const main = electron.app.process();
+    onTestFinished(() => {
+      main.kill('SIGKILL');
+      rmSync(electron.dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    });
     await electron.page.evaluate(() => (window as unknown as ShellWindow).open_());
     const acts = temporaryFolder();
     const guarded = {
@@ -183,7 +187,7 @@ test.skipIf(!canOpenWindows).each([
     await electron.page.waitForFunction(() => (window as unknown as ShellWindow).heard.length > 0);
     const [told] = (await electron.page.evaluate(() => (window as unknown as ShellWindow).heard)) as [string];
     const [watchdog, engine] = [...told.matchAll(/\d+/g)].map(([pid]) => Number(pid)) as [number, number];
-    electron.app.process().kill('SIGKILL');
+    main.kill('SIGKILL');
     await expect.poll(() => isAlive(engine), { timeout: 10_000 }).toBe(false);
     await expect.poll(() => venue.resting(), { timeout: 10_000 }).toEqual([]);
     await expect.poll(() => isAlive(watchdog), { timeout: 10_000 }).toBe(false);
