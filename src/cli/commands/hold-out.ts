@@ -29,7 +29,9 @@ const SERIES = 'price file, or the symbol of stored bars';
 export function addHoldOutCommand(program: Command, terminal: Terminal): void {
   const group = program
     .command('hold-out')
-    .description('keep the newest bars of a series out of every search, and judge one choice on them');
+    .description(
+      'keep the newest bars of a series out of every backtest and search, and judge one choice on them',
+    );
   const add = (name: string, description: string): Command =>
     group
       .command(name)
