@@ -1,7 +1,7 @@
 import { interactiveBrokers } from '#adapters/brokers/interactive-brokers/interactive-brokers';
 import { parseDecimal } from '#domain/values/decimal';
 import type { BrokerVendor } from './broker-vendor.ts';
-import { GatewayDouble, type GatewayDoubleOptions } from './gateway-double.ts';
+import { GatewayDouble, type GatewayDoubleOptions } from './gateway/gateway-double.ts';
 
 export interface GatewayVendor extends BrokerVendor {
   start(now: () => number): Promise<GatewayDouble>;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { multiplyDecimal, parseDecimal } from '#domain/values/decimal';
 import type { BrokerOrder } from '#engine/ports/broker';
-import type { GatewayDouble } from '#test/support/brokers/gateway-double';
+import type { GatewayDouble } from '#test/support/brokers/gateway/gateway-double';
 import { orderId } from '#test/support/brokers/open-broker';
 import { type OpenGateway, type OpenGatewayOptions, openGateway } from './open-gateway.ts';
 

@@ -1,5 +1,5 @@
 import type { BrokerState } from '#engine/ports/broker';
-import type { GatewayDouble, GatewayDoubleOptions } from '#test/support/brokers/gateway-double';
+import type { GatewayDouble, GatewayDoubleOptions } from '#test/support/brokers/gateway/gateway-double';
 import { interactiveBrokersVendor } from '#test/support/brokers/interactive-brokers-vendor';
 import { type OpenBroker, openBroker } from '#test/support/brokers/open-broker';
 
