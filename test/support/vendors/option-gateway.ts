@@ -2,7 +2,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { parseOptionSymbol } from '#domain/instruments/option-contract';
 import type { OptionQuote } from '#domain/options/option-chain';
 import { decimalToNumber } from '#domain/values/decimal';
-import { contractDataFields, FieldReader, type WireContract, wireFrame } from '../brokers/gateway-wire.ts';
+import {
+  contractDataFields,
+  FieldReader,
+  type WireContract,
+  wireFrame,
+} from '../brokers/gateway/gateway-wire.ts';
 import type { ToldChain } from './option-vendors.ts';
 
 const VERSION = 193;

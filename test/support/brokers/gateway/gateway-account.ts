@@ -1,7 +1,7 @@
 import { formatDecimal } from '#domain/values/decimal';
 import type { BrokerBalance, BrokerPosition } from '#engine/ports/broker';
-import { wireFrame } from '../gateway-wire.ts';
 import { GATEWAY_CONTRACTS } from './gateway-contracts.ts';
+import { wireFrame } from './gateway-wire.ts';
 
 const STRANGER = 'DU9999999';
 

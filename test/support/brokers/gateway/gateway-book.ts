@@ -1,6 +1,7 @@
 import { DECIMAL_ZERO, type Decimal, multiplyDecimal } from '#domain/values/decimal';
-import type { PlacedOrder, WireContract } from '../gateway-wire.ts';
 import { BAG, GATEWAY_CONTRACTS } from './gateway-contracts.ts';
+import type { WireContract } from './gateway-wire.ts';
+import type { PlacedOrder } from './placed-order.ts';
 
 /** An order as TWS keeps it. */
 export interface GatewayOrder {

@@ -1,12 +1,7 @@
 import { comboSymbol } from '#domain/orders/combo';
 import type { OrderTerms } from '#domain/orders/order';
-import {
-  contractDataFields,
-  type FieldReader,
-  type PlacedOrder,
-  type WireContract,
-  wireFrame,
-} from '../gateway-wire.ts';
+import { contractDataFields, type FieldReader, type WireContract, wireFrame } from './gateway-wire.ts';
+import type { PlacedOrder } from './placed-order.ts';
 
 const PRICE_RULE = 26;
 

@@ -2,13 +2,14 @@ import type { OrderTerms } from '#domain/orders/order';
 import type { Decimal } from '#domain/values/decimal';
 import type { BrokerBalance, BrokerPosition } from '#engine/ports/broker';
 import type { BrokerVenueDouble, VenueAnswer, VenueCommand, VenueNews } from '../broker-vendor.ts';
-import { FieldReader, readPlacedOrder, wireFrame } from '../gateway-wire.ts';
 import { GatewayAccount } from './gateway-account.ts';
 import { GatewayBook, type GatewayExecution, type GatewayOrder } from './gateway-book.ts';
 import { askedContracts, contractFrames, GATEWAY_CONTRACTS } from './gateway-contracts.ts';
 import { GatewayFrames, type ToldStatus } from './gateway-frames.ts';
 import { GatewayLine, type GatewaySession } from './gateway-line.ts';
 import { GatewayOrderDesk } from './gateway-order-desk.ts';
+import { FieldReader, wireFrame } from './gateway-wire.ts';
+import { readPlacedOrder } from './placed-order.ts';
 
 export interface GatewayDoubleOptions {
   readonly now: () => number;

@@ -5,8 +5,9 @@ import {
   divideDecimal,
   formatDecimal,
 } from '#domain/values/decimal';
-import { completedOrderFields, openOrderFields, type ToldOrder, wireFrame } from '../gateway-wire.ts';
 import type { GatewayExecution, GatewayOrder } from './gateway-book.ts';
+import { wireFrame } from './gateway-wire.ts';
+import { completedOrderFields, openOrderFields, type ToldOrder } from './told-order.ts';
 
 const NEW_YORK_BEHIND_MS = 5 * 3_600_000;
 const FEE = '0.35125';

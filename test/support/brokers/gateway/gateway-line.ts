@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { wireFrame } from '../gateway-wire.ts';
 import { newYorkClock } from './gateway-frames.ts';
+import { wireFrame } from './gateway-wire.ts';
 
 /** A connection to the double. */
 export interface GatewaySession {

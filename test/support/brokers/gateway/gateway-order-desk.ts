@@ -1,9 +1,9 @@
 import type { VenueAnswer, VenueCommand } from '../broker-vendor.ts';
-import { type PlacedOrder, termsOf } from '../gateway-wire.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import { BAG, comboOf, GATEWAY_CONTRACTS } from './gateway-contracts.ts';
 import type { GatewayFrames } from './gateway-frames.ts';
 import type { GatewayLine, GatewaySession } from './gateway-line.ts';
+import { type PlacedOrder, termsOf } from './placed-order.ts';
 
 export interface GatewayOrderDeskParts {
   readonly book: GatewayBook;
