@@ -180,6 +180,30 @@ describe('a strategy on the account of a replay', () => {
     expect((await engine.verifyJournal()).isLedgerEqual).toBe(true);
   }, 60_000);
 
+  // Would catch: a replay that stands still for good because it went on while a strategy was told that it is over.
+  it('goes on as fast as it can once a strategy that is stopped has had its last word', async () => {
+    const { engine, clock } = await openRunEngine({ clock: new SimulatedClock(day('2024-03-04')) });
+    const session = await standing(engine, BRIEF);
+    const folder = join(engine.info.dataFolder, 'strategies');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'kinds.ts'), KINDS);
+    const { id } = await engine.strategyRuns.start({
+      strategy: 'kinds',
+      parameters: {},
+      account: session.account,
+      symbols: ['AAPL'],
+      ...RUN_TERMS,
+      size: 1,
+    });
+    const stopped = engine.strategyRuns.stop(id, false);
+    session.configure({ daysPerSecond: 0 });
+    session.resume();
+    clock.advance(1);
+    expect(session.cursor).toBe(0);
+    await stopped;
+    await untilSo(clock, () => session.state().state === 'finished', 1, 2_000);
+  }, 60_000);
+
   // Would catch: a run that trades on with an account nobody plays any more, or that is taken up again without its market.
   it('ends with its replay and with the engine, and says why', async () => {
     const dataFolder = temporaryFolder();

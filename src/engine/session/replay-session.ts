@@ -297,14 +297,14 @@ export class ReplaySession implements TradingAccount {
   /** Handles up to `events` events within the slice's time and commits. False when the replay can go no further. */
   #slice(events: number): boolean {
     if (this.#isClosed) return false;
-    if (this.#course.isBusy) return true;
+    if (this.#course.mustWait()) return true;
     const { clock, journal } = this.#options;
     const deadline = clock.monotonic() + SLICE_MS;
     try {
       for (let left = events; left > 0 && this.#cursor < this.#timeline.eventCount; left--) {
         this.#course.next();
         if (this.#isClosed) return false;
-        if (this.#course.isBusy) return true;
+        if (this.#course.mustWait()) return true;
         if ((left & 63) === 0 && clock.monotonic() > deadline) break;
         if (journal.hasPending && clock.monotonic() > deadline) break;
       }

@@ -20,6 +20,8 @@ export interface SessionCourseOptions {
 export class SessionCourse {
   readonly #options: SessionCourseOptions;
   #line: AccountCourse | undefined;
+  /** Whether the line is to tell when strategies are done thinking. */
+  #isAwaited = false;
 
   constructor(options: SessionCourseOptions) {
     this.#options = options;
@@ -28,6 +30,7 @@ export class SessionCourse {
   /** Who stands before the account from now on; nobody again without one. */
   set(line: AccountCourse | undefined): void {
     this.#line = line;
+    this.#isAwaited = false;
   }
 
   /** Whether a strategy thinks, and nothing may happen before it has answered. */
@@ -35,9 +38,22 @@ export class SessionCourse {
     return this.#line?.isBusy ?? false;
   }
 
+  /** The same, for who is to go on then, whatever strategies think about: `onIdle` is told once they are done. */
+  mustWait(): boolean {
+    const line = this.#line;
+    if (!line?.isBusy) return false;
+    if (this.#isAwaited) return true;
+    this.#isAwaited = true;
+    line.whenIdle(() => {
+      this.#isAwaited = false;
+      this.#options.onIdle();
+    });
+    return true;
+  }
+
   /** What comes next in the market, handled now or, while a strategy thinks, once it has answered. */
   next(): void {
-    const { market, handle, settle, onIdle } = this.#options;
+    const { market, handle, settle } = this.#options;
     const event = market.nextEvent();
     const line = this.#line;
     if (!line) {
@@ -47,7 +63,6 @@ export class SessionCourse {
     if (event.kind === 'tick') line.step(market.rowOf(event.part, event.tick), () => settle(event));
     else line.between(() => settle(event));
     if (event.kind === 'day-end') line.closeBars(() => market.nextOpening());
-    if (line.isBusy) line.whenIdle(onIdle);
   }
 
   /** Until the event loop was free, and strategies are done thinking. */
