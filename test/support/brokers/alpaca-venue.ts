@@ -1,47 +1,20 @@
-import { comboSymbol, netPrice } from '#domain/orders/combo';
-import type { OrderType, TimeInForce } from '#domain/orders/order';
-import { type Decimal, formatDecimal, parseDecimal } from '#domain/values/decimal';
-import type { BrokerVenueDouble, VenueAnswer } from './broker-vendor.ts';
+import { netPrice } from '#domain/orders/combo';
+import { formatDecimal } from '#domain/values/decimal';
 import {
-  averageOf,
-  filledOf,
-  legAverageOf,
-  legFilledOf,
-  termsOf,
-  VenueBook,
-  type VenueFill,
-  type VenueOrder,
-} from './venue-book.ts';
+  type AlpacaBody,
+  alpacaActivityJson,
+  alpacaExecutionId,
+  alpacaOrderJson,
+  alpacaTime,
+  readAlpacaTerms,
+} from './alpaca-order-json.ts';
+import type { BrokerVenueDouble, VenueAnswer } from './broker-vendor.ts';
+import { filledOf, termsOf, VenueBook, type VenueOrder } from './venue-book.ts';
 import { startVenueServer, type VenueReply, type VenueRequest } from './venue-server.ts';
 
 export const ALPACA_KEYS = {
   keyId: 'PKTESTOCTOPUSKEYID01',
   secretKey: 'oCtoSecretAlpaca0123456789abcdefghijklmn',
-};
-
-const TYPES: Readonly<Record<string, OrderType>> = {
-  market: 'market',
-  limit: 'limit',
-  stop: 'stop',
-  stop_limit: 'stop-limit',
-  trailing_stop: 'trailing-stop',
-};
-const VALIDITIES: Readonly<Record<string, TimeInForce>> = {
-  day: 'day',
-  gtc: 'gtc',
-  ioc: 'ioc',
-  fok: 'fok',
-  opg: 'at-open',
-  cls: 'at-close',
-};
-
-type Body = Readonly<Record<string, string | undefined>> & {
-  readonly legs?: readonly {
-    symbol: string;
-    side: 'buy' | 'sell';
-    ratio_qty: string;
-    position_intent?: string;
-  }[];
 };
 
 /**
@@ -63,7 +36,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
 
   const server = await startVenueServer(answer, (socket) => {
     socket.on('message', (bytes: Buffer) => {
-      const { action, data } = JSON.parse(bytes.toString()) as { action: string; data: Body };
+      const { action, data } = JSON.parse(bytes.toString()) as { action: string; data: AlpacaBody };
       if (action === 'authenticate') {
         const isTaken =
           isLoginTaken &&
@@ -76,7 +49,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
   });
 
   const tell = (event: string, order: VenueOrder, more: object = {}): unknown => {
-    const data = { event, timestamp: iso(now()), order: orderJson(order), ...more };
+    const data = { event, timestamp: alpacaTime(now()), order: alpacaOrderJson(order), ...more };
     for (const socket of server.sockets) socket.send(frame('trade_updates', data));
     return data;
   };
@@ -90,9 +63,9 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
     if (!isKnown || !isLoginTaken)
       return { status: 403, body: { message: `forbidden. ${ALPACA_KEYS.secretKey}` } };
     const [, id] = /^\/v2\/orders\/([^/]+)$/.exec(url.pathname) ?? [];
-    if (method === 'POST') return submit(JSON.parse(request.body) as Body);
+    if (method === 'POST') return submit(JSON.parse(request.body) as AlpacaBody);
     if (method === 'DELETE' && id) return cancel(id);
-    if (method === 'PATCH' && id) return replace(id, JSON.parse(request.body) as Body);
+    if (method === 'PATCH' && id) return replace(id, JSON.parse(request.body) as AlpacaBody);
     if (id) return found(book.orders.get(id));
     switch (url.pathname) {
       case '/v2/orders:by_client_order_id':
@@ -113,9 +86,9 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
     }
   }
 
-  function submit(body: Body): VenueReply {
+  function submit(body: AlpacaBody): VenueReply {
     const how = book.take('submit');
-    const terms = readTerms(body);
+    const terms = readAlpacaTerms(body);
     const clientId = body['client_order_id'] ?? null;
     if (clientId !== null && book.byClientId(clientId)) {
       book.commands.push({ command: 'submit', clientId, venueOrderId: null, terms });
@@ -129,7 +102,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       tell('pending_new', order);
       tell('new', order);
     });
-    return { status: 200, body: { ...orderJson(order), status: 'pending_new' } };
+    return { status: 200, body: { ...alpacaOrderJson(order), status: 'pending_new' } };
   }
 
   function cancel(id: string): VenueReply {
@@ -151,9 +124,9 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
     return { status: 204 };
   }
 
-  function replace(id: string, body: Body): VenueReply {
+  function replace(id: string, body: AlpacaBody): VenueReply {
     const how = book.take('replace');
-    const change = readTerms(body);
+    const change = readAlpacaTerms(body);
     const clientId = body['client_order_id'] ?? null;
     const old = book.orders.get(id);
     const isTaken = old?.status === 'open' && how.kind.startsWith('accept');
@@ -166,13 +139,13 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       tell('replaced', old);
       tell('new', order);
     });
-    return { status: 200, body: { ...orderJson(order), status: 'accepted' } };
+    return { status: 200, body: { ...alpacaOrderJson(order), status: 'accepted' } };
   }
 
   function ordersOf(query: URLSearchParams): unknown[] {
     const after = Date.parse(query.get('after') ?? '');
     const orders = query.get('status') === 'all' ? [...book.orders.values()] : book.open();
-    return orders.filter(({ enteredTime }) => !(enteredTime <= after)).map(orderJson);
+    return orders.filter(({ enteredTime }) => !(enteredTime <= after)).map(alpacaOrderJson);
   }
 
   function activities(query: URLSearchParams): unknown[] {
@@ -182,7 +155,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       .filter(({ fill }) => !(fill.time <= after))
       .sort((a, b) => a.fill.number - b.fill.number)
       .slice(0, Number(query.get('page_size') ?? 100))
-      .map(({ order, fill }) => activityJson(order, fill));
+      .map(({ order, fill }) => alpacaActivityJson(order, fill));
   }
 
   return {
@@ -195,21 +168,21 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
       const order = book.get(id);
       if (!isTold) return;
       lastFill = tell(order.status === 'filled' ? 'fill' : 'partial_fill', order, {
-        execution_id: executionId(fill),
+        execution_id: alpacaExecutionId(fill),
         price: formatDecimal(price),
         qty: formatDecimal(quantity),
         position_qty: formatDecimal(filledOf(order)),
-        timestamp: iso(fill.time),
+        timestamp: alpacaTime(fill.time),
       });
     },
     fillLegs(id, quantity, prices) {
       const fills = book.fillLegs(id, quantity, prices);
       const order = book.get(id);
       lastFill = tell(order.status === 'filled' ? 'fill' : 'partial_fill', order, {
-        execution_id: executionId(fills[0]!),
+        execution_id: alpacaExecutionId(fills[0]!),
         price: formatDecimal(netPrice(order.terms.legs ?? [], prices)),
         qty: formatDecimal(quantity),
-        timestamp: iso(now()),
+        timestamp: alpacaTime(now()),
       });
     },
     end(id, kind, reason, { isTold = true } = {}) {
@@ -261,7 +234,7 @@ export async function startAlpacaVenue(now: () => number): Promise<BrokerVenueDo
 
 function found(order: VenueOrder | undefined): VenueReply {
   return order
-    ? { status: 200, body: orderJson(order) }
+    ? { status: 200, body: alpacaOrderJson(order) }
     : { status: 404, body: { code: 40410000, message: 'order not found' } };
 }
 
@@ -286,124 +259,6 @@ function otherwise(how: VenueAnswer, status: number, code: number): VenueReply {
   }
 }
 
-function readTerms(body: Body) {
-  const decimal = (name: string): Decimal | undefined =>
-    body[name] === undefined ? undefined : parseDecimal(body[name]);
-  const legs = body.legs?.map(({ symbol, side, ratio_qty }) => ({ symbol, side, ratio: Number(ratio_qty) }));
-  if (legs && (body['order_class'] !== 'mleg' || body['symbol'] !== undefined || body['side'] !== undefined))
-    throw new Error('legs go in an order of class mleg, which has neither symbol nor side');
-  return termsOf({
-    symbol: legs ? comboSymbol(legs) : body['symbol'],
-    legs,
-    side: legs ? 'buy' : body['side'] === undefined ? undefined : body['side'] === 'buy' ? 'buy' : 'sell',
-    type: TYPES[body['type'] ?? ''],
-    timeInForce: VALIDITIES[body['time_in_force'] ?? ''],
-    quantity: decimal('qty'),
-    limitPrice: decimal('limit_price'),
-    stopPrice: decimal('stop_price'),
-    trailAmount: decimal('trail_price') ?? decimal('trail'),
-    trailPercent: decimal('trail_percent'),
-  });
-}
-
-function orderJson(order: VenueOrder) {
-  const { terms, fills } = order;
-  const text = (value: Decimal | undefined): string | null =>
-    value === undefined ? null : formatDecimal(value);
-  const status = order.status === 'cancelled' ? 'canceled' : order.status;
-  const isMultiLeg = terms.legs !== undefined;
-  return {
-    id: order.id,
-    client_order_id: order.clientId,
-    created_at: iso(order.enteredTime),
-    updated_at: iso(order.updatedTime),
-    submitted_at: iso(order.enteredTime),
-    filled_at: order.status === 'filled' ? iso(order.updatedTime) : null,
-    replaced_by: order.replacedBy,
-    replaces: order.replaces,
-    asset_class: isMultiLeg ? '' : 'us_equity',
-    notional: null,
-    symbol: isMultiLeg ? '' : terms.symbol,
-    qty: text(terms.quantity),
-    filled_qty: formatDecimal(filledOf(order)),
-    filled_avg_price: fills.length === 0 || isMultiLeg ? null : formatDecimal(averageOf(order)),
-    order_class: isMultiLeg ? 'mleg' : '',
-    type: nameOf(TYPES, terms.type),
-    side: isMultiLeg ? '' : terms.side,
-    time_in_force: nameOf(VALIDITIES, terms.timeInForce),
-    limit_price: text(terms.limitPrice),
-    stop_price: text(terms.stopPrice),
-    trail_price: text(terms.trailAmount),
-    trail_percent: text(terms.trailPercent),
-    status: status === 'open' ? (fills.length > 0 ? 'partially_filled' : 'new') : status,
-    extended_hours: false,
-    legs: terms.legs?.map((_leg, place) => legJson(order, place)) ?? null,
-    hwm: null,
-  };
-}
-
-/** A leg is an order of its own, with a client id that Alpaca made. */
-function legJson(order: VenueOrder, place: number) {
-  const leg = order.terms.legs?.[place];
-  const filled = legFilledOf(order, place);
-  return {
-    id: legIdOf(order, place),
-    client_order_id: `7c1f2a60-0000-4000-8000-${String(place).padStart(12, '0')}`,
-    created_at: iso(order.enteredTime),
-    updated_at: iso(order.updatedTime),
-    submitted_at: iso(order.enteredTime),
-    asset_class: 'us_option',
-    symbol: leg?.symbol,
-    qty: formatDecimal((order.terms.quantity ?? 0n) * BigInt(leg?.ratio ?? 1)),
-    ratio_qty: String(leg?.ratio),
-    filled_qty: formatDecimal(filled),
-    filled_avg_price: filled === 0n ? null : formatDecimal(legAverageOf(order, place)),
-    order_class: 'mleg',
-    type: nameOf(TYPES, order.terms.type),
-    side: leg?.side,
-    time_in_force: 'day',
-    status: 'new',
-    legs: null,
-  };
-}
-
-function legIdOf({ id }: VenueOrder, place: number): string {
-  return `${id.slice(0, -1)}${'abcd'[place]}`;
-}
-
-function activityJson(order: VenueOrder, fill: VenueFill) {
-  const { terms } = order;
-  const leg = fill.leg === undefined ? undefined : terms.legs?.[fill.leg];
-  const ordered = (terms.quantity ?? 0n) * BigInt(leg?.ratio ?? 1);
-  return {
-    id: `20260303000000000::${executionId(fill)}`,
-    activity_type: 'FILL',
-    transaction_time: iso(fill.time),
-    type: fill.total === ordered ? 'fill' : 'partial_fill',
-    price: formatDecimal(fill.price),
-    qty: formatDecimal(fill.quantity),
-    side: leg?.side ?? terms.side,
-    symbol: leg?.symbol ?? terms.symbol,
-    leaves_qty: formatDecimal(ordered - fill.total),
-    order_id: fill.leg === undefined ? order.id : legIdOf(order, fill.leg),
-    cum_qty: formatDecimal(fill.total),
-    order_status: fill.total === ordered ? 'filled' : 'partially_filled',
-  };
-}
-
-function nameOf(table: Readonly<Record<string, string>>, ours: string | undefined): string | undefined {
-  return Object.entries(table).find(([, value]) => value === ours)?.[0];
-}
-
-function executionId({ number }: VenueFill): string {
-  return `2f63ea93-423d-4169-b3f6-${String(number).padStart(12, '0')}`;
-}
-
 function frame(stream: string, data: unknown): Buffer {
   return Buffer.from(JSON.stringify({ stream, data }));
-}
-
-/** With nanoseconds, as Alpaca writes them. */
-function iso(time: number): string {
-  return new Date(time).toISOString().replace('Z', '123456Z');
 }
