@@ -1,4 +1,5 @@
 import type { Committed, Journal } from '../journal/journal.ts';
+import { orderAsSent } from '../journal/order-as-sent.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
 import { JournaledOrderList } from '../strategy-runs/journaled-order-list.ts';
 import { storedOrderEvents } from '../strategy-runs/run-order-list.ts';
@@ -9,12 +10,14 @@ import { storedOrderEvents } from '../strategy-runs/run-order-list.ts';
  */
 export class SessionOrderList {
   readonly #account: string;
+  readonly #store: JournalStore;
   readonly #list: JournaledOrderList;
   readonly #stop: () => void;
   #digest: string | undefined;
 
   constructor(journal: Journal, account: string) {
     this.#account = account;
+    this.#store = journal.store;
     this.#list = storedOrderList(journal.store, account);
     this.#stop = journal.onCommitted((committed) => this.#take(committed));
   }
@@ -37,7 +40,9 @@ export class SessionOrderList {
     for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
       const isOurs = order?.account === this.#account;
-      if (kind === 'OrderSent' && isOurs) this.#list.addOrder(order, eventTime);
+      // One commit may hold what has become of it since.
+      if (kind === 'OrderSent' && isOurs)
+        this.#list.addOrder(orderAsSent(this.#store, order)?.order ?? order, eventTime);
       if (kind !== 'OrderFilled') continue;
       if (isOurs) this.#list.addFill(changes.fills[fill]!);
       fill += 1;

@@ -22,11 +22,13 @@ export function isOrderOf(runId: string, { nonce }: Pick<Order, 'nonce'>): boole
 export class RunOrderList {
   orders = 0;
   fills = 0;
+  readonly #store: JournalStore;
   readonly #runId: string;
   readonly #list = new JournaledOrderList();
   #digest: string | undefined;
 
   constructor(store: JournalStore, account: string, runId: string) {
+    this.#store = store;
     this.#runId = runId;
     for (const event of storedOrderEvents(store, account, (order) => isOrderOf(runId, order)))
       if (event.kind === 'order') this.#addOrder(event.order, event.time);
@@ -47,7 +49,9 @@ export class RunOrderList {
     for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
       const isOfRun = order !== undefined && isOrderOf(this.#runId, order);
-      if (kind === 'OrderSent' && isOfRun) this.#addOrder(order, eventTime);
+      // One commit may hold what has become of it since.
+      if (kind === 'OrderSent' && isOfRun)
+        this.#addOrder(orderAsSent(this.#store, order)?.order ?? order, eventTime);
       if (kind === 'OrderFilled') {
         if (isOfRun) this.#addFill(changes.fills[fill]!);
         fill += 1;
