@@ -41,12 +41,13 @@ export class CommitGroup {
   /** Runs all and commits; the one that failed after it had added something, when nothing was committed because of it. */
   #commit(works: readonly Work[]): Work | undefined {
     const answers: (() => void)[] = [];
-    const spoiler = this.#journal.store.reading(() => this.#run(works, answers));
-    if (spoiler) return spoiler;
     try {
+      const spoiler = this.#journal.store.reading(() => this.#run(works, answers));
+      if (spoiler) return spoiler;
       this.#journal.commit();
     } catch (error) {
       for (const work of works) work.reject(error);
+      this.#journal.rollback();
       return undefined;
     }
     for (const answer of answers) answer();

@@ -63,3 +63,12 @@ it('rejects all when the disk refuses, and goes on afterwards', async () => {
   expect(await kept).toBe(1);
   expect(store.count()).toBe(1);
 });
+
+// Would catch: an order that comes while the engine stops, is never answered and takes the process with it.
+it('rejects all when the store is closed by then', async () => {
+  const { group, clock, add, database } = open();
+  const failed = Promise.allSettled([group.run(() => add(0))]);
+  database.close();
+  clock.advance(0);
+  expect((await failed)[0]).toMatchObject({ status: 'rejected' });
+});
