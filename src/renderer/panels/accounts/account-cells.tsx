@@ -26,9 +26,17 @@ const STATES: Readonly<
   halted: { word: 'halted', tone: 'alarm', title: 'No order is sent' },
 };
 
-/** Whether orders of an account are sent, in a word. */
+/** Whether orders of an account are sent, in a word: nobody stopped one that is held back, yet it opens nothing. */
 export function TradingStateBadge({ account }: { readonly account: AccountView }): ReactNode {
-  const { word, tone, title } = STATES[account.tradingState];
+  const { tradingState, whyClosed } = account;
+  const { word, tone, title } =
+    tradingState === 'active' && whyClosed !== null
+      ? {
+          word: 'held back',
+          tone: 'warning' as const,
+          title: `Nothing that opens risk is sent: ${whyClosed}`,
+        }
+      : STATES[tradingState];
   return (
     <Badge tone={tone} title={title}>
       {word}
@@ -51,8 +59,8 @@ export function ConnectionText({ account }: { readonly account: AccountView }): 
     return (
       <span className="connection-text" title={connectionSentence(connection)}>
         <Dot tone="muted" />
-        {downtime.name}
-        <span className="muted">until {formatClock(downtime.end)}</span>
+        down
+        <span className="muted">until {clock(downtime.end)}</span>
       </span>
     );
   return (
@@ -80,6 +88,11 @@ export function currentDowntime(connection: Connection): Downtime | undefined {
 /** `nightly reset 00:15 to 01:45 New York`. */
 export function downtimeText({ name, start, end }: Downtime): string {
   return `${name} ${clock(start)} to ${clock(end)} New York`;
+}
+
+/** As a sentence begins. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `15:42`. */
@@ -112,7 +125,9 @@ export function connectionSentence(connection: Connection): string {
     case 'ready':
       return connection.note ? `Ready: ${connection.note}` : 'Ready';
     case 'waiting':
-      return `${connection.reason}. It comes back by itself at ${formatClock(connection.retryTime)} New York`;
+      return connection.downtime
+        ? `Down by plan: ${downtimeText(connection.downtime)}. It is tried again by itself`
+        : `${sentence(connection.reason)}. It is tried again at ${formatClock(connection.retryTime)} New York`;
     case 'needs-login':
       return `You have to do something first: ${connection.reason}`;
     case 'closed':

@@ -19,21 +19,25 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
   {
     id: 'account',
     header: 'Account',
-    width: 'minmax(70px, 1fr)',
+    width: 'minmax(84px, 1.2fr)',
     sortBy: ({ account }) => account,
-    cell: ({ account }) => <span className="strong">{account}</span>,
+    cell: ({ account }) => (
+      <span className="strong" title={account}>
+        {account}
+      </span>
+    ),
   },
   {
     id: 'broker',
     header: 'Broker',
-    width: 'minmax(84px, 1.5fr)',
+    width: 'minmax(70px, 1.1fr)',
     sortBy: ({ brokerName }) => brokerName,
     cell: ({ brokerName }) => <span title={brokerName}>{brokerName}</span>,
   },
   {
     id: 'connection',
     header: 'Line',
-    width: 'minmax(118px, 1.2fr)',
+    width: 'minmax(126px, 1.2fr)',
     sortBy: ({ connection }) => connection?.kind ?? null,
     cell: (account) => <ConnectionText account={account} />,
   },
@@ -59,7 +63,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     header: 'Today',
     hint: 'Result since the previous close, in the currency of the account',
     align: 'right',
-    width: 'minmax(72px, 0.9fr)',
+    width: 'minmax(88px, 0.9fr)',
     sortBy: ({ dayPnl }) => dayPnl,
     cell: ({ dayPnl }) => <NumberCell value={dayPnl} text={formatSigned(dayPnl)} isSigned />,
   },

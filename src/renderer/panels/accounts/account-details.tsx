@@ -32,6 +32,7 @@ export function AccountDetails({
   const { environment, brokerName, connection, reconciliation, whyClosed, currency, cash } = account;
   const isConnected = useIsConnected();
   const isAtBroker = connection !== null;
+  const isSwitchedOff = environment === 'live' && !account.isLiveAllowed;
   return (
     <section className="account-details" aria-label={`Account ${account.account}`}>
       <header>
@@ -59,7 +60,13 @@ export function AccountDetails({
           The books could not be compared: {account.reconcileProblem}. It is tried again by itself.
         </p>
       )}
-      {whyClosed !== null && <p className="note warning">Nothing that opens risk is sent: {whyClosed}.</p>}
+      {whyClosed !== null && (
+        <p className="note warning">
+          {connection === null || connection.kind === 'ready' || isSwitchedOff
+            ? `Nothing that opens risk is sent: ${whyClosed}.`
+            : 'Nothing that opens risk is sent until it is connected.'}
+        </p>
+      )}
       {account.locks.map(({ id, reason, untilTime }) => (
         <p key={id} className="note warning">
           {reason} Until {formatDateTime(untilTime)} New York.
