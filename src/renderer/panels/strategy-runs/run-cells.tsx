@@ -4,7 +4,7 @@ import { Badge, type Tone } from '../../components/badge.tsx';
 import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { formatPercent, NO_VALUE } from '../../format/number.ts';
 import { formatDate } from '../../format/time.ts';
-import { useAccounts } from '../../stores/engine-streams.ts';
+import { useAccounts, useSession } from '../../stores/engine-streams.ts';
 
 const TONES: Readonly<Record<StrategyRunView['state'], Tone>> = {
   running: 'good',
@@ -13,8 +13,17 @@ const TONES: Readonly<Record<StrategyRunView['state'], Tone>> = {
   failed: 'danger',
 };
 
-/** What a run is at, and in its tooltip why. */
-export function RunState({ run: { state, reason } }: { readonly run: StrategyRunView }): ReactNode {
+/** What a run is at, and in its tooltip why; one on a replay that is paused stands still with it. */
+export function RunState({ run }: { readonly run: StrategyRunView }): ReactNode {
+  const { state, reason, configuration } = run;
+  const session = useSession();
+  const isOnReplay = useAccounts().byId.get(configuration.account)?.environment === 'simulated';
+  if (state === 'running' && isOnReplay && session?.state === 'paused')
+    return (
+      <Badge tone="warning" title="The replay is paused: the run goes on when it does">
+        paused
+      </Badge>
+    );
   return (
     <Badge tone={TONES[state]} title={reason ?? undefined}>
       {state}

@@ -41,17 +41,22 @@ export const AUTONOMIES: readonly { readonly value: RunAutonomy; readonly senten
   { value: 'auto', sentence: 'Orders are judged by compliance and risk, journaled and sent.' },
 ];
 
-/** The request of a draft, or what is wrong with it by field. Parameter problems stand under `parameter:name`. */
+/**
+ * The request of a draft, or what is wrong with it by field. Parameter problems stand under `parameter:name`; `examples`
+ * are symbols that the account could trade.
+ */
 export function startRequestOf(
   draft: StartDraft,
   strategy: StrategyInfo | undefined,
+  examples: readonly string[],
 ): { readonly request: StartRequest } | { readonly errors: Readonly<Record<string, string>> } {
   const errors: Record<string, string> = {};
   noteStrategyProblem(errors, strategy);
   const parameters = readParameters(errors, strategy, draft.parameters);
   if (draft.account === '') errors['account'] = 'Choose an account.';
   const symbols = symbolsOf(draft.symbols);
-  if (symbols.length === 0) errors['symbols'] = 'Name a symbol, such as BTCUSDT or SIM:ALPHA.';
+  if (symbols.length === 0)
+    errors['symbols'] = `Name a symbol, such as ${examples.slice(0, 2).join(' or ')}.`;
   if (symbols.length > SYMBOLS_MAX) errors['symbols'] = `At most ${SYMBOLS_MAX} symbols.`;
   const { account, timeframe, autonomy } = draft;
   const request: StartRequest = {

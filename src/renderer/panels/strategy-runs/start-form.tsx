@@ -6,7 +6,7 @@ import { refusalText } from '../../client/refusal.ts';
 import { EnvironmentBadge } from '../../components/environment-badge.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { SegmentedControl } from '../../components/segmented-control.tsx';
-import { useAccounts } from '../../stores/engine-streams.ts';
+import { useAccounts, useSession } from '../../stores/engine-streams.ts';
 import { useChosenAccount } from '../../stores/trading-account.ts';
 import { showAccountsSide } from '../accounts/accounts-store.ts';
 import { ParameterFields, StrategyField } from '../backtest/settings/strategy-fields.tsx';
@@ -15,6 +15,7 @@ import { accountName } from '../order-ticket/ticket-account.tsx';
 import { AUTONOMIES, EMPTY_DRAFT, type StartDraft, sendsMoney, startRequestOf } from './start-draft.ts';
 
 const NO_ERRORS: Readonly<Record<string, string>> = {};
+const EXAMPLES: readonly string[] = ['SIM:ALPHA', 'BTCUSDT'];
 
 /** Starts a strategy on an account, with Enter from any field; one that trades money by itself is asked for twice. */
 export function StartForm({ onDone }: { readonly onDone: (run: string | null) => void }): ReactNode {
@@ -36,6 +37,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
   const strategy = strategies.find(({ slug }) => slug === draft.strategy);
   const account = accounts.find((one) => one.account === draft.account);
   const isOnReplay = account?.environment === 'simulated';
+  const played = useSession()?.symbols ?? [];
 
   function change(part: Partial<StartDraft>): void {
     setTyped({ ...draft, ...part });
@@ -47,7 +49,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
   async function start(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!isConnected || isStarting) return;
-    const outcome = startRequestOf(draft, strategy);
+    const outcome = startRequestOf(draft, strategy, isOnReplay ? played : EXAMPLES);
     if ('errors' in outcome) return setErrors(outcome.errors);
     if (sendsMoney(draft, account) && !isAsking) return setIsAsking(true);
     setIsAsking(false);
@@ -95,7 +97,7 @@ export function StartForm({ onDone }: { readonly onDone: (run: string | null) =>
         <TextField
           label="Symbols"
           autoFocus
-          placeholder={isOnReplay ? 'what the replay plays' : 'SIM:ALPHA, BTCUSDT…'}
+          placeholder={`${(isOnReplay ? played : EXAMPLES).slice(0, 2).join(', ')}…`}
           value={draft.symbols}
           error={errors['symbols']}
           onChange={({ target }) => change({ symbols: target.value })}
