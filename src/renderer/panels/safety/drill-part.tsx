@@ -100,7 +100,7 @@ function DrillLine({ drill, isOpen }: { readonly drill: DrillReport; readonly is
         <ol className="drill-steps">
           {steps.map(({ what, isDone, afterMs, durationMs }) => (
             <li key={`${afterMs} ${what}`}>
-              <span className="number muted">{formatDuration(afterMs)}</span>
+              <span className="number muted">{afterMs === 0 ? '0 s' : formatDuration(afterMs)}</span>
               <span className={isDone ? '' : 'danger-text'}>
                 {isDone ? '✓' : '×'} {what}
               </span>
