@@ -23,10 +23,10 @@ const COLUMNS: readonly Column<JobView>[] = [
   {
     id: 'schedule',
     header: 'When',
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(160px, 2fr)',
     cell: (row) => <span title={row.schedule}>{row.schedule}</span>,
   },
-  { id: 'state', header: 'State', width: '84px', cell: (row) => stateBadge(row) },
+  { id: 'state', header: 'State', width: '72px', cell: (row) => stateBadge(row) },
   {
     id: 'last',
     header: 'Last run',
@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<JobView>[] = [
   {
     id: 'text',
     header: 'Outcome',
-    width: 'minmax(120px, 2fr)',
+    width: 'minmax(110px, 2fr)',
     cell: (row) => (
       <span className={row.outcome === 'failed' ? 'warning' : 'muted'} title={row.text}>
         {row.text}

@@ -135,7 +135,7 @@ function DailyLine({ symbol }: { readonly symbol: string }): ReactNode {
     () => bars.close.subarray(Math.max(0, bars.length - SPARKLINE_DAYS), bars.length),
     [bars],
   );
-  return <Sparkline values={closes} width={56} />;
+  return <Sparkline values={closes} width={46} />;
 }
 
 function RangeCell({ symbol }: { readonly symbol: string }): ReactNode {
@@ -159,7 +159,7 @@ export const WATCH_COLUMN_KINDS: Readonly<Record<WatchColumn, SymbolColumn>> = {
     name: '40 days',
     header: '40 d',
     hint: 'Daily closes of the newest 40 days known',
-    width: '62px',
+    width: '56px',
     Cell: DailyLine,
   },
   'live-line': {
@@ -172,7 +172,7 @@ export const WATCH_COLUMN_KINDS: Readonly<Record<WatchColumn, SymbolColumn>> = {
   last: {
     name: 'Last',
     header: 'Last',
-    width: 'minmax(70px, 1fr)',
+    width: 'minmax(68px, 1fr)',
     ...right,
     Cell: LastCell,
     sortBy: (quote) => quote?.last ?? null,
@@ -257,7 +257,7 @@ export const WATCH_COLUMN_KINDS: Readonly<Record<WatchColumn, SymbolColumn>> = {
 const SYMBOL_COLUMN: Column<WatchLine> = {
   id: 'symbol',
   header: 'Symbol',
-  width: 'minmax(80px, 1.2fr)',
+  width: 'minmax(76px, 1.2fr)',
   sortBy: ({ symbol }) => symbol,
   cell: ({ symbol }) => symbol !== null && <SymbolCell symbol={symbol} />,
 };
