@@ -4,26 +4,12 @@ import { goToQuestion, SendPress } from '../../../src/renderer/panels/order-tick
 import { sendVerdict } from '../../../src/renderer/panels/order-ticket/send-verdict.ts';
 import { TicketPrecautions } from '../../../src/renderer/panels/order-ticket/ticket-precautions.tsx';
 import { render } from '../support/render.tsx';
+import { previewFixture } from '../support/scripted-engine.ts';
 
 const far = { name: 'far-from-market', text: 'it is far away', isAccepted: false } as const;
 const preview = (change: Partial<OrderPreview>): { preview: OrderPreview; problem: null } => ({
   problem: null,
-  preview: {
-    isAccepted: false,
-    refusals: [],
-    value: '1000',
-    fee: '1',
-    margin: '0',
-    precautions: [],
-    buyingPowerAfter: '98999',
-    valueAtRiskBefore: null,
-    valueAtRiskAfter: null,
-    limitsChecked: 9,
-    referencePrice: 100,
-    waitsUntil: null,
-    exits: [],
-    ...change,
-  },
+  preview: { ...previewFixture, isAccepted: false, ...change },
 });
 
 test.each([

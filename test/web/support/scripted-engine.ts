@@ -46,7 +46,8 @@ const info: SystemInfo = {
   notices: [],
 };
 
-const preview: OrderPreview = {
+/** What the engine answers of an order that nothing stands against. */
+export const previewFixture: OrderPreview = {
   isAccepted: true,
   refusals: [],
   value: '1000',
@@ -104,7 +105,7 @@ export function createScriptedEngine(): ScriptedEngine {
       preview: api.trading.preview.handler(({ input }) => {
         script.previews.push(input);
         const { refusals, precautions } = script;
-        return { ...preview, precautions, isAccepted: refusals.length === 0, refusals: [...refusals] };
+        return { ...previewFixture, precautions, isAccepted: refusals.length === 0, refusals: [...refusals] };
       }),
       submit: api.trading.submit.handler(({ input }) => {
         script.submitted.push(input);
