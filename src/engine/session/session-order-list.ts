@@ -1,3 +1,4 @@
+import { bookedFills } from '../journal/booked-fills.ts';
 import type { Committed, Journal } from '../journal/journal.ts';
 import { orderAsSent } from '../journal/order-as-sent.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
@@ -33,19 +34,19 @@ export class SessionOrderList {
     this.#stop();
   }
 
-  #take({ records, changes }: Committed): void {
+  #take(committed: Committed): void {
+    const { records, changes } = committed;
     if (changes.orders.length === 0) return;
     const orders = new Map(changes.orders.map((order) => [order.clientOrderId, order]));
-    let fill = 0;
+    const fills = bookedFills(committed).values();
     for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
       const isOurs = order?.account === this.#account;
       // One commit may hold what has become of it since.
       if (kind === 'OrderSent' && isOurs)
         this.#list.addOrder(orderAsSent(this.#store, order)?.order ?? order, eventTime);
-      if (kind !== 'OrderFilled') continue;
-      if (isOurs) this.#list.addFill(changes.fills[fill]!);
-      fill += 1;
+      const fill = kind === 'OrderFilled' ? fills.next().value : undefined;
+      if (fill && isOurs) this.#list.addFill(fill);
     }
     this.#digest = undefined;
   }

@@ -1,4 +1,5 @@
 import type { Fill, Order } from '#domain/orders/order';
+import { bookedFills } from '../journal/booked-fills.ts';
 import type { Committed } from '../journal/journal.ts';
 import { orderAsSent } from '../journal/order-as-sent.ts';
 import type { JournalStore } from '../ports/journal-store.ts';
@@ -42,9 +43,10 @@ export class RunOrderList {
   }
 
   /** Takes what the journal has committed; whether any of it was the run's. */
-  take({ records, changes }: Committed): boolean {
+  take(committed: Committed): boolean {
+    const { records, changes } = committed;
     const orders = new Map(changes.orders.map((order) => [order.clientOrderId, order]));
-    let fill = 0;
+    const fills = bookedFills(committed).values();
     let isOurs = false;
     for (const { kind, correlationId, eventTime } of records) {
       const order = orders.get(correlationId ?? '');
@@ -52,10 +54,8 @@ export class RunOrderList {
       // One commit may hold what has become of it since.
       if (kind === 'OrderSent' && isOfRun)
         this.#addOrder(orderAsSent(this.#store, order)?.order ?? order, eventTime);
-      if (kind === 'OrderFilled') {
-        if (isOfRun) this.#addFill(changes.fills[fill]!);
-        fill += 1;
-      }
+      const fill = kind === 'OrderFilled' ? fills.next().value : undefined;
+      if (fill && isOfRun) this.#addFill(fill);
       isOurs ||= isOfRun;
     }
     return isOurs;

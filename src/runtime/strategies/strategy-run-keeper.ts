@@ -3,6 +3,7 @@ import { OctopusError, unknownName } from '#contract/errors';
 import type { StrategyRunConfiguration, StrategyRunView } from '#contract/services/strategy-runs';
 import { decimalToNumber, formatDecimal } from '#domain/values/decimal';
 import { LiveCollection } from '#engine/bus/live-collection';
+import { bookedFills } from '#engine/journal/booked-fills';
 import type { Committed } from '#engine/journal/journal';
 import type { StrategyRunPayloads } from '#engine/journal/strategy-run-records';
 import type { Log } from '#engine/ports/log';
@@ -284,7 +285,7 @@ export class StrategyRunKeeper {
       );
       for (const order of orders.values())
         if (order.status === 'rejected') run.refused(order.statusReason ?? 'rejected');
-      for (const fill of committed.changes.fills) {
+      for (const fill of bookedFills(committed)) {
         const order = orders.get(fill.clientOrderId);
         if (!order) continue;
         course.fill(run, order.symbol, {
