@@ -38,7 +38,7 @@ export type StrategyOutcome = StrategyEnd | { readonly kind: 'killed' };
 const HANG_MS = 10_000;
 const MEMORY_MB = 1_024;
 /** Of our environment; the rest, keys of brokers and providers say, is none of a strategy's business. */
-const ENVIRONMENT = ['SystemRoot', 'LD_LIBRARY_PATH', 'NODE_COMPILE_CACHE'];
+const ENVIRONMENT = ['SystemRoot', 'LD_LIBRARY_PATH', 'NODE_COMPILE_CACHE', 'TZ'];
 const LAST_WORDS = 4_096;
 const WANT_OF_MEMORY = /out of memory|allocation fail|invalid (?:array|table|size)/i;
 /** How processes end themselves that cannot be given more memory. */

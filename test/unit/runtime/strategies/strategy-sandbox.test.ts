@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { barsFromRows } from '#domain/market/bar';
 import { describeStrategyFile, runStrategyFile } from '#runtime/strategies/strategy-sandbox';
 
@@ -48,6 +48,15 @@ export default defineStrategy({ name: 'P', parameters: { fast: { default: 5, min
     await expect(
       runStrategyFile({ path: 'p.ts', source }, { ...RUN, parameters: { fast: 10 } }),
     ).rejects.toThrow('parameter "fast" must be a whole number from 1 to 9, not 10');
+  });
+
+  // Would catch: a file that trades by the hour, at another hour than the one its author is told everywhere else.
+  it('has the time zone that Octopus was started with', async () => {
+    vi.stubEnv('TZ', 'Asia/Tokyo');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const source = `import { defineStrategy } from 'octopus';
+export default defineStrategy({ name: 'At ' + new Date(0).getHours(), onBar() {} });`;
+    expect((await describeStrategyFile({ path: 'p.ts', source })).name).toBe('At 9');
   });
 
   it.each([
