@@ -223,6 +223,10 @@ describe('a strategy on the account of a replay', () => {
     begun.clock.advance(2_000);
     const replaced = { state: 'stopped', reason: 'replay-2 has taken the place of replay-1' };
     expect(strategyRuns.view(id)).toMatchObject(replaced);
+    const { id: twice } = await start(begun.engine);
+    await Promise.all([strategyRuns.stop(twice, false), strategyRuns.stop(twice, true)]);
+    const ends = begun.engine.journal.store.correlated(twice).map(({ kind }) => kind);
+    expect(ends).toEqual(['StrategyRunStarted', 'StrategyRunStopped']);
     const { id: second } = await start(begun.engine);
     await begun.engine.stop();
     const again = await openRunEngine({ dataFolder, clock: new SimulatedClock(begun.clock.now() + 5_000) });

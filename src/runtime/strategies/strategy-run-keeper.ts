@@ -123,7 +123,8 @@ export class StrategyRunKeeper {
     if (stopped) return this.view(id);
     const running = this.#running.get(started.runId);
     await running?.course.end(running.run);
-    this.#end(started, 'stopped by a person', { source: 'person' });
+    // Its last word may have failed, or somebody else has stopped it meanwhile.
+    if (!this.require(id).stopped) this.#end(started, 'stopped by a person', { source: 'person' });
     if (running && cancelsOrders)
       running.account.transact(() => {
         for (const order of running.account.orders.openOrders())
