@@ -18,11 +18,13 @@ export interface LinesPicture {
   readonly lines: readonly TimeLine[];
   readonly format: (value: number) => string;
   readonly isLogarithmic?: boolean;
+  /** Names fewer dates, evenly, where a year at each label has no room. */
+  readonly isSmall?: boolean;
 }
 
 /** Lines on one time axis in UTC and one value axis, which need not begin at zero. */
 export function linesOption(
-  { lines, format, isLogarithmic = false }: LinesPicture,
+  { lines, format, isLogarithmic = false, isSmall = false }: LinesPicture,
   theme: ChartTheme,
 ): EChartsCoreOption {
   const text = { color: theme.muted, fontSize: 10.5, fontFamily: theme.fontFamily };
@@ -35,6 +37,7 @@ export function linesOption(
     tooltip: axisTooltip(theme, (hovered) => linesTooltip(hovered, format)),
     xAxis: {
       type: 'time',
+      ...(isSmall ? { splitNumber: 4 } : {}),
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: false },

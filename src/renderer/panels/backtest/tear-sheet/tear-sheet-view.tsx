@@ -109,16 +109,19 @@ function Rolling({
         },
       ],
       format: (value) => formatPercent(value, 0),
+      isSmall: true,
     };
     if (rolling === null) return { exposure };
     const { time, sharpe, volatilityPct } = rolling;
     const ratio: LinesPicture = {
       lines: [{ name: 'Sharpe', time, values: sharpe, colour: 'accent' }],
       format: (value) => formatNumber(value, 1),
+      isSmall: true,
     };
     const volatility: LinesPicture = {
       lines: [{ name: 'Volatility', time, values: volatilityPct, colour: 'warning' }],
       format: (value) => formatPercent(value, 0),
+      isSmall: true,
     };
     return { exposure, ratio, volatility };
   }, [rolling, curve]);
