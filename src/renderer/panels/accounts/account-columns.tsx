@@ -19,7 +19,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
   {
     id: 'account',
     header: 'Account',
-    width: 'minmax(84px, 1.2fr)',
+    width: 'minmax(94px, 1.2fr)',
     sortBy: ({ account }) => account,
     cell: ({ account }) => (
       <span className="strong" title={account}>
