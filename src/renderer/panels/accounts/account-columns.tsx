@@ -19,7 +19,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
   {
     id: 'account',
     header: 'Account',
-    width: 'minmax(94px, 1.2fr)',
+    width: 'minmax(90px, 1.2fr)',
     sortBy: ({ account }) => account,
     cell: ({ account }) => (
       <span className="strong" title={account}>
@@ -89,7 +89,7 @@ export const ACCOUNT_COLUMNS: readonly Column<AccountView>[] = [
     id: 'questions',
     header: 'To decide',
     hint: 'Orders of unknown outcome, orders placed elsewhere, differences of the books',
-    width: '88px',
+    width: '82px',
     sortBy: openQuestions,
     cell: (account) => {
       const unknown = account.reconciliation?.unknown.length ?? 0;
