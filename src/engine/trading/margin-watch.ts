@@ -58,8 +58,8 @@ export class MarginWatch {
       .values()
       .map(({ row: { symbol, quantity }, price }) => ({ symbol, quantity, price }))
       .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
-    const reason = `margin call: equity ${toldNumber(equity, 2)} is below ${toldNumber(required, 2)}`;
-    desk.closeOut(held, reason, eventTime);
+    const reason = `equity ${toldNumber(equity, 2)} is below ${toldNumber(required, 2)}`;
+    desk.closeOut(held, `margin call: ${reason}`, eventTime);
     this.#onCall(`${reason}; everything was closed at the last prices`);
   }
 
