@@ -5,7 +5,7 @@ import type { Timeframe } from '#domain/market/timeframe';
 import type { FillView, OrderSize, OrderTerms } from '#domain/strategies/sdk/strategy-context';
 import { UNITS_ONE, type Units } from '#domain/values/units';
 
-/** What a strategy is told when its run begins. All of it can cross to another thread. */
+/** What a strategy is told when its run begins. All of it can cross to another process. */
 export interface RunSetup {
   readonly parameters: ParameterValues;
   readonly timeframe: Timeframe;

@@ -103,6 +103,7 @@ export function startStrategyProcess(
   return { ended, tell: (input) => tell({ kind: 'input', input }) };
 }
 
+/** What a person reads of a strategy whose process was killed. */
 export function killedSentence(path: string): string {
   return `${path}: the strategy's process was killed (SIGKILL), by a person or by the system for want of memory; run it again`;
 }

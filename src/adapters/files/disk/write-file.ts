@@ -7,7 +7,8 @@ import { OctopusError } from '#contract/errors';
 
 /**
  * Writes parts to a file, packed by gzip when wanted, and answers its bytes. The file is whole or not there: parts go
- * to a file beside it, which takes its place in the end; into a device or a pipe they go straight. Throws an OctopusError BAD_REQUEST that says what to do.
+ * to a file beside it, which takes its place in the end; into a device or a pipe they go straight. Throws an
+ * OctopusError BAD_REQUEST that says what to do.
  */
 export async function writeFileWhole(
   path: string,
